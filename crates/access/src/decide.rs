@@ -1,0 +1,392 @@
+//! The one question.
+
+use crate::load::{PolicyError, embedded};
+use cedar_policy::{
+    Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, PolicySet, Request, RestrictedExpression, Schema,
+};
+use std::collections::{HashMap, HashSet};
+use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?) => {
+        /// What a person may do. The list is closed, and the same as in the schema.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $variant,)* }
+
+        impl Action {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in the policies.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Find a case by its reference.
+    FindCase = "find_case",
+    /// See one's list of cases.
+    ListCases = "list_cases",
+    /// Open a case.
+    ViewCase = "view_case",
+    /// Put one's firm on record.
+    AssociateDefence = "associate_defence",
+    /// Serve papers.
+    ServeMaterial = "serve_material",
+    /// Read papers.
+    ReadMaterial = "read_material",
+    /// Read a notice, order or warrant.
+    ReadDocument = "read_document",
+    /// See court lists.
+    ViewLists = "view_lists",
+    /// Open a hearing.
+    ViewHearing = "view_hearing",
+    /// Log an event.
+    LogEvent = "log_event",
+    /// Record attendance.
+    RecordAttendance = "record_attendance",
+    /// Enter a plea.
+    EnterPlea = "enter_plea",
+    /// Type results.
+    EditResults = "edit_results",
+    /// Share results.
+    ShareResults = "share_results",
+    /// See one's organisation's inbox.
+    ViewInbox = "view_inbox",
+    /// Open a delivery.
+    OpenDelivery = "open_delivery",
+    /// Acknowledge a delivery.
+    AcknowledgeDelivery = "acknowledge_delivery",
+    /// See one's notices.
+    ViewNotices = "view_notices",
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Who<'a> {
+    /// Account.
+    pub account: AccountId,
+    /// Organisation.
+    pub organisation: OrganisationId,
+    /// Its kind.
+    pub kind: OrganisationKind,
+    /// Groups.
+    pub groups: &'a [Group],
+}
+
+/// How the person stands to the thing, worked out from the record.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Their organisation prosecutes.
+    pub prosecuting: bool,
+    /// Their firm is on record.
+    pub associated: bool,
+    /// A defendant has no firm on record.
+    pub unrepresented: bool,
+    /// Their organisation is a recipient.
+    pub recipient: bool,
+    /// Groups that may read the section.
+    pub readers: Vec<String>,
+    /// Groups that may serve into it.
+    pub uploaders: Vec<String>,
+}
+
+/// Yes or no, and by which policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether it is allowed.
+    pub allowed: bool,
+    /// The policies that allowed it; empty if none did.
+    pub policies: Vec<String>,
+}
+
+impl Decision {
+    /// The policy to record beside a reading.
+    #[must_use]
+    pub fn policy(&self) -> String {
+        self.policies.join(", ")
+    }
+}
+
+/// The policies, ready to decide.
+#[derive(Debug)]
+pub struct Access {
+    policies: HashMap<Action, PolicySet>,
+    schema: Schema,
+    authorizer: Authorizer,
+    person: EntityTypeName,
+    action: EntityTypeName,
+    thing: EntityUid,
+}
+
+impl Access {
+    /// The embedded policies.
+    ///
+    /// # Errors
+    /// If one of them is wrong.
+    pub fn embedded() -> Result<Self, PolicyError> {
+        let (all, schema) = embedded()?;
+        let broken = |why: &dyn std::fmt::Display| PolicyError {
+            file: "schema.cedarschema".to_owned(),
+            why: why.to_string(),
+        };
+        let kind = |name: &str| name.parse::<EntityTypeName>().map_err(|e| broken(&e));
+        let action_kind = kind("Action")?;
+        // Evaluation is linear in the policies, so each action keeps only its own.
+        let mut policies = HashMap::new();
+        for action in Action::ALL {
+            let uid = EntityUid::from_type_name_and_id(
+                action_kind.clone(),
+                EntityId::new(action.as_str()),
+            );
+            let mut slice = PolicySet::new();
+            for policy in all.policies() {
+                if covers(policy, &uid) {
+                    slice.add(policy.clone()).map_err(|e| broken(&e))?;
+                }
+            }
+            policies.insert(*action, slice);
+        }
+        Ok(Self {
+            policies,
+            schema,
+            authorizer: Authorizer::new(),
+            person: kind("Person")?,
+            action: action_kind,
+            thing: EntityUid::from_type_name_and_id(kind("Thing")?, EntityId::new("it")),
+        })
+    }
+
+    /// May this person do this, standing to the thing as the facts say?
+    /// Anything that goes wrong on the way is a no.
+    #[must_use]
+    pub fn decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
+        self.try_decide(who, action, facts).unwrap_or(Decision {
+            allowed: false,
+            policies: Vec::new(),
+        })
+    }
+
+    fn try_decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Option<Decision> {
+        let principal = EntityUid::from_type_name_and_id(
+            self.person.clone(),
+            EntityId::new(who.account.to_string()),
+        );
+        let groups = strings(who.groups.iter().map(|group| group.as_str()));
+        let kind = RestrictedExpression::new_string(who.kind.as_str().to_owned());
+        let entity = Entity::new(
+            principal.clone(),
+            HashMap::from([("groups".to_owned(), groups), ("kind".to_owned(), kind)]),
+            HashSet::new(),
+        )
+        .ok()?;
+        let entities = Entities::from_entities([entity], None).ok()?;
+        let context = Context::from_pairs([
+            (
+                "prosecuting".to_owned(),
+                RestrictedExpression::new_bool(facts.prosecuting),
+            ),
+            (
+                "associated".to_owned(),
+                RestrictedExpression::new_bool(facts.associated),
+            ),
+            (
+                "unrepresented".to_owned(),
+                RestrictedExpression::new_bool(facts.unrepresented),
+            ),
+            (
+                "recipient".to_owned(),
+                RestrictedExpression::new_bool(facts.recipient),
+            ),
+            (
+                "readers".to_owned(),
+                strings(facts.readers.iter().map(String::as_str)),
+            ),
+            (
+                "uploaders".to_owned(),
+                strings(facts.uploaders.iter().map(String::as_str)),
+            ),
+        ])
+        .ok()?;
+        let uid =
+            EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(action.as_str()));
+        let request = Request::new(
+            principal,
+            uid,
+            self.thing.clone(),
+            context,
+            Some(&self.schema),
+        )
+        .ok()?;
+        let answer =
+            self.authorizer
+                .is_authorized(&request, self.policies.get(&action)?, &entities);
+        let mut policies: Vec<String> = answer
+            .diagnostics()
+            .reason()
+            .map(|id| AsRef::<str>::as_ref(id).to_owned())
+            .collect();
+        policies.sort();
+        Some(Decision {
+            allowed: answer.decision() == Verdict::Allow,
+            policies,
+        })
+    }
+}
+
+fn strings<'a>(words: impl Iterator<Item = &'a str>) -> RestrictedExpression {
+    RestrictedExpression::new_set(words.map(|w| RestrictedExpression::new_string(w.to_owned())))
+}
+
+fn covers(policy: &cedar_policy::Policy, action: &EntityUid) -> bool {
+    use cedar_policy::ActionConstraint;
+    match policy.action_constraint() {
+        ActionConstraint::Any => true,
+        ActionConstraint::In(list) => list.contains(action),
+        ActionConstraint::Eq(one) => one == *action,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocabulary::{AccountId, OrganisationId};
+
+    fn ask(kind: OrganisationKind, group: Group, action: Action, facts: &Facts) -> Decision {
+        let access = Access::embedded().unwrap();
+        let id = "00000000-0000-0000-0000-000000000001";
+        access.decide(
+            Who {
+                account: id.parse::<AccountId>().unwrap(),
+                organisation: id.parse::<OrganisationId>().unwrap(),
+                kind,
+                groups: &[group],
+            },
+            action,
+            facts,
+        )
+    }
+
+    #[test]
+    fn a_firm_finds_a_case_while_a_defendant_has_no_firm_and_its_own_case_after() {
+        let firm = |facts: &Facts| {
+            ask(
+                OrganisationKind::DefenceFirm,
+                Group::DefenceLawyers,
+                Action::FindCase,
+                facts,
+            )
+        };
+        let open = Facts {
+            unrepresented: true,
+            ..Facts::default()
+        };
+        assert_eq!(firm(&open).policies, ["defence.finds_unrepresented"]);
+        let own = Facts {
+            associated: true,
+            ..Facts::default()
+        };
+        assert_eq!(firm(&own).policies, ["defence.sees_own_cases"]);
+        assert!(!firm(&Facts::default()).allowed);
+    }
+
+    #[test]
+    fn a_legal_adviser_shares_results_and_a_solicitor_does_not() {
+        let facts = Facts {
+            associated: true,
+            ..Facts::default()
+        };
+        let shares = |kind, group| ask(kind, group, Action::ShareResults, &facts).allowed;
+        assert!(shares(OrganisationKind::Court, Group::LegalAdvisers));
+        assert!(!shares(
+            OrganisationKind::DefenceFirm,
+            Group::DefenceLawyers
+        ));
+        // A court group is worth nothing outside a court.
+        assert!(!shares(OrganisationKind::DefenceFirm, Group::LegalAdvisers));
+    }
+
+    #[test]
+    fn a_prison_reads_only_what_was_sent_to_it() {
+        let prison = |facts: &Facts| {
+            ask(
+                OrganisationKind::Prison,
+                Group::PrisonAdmin,
+                Action::ReadDocument,
+                facts,
+            )
+            .allowed
+        };
+        assert!(prison(&Facts {
+            recipient: true,
+            ..Facts::default()
+        }));
+        assert!(!prison(&Facts::default()));
+        assert!(
+            !ask(
+                OrganisationKind::Prison,
+                Group::PrisonAdmin,
+                Action::ViewCase,
+                &Facts {
+                    recipient: true,
+                    ..Facts::default()
+                }
+            )
+            .allowed
+        );
+    }
+
+    #[test]
+    fn the_initial_details_are_read_before_association_and_other_sections_are_not() {
+        let read = |readers: &[&str], unrepresented, associated| {
+            let facts = Facts {
+                unrepresented,
+                associated,
+                readers: readers.iter().map(|&r| r.to_owned()).collect(),
+                ..Facts::default()
+            };
+            ask(
+                OrganisationKind::DefenceFirm,
+                Group::DefenceLawyers,
+                Action::ReadMaterial,
+                &facts,
+            )
+            .allowed
+        };
+        assert!(read(
+            &["Defence Lawyers", "Defence before association"],
+            true,
+            false
+        ));
+        assert!(!read(&["Defence Lawyers"], true, false));
+        assert!(read(&["Defence Lawyers"], false, true));
+        assert!(!read(&["CPS"], false, true));
+    }
+
+    #[test]
+    fn whoever_runs_the_service_sees_no_case() {
+        let all = Facts {
+            prosecuting: true,
+            associated: true,
+            unrepresented: true,
+            recipient: true,
+            readers: vec!["System Administrators".to_owned()],
+            uploaders: vec!["System Administrators".to_owned()],
+        };
+        for action in Action::ALL {
+            let allowed = ask(
+                OrganisationKind::Service,
+                Group::SystemAdministrators,
+                *action,
+                &all,
+            )
+            .allowed;
+            assert_eq!(allowed, *action == Action::ViewNotices, "{action:?}");
+        }
+    }
+}

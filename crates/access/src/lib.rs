@@ -1,0 +1,12 @@
+//! Cedar behind one function: may this person do this to that, and by which policy?
+//!
+//! Deny is the default. The policies are files in `policies/`, embedded, parsed
+//! and validated against their schema when the server starts: a policy that does
+//! not fit stops the start. This room knows no SQL and no HTTP; the relation
+//! between person and thing comes in as [`Facts`].
+
+mod decide;
+mod load;
+
+pub use decide::{Access, Action, Decision, Facts, Who};
+pub use load::PolicyError;

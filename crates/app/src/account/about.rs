@@ -1,0 +1,55 @@
+//! What anybody may know of the service.
+
+use crate::{App, Caller, Error, UseCase};
+use async_trait::async_trait;
+use contract::account::{About, DemoPerson, Service};
+use vocabulary::Group;
+
+#[async_trait]
+impl UseCase for About {
+    /// Version and day; in a demo court also the invented people one can be.
+    async fn answer(self, app: &App, _who: &Caller) -> Result<Service, Error> {
+        let mut demo_people = Vec::new();
+        if app.service.demo {
+            let organisations = app.index.organisations().await?;
+            for account in app.index.accounts().await? {
+                let organisation = organisations.iter().find(|o| o.id == account.organisation);
+                demo_people.push(DemoPerson {
+                    suggestion: suggestion(&account.groups).to_owned(),
+                    email: account.email,
+                    name: account.name,
+                    role: account.role,
+                    organisation: organisation.map(|o| o.name.clone()).unwrap_or_default(),
+                });
+            }
+        }
+        Ok(Service {
+            version: app.service.version.clone(),
+            today: app.chance.now().day(),
+            demo: app.service.demo,
+            demo_people,
+            demo_password: app.service.demo_password.clone().filter(|_| app.service.demo),
+        })
+    }
+}
+
+/// What somebody in these groups could do first in the demo court.
+fn suggestion(groups: &[Group]) -> &'static str {
+    match groups.first() {
+        Some(Group::LegalAdvisers | Group::CourtAssociate | Group::CourtClerks) => {
+            "Open today's list, start a hearing and type its results."
+        }
+        Some(Group::CourtAdministrators) => "Open a case or today's list.",
+        Some(Group::Cps) => "Open one of your cases and serve papers on it.",
+        Some(Group::DefenceLawyers) => "Find a case by its reference and go on record.",
+        Some(Group::Advocates) => "See the cases of your chambers.",
+        Some(
+            Group::PrisonAdmin
+            | Group::ProbationAdmin
+            | Group::PoliceAdmin
+            | Group::ElectronicMonitoring
+            | Group::Nces,
+        ) => "Open the inbox and acknowledge what the courts sent.",
+        Some(Group::SystemAdministrators) | None => "Look after the service; sees no case.",
+    }
+}

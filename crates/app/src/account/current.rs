@@ -1,0 +1,50 @@
+//! Who is signed in, and where their work begins.
+
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::account::{Current, Home, Person};
+
+#[async_trait]
+impl UseCase for Current {
+    /// The person, their organisation and their screens.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Person, Error> {
+        present(app, who.person()?).await
+    }
+}
+
+/// A person as the window shows them. Screens follow from the policies, so that
+/// nobody is shown a door that is locked.
+pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Error> {
+    let may = |action| relation::may(app, person, action, &Facts::default()).allowed;
+    let mut screens = Vec::new();
+    for (screen, action) in [
+        ("hearings", Action::ViewLists),
+        ("cases", Action::ListCases),
+        ("inbox", Action::ViewInbox),
+        ("notices", Action::ViewNotices),
+    ] {
+        if may(action) {
+            screens.push(screen.to_owned());
+        }
+    }
+    let home = match screens.first().map(String::as_str) {
+        Some("hearings") => Home::Hearings,
+        Some("cases") => Home::Cases,
+        Some("inbox") => Home::Inbox,
+        _ => Home::Service,
+    };
+    Ok(Person {
+        account_id: person.account.id,
+        name: person.account.name.clone(),
+        email: person.account.email.clone(),
+        groups: person.account.groups.clone(),
+        role: person.account.role.clone(),
+        organisation_id: person.organisation.id,
+        organisation: person.organisation.name.clone(),
+        organisation_kind: person.organisation.kind,
+        home,
+        screens,
+        unread: app.index.unread_notices(person.account.id).await?,
+    })
+}

@@ -1,0 +1,13 @@
+//! Signing in and out, and who is signed in.
+
+mod about;
+mod current;
+mod machine;
+mod open;
+mod session;
+mod sign_in;
+mod sign_out;
+
+pub use machine::{issue_machine, machine_of, revoke_machine};
+pub use open::{NewAccount, open_account};
+pub use session::{signed_in, token_hash};

@@ -1,0 +1,83 @@
+//! Opening an account, from the command line or by seeding. (Registration and
+//! activation by the people themselves come later.)
+
+use crate::{
+    App, Error,
+    ports::{Append, Expected, StreamAppend},
+};
+use contract::{Code, Problem};
+use domain::{
+    Actor, Event, Moment, Stream, StreamKind,
+    account::{Account, AccountEvent},
+};
+use vocabulary::{AccountId, CommandId, Group, OrganisationId};
+
+/// An account to open.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// E-mail address.
+    pub email: String,
+    /// Full name.
+    pub name: String,
+    /// Court word for the role.
+    pub role: String,
+    /// Organisation.
+    pub organisation: OrganisationId,
+    /// Groups.
+    pub groups: Vec<Group>,
+    /// First password.
+    pub password: String,
+}
+
+/// Opens the account.
+///
+/// # Errors
+/// If the address is taken or no address, the password shorter than 12
+/// characters, the organisation unknown, or the record cannot be written.
+pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> {
+    let email = new.email.trim().to_lowercase();
+    let wrong = |title: &str, hint: &str| Error::from(Problem::new(Code::BadRequest, title, hint));
+    if !email.contains('@') || email.len() > 254 {
+        return Err(wrong("That is no e-mail address.", "Give an address such as name@firm.example."));
+    }
+    if new.password.chars().count() < 12 {
+        return Err(wrong(
+            "The password has fewer than 12 characters.",
+            "Choose a longer one; three random words make a good password.",
+        ));
+    }
+    if app.index.account_by_email(&email).await?.is_some() {
+        return Err(wrong("That address already has an account.", "Use another address."));
+    }
+    if app.index.organisation(new.organisation).await?.is_none() {
+        return Err(wrong("There is no such organisation.", "Name one that `account list` shows."));
+    }
+    let account = Account {
+        id: AccountId(app.chance.id()),
+        email,
+        name: new.name.trim().to_owned(),
+        role: new.role,
+        organisation: new.organisation,
+        groups: new.groups,
+        active: true,
+    };
+    let phc = app.passwords.hash(&new.password)?;
+    app.work.set_password(account.id, &phc).await?;
+    app.ledger
+        .append(Append {
+            command: CommandId(app.chance.id()),
+            moment: Moment {
+                at: app.chance.now(),
+                by: Actor::Service,
+            },
+            streams: vec![StreamAppend {
+                stream: Stream::new(StreamKind::Account, account.id.0),
+                expected: Expected::New,
+                key: account.id.0,
+                events: vec![Event::Account(AccountEvent::AccountOpened(account.clone()))],
+            }],
+            answer: serde_json::Value::Null,
+        })
+        .await?;
+    Ok(account)
+}

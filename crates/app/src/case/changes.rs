@@ -1,0 +1,113 @@
+//! What happened in a case since a person last looked: read from its events.
+
+use crate::{App, Error};
+use contract::case::Change;
+use domain::{
+    Event, Recorded, Stream, StreamKind,
+    case::{Case, CaseEvent},
+};
+use vocabulary::DefendantId;
+
+/// The most changes that are shown.
+const MOST: usize = 50;
+
+/// Changes after a version, newest first, as far as the person may see them.
+pub(super) async fn since(
+    app: &App,
+    case: &Case,
+    seen: u64,
+    visible: &(dyn Fn(Option<DefendantId>, Option<&str>) -> bool + Sync),
+) -> Result<Vec<Change>, Error> {
+    let stream = Stream::new(StreamKind::Case, case.id.0);
+    // Somebody who was away for long sees the latest, not the first.
+    let from = seen.max(case.version.saturating_sub(400));
+    let events = app.ledger.events(stream, from).await?;
+    let mut changes: Vec<Change> = events
+        .iter()
+        .filter_map(|recorded| describe(case, recorded, visible))
+        .collect();
+    changes.reverse();
+    changes.truncate(MOST);
+    Ok(changes)
+}
+
+fn describe(
+    case: &Case,
+    recorded: &Recorded,
+    visible: &(dyn Fn(Option<DefendantId>, Option<&str>) -> bool + Sync),
+) -> Option<Change> {
+    let Event::Case(event) = &recorded.event else {
+        return None;
+    };
+    let name = |id: DefendantId| {
+        case.defendant(id)
+            .map(|d| d.charged.party.name())
+            .unwrap_or_default()
+    };
+    let by = recorded.by.name();
+    let (kind, what) = match event {
+        CaseEvent::CaseCreated { prosecutor, .. } => {
+            ("case", format!("The case was received from {}.", prosecutor.name))
+        }
+        CaseEvent::HearingAdded { kind, court, day, time, .. } => (
+            "hearing",
+            format!("{kind} listed for {} at {time}, {court}.", day.in_words()),
+        ),
+        CaseEvent::MaterialServed { defendant_id, section, name: file, organisation_name, .. } => {
+            if !visible(*defendant_id, Some(section)) {
+                return None;
+            }
+            ("material", format!("{organisation_name} served {section}: {file}."))
+        }
+        CaseEvent::DefenceAssociated { defendant_id, organisation_name, .. } => {
+            if !visible(Some(*defendant_id), None) {
+                return None;
+            }
+            (
+                "defence",
+                format!("{organisation_name} went on record for {}.", name(*defendant_id)),
+            )
+        }
+        CaseEvent::PleaEntered { offence_id, label, .. } => {
+            let (defendant, offence) = case.offence(*offence_id)?;
+            if !visible(Some(defendant.charged.id), None) {
+                return None;
+            }
+            (
+                "plea",
+                format!(
+                    "{}: plea to offence {} ({}): {label}.",
+                    defendant.charged.party.name(),
+                    offence.charged.number,
+                    offence.charged.title
+                ),
+            )
+        }
+        CaseEvent::CaseResulted { day, results, .. } => {
+            let shown: Vec<&str> = results
+                .iter()
+                .filter(|r| visible(Some(r.defendant), None) && r.parent.is_none())
+                .map(|r| r.label.as_str())
+                .collect();
+            if shown.is_empty() {
+                return None;
+            }
+            (
+                "result",
+                format!("{by} shared the results of {}: {}.", day.in_words(), shown.join(", ")),
+            )
+        }
+        CaseEvent::DocumentAdded { name: document, defendant_id, .. } => {
+            if !visible(Some(*defendant_id), None) {
+                return None;
+            }
+            ("document", format!("{document} was made for {}.", name(*defendant_id)))
+        }
+        CaseEvent::DocumentFiled { .. } => return None,
+    };
+    Some(Change {
+        at: recorded.at,
+        what,
+        kind: kind.to_owned(),
+    })
+}

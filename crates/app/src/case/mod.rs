@@ -1,0 +1,8 @@
+//! Cases: listing, finding, seeing.
+
+mod changes;
+mod find;
+mod list;
+mod mark_seen;
+pub(crate) mod present;
+mod view;

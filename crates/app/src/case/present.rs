@@ -1,0 +1,123 @@
+//! A case in words: what several screens show alike.
+
+use contract::case::{DeliveryRow, DocumentRow, OffenceView, ResultView};
+use domain::{
+    case::{Case, DefendantState, OffenceState, Party},
+    document::Document,
+    result::JudicialResult,
+};
+use vocabulary::{BailStatus, Channel, Day, DocumentId, InitiationCode};
+
+/// How a case began.
+pub(crate) const fn began(code: InitiationCode) -> &'static str {
+    match code {
+        InitiationCode::Charge => "Charge",
+        InitiationCode::Requisition => "Requisition",
+        InitiationCode::Summons => "Summons",
+    }
+}
+
+/// Bail or custody (reference/bail_statuses.csv).
+pub(crate) const fn bail(status: BailStatus) -> &'static str {
+    match status {
+        BailStatus::NotApplicable => "Not on bail",
+        BailStatus::Conditional => "Conditional bail",
+        BailStatus::Custody => "In custody",
+        BailStatus::LocalAuthority => "In local authority care",
+        BailStatus::PreRelease => "Conditional bail with pre-release conditions",
+        BailStatus::ReArrested => "Re-arrested",
+        BailStatus::Secure => "In secure accommodation",
+        BailStatus::Unconditional => "Unconditional bail",
+    }
+}
+
+/// Whether that holds the defendant.
+pub(crate) const fn in_custody(status: BailStatus) -> bool {
+    matches!(
+        status,
+        BailStatus::Custody | BailStatus::LocalAuthority | BailStatus::Secure | BailStatus::PreRelease
+    )
+}
+
+/// What the defendant's party needs to be understood.
+pub(crate) fn interpreter(defendant: &DefendantState) -> Option<String> {
+    match &defendant.charged.party {
+        Party::Person { language_needs, .. } => {
+            language_needs.clone().filter(|needs| !needs.trim().is_empty())
+        }
+        Party::Organisation { .. } => None,
+    }
+}
+
+/// Results, top ones only: what belongs under another is part of its text.
+pub(crate) fn results(results: &[(Day, JudicialResult)]) -> Vec<ResultView> {
+    results
+        .iter()
+        .map(|(day, result)| ResultView {
+            code: result.code.clone(),
+            text: result.text.clone(),
+            ordered_on: *day,
+        })
+        .collect()
+}
+
+/// An offence.
+pub(crate) fn offence(offence: &OffenceState) -> OffenceView {
+    let charged = &offence.charged;
+    OffenceView {
+        offence_id: charged.id,
+        number: charged.number,
+        code: charged.code.clone(),
+        title: charged.title.clone(),
+        legislation: charged.legislation.clone(),
+        wording: charged.wording.clone(),
+        committed: charged.committed(),
+        mode_of_trial: charged.mode_of_trial.clone(),
+        plea: offence
+            .plea
+            .as_ref()
+            .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+        convicted_on: offence.convicted_on,
+        results: results(&offence.results),
+    }
+}
+
+/// A document with its deliveries; `read` are those this person has opened.
+pub(crate) fn document(case: &Case, document: &Document, read: &[DocumentId]) -> DocumentRow {
+    let defendant = case
+        .defendant(document.defendant_id)
+        .map(|d| d.charged.party.name())
+        .unwrap_or_default();
+    DocumentRow {
+        document_id: document.id,
+        name: document.name.clone(),
+        kind: document.kind,
+        defendant,
+        requested_at: document.requested_at,
+        made: document.sha256.is_some(),
+        unread: !read.contains(&document.id),
+        deliveries: document
+            .deliveries
+            .iter()
+            .map(|delivery| DeliveryRow {
+                delivery_id: delivery.request.id,
+                recipient: delivery.request.name.clone(),
+                channel: channel(delivery.request.channel).to_owned(),
+                state: delivery.state,
+                since: delivery.since,
+                note: delivery.note.clone(),
+                acknowledgement_required: delivery.request.acknowledgement_required,
+            })
+            .collect(),
+    }
+}
+
+/// How a document travels.
+pub(crate) const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Inbox => "Inbox",
+        Channel::FirstClassPost => "First class post",
+        Channel::SecondClassPost => "Second class post",
+        Channel::FileOnly => "Filed in the case",
+    }
+}

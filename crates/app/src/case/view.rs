@@ -1,0 +1,177 @@
+//! Case at a glance (users.md §1.4): everything about a case that a person may
+//! see, on one screen. The view is recorded.
+
+use super::{changes, present};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, reading, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View},
+};
+use domain::{
+    case::{Case, DefendantState},
+    hearing::Hearing,
+};
+use vocabulary::{DefendantId, OrganisationId};
+
+#[async_trait]
+impl UseCase for View {
+    /// Opens a case.
+    async fn answer(self, app: &App, who: &Caller) -> Result<CaseAtAGlance, Error> {
+        let person = who.person()?;
+        let case = app.ledger.case(self.case_id).await?.ok_or_else(Problem::not_found)?;
+        let facts = relation::to_case(person, &case);
+        let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
+        reading::case_viewed(app, person, case.id, decision.policy()).await?;
+
+        let hearings = app.ledger.hearings(&case.hearings).await?;
+        let seen = app.work.seen(person.account.id, case.id).await?;
+        let visible = |defendant: Option<DefendantId>, section: Option<&str>| {
+            sees(app, person, &case, defendant, section)
+        };
+        let changes = changes::since(app, &case, seen, &visible).await?;
+        Ok(CaseAtAGlance {
+            case_id: case.id,
+            version: case.version,
+            urn: case.urn.clone(),
+            status: if case.concluded() { "Inactive" } else { "Active" }.to_owned(),
+            began: present::began(case.initiation).to_owned(),
+            prosecutor: case.prosecutor.name.clone(),
+            markers: case.markers.clone(),
+            defendants: case
+                .defendants
+                .iter()
+                .filter(|d| visible(Some(d.charged.id), None))
+                .map(|d| defendant(app, d, person.organisation.id))
+                .collect(),
+            hearings: hearings
+                .iter()
+                .map(|h| hearing(h, relation::may(app, person, Action::ViewHearing, &facts).allowed))
+                .collect(),
+            materials: materials(app, person, &case).await?,
+            documents: documents(app, person, &case).await?,
+            changes,
+            may: may(app, person, &facts, &case),
+            sections: sections(app, person, &case),
+        })
+    }
+}
+
+/// Whether the person sees a defendant, or papers of a section.
+fn sees(
+    app: &App,
+    person: &SignedIn,
+    case: &Case,
+    defendant: Option<DefendantId>,
+    section: Option<&str>,
+) -> bool {
+    match section {
+        Some(section) => {
+            let facts = relation::to_section(app, person, case, defendant, section);
+            relation::may(app, person, Action::ReadMaterial, &facts).allowed
+        }
+        None => {
+            let facts = relation::to_defendant(person, case, defendant);
+            relation::may(app, person, Action::ViewCase, &facts).allowed
+        }
+    }
+}
+
+fn defendant(app: &App, state: &DefendantState, own: OrganisationId) -> DefendantView {
+    let charged = &state.charged;
+    let today = app.chance.now().day();
+    let born = charged.party.date_of_birth();
+    let firm = state.represented_by.as_ref();
+    DefendantView {
+        defendant_id: charged.id,
+        name: charged.party.name(),
+        date_of_birth: born,
+        age: born.map(|born| born.years_until(today)),
+        address: charged.address.printed(),
+        bail: present::bail(state.bail).to_owned(),
+        in_custody: present::in_custody(state.bail),
+        interpreter: present::interpreter(state),
+        represented_by: firm.map(|r| r.name.clone()),
+        basis: firm.map(|r| r.basis),
+        ours: firm.is_some_and(|r| r.organisation == own),
+        offences: state.offences.iter().map(present::offence).collect(),
+        results: present::results(&state.results),
+    }
+}
+
+fn hearing(hearing: &Hearing, may_open: bool) -> CaseHearing {
+    CaseHearing {
+        hearing_id: hearing.id,
+        kind: hearing.kind.clone(),
+        court: format!("{}, {}", hearing.court_name, hearing.courtroom_name),
+        day: hearing.starts_at.day(),
+        time: hearing.starts_at.clock(),
+        state: hearing.state,
+        shared: hearing.shared.is_some(),
+        may_open,
+    }
+}
+
+async fn materials(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<MaterialRow>, Error> {
+    let read = app.index.materials_read(person.account.id, case.id).await?;
+    let mut rows: Vec<MaterialRow> = case
+        .materials
+        .iter()
+        .filter(|m| sees(app, person, case, m.defendant_id, Some(&m.section)))
+        .map(|m| MaterialRow {
+            material_id: m.id,
+            section: m.section.clone(),
+            name: m.name.clone(),
+            defendant: m
+                .defendant_id
+                .and_then(|id| case.defendant(id))
+                .map(|d| d.charged.party.name()),
+            bytes: m.bytes,
+            mime: m.mime.clone(),
+            served_at: m.at,
+            served_by: m.organisation_name.clone(),
+            unread: m.organisation != person.organisation.id && !read.contains(&m.id),
+        })
+        .collect();
+    rows.reverse();
+    Ok(rows)
+}
+
+async fn documents(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<DocumentRow>, Error> {
+    let read = app.index.documents_read(person.account.id, case.id).await?;
+    let mut rows = Vec::new();
+    for document in app.ledger.documents(&case.documents).await? {
+        let facts = relation::to_document(person, case, &document);
+        if relation::may(app, person, Action::ReadDocument, &facts).allowed {
+            rows.push(present::document(case, &document, &read));
+        }
+    }
+    rows.reverse();
+    Ok(rows)
+}
+
+fn may(app: &App, person: &SignedIn, facts: &Facts, case: &Case) -> Vec<String> {
+    let mut may = Vec::new();
+    let associates = relation::may(app, person, Action::AssociateDefence, facts).allowed;
+    if associates && facts.unrepresented {
+        may.push("associate".to_owned());
+    }
+    if !sections(app, person, case).is_empty() {
+        may.push("serve_material".to_owned());
+    }
+    may
+}
+
+/// Sections into which the person may serve papers of this case.
+fn sections(app: &App, person: &SignedIn, case: &Case) -> Vec<String> {
+    app.catalogue
+        .sections
+        .iter()
+        .filter(|section| {
+            let facts = relation::to_section(app, person, case, None, &section.name);
+            relation::may(app, person, Action::ServeMaterial, &facts).allowed
+        })
+        .map(|section| section.name.clone())
+        .collect()
+}

@@ -1,0 +1,56 @@
+//! A firm goes on record.
+
+use crate::{
+    App, Caller, Error, UseCase,
+    ports::{Append, Expected, StreamAppend},
+    relation,
+};
+use access::Action;
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    defence::{Associate, Associated},
+};
+use domain::{
+    Event, Stream, StreamKind,
+    case::{Association, associate},
+};
+
+#[async_trait]
+impl UseCase for Associate {
+    /// The firm itself goes on record for a defendant, on a stated basis (domain.md §5.2).
+    async fn answer(self, app: &App, who: &Caller) -> Result<Associated, Error> {
+        let person = who.person()?;
+        let case = app.ledger.case(self.case_id).await?.ok_or_else(Problem::not_found)?;
+        let facts = relation::to_defendant(person, &case, Some(self.defendant_id));
+        relation::must_see(app, person, Action::ViewCase, &facts)?;
+        relation::must(app, person, Action::AssociateDefence, &facts)?;
+
+        let wish = Association {
+            defendant: self.defendant_id,
+            organisation: person.organisation.id,
+            organisation_name: person.organisation.name.clone(),
+            basis: self.basis,
+        };
+        let events = associate(&case, &wish)?;
+
+        let view = Associated {
+            organisation: person.organisation.name.clone(),
+        };
+        let appended = app
+            .ledger
+            .append(Append {
+                command: who.command,
+                moment: person.moment(app.chance.now()),
+                streams: vec![StreamAppend {
+                    stream: Stream::new(StreamKind::Case, case.id.0),
+                    expected: Expected::Version(case.version),
+                    key: case.id.0,
+                    events: events.into_iter().map(Event::Case).collect(),
+                }],
+                answer: serde_json::to_value(&view)?,
+            })
+            .await?;
+        Ok(serde_json::from_value(appended.answer)?)
+    }
+}

@@ -1,0 +1,25 @@
+//! The demo court: a fictional court with its organisations, people and cases,
+//! made through the real use cases, with dates relative to a day. The same day,
+//! number of cases and seed make the same court every time: ids, names and
+//! what happened.
+//!
+//! `story` decides what cases there are, `submission` writes them in the
+//! published format, intake takes them in, `stage` does what people would do.
+
+mod court;
+mod idpc;
+mod moment;
+mod names;
+mod offences;
+mod people;
+mod seed;
+mod stage;
+mod story;
+mod submission;
+
+pub use court::{
+    CROWN, MAGISTRATES, POLICE, PROSECUTOR as PROSECUTOR_OU_CODE, SECOND_MAGISTRATES, courtroom_id,
+};
+pub use people::{LEGAL_ADVISER, PROSECUTOR, SOLICITORS, caller_for};
+pub use seed::{SeedOptions, Seeded, seed};
+pub use story::PATH_URN;

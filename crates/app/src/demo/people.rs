@@ -1,0 +1,189 @@
+//! The people of the demo court, one for each role. All invented.
+
+use super::{court, moment::DEMO};
+use crate::caller::{Caller, SignedIn};
+use domain::account::{Account, Organisation};
+use vocabulary::{AccountId, CommandId, Group, SessionId};
+
+/// E-mail, name, role, organisation, group.
+const PEOPLE: [(&str, &str, &str, &str, Group); 16] = [
+    (
+        "ada.wren@court.example.test",
+        "Ada Wren",
+        "Legal adviser",
+        court::MAGISTRATES,
+        Group::LegalAdvisers,
+    ),
+    (
+        "gwenllian.parri@court.example.test",
+        "Gwenllian Parri",
+        "Legal adviser",
+        court::SECOND_MAGISTRATES,
+        Group::LegalAdvisers,
+    ),
+    (
+        "tomasz.brandys@court.example.test",
+        "Tomasz Brandys",
+        "Court associate",
+        court::MAGISTRATES,
+        Group::CourtAssociate,
+    ),
+    (
+        "ruth.ellery@court.example.test",
+        "Ruth Ellery",
+        "Court clerk",
+        court::CROWN,
+        Group::CourtClerks,
+    ),
+    (
+        "kofi.marsh@cps-ashmere.example.test",
+        "Kofi Marsh",
+        "Crown prosecutor",
+        "cps",
+        Group::Cps,
+    ),
+    (
+        "iris.thorne@thornevale.example.test",
+        "Iris Thorne",
+        "Defence solicitor",
+        "thorne",
+        Group::DefenceLawyers,
+    ),
+    (
+        "joel.hart@hartfieldlaw.example.test",
+        "Joel Hart",
+        "Defence solicitor",
+        "hartfield",
+        Group::DefenceLawyers,
+    ),
+    (
+        "megan.lloyd@lloydgwynfor.example.test",
+        "Megan Lloyd",
+        "Cyfreithwraig (defence solicitor)",
+        "menai",
+        Group::DefenceLawyers,
+    ),
+    (
+        "peregrine.asante@fivewells.example.test",
+        "Peregrine Asante",
+        "Advocate",
+        "chambers",
+        Group::Advocates,
+    ),
+    (
+        "mina.oak@fallowdene.example.test",
+        "Mina Oak",
+        "Prison custody officer",
+        "prison",
+        Group::PrisonAdmin,
+    ),
+    (
+        "tom.reed@ashmere-probation.example.test",
+        "Tom Reed",
+        "Probation officer",
+        "probation",
+        Group::ProbationAdmin,
+    ),
+    (
+        "lena.farouk@marches.example.test",
+        "Lena Farouk",
+        "Witness care officer",
+        "police",
+        Group::PoliceAdmin,
+    ),
+    (
+        "dafydd.orme@beacon-monitoring.example.test",
+        "Dafydd Orme",
+        "Monitoring operator",
+        "monitoring",
+        Group::ElectronicMonitoring,
+    ),
+    (
+        "sunita.bell@marches-fines.example.test",
+        "Sunita Bell",
+        "Fines officer",
+        "fines",
+        Group::Nces,
+    ),
+    (
+        "bryn.calder@court.example.test",
+        "Bryn Calder",
+        "Court administrator",
+        court::MAGISTRATES,
+        Group::CourtAdministrators,
+    ),
+    (
+        "noor.hadley@example.test",
+        "Noor Hadley",
+        "Service administrator",
+        "service",
+        Group::SystemAdministrators,
+    ),
+];
+
+/// E-mail of the legal adviser of the first court house.
+pub const LEGAL_ADVISER: &str = PEOPLE[0].0;
+/// E-mail of the Crown prosecutor.
+pub const PROSECUTOR: &str = PEOPLE[4].0;
+/// E-mails of the defence solicitors, each of another firm.
+pub const SOLICITORS: [&str; 3] = [PEOPLE[5].0, PEOPLE[6].0, PEOPLE[7].0];
+
+/// All of them.
+#[must_use]
+pub(super) fn accounts() -> Vec<Account> {
+    PEOPLE
+        .iter()
+        .map(|(email, name, role, organisation, group)| Account {
+            id: AccountId::derived(&DEMO, &format!("account {email}")),
+            email: (*email).to_owned(),
+            name: (*name).to_owned(),
+            role: (*role).to_owned(),
+            organisation: court::organisation_id(organisation),
+            groups: vec![*group],
+            active: true,
+        })
+        .collect()
+}
+
+/// A demo person as the caller of a use case; `command` tells this command
+/// apart from all others, so that seeding twice does nothing twice. None if
+/// nobody has this address.
+#[must_use]
+pub fn caller_for(email: &str, command: &str) -> Option<Caller> {
+    let account = accounts()
+        .into_iter()
+        .find(|account| account.email == email)?;
+    let organisation: Organisation = court::organisations()
+        .into_iter()
+        .find(|o| o.id == account.organisation)?;
+    Some(Caller {
+        person: Some(SignedIn {
+            session: SessionId(account.id.0),
+            account,
+            organisation,
+        }),
+        command: CommandId::derived(&DEMO, &format!("{email} {command}")),
+        address: "seed".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn everybody_belongs_to_an_organisation_and_every_role_is_there() {
+        let organisations: BTreeSet<_> = court::organisations().into_iter().map(|o| o.id).collect();
+        let accounts = accounts();
+        for account in &accounts {
+            assert!(
+                organisations.contains(&account.organisation),
+                "{}",
+                account.email
+            );
+        }
+        let groups: BTreeSet<Group> = accounts.iter().flat_map(|a| a.groups.clone()).collect();
+        assert_eq!(groups.len(), Group::ALL.len());
+    }
+}

@@ -1,0 +1,101 @@
+//! Delivering to inboxes: a document leaves, and the recipient's system has it.
+//! Post stops at "queued" until a printer takes the batch.
+
+use crate::{
+    App, Error,
+    ports::{Append, Expected, Fault, StreamAppend},
+};
+use domain::{
+    Actor, Event, Moment, Stream, StreamKind,
+    document::{Document, Step, advance},
+};
+use vocabulary::{Channel, CommandId, DeliveryId, DeliveryState, DocumentId};
+
+/// How many documents are taken at once.
+const BATCH: i64 = 50;
+
+/// Moves deliveries that wait, oldest first, and says how many were received.
+///
+/// # Errors
+/// If the record fails; what was delivered before stays delivered.
+pub async fn deliver_waiting(app: &App) -> Result<usize, Error> {
+    let mut received = 0;
+    for id in app.index.documents_to_deliver(BATCH).await? {
+        received += deliver(app, id).await?;
+    }
+    Ok(received)
+}
+
+async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
+    let Some(document) = app.ledger.document(id).await? else {
+        return Ok(0);
+    };
+    if document.sha256.is_none() {
+        return Ok(0);
+    }
+    let waiting: Vec<DeliveryId> = document
+        .deliveries
+        .iter()
+        .filter(|d| {
+            d.request.channel == Channel::Inbox
+                && matches!(d.state, DeliveryState::Queued | DeliveryState::Sent)
+        })
+        .map(|d| d.request.id)
+        .collect();
+    let mut received = 0;
+    for delivery in waiting {
+        // Each step is durable by itself: a crash between them goes on here.
+        take(app, id, delivery, &Step::Sent).await?;
+        if take(app, id, delivery, &Step::Received).await? {
+            received += 1;
+        }
+    }
+    Ok(received)
+}
+
+async fn take(
+    app: &App,
+    id: DocumentId,
+    delivery: DeliveryId,
+    step: &Step,
+) -> Result<bool, Error> {
+    let Some(document) = app.ledger.document(id).await? else {
+        return Ok(false);
+    };
+    let events = advance(&document, delivery, step)?;
+    if events.is_empty() {
+        return Ok(false);
+    }
+    match app.ledger.append(append(app, &document, delivery, step, events)).await {
+        Ok(appended) => Ok(!appended.repeated),
+        Err(Fault::Stale { .. }) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn append(
+    app: &App,
+    document: &Document,
+    delivery: DeliveryId,
+    step: &Step,
+    events: Vec<domain::document::DocumentEvent>,
+) -> Append {
+    let step_name = match step {
+        Step::Sent => "sent",
+        _ => "received",
+    };
+    Append {
+        command: CommandId::derived(&delivery.0, step_name),
+        moment: Moment {
+            at: app.chance.now(),
+            by: Actor::Service,
+        },
+        streams: vec![StreamAppend {
+            stream: Stream::new(StreamKind::Document, document.id.0),
+            expected: Expected::Version(document.version),
+            key: document.case_id.0,
+            events: events.into_iter().map(Event::Document).collect(),
+        }],
+        answer: serde_json::Value::Null,
+    }
+}

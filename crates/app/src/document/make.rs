@@ -1,0 +1,85 @@
+//! Making the PDFs that were asked for, filing them in the case. Runs after
+//! every commit that asks for one, and again after a crash: what is asked for
+//! and not made is found in the index.
+
+use crate::{
+    App, Error,
+    ports::{Append, Expected, Fault, StreamAppend},
+};
+use contract::document::OrderView;
+use domain::{
+    Actor, Event, Moment, Stream, StreamKind,
+    case::CaseEvent,
+    document::{Document, DocumentEvent},
+};
+use vocabulary::{CommandId, DocumentId};
+
+/// How many are taken at once.
+const BATCH: i64 = 50;
+
+/// Makes documents that wait, oldest first, and says how many were made.
+///
+/// # Errors
+/// If the record or the object store fails; what was made before stays made.
+pub async fn make_waiting(app: &App) -> Result<usize, Error> {
+    let mut made = 0;
+    for id in app.index.documents_to_make(BATCH).await? {
+        if make(app, id).await? {
+            made += 1;
+        }
+    }
+    Ok(made)
+}
+
+async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {
+    let Some(document) = app.ledger.document(id).await? else {
+        return Ok(false);
+    };
+    if document.sha256.is_some() {
+        return Ok(false);
+    }
+    let view: OrderView = serde_json::from_value(document.view.clone())?;
+    let pdf = documents::render(&view).map_err(|error| Error::Broken(error.to_string()))?;
+    let bytes = pdf.len() as u64;
+    let sha256 = app.objects.put(pdf).await?;
+    file(app, &document, sha256, bytes).await
+}
+
+/// Records the PDF and files it in the case. Several servers may try the same
+/// document; the first one wins, and the command id says so to the others.
+async fn file(app: &App, document: &Document, sha256: String, bytes: u64) -> Result<bool, Error> {
+    let appended = app
+        .ledger
+        .append(Append {
+            command: CommandId::derived(&document.id.0, "made"),
+            moment: Moment {
+                at: app.chance.now(),
+                by: Actor::Service,
+            },
+            streams: vec![
+                StreamAppend {
+                    stream: Stream::new(StreamKind::Document, document.id.0),
+                    expected: Expected::Version(document.version),
+                    key: document.case_id.0,
+                    events: vec![Event::Document(DocumentEvent::DocumentMade { sha256, bytes })],
+                },
+                StreamAppend {
+                    stream: Stream::new(StreamKind::Case, document.case_id.0),
+                    expected: Expected::Any,
+                    key: document.case_id.0,
+                    events: vec![Event::Case(CaseEvent::DocumentFiled {
+                        document_id: document.id,
+                        name: document.name.clone(),
+                    })],
+                },
+            ],
+            answer: serde_json::Value::Null,
+        })
+        .await;
+    match appended {
+        Ok(appended) => Ok(!appended.repeated),
+        // Somebody else moved it on; the next round sees how.
+        Err(Fault::Stale { .. }) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
+}

@@ -1,0 +1,18 @@
+//! Notices, orders and warrants: their views, their making, their delivery.
+
+mod deliver;
+mod make;
+mod money;
+mod view;
+
+pub use deliver::deliver_waiting;
+pub use make::make_waiting;
+pub(crate) use view::{Source, view};
+
+/// The embedded texts of documents.
+///
+/// # Errors
+/// With file and line, if one of them is not as it should be.
+pub fn texts() -> Result<documents::text::Catalogue, documents::text::TextError> {
+    documents::text::Catalogue::embedded()
+}

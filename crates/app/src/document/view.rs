@@ -1,0 +1,335 @@
+//! A document's finished view: its text filled from the results that it prints,
+//! in words, with totals. What is printed here is printed for ever the same.
+
+use super::money;
+use crate::{App, Error};
+use contract::document::{
+    Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
+    PrintLanguage, PrintedResult,
+};
+use documents::text::{Record, Signature, fill};
+use domain::{
+    account::Organisation,
+    case::{Case, DefendantState, OffenceState, Party},
+    hearing::Hearing,
+    now::DocumentCalledFor,
+    result::JudicialResult,
+};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use vocabulary::{DocumentId, Instant, Jurisdiction};
+
+/// What a view is made from.
+pub(crate) struct Source<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) id: DocumentId,
+    pub(crate) called: &'a DocumentCalledFor,
+    pub(crate) case: &'a Case,
+    pub(crate) defendant: &'a DefendantState,
+    pub(crate) hearing: &'a Hearing,
+    pub(crate) court: Option<&'a Organisation>,
+    pub(crate) results: &'a [JudicialResult],
+    pub(crate) legal_adviser: &'a str,
+    pub(crate) at: Instant,
+}
+
+impl Source<'_> {
+    /// The results that the document prints, in order.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &JudicialResult> {
+        self.called
+            .results
+            .iter()
+            .filter_map(|line| self.results.iter().find(|result| result.line == *line))
+    }
+
+    fn offences(&self) -> impl Iterator<Item = &OffenceState> {
+        self.defendant
+            .offences
+            .iter()
+            .filter(|offence| self.printed().any(|r| r.offence == Some(offence.charged.id)))
+    }
+
+    fn includes(&self, flag: &str) -> bool {
+        self.app
+            .catalogue
+            .now(self.called.now)
+            .is_some_and(|now| now.include_flags.contains(flag))
+    }
+}
+
+/// Makes the view.
+pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
+    let text = source.app.texts.of(&source.called.name);
+    let record = record(source);
+    let filled = fill(text, &values(source, &record), &record);
+    if !filled.missing.is_empty() {
+        tracing::warn!(text = %text.file, missing = ?filled.missing, "a document lacks values");
+    }
+    let charged = &source.defendant.charged;
+    let first = source.called.recipients.first();
+    let copy_for = first.map(|r| r.name.clone()).unwrap_or_default();
+    Ok(OrderView {
+        document_id: source.id,
+        now_name: source.called.name.clone(),
+        title: text.title.clone(),
+        title_welsh: text.title_welsh.clone().filter(|_| charged.documents_in_welsh),
+        kind: source.called.kind,
+        language: PrintLanguage::English,
+        court: court(source),
+        ordered_on: source.hearing.starts_at.day(),
+        amended_on: None,
+        issued_at: source.at,
+        case_references: vec![source.case.urn.to_string()],
+        legal_adviser: source.legal_adviser.to_owned(),
+        addressee: Addressee {
+            name: first.map_or_else(|| charged.party.name(), |r| r.name.clone()),
+            address: first.map_or_else(|| charged.address.printed(), |r| r.address.clone()),
+        },
+        defendant: defendant(source),
+        plain: filled.plain,
+        legal: filled.legal,
+        welsh_pending: charged.documents_in_welsh,
+        replaces: None,
+        superseded: None,
+        copy_for,
+        verification_code: verification_code(source),
+    })
+}
+
+/// A short code from the document's id and day: the court can confirm it.
+fn verification_code(source: &Source<'_>) -> String {
+    let digest = Sha256::digest(format!("{}/{}", source.id, source.at));
+    let code = hex::encode_upper(&digest[..6]);
+    format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
+}
+
+fn court(source: &Source<'_>) -> CourtHeading {
+    let organisation = source.court;
+    CourtHeading {
+        name: source.hearing.court_name.clone(),
+        name_welsh: None,
+        address: organisation.map(|o| o.address.printed()).unwrap_or_default(),
+        local_justice_area: organisation
+            .and_then(|o| o.court.as_ref()?.local_justice_area.clone()),
+    }
+}
+
+fn defendant(source: &Source<'_>) -> DefendantHeading {
+    let charged = &source.defendant.charged;
+    let mut further = Vec::new();
+    if let Party::Person { nationality, driver_number, national_insurance_number, .. } = &charged.party {
+        for (flag, label, value) in [
+            ("Nationality", "Nationality", nationality),
+            ("DriverNumber", "Driver number", driver_number),
+            ("DefendantNINO", "National Insurance number", national_insurance_number),
+        ] {
+            if let Some(value) = value.as_ref().filter(|_| source.includes(flag)) {
+                further.push(Fact::new(label, value.clone()));
+            }
+        }
+    }
+    if let Some(pnc) = charged.pnc_id.as_ref().filter(|_| source.includes("PNCID")) {
+        further.push(Fact::new("PNC ID", pnc.clone()));
+    }
+    DefendantHeading {
+        name: charged.party.name(),
+        date_of_birth: charged.party.date_of_birth(),
+        // A protected person's copy does not show where the defendant lives, nor the other way round.
+        address: if goes_to_somebody_else(source) { Vec::new() } else { charged.address.printed() },
+        asn: charged.asn.clone(),
+        further,
+    }
+}
+
+/// Whether a private person other than the defendant gets this document.
+fn goes_to_somebody_else(source: &Source<'_>) -> bool {
+    source.called.recipients.iter().any(|r| {
+        r.organisation_kind.is_none()
+            && r.organisation.is_none()
+            && !matches!(r.party.as_str(), "Defendant" | "ParentGuardian" | "CaseFile" | "Fixed")
+    })
+}
+
+fn record(source: &Source<'_>) -> Record {
+    let charges = source
+        .offences()
+        .map(|offence| {
+            let charged = &offence.charged;
+            let mut further = Vec::new();
+            if let Some(day) = offence.convicted_on {
+                further.push(Fact::new("Convicted on", day.in_words()));
+            }
+            if let Some(code) = charged.dvla_code.as_ref().filter(|_| source.includes("DVLAOffenceCode")) {
+                further.push(Fact::new("Endorsement code", code.clone()));
+            }
+            ChargeRow {
+                number: charged.number,
+                case_reference: None,
+                code: Some(charged.code.clone()),
+                title: charged.title.clone(),
+                wording: charged.wording.clone(),
+                legislation: Some(charged.legislation.clone()).filter(|text| !text.is_empty()),
+                plea: offence.plea.as_ref().map(|plea| plea.label.clone()),
+                verdict: None,
+                further,
+                results: source
+                    .printed()
+                    .filter(|r| r.offence == Some(charged.id))
+                    .map(printed)
+                    .collect(),
+            }
+        })
+        .collect();
+    Record {
+        charges,
+        results: source.printed().filter(|r| r.offence.is_none()).map(printed).collect(),
+        money: money::table(source),
+        next_hearing: source.printed().find_map(next_hearing),
+        signature: Some(Signature {
+            name: source.legal_adviser.to_owned(),
+            office: match source.hearing.jurisdiction {
+                Jurisdiction::Magistrates => "Legal adviser, by order of the court",
+                Jurisdiction::Crown => "Officer of the Crown Court, by order of the court",
+            }
+            .to_owned(),
+            on: source.hearing.starts_at.day(),
+            lines: vec![source.hearing.court_name.clone()],
+        }),
+    }
+}
+
+fn printed(result: &JudicialResult) -> PrintedResult {
+    PrintedResult {
+        label: result.label.clone(),
+        text: String::new(),
+        prompts: result
+            .prompts
+            .iter()
+            .map(|prompt| {
+                let value = if prompt.value.is_empty() { "Yes" } else { &prompt.value };
+                Fact::new(prompt.label.clone(), value)
+            })
+            .collect(),
+    }
+}
+
+fn next_hearing(result: &JudicialResult) -> Option<NextHearing> {
+    let next = result.next_hearing.as_ref()?;
+    Some(NextHearing {
+        court: next.court.clone(),
+        address: next.address.clone(),
+        room: next.courtroom.clone(),
+        day: next.day,
+        time: next.time.clone(),
+        week_commencing: next.week_commencing,
+        hearing_type: next.hearing_type.clone(),
+        notes: if next.to_be_fixed {
+            vec!["The court will write with the day and time.".to_owned()]
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+/// The values of a text's parameters: standard ones, then every answered prompt
+/// of the printed results, then which results there are.
+fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
+    let mut values: BTreeMap<String, String> = BTreeMap::new();
+    for result in source.printed() {
+        values.insert(format!("result.{}", result.code), "yes".to_owned());
+        let ticks = |value: &str| if value.is_empty() { "yes".to_owned() } else { value.to_owned() };
+        let answers = result
+            .prompts
+            .iter()
+            .map(|prompt| (prompt.reference.clone(), ticks(&prompt.value)));
+        let own: BTreeMap<String, String> = answers.collect();
+        let parts = result.answers.iter().filter(|(reference, _)| !own.contains_key(*reference));
+        for (reference, value) in own.iter().chain(parts) {
+            let kept = values.entry(reference.clone()).or_default();
+            if kept.is_empty() {
+                kept.clone_from(value);
+            } else if !kept.split("; ").any(|one| one == value) {
+                kept.push_str("; ");
+                kept.push_str(value);
+            }
+        }
+    }
+    values.extend(standard(source, record));
+    values
+}
+
+fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
+    let charged = &source.defendant.charged;
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let list = |items: Vec<&str>| items.join(", ");
+    let hearing = source.hearing;
+    let today = hearing.starts_at.day();
+    let born = charged.party.date_of_birth();
+    let next = record.next_hearing.as_ref();
+    let next_day = next.and_then(|n| n.day).map(vocabulary::Day::in_words);
+    let next_time = next.and_then(|n| n.time.clone()).unwrap_or_default();
+    let custody = source
+        .results
+        .iter()
+        .filter(|r| r.defendant == charged.id)
+        .any(|r| crate::case::present::in_custody(r.post_hearing_custody_status) || r.answers.keys().any(|key| key.starts_with("prison")));
+    let court_address = source.court.map(|o| o.address.printed().join(", ")).unwrap_or_default();
+    let first = source.called.recipients.first();
+    let total = record.money.as_ref().map(|m| m.total.to_string()).unwrap_or_default();
+    let terms = record.money.as_ref().map(|m| m.terms.join(" ")).unwrap_or_default();
+    [
+        ("addresseeName", first.map(|r| r.name.clone()).unwrap_or_default()),
+        ("amendedDate", String::new()),
+        ("caseReferences", source.case.urn.to_string()),
+        ("courtAddress", court_address),
+        ("courtName", hearing.court_name.clone()),
+        ("crownCourt", yes(hearing.jurisdiction == Jurisdiction::Crown)),
+        ("defendantAddress", charged.address.printed().join(", ")),
+        ("defendantDateOfBirth", born.map(vocabulary::Day::in_words).unwrap_or_default()),
+        ("defendantName", charged.party.name()),
+        ("inCustody", yes(custody)),
+        ("legalAdviser", source.legal_adviser.to_owned()),
+        (
+            "localJusticeArea",
+            source
+                .court
+                .and_then(|o| o.court.as_ref()?.local_justice_area.clone())
+                .unwrap_or_default(),
+        ),
+        ("magistratesCourt", yes(hearing.jurisdiction == Jurisdiction::Magistrates)),
+        ("nextHearing", next.map(|n| phrase(n)).unwrap_or_default()),
+        ("nextHearingCourt", next.map(|n| n.court.clone()).unwrap_or_default()),
+        ("nextHearingDate", next_day.unwrap_or_default()),
+        ("nextHearingTime", next_time),
+        ("offenceTitles", list(record.charges.iter().map(|c| c.title.as_str()).collect())),
+        ("orderDate", today.in_words()),
+        ("paymentTerms", terms),
+        ("prosecutorName", source.case.prosecutor.name.clone()),
+        ("resultSummary", list(source.printed().map(|r| r.label.as_str()).collect())),
+        ("totalToPay", total),
+        ("youth", yes(born.is_some_and(|born| born.years_until(today) < 18))),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
+
+/// Day, time, court and room in one phrase.
+fn phrase(next: &NextHearing) -> String {
+    let when = match (next.day, &next.time, next.week_commencing) {
+        (Some(day), Some(time), _) => format!("{} at {time}", day.in_words()),
+        (Some(day), None, _) => day.in_words(),
+        (None, _, Some(week)) => format!("in the week beginning {}", week.in_words()),
+        (None, _, None) => "on a day to be fixed".to_owned(),
+    };
+    let mut phrase = when;
+    if !next.court.is_empty() {
+        phrase.push_str(", ");
+        phrase.push_str(&next.court);
+    }
+    if let Some(room) = &next.room {
+        phrase.push_str(", ");
+        phrase.push_str(room);
+    }
+    phrase
+}

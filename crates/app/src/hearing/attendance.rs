@@ -1,0 +1,26 @@
+//! How a defendant attends today.
+
+use super::{Room, log::record};
+use crate::{App, Caller, Error, UseCase, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::hearing::{RecordAttendance, Recorded};
+use domain::hearing::record_attendance;
+
+#[async_trait]
+impl UseCase for RecordAttendance {
+    /// In person, by video, or not present.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::RecordAttendance, &Facts::default())?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        if let Some(answer) = app.ledger.answered(who.command).await? {
+            return Ok(serde_json::from_value(answer)?);
+        }
+        room.at_version(self.version)?;
+
+        let events = record_attendance(&room.hearing, self.defendant_id, self.attendance)?;
+
+        record(app, who, person, &room, events).await
+    }
+}

@@ -1,0 +1,108 @@
+//! Court rooms, and the list of one room on one day.
+
+use crate::{App, Caller, Error, UseCase, case::present, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    hearing::{
+        CourtView, CourtroomList, Courtrooms, DayList, DayListView, HearingRow, RoomView,
+    },
+};
+use std::collections::HashSet;
+
+#[async_trait]
+impl UseCase for Courtrooms {
+    /// Courts with their rooms; the person's own court first.
+    async fn answer(self, app: &App, who: &Caller) -> Result<CourtroomList, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::ViewLists, &Facts::default())?;
+        let mut organisations = app.index.organisations().await?;
+        organisations.sort_by_key(|o| (o.id != person.organisation.id, o.name.clone()));
+        let courts = organisations
+            .into_iter()
+            .filter_map(|organisation| {
+                let court = organisation.court?;
+                Some(CourtView {
+                    court_id: court.id,
+                    name: organisation.name,
+                    jurisdiction: court.jurisdiction,
+                    rooms: court
+                        .rooms
+                        .into_iter()
+                        .map(|(courtroom_id, name)| RoomView { courtroom_id, name })
+                        .collect(),
+                })
+            })
+            .collect();
+        Ok(CourtroomList {
+            courts,
+            today: app.chance.now().day(),
+        })
+    }
+}
+
+#[async_trait]
+impl UseCase for DayList {
+    /// Hearings in the order of the list.
+    async fn answer(self, app: &App, who: &Caller) -> Result<DayListView, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::ViewLists, &Facts::default())?;
+        let court = app
+            .index
+            .organisations()
+            .await?
+            .into_iter()
+            .find_map(|organisation| {
+                let court = organisation.court?;
+                let (_, room) = court.rooms.into_iter().find(|(id, _)| *id == self.courtroom_id)?;
+                Some(format!("{}, {room}", organisation.name))
+            })
+            .ok_or_else(Problem::not_found)?;
+        let found = app.index.hearings_on(self.courtroom_id, self.day).await?;
+        let ids: Vec<_> = found.iter().map(|h| h.hearing_id).collect();
+        let hearings = app.ledger.hearings(&ids).await?;
+        let wanted: HashSet<_> = hearings.iter().flat_map(|h| &h.parties).map(|p| p.case_id).collect();
+        let cases = app.ledger.cases(&wanted.into_iter().collect::<Vec<_>>()).await?;
+
+        let mut rows = Vec::new();
+        for hearing in hearings {
+            let mut row = HearingRow {
+                hearing_id: hearing.id,
+                time: hearing.starts_at.clock(),
+                kind: hearing.kind.clone(),
+                cases: Vec::new(),
+                defendants: Vec::new(),
+                offences: String::new(),
+                state: hearing.state,
+                shared: hearing.shared.is_some(),
+                custody: false,
+            };
+            let mut titles = Vec::new();
+            for party in &hearing.parties {
+                let Some(case) = cases.iter().find(|case| case.id == party.case_id) else {
+                    continue;
+                };
+                if !row.cases.contains(&case.urn) {
+                    row.cases.push(case.urn.clone());
+                }
+                if let Some(defendant) = case.defendant(party.defendant_id) {
+                    row.defendants.push(defendant.charged.party.name());
+                    row.custody |= present::in_custody(defendant.bail);
+                    titles.extend(defendant.offences.iter().map(|o| o.charged.title.clone()));
+                }
+            }
+            row.offences = match titles.as_slice() {
+                [] => String::new(),
+                [only] => only.clone(),
+                [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+            };
+            rows.push(row);
+        }
+        Ok(DayListView {
+            court,
+            day: self.day,
+            hearings: rows,
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! Which documents the results of a hearing call for, and each one's finished
+//! view. Which document a result calls for is data; nothing here knows one by name.
+
+use super::Room;
+use crate::{App, Error, document};
+use contract::document::OrderView;
+use domain::{
+    account::Organisation,
+    case::{Case, DefendantState, Party as CaseParty},
+    document::DeliveryRequest,
+    now::{DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for},
+    result::JudicialResult,
+};
+use vocabulary::{
+    BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationId, OrganisationKind,
+    fold_name,
+};
+
+/// The age from which a defendant is an adult.
+const ADULT: i64 = 18;
+
+/// A document that sharing asks for.
+pub(super) struct Wanted {
+    pub(super) id: DocumentId,
+    pub(super) called: DocumentCalledFor,
+    pub(super) case: CaseId,
+    pub(super) view: OrderView,
+    pub(super) deliveries: Vec<DeliveryRequest>,
+}
+
+/// The documents of all defendants, each about one case of one defendant.
+pub(super) async fn wanted(
+    app: &App,
+    room: &Room,
+    results: &[JudicialResult],
+    legal_adviser: &str,
+    at: Instant,
+) -> Result<Vec<Wanted>, Error> {
+    let organisations = app.index.organisations().await?;
+    let mut all = Vec::new();
+    for (case, defendant) in room.defendants() {
+        let facts = facts(room, case, defendant, &organisations);
+        let called = documents_called_for(
+            &app.catalogue.nows,
+            &app.catalogue.subscriptions,
+            results,
+            &facts,
+        );
+        for called in called {
+            let id = DocumentId(app.chance.id());
+            let deliveries: Vec<DeliveryRequest> = called
+                .recipients
+                .iter()
+                .map(|recipient| delivery(app, recipient, &called, &organisations))
+                .collect();
+            let view = document::view(&document::Source {
+                app,
+                id,
+                called: &called,
+                case,
+                defendant,
+                hearing: &room.hearing,
+                court: organisations
+                    .iter()
+                    .find(|o| o.court.as_ref().is_some_and(|c| c.id == room.hearing.court_id)),
+                results,
+                legal_adviser,
+                at,
+            })?;
+            all.push(Wanted {
+                id,
+                called,
+                case: case.id,
+                view,
+                deliveries,
+            });
+        }
+    }
+    Ok(all)
+}
+
+fn facts(
+    room: &Room,
+    case: &Case,
+    defendant: &DefendantState,
+    organisations: &[Organisation],
+) -> DefendantFacts {
+    let charged = &defendant.charged;
+    let is_youth = charged
+        .party
+        .date_of_birth()
+        .is_some_and(|born| born.years_until(room.day()) < ADULT);
+    let mut parties = vec![Party {
+        role: "Defendant".to_owned(),
+        name: charged.party.name(),
+        address: charged.address.printed(),
+        email: charged.email.clone(),
+        organisation: None,
+    }];
+    if let CaseParty::Person { parent_guardian: Some(parent), .. } = &charged.party {
+        parties.push(Party {
+            role: "ParentGuardian".to_owned(),
+            name: parent.name.clone(),
+            address: parent.address.printed(),
+            email: None,
+            organisation: None,
+        });
+    }
+    if let Some(firm) = &defendant.represented_by
+        && let Some(organisation) = organisations.iter().find(|o| o.id == firm.organisation)
+    {
+        parties.push(party("DefenceFirm", organisation));
+    }
+    let prosecutor = organisations
+        .iter()
+        .find(|o| o.ou_code.as_deref() == Some(case.prosecutor.ou_code.as_str()));
+    parties.extend(prosecutor.map(|o| party("ProsecutionAuthority", o)));
+    for (role, kind) in [
+        ("PoliceForce", OrganisationKind::Police),
+        ("FinesOffice", OrganisationKind::FinesOffice),
+        ("ElectronicMonitoring", OrganisationKind::ElectronicMonitoring),
+    ] {
+        parties.extend(organisations.iter().find(|o| o.kind == kind).map(|o| party(role, o)));
+    }
+    DefendantFacts {
+        defendant: charged.id,
+        jurisdiction: room.hearing.jurisdiction,
+        attendance: room.hearing.attendance_of(charged.id),
+        is_youth,
+        in_custody: defendant.bail == BailStatus::Custody,
+        // Before the first remand by a court, custody is at a police station.
+        held_by_police: defendant.bail == BailStatus::Custody && case.hearings.len() <= 1,
+        welsh: charged.hearing_in_welsh,
+        parties,
+    }
+}
+
+fn party(role: &str, organisation: &Organisation) -> Party {
+    Party {
+        role: role.to_owned(),
+        name: organisation.name.clone(),
+        address: organisation.address.printed(),
+        email: organisation.email.clone(),
+        organisation: Some(organisation.id),
+    }
+}
+
+fn delivery(
+    app: &App,
+    recipient: &Recipient,
+    called: &DocumentCalledFor,
+    organisations: &[Organisation],
+) -> DeliveryRequest {
+    let organisation = recipient
+        .organisation
+        .or_else(|| by_name(recipient, organisations));
+    // Whoever has an inbox here gets it there, at once; others by the channel of the data.
+    let channel = match (organisation, recipient.channel) {
+        (_, Channel::FileOnly) => Channel::FileOnly,
+        (Some(_), _) => Channel::Inbox,
+        // An address that no inbox knows: the paper goes by post until e-mail delivery exists.
+        (None, Channel::Inbox) => Channel::FirstClassPost,
+        (None, channel) => channel,
+    };
+    DeliveryRequest {
+        id: DeliveryId(app.chance.id()),
+        subscription: recipient.subscription.clone(),
+        name: recipient.name.clone(),
+        address: recipient.address.clone(),
+        email: recipient.email.clone(),
+        channel,
+        organisation: organisation.filter(|_| channel == Channel::Inbox),
+        acknowledgement_required: recipient.acknowledgement_required && channel == Channel::Inbox,
+        urgent_minutes: called.urgent_minutes,
+    }
+}
+
+/// The organisation that a name typed in court means, of the right kind.
+fn by_name(recipient: &Recipient, organisations: &[Organisation]) -> Option<OrganisationId> {
+    let kind = recipient.organisation_kind;
+    let name = fold_name(&recipient.name);
+    let of_kind = |o: &&Organisation| kind.is_none_or(|kind| o.kind == kind);
+    let named = organisations.iter().filter(of_kind).find(|o| {
+        let same_email = recipient.email.is_some() && recipient.email == o.email;
+        same_email || fold_name(&o.name) == name
+    });
+    named.map(|o| o.id)
+}

@@ -1,0 +1,96 @@
+//! Saving what has been typed: every keystroke within a second, by revision, so
+//! that a second person on the same hearing loses nothing and is told.
+
+use super::{Room, present, room::lines};
+use crate::{
+    App, Caller, Error, UseCase,
+    ports::{DraftSaving, KeptDraft},
+    relation,
+};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    hearing::{DraftSaved, SaveDraft},
+};
+use domain::result::ResultLine;
+
+/// The most lines of one hearing day.
+const MOST_LINES: usize = 2_000;
+
+#[async_trait]
+impl UseCase for SaveDraft {
+    /// Saves the draft over the revision that was seen.
+    async fn answer(self, app: &App, who: &Caller) -> Result<DraftSaved, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::EditResults, &Facts::default())?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        if room.hearing.shared.is_some() {
+            return Err(Problem::new(
+                Code::Refused,
+                "The results of this hearing are already shared.",
+                "A shared result is changed by amending it. What you typed is still here.",
+            )
+            .into());
+        }
+        if self.lines.len() > MOST_LINES {
+            return Err(Problem::new(
+                Code::BadRequest,
+                "A hearing day has at most 2,000 lines of results.",
+                "Split the results over hearing days.",
+            )
+            .into());
+        }
+
+        let at = app.chance.now();
+        let kept = KeptDraft {
+            revision: self.revision + 1,
+            lines: self.lines.iter().map(as_typed).collect(),
+            unresolved: serde_json::to_value(&self.unresolved)?,
+            by: person.account.name.clone(),
+            at,
+        };
+        match app.work.save_draft(room.hearing.id, self.revision, kept.clone()).await? {
+            DraftSaving::Saved(revision) => {
+                let saved = KeptDraft { revision, ..kept };
+                Ok(DraftSaved {
+                    draft: present::draft(app, &room, Some(&saved)),
+                })
+            }
+            DraftSaving::Conflict(theirs) => {
+                let theirs_lines = theirs.lines.len();
+                let differ = lines_differ(&theirs.lines, &kept.lines);
+                Err(Problem::new(
+                    Code::Stale,
+                    format!("{} saved these results at {}, after you opened them.", theirs.by, theirs.at.clock()),
+                    "Look at theirs; yours are kept on this computer. Then save again.",
+                )
+                .because(format!(
+                    "Theirs has {theirs_lines} lines, {differ} of which differ from yours. Nothing was overwritten."
+                ))
+                .into())
+            }
+        }
+    }
+}
+
+fn as_typed(line: &contract::hearing::Line) -> ResultLine {
+    ResultLine {
+        id: line.line_id,
+        definition: line.definition_id,
+        defendant: line.defendant_id,
+        offence: line.offence_id,
+        parent: line.parent,
+        answers: line.answers.clone(),
+    }
+}
+
+fn lines_differ(theirs: &[ResultLine], mine: &[ResultLine]) -> usize {
+    theirs.iter().filter(|line| !mine.contains(line)).count()
+}
+
+/// The lines of a kept draft in their written form.
+pub(super) fn written(app: &App, kept: &KeptDraft) -> Vec<ResultLine> {
+    let typed: Vec<_> = kept.lines.iter().map(super::room::typed).collect();
+    lines(app, &typed)
+}

@@ -1,0 +1,15 @@
+//! The court room.
+
+mod attendance;
+mod day_list;
+mod documents;
+mod draft;
+mod log;
+mod plea;
+mod present;
+mod preview;
+mod room;
+mod share;
+mod view;
+
+pub(crate) use room::Room;

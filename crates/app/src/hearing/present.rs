@@ -1,0 +1,214 @@
+//! A hearing in words.
+
+use super::{
+    Room,
+    room::{lines, typed},
+};
+use crate::{App, case::present, ports::KeptDraft, result::matched};
+use contract::{
+    hearing::{
+        Draft, DraftLine, Finding, HearingDefendant, HearingOffence, Line, LogChoice, LogEntry,
+        PleaChoice, Readiness, SharedView, Unresolved,
+    },
+    result::Match,
+};
+use domain::{
+    hearing::{Control, Hearing, Shared},
+    result::{self, ResultLine, result_text},
+};
+use vocabulary::{HearingState, Severity};
+
+pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
+    let today = app.chance.now().day();
+    room.defendants()
+        .map(|(case, state)| {
+            let born = state.charged.party.date_of_birth();
+            HearingDefendant {
+                defendant_id: state.charged.id,
+                case_id: case.id,
+                urn: case.urn.clone(),
+                name: state.charged.party.name(),
+                date_of_birth: born,
+                age: born.map(|born| born.years_until(today)),
+                bail: present::bail(state.bail).to_owned(),
+                in_custody: present::in_custody(state.bail),
+                represented_by: state.represented_by.as_ref().map(|r| r.name.clone()),
+                attendance: room.hearing.attendance_of(state.charged.id),
+                interpreter: present::interpreter(state),
+                offences: state
+                    .offences
+                    .iter()
+                    .map(|o| HearingOffence {
+                        offence_id: o.charged.id,
+                        number: o.charged.number,
+                        code: o.charged.code.clone(),
+                        title: o.charged.title.clone(),
+                        legislation: o.charged.legislation.clone(),
+                        wording: o.charged.wording.clone(),
+                        committed: o.charged.committed(),
+                        mode_of_trial: o.charged.mode_of_trial.clone(),
+                        plea: o
+                            .plea
+                            .as_ref()
+                            .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+                        plea_value: o.plea.as_ref().map(|plea| plea.value.clone()),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+pub(super) fn log(hearing: &Hearing) -> Vec<LogEntry> {
+    hearing
+        .log
+        .iter()
+        .rev()
+        .map(|entry| LogEntry {
+            entry_id: entry.id,
+            at: entry.at,
+            clock: entry.at.clock(),
+            label: entry.label.clone(),
+            note: entry.note.clone(),
+            by: entry.by.clone(),
+        })
+        .collect()
+}
+
+/// The events that the hearing's state lets somebody log now.
+pub(super) fn log_choices(app: &App, hearing: &Hearing) -> Vec<LogChoice> {
+    app.catalogue
+        .log_events
+        .iter()
+        .filter(|event| match (hearing.state, Control::of(event.id)) {
+            (HearingState::Listed, control) => control == Some(Control::Start),
+            (HearingState::Started, control) => {
+                !matches!(control, Some(Control::Start | Control::Resume))
+            }
+            (HearingState::Paused, control) => control == Some(Control::Resume),
+            (HearingState::Ended, control) => {
+                control == Some(Control::Resume) && hearing.shared.is_none()
+            }
+        })
+        .map(|event| LogChoice {
+            definition_id: event.id,
+            label: event.label.clone(),
+            group: event.group.clone(),
+            control: Control::of(event.id).map(|control| {
+                match control {
+                    Control::Start => "start",
+                    Control::Pause => "pause",
+                    Control::Resume => "resume",
+                    Control::End => "end",
+                }
+                .to_owned()
+            }),
+        })
+        .collect()
+}
+
+pub(super) fn plea_choices(app: &App, hearing: &Hearing) -> Vec<PleaChoice> {
+    app.catalogue
+        .plea_values
+        .iter()
+        .filter(|plea| plea.offered && plea.kind == "plea" && taken_in(&plea.jurisdiction, hearing))
+        .map(|plea| PleaChoice {
+            value: plea.value.clone(),
+            label: plea.description.clone(),
+        })
+        .collect()
+}
+
+/// Whether a plea is one of this court's.
+fn taken_in(jurisdiction: &str, hearing: &Hearing) -> bool {
+    matches!(jurisdiction, "" | "EITHER") || jurisdiction == hearing.jurisdiction.as_str()
+}
+
+/// A draft with its texts and its readiness.
+pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>) -> Draft {
+    let empty = Vec::new();
+    let kept_lines = kept.map_or(&empty, |draft| &draft.lines);
+    let typed_lines: Vec<Line> = kept_lines.iter().map(typed).collect();
+    let unresolved: Vec<Unresolved> = kept
+        .and_then(|draft| serde_json::from_value(draft.unresolved.clone()).ok())
+        .unwrap_or_default();
+    let readiness = readiness(app, room, &typed_lines, &unresolved);
+    Draft {
+        revision: kept.map_or(0, |draft| draft.revision),
+        lines: draft_lines(app, kept_lines, &lines(app, &typed_lines)),
+        unresolved,
+        saved: kept.map(|draft| format!("{} at {}", draft.by, draft.at.clock())),
+        readiness,
+    }
+}
+
+/// Lines as typed, each with the text of what it means.
+fn draft_lines(app: &App, kept: &[ResultLine], written: &[ResultLine]) -> Vec<DraftLine> {
+    kept.iter()
+        .zip(written)
+        .map(|(kept, written)| {
+            let definition = app.catalogue.results.definition(kept.definition);
+            DraftLine {
+                line: typed(kept),
+                definition: definition.map_or_else(
+                    || Match {
+                        definition_id: kept.definition,
+                        code: String::new(),
+                        label: "Unknown result".to_owned(),
+                        category: String::new(),
+                        level: String::new(),
+                    },
+                    matched,
+                ),
+                text: definition.map(|d| result_text(d, written)).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// What blocks sharing, and what warns.
+pub(super) fn readiness(
+    app: &App,
+    room: &Room,
+    typed: &[Line],
+    unresolved: &[Unresolved],
+) -> Readiness {
+    let written = lines(app, typed);
+    let found = result::check(&app.catalogue.results, &written, &room.facts());
+    let mut findings: Vec<Finding> = unresolved
+        .iter()
+        .filter(|text| !text.text.trim().is_empty())
+        .map(|text| Finding {
+            severity: Severity::Blocks,
+            code: "unresolved_text".to_owned(),
+            message: format!("\u{201c}{}\u{201d} is no result yet.", text.text.trim()),
+            hint: "Choose a result for it, or clear it.".to_owned(),
+            line_id: None,
+            field: None,
+            defendant_id: Some(text.defendant_id),
+            offence_id: text.offence_id,
+        })
+        .collect();
+    findings.extend(found.into_iter().map(|finding| Finding {
+        severity: finding.severity,
+        code: finding.code,
+        message: finding.message,
+        hint: finding.hint,
+        line_id: finding.line,
+        field: finding.field,
+        defendant_id: Some(finding.defendant),
+        offence_id: finding.offence,
+    }));
+    Readiness {
+        ready: !typed.is_empty() && findings.iter().all(|f| f.severity != Severity::Blocks),
+        findings,
+    }
+}
+
+pub(super) fn shared(app: &App, shared: &Shared) -> SharedView {
+    SharedView {
+        at: shared.at,
+        by: shared.by.clone(),
+        lines: draft_lines(app, &shared.lines, &shared.lines),
+    }
+}

@@ -1,0 +1,146 @@
+//! A hearing with its cases, loaded once for a use case.
+
+use crate::{App, Error, caller::SignedIn, relation};
+use access::{Action, Facts};
+use contract::{Code, Problem, hearing::Line};
+use domain::{
+    case::{Case, DefendantState, Party},
+    hearing::Hearing,
+    result::{DefendantInHearing, HearingFacts, OffenceInHearing, ResultLine, read},
+};
+use vocabulary::{Day, DefendantId, HearingId};
+
+/// A hearing with its cases.
+pub(crate) struct Room {
+    pub(crate) hearing: Hearing,
+    pub(crate) cases: Vec<Case>,
+}
+
+impl Room {
+    /// Loads what a person may see of a hearing.
+    pub(crate) async fn enter(app: &App, person: &SignedIn, id: HearingId) -> Result<Self, Error> {
+        relation::must_see(app, person, Action::ViewHearing, &Facts::default())?;
+        let hearing = app.ledger.hearing(id).await?.ok_or_else(Problem::not_found)?;
+        let mut ids: Vec<_> = hearing.parties.iter().map(|party| party.case_id).collect();
+        ids.dedup();
+        let cases = app.ledger.cases(&ids).await?;
+        Ok(Self { hearing, cases })
+    }
+
+    /// The hearing day.
+    pub(crate) fn day(&self) -> Day {
+        self.hearing.starts_at.day()
+    }
+
+    /// Refuses a command that was given on an older version of the hearing.
+    pub(crate) fn at_version(&self, seen: u64) -> Result<(), Error> {
+        if seen == self.hearing.version {
+            return Ok(());
+        }
+        let last = self.hearing.log.last();
+        let who = last.map_or_else(String::new, |entry| {
+            format!("Last logged: {}, by {} at {}. ", entry.label, entry.by, entry.at.clock())
+        });
+        Err(Problem::new(
+            Code::Stale,
+            "Somebody else changed this hearing while you were looking at it.",
+            "Look at what changed, then do it again if it is still needed.",
+        )
+        .because(format!("{who}Nothing of yours was recorded, and nothing you typed is lost."))
+        .into())
+    }
+
+    /// The defendants before the court, each with their case.
+    pub(crate) fn defendants(&self) -> impl Iterator<Item = (&Case, &DefendantState)> {
+        self.hearing.parties.iter().filter_map(|party| {
+            let case = self.cases.iter().find(|case| case.id == party.case_id)?;
+            Some((case, case.defendant(party.defendant_id)?))
+        })
+    }
+
+    /// One of them.
+    pub(crate) fn defendant(&self, id: DefendantId) -> Option<(&Case, &DefendantState)> {
+        self.defendants().find(|(_, d)| d.charged.id == id)
+    }
+
+    /// What the rules look at.
+    pub(crate) fn facts(&self) -> HearingFacts {
+        HearingFacts {
+            day: self.day(),
+            jurisdiction: self.hearing.jurisdiction,
+            defendants: self
+                .defendants()
+                .map(|(_, d)| DefendantInHearing {
+                    id: d.charged.id,
+                    name: d.charged.party.name(),
+                    date_of_birth: d.charged.party.date_of_birth(),
+                    organisation: matches!(d.charged.party, Party::Organisation { .. }),
+                })
+                .collect(),
+            offences: self
+                .defendants()
+                .flat_map(|(_, d)| {
+                    d.offences.iter().map(|o| OffenceInHearing {
+                        id: o.charged.id,
+                        defendant: d.charged.id,
+                        code: o.charged.code.clone(),
+                        title: o.charged.title.clone(),
+                        committed_on: Some(o.charged.committed_from),
+                        mode_of_trial: o.charged.mode_of_trial.clone(),
+                        plea: o.plea.as_ref().map(|plea| plea.value.clone()),
+                        verdict: None,
+                        convicted_on: o.convicted_on,
+                        already_disposed: o
+                            .results
+                            .iter()
+                            .any(|(day, result)| *day != self.day() && result.is_final),
+                    })
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Lines as the domain reads them: each answer in its one written form. What
+/// cannot be read stays as typed, and the check says so.
+pub(crate) fn lines(app: &App, typed: &[Line]) -> Vec<ResultLine> {
+    typed
+        .iter()
+        .map(|line| {
+            let mut answers = line.answers.clone();
+            if let Some(definition) = app.catalogue.results.definition(line.definition_id) {
+                for field in &definition.fields {
+                    for reference in field.references() {
+                        if let Some(answer) = answers.get_mut(reference)
+                            && !answer.trim().is_empty()
+                            && let Ok(written) = read(field, answer)
+                        {
+                            *answer = written;
+                        }
+                    }
+                }
+            }
+            answers.retain(|_, answer| !answer.trim().is_empty());
+            ResultLine {
+                id: line.line_id,
+                definition: line.definition_id,
+                defendant: line.defendant_id,
+                offence: line.offence_id,
+                parent: line.parent,
+                answers,
+            }
+        })
+        .collect()
+}
+
+/// Lines as the window has them.
+pub(crate) fn typed(line: &ResultLine) -> Line {
+    Line {
+        line_id: line.id,
+        definition_id: line.definition,
+        defendant_id: line.defendant,
+        offence_id: line.offence,
+        parent: line.parent,
+        answers: line.answers.clone(),
+    }
+}

@@ -1,0 +1,166 @@
+//! What has been delivered to a person's organisation, and what it does with it.
+
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    ports::{Append, Expected, StreamAppend},
+    relation,
+};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    inbox::{Acknowledge, Inbox, InboxItem, List, Open},
+};
+use domain::{
+    Event, Stream, StreamKind,
+    case::Case,
+    document::{Delivery, Document, Step, advance},
+};
+use vocabulary::{DeliveryId, DeliveryState, Instant};
+
+/// The most items in an inbox view.
+const MOST: i64 = 200;
+
+#[async_trait]
+impl UseCase for List {
+    /// Deliveries to the organisation; those that await an acknowledgement first.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Inbox, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::ViewInbox, &Facts::default())?;
+        let found = app.index.deliveries_to(person.organisation.id, MOST).await?;
+        let ids: Vec<_> = found.iter().map(|d| d.document_id).collect();
+        let documents = app.ledger.documents(&ids).await?;
+        let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
+        cases.sort();
+        cases.dedup();
+        let cases = app.ledger.cases(&cases).await?;
+
+        let mut items = Vec::new();
+        for row in found {
+            let document = documents.iter().find(|d| d.id == row.document_id);
+            let Some(document) = document else { continue };
+            let case = cases.iter().find(|c| c.id == document.case_id);
+            let delivery = document.delivery(row.delivery_id);
+            if let (Some(case), Some(delivery)) = (case, delivery) {
+                items.push(present(case, document, delivery));
+            }
+        }
+        items.sort_by_key(|item| {
+            let waits =
+                item.acknowledgement_required && item.state != DeliveryState::Acknowledged;
+            (!waits, std::cmp::Reverse(item.received_at))
+        });
+        Ok(Inbox { items })
+    }
+}
+
+#[async_trait]
+impl UseCase for Open {
+    /// Somebody there opens the document: the court sees who and when.
+    async fn answer(self, app: &App, who: &Caller) -> Result<InboxItem, Error> {
+        let person = who.person()?;
+        let by = format!("{}, {}", person.account.name, person.organisation.name);
+        step(app, who, self.delivery_id, Action::OpenDelivery, &Step::Opened { by }).await
+    }
+}
+
+#[async_trait]
+impl UseCase for Acknowledge {
+    /// Somebody there takes responsibility for acting on the document.
+    async fn answer(self, app: &App, who: &Caller) -> Result<InboxItem, Error> {
+        let person = who.person()?;
+        let by = format!("{}, {}", person.account.name, person.organisation.name);
+        let step_taken = Step::Acknowledged { by };
+        step(app, who, self.delivery_id, Action::AcknowledgeDelivery, &step_taken).await
+    }
+}
+
+async fn step(
+    app: &App,
+    who: &Caller,
+    delivery: DeliveryId,
+    action: Action,
+    step: &Step,
+) -> Result<InboxItem, Error> {
+    let person = who.person()?;
+    let document = addressed(app, person, delivery, action).await?;
+    let case = app
+        .ledger
+        .case(document.case_id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+
+    let events = advance(&document, delivery, step)?;
+
+    if !events.is_empty() {
+        app.ledger
+            .append(Append {
+                command: who.command,
+                moment: person.moment(app.chance.now()),
+                streams: vec![StreamAppend {
+                    stream: Stream::new(StreamKind::Document, document.id.0),
+                    expected: Expected::Version(document.version),
+                    key: document.case_id.0,
+                    events: events.into_iter().map(Event::Document).collect(),
+                }],
+                answer: serde_json::Value::Null,
+            })
+            .await?;
+    }
+    let document = addressed(app, person, delivery, action).await?;
+    let current = document.delivery(delivery).ok_or_else(Problem::not_found)?;
+    Ok(present(&case, &document, current))
+}
+
+/// The document of a delivery that is addressed to the person's organisation.
+async fn addressed(
+    app: &App,
+    person: &SignedIn,
+    delivery: DeliveryId,
+    action: Action,
+) -> Result<Document, Error> {
+    let document = match app.index.document_of_delivery(delivery).await? {
+        Some(id) => app.ledger.document(id).await?,
+        None => None,
+    };
+    let document = document.ok_or_else(Problem::not_found)?;
+    let recipient = document
+        .delivery(delivery)
+        .is_some_and(|d| d.request.organisation == Some(person.organisation.id));
+    let facts = Facts {
+        recipient,
+        ..Facts::default()
+    };
+    relation::must_see(app, person, action, &facts)?;
+    Ok(document)
+}
+
+fn present(case: &Case, document: &Document, delivery: &Delivery) -> InboxItem {
+    let defendant = case.defendant(document.defendant_id);
+    let who_when = |entry: &Option<(String, Instant)>| {
+        entry
+            .as_ref()
+            .map(|(who, at)| format!("{who}, {} at {}", at.day().in_words(), at.clock()))
+    };
+    let court = document.view["court"]["name"].as_str().unwrap_or_default();
+    let urgent = delivery.request.urgent_minutes;
+    InboxItem {
+        delivery_id: delivery.request.id,
+        document_id: document.id,
+        name: document.name.clone(),
+        kind: document.kind,
+        defendant: defendant.map(|d| d.charged.party.name()).unwrap_or_default(),
+        date_of_birth: defendant.and_then(|d| d.charged.party.date_of_birth()),
+        cases: vec![case.urn.clone()],
+        court: court.to_owned(),
+        state: delivery.state,
+        received_at: delivery.received_at,
+        acknowledgement_required: delivery.request.acknowledgement_required,
+        acknowledge_by: urgent
+            .filter(|_| delivery.request.acknowledgement_required)
+            .map(|minutes| document.requested_at.plus_seconds(i64::from(minutes) * 60)),
+        opened: who_when(&delivery.opened),
+        acknowledged: who_when(&delivery.acknowledged),
+    }
+}

@@ -1,0 +1,75 @@
+//! Use cases: one file a command or query, each told as a story: who may, load,
+//! decide, save, present.
+//!
+//! To add one: its request and view in `contract`, then `impl UseCase for` that
+//! request in `<noun>/<verb>.rs` here. The clock, chance, the record and the
+//! object store come in through [`ports`]; nothing here reads or writes files.
+
+pub mod account;
+pub mod caller;
+pub mod case;
+pub mod defence;
+pub mod demo;
+pub mod document;
+mod error;
+pub mod hearing;
+pub mod inbox;
+pub mod intake;
+pub mod material;
+pub mod notice;
+pub mod ports;
+pub(crate) mod reading;
+pub(crate) mod relation;
+pub mod result;
+
+pub use caller::Caller;
+pub use document::texts;
+pub use error::{Error, no_space, stale};
+
+use async_trait::async_trait;
+use contract::Endpoint;
+use ports::{Chance, Index, Ledger, Objects, Passwords, Work};
+use std::sync::Arc;
+
+/// What the service is, as far as use cases care.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// Version of the server.
+    pub version: String,
+    /// Whether everything in it is invented.
+    pub demo: bool,
+    /// The password of the demo people.
+    pub demo_password: Option<String>,
+}
+
+/// Everything that use cases need.
+#[derive(Clone)]
+pub struct App {
+    /// The ledger.
+    pub ledger: Arc<dyn Ledger>,
+    /// The index.
+    pub index: Arc<dyn Index>,
+    /// Working state.
+    pub work: Arc<dyn Work>,
+    /// The object store.
+    pub objects: Arc<dyn Objects>,
+    /// Clock and chance.
+    pub chance: Arc<dyn Chance>,
+    /// Passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// Who may do what.
+    pub access: Arc<access::Access>,
+    /// The catalogue.
+    pub catalogue: Arc<reference::Catalogue>,
+    /// The texts of documents.
+    pub texts: Arc<documents::text::Catalogue>,
+    /// The service.
+    pub service: Service,
+}
+
+/// A command or query of the contract, answered.
+#[async_trait]
+pub trait UseCase: Endpoint {
+    /// Answers for a caller.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Self::View, Error>;
+}

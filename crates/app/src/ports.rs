@@ -1,0 +1,395 @@
+//! What the use cases need from outside, in domain words. `store` provides the
+//! record, the server provides the clock and chance; tests provide fixed ones.
+
+use async_trait::async_trait;
+use domain::{
+    Event, Moment, Recorded, Stream,
+    account::{Account, Machine, Organisation},
+    case::Case,
+    document::Document,
+    hearing::Hearing,
+    result::ResultLine,
+    submission::Submission,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vocabulary::{
+    AccountId, CaseId, CommandId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
+    HearingState, Instant, MachineId, MaterialId, NoticeId, OrganisationId, SessionId,
+    SubmissionId, UploadId, Urn,
+};
+
+/// What a stream must look like for the append to be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// It does not exist yet.
+    New,
+    /// It has exactly this many events.
+    Version(u64),
+    /// Whatever it is: for readings, which never conflict.
+    Any,
+}
+
+/// Events for one stream.
+#[derive(Debug, Clone)]
+pub struct StreamAppend {
+    /// Stream.
+    pub stream: Stream,
+    /// Condition.
+    pub expected: Expected,
+    /// Whose data key seals the bodies: the case, or the stream itself.
+    pub key: Uuid,
+    /// Events, in order; may be empty, then only the condition counts.
+    pub events: Vec<Event>,
+}
+
+/// One command's appends: all or nothing.
+#[derive(Debug, Clone)]
+pub struct Append {
+    /// The command: the same id twice is recorded once.
+    pub command: CommandId,
+    /// When and by whom.
+    pub moment: Moment,
+    /// Streams.
+    pub streams: Vec<StreamAppend>,
+    /// What the command answers; given back when it is sent again.
+    pub answer: serde_json::Value,
+}
+
+/// What an append came to.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// Position of its last event.
+    pub position: u64,
+    /// The answer: this one's, or the first one's if the command was recorded before.
+    pub answer: serde_json::Value,
+    /// Whether the command was recorded before.
+    pub repeated: bool,
+}
+
+/// Why something outside did not work.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A stream is not as expected: somebody else was first.
+    #[error("{stream} is at version {found}")]
+    Stale {
+        /// Stream.
+        stream: String,
+        /// Its version.
+        found: u64,
+    },
+    /// There is no room left.
+    #[error("no space left")]
+    NoSpace,
+    /// Something broke.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// The ledger: appends, and what it says now.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// Appends durably, or not at all.
+    async fn append(&self, append: Append) -> Result<Appended, Fault>;
+    /// The answer of a command that was recorded before.
+    async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault>;
+    /// A case.
+    async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault>;
+    /// Cases, those that exist, in the order asked.
+    async fn cases(&self, ids: &[CaseId]) -> Result<Vec<Case>, Fault>;
+    /// A hearing.
+    async fn hearing(&self, id: HearingId) -> Result<Option<Hearing>, Fault>;
+    /// Hearings, those that exist, in the order asked.
+    async fn hearings(&self, ids: &[HearingId]) -> Result<Vec<Hearing>, Fault>;
+    /// A document.
+    async fn document(&self, id: DocumentId) -> Result<Option<Document>, Fault>;
+    /// Documents, those that exist, in the order asked.
+    async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<Document>, Fault>;
+    /// A submission.
+    async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault>;
+    /// Events of one stream after a version, at most 500.
+    async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
+}
+
+/// A case as the lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseSummary {
+    /// Case.
+    pub case_id: CaseId,
+    /// Reference.
+    pub urn: Urn,
+    /// Version of the case.
+    pub version: u64,
+    /// Names of defendants.
+    pub defendants: Vec<String>,
+    /// Titles of offences.
+    pub offences: Vec<String>,
+    /// Prosecuting authority.
+    pub prosecutor: String,
+    /// Next hearing, if any is ahead.
+    pub next_hearing: Option<(Instant, String)>,
+}
+
+/// A hearing as the lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HearingSummary {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// When.
+    pub starts_at: Instant,
+    /// Type in words.
+    pub kind: String,
+    /// State.
+    pub state: HearingState,
+    /// Whether shared.
+    pub shared: bool,
+    /// Cases.
+    pub cases: Vec<CaseId>,
+}
+
+/// A delivery as an inbox shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliverySummary {
+    /// Delivery.
+    pub delivery_id: DeliveryId,
+    /// Document.
+    pub document_id: DocumentId,
+}
+
+/// A notice as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptNotice {
+    /// Notice.
+    pub id: NoticeId,
+    /// When.
+    pub at: Instant,
+    /// One line.
+    pub title: String,
+    /// One sentence.
+    pub body: String,
+    /// Case.
+    pub case_id: Option<CaseId>,
+    /// Whether read.
+    pub read: bool,
+}
+
+/// The index: what lists and searches need, derived from the ledger.
+#[async_trait]
+pub trait Index: Send + Sync {
+    /// The case of a reference.
+    async fn case_by_urn(&self, urn: &Urn) -> Result<Option<CaseId>, Fault>;
+    /// Cases in which an organisation prosecutes (by OU code) or is on record.
+    async fn cases_of(
+        &self,
+        organisation: OrganisationId,
+        ou_code: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Cases with a hearing at a court on or after a day.
+    async fn cases_at(
+        &self,
+        court: vocabulary::CourtId,
+        from: Day,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Hearings of a room on a day, in order.
+    async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault>;
+    /// Which case a material belongs to.
+    async fn case_of_material(&self, id: MaterialId) -> Result<Option<CaseId>, Fault>;
+    /// Materials of a case that an account has read.
+    async fn materials_read(
+        &self,
+        account: AccountId,
+        case: CaseId,
+    ) -> Result<Vec<MaterialId>, Fault>;
+    /// Documents of a case that an account has read.
+    async fn documents_read(
+        &self,
+        account: AccountId,
+        case: CaseId,
+    ) -> Result<Vec<DocumentId>, Fault>;
+    /// Documents made from a hearing's results.
+    async fn documents_of_hearing(&self, hearing: HearingId) -> Result<Vec<DocumentId>, Fault>;
+    /// Deliveries to an organisation's inbox that it has received, newest first.
+    async fn deliveries_to(
+        &self,
+        organisation: OrganisationId,
+        limit: i64,
+    ) -> Result<Vec<DeliverySummary>, Fault>;
+    /// The document of a delivery.
+    async fn document_of_delivery(&self, id: DeliveryId) -> Result<Option<DocumentId>, Fault>;
+    /// Documents whose PDF is not made yet, oldest first.
+    async fn documents_to_make(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
+    /// Documents with a delivery to an inbox that has not been received yet, oldest first.
+    async fn documents_to_deliver(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
+    /// Notices of an account, newest first.
+    async fn notices(&self, account: AccountId, limit: i64) -> Result<Vec<KeptNotice>, Fault>;
+    /// How many are unread.
+    async fn unread_notices(&self, account: AccountId) -> Result<u64, Fault>;
+    /// The account of an e-mail address.
+    async fn account_by_email(&self, email: &str) -> Result<Option<Account>, Fault>;
+    /// An account.
+    async fn account(&self, id: AccountId) -> Result<Option<Account>, Fault>;
+    /// Every account (demo sign-in, command line).
+    async fn accounts(&self) -> Result<Vec<Account>, Fault>;
+    /// An organisation.
+    async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Fault>;
+    /// Every organisation.
+    async fn organisations(&self) -> Result<Vec<Organisation>, Fault>;
+    /// A machine credential.
+    async fn machine(&self, id: MachineId) -> Result<Option<Machine>, Fault>;
+    /// Every machine credential.
+    async fn machines(&self) -> Result<Vec<Machine>, Fault>;
+}
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Session.
+    pub id: SessionId,
+    /// Account.
+    pub account: AccountId,
+    /// Good until.
+    pub expires_at: Instant,
+}
+
+/// A draft of results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptDraft {
+    /// Revision, from 1.
+    pub revision: u64,
+    /// Lines.
+    pub lines: Vec<ResultLine>,
+    /// Text that is no result yet, with defendant and offence: kept as the front end gave it.
+    pub unresolved: serde_json::Value,
+    /// Who saved it last.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// What saving a draft came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DraftSaving {
+    /// Saved under this revision.
+    Saved(u64),
+    /// Somebody else saved first: theirs.
+    Conflict(KeptDraft),
+}
+
+/// Bytes received whole, not yet served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptUpload {
+    /// Upload.
+    pub id: UploadId,
+    /// Who sent it.
+    pub account: AccountId,
+    /// SHA-256.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// MIME type.
+    pub mime: String,
+}
+
+/// Working state: changed in place, no part of the ledger.
+#[async_trait]
+pub trait Work: Send + Sync {
+    /// Opens a session; `token_hash` is what the token hashes to.
+    async fn open_session(
+        &self,
+        session: &Session,
+        token_hash: &str,
+        at: Instant,
+    ) -> Result<(), Fault>;
+    /// The session of a token, if it is good now.
+    async fn session(&self, token_hash: &str, now: Instant) -> Result<Option<Session>, Fault>;
+    /// Ends a session.
+    async fn end_session(&self, id: SessionId) -> Result<(), Fault>;
+    /// Ends every session of an account.
+    async fn end_sessions(&self, account: AccountId) -> Result<(), Fault>;
+    /// Sets the password hash (PHC string) of an account.
+    async fn set_password(&self, account: AccountId, phc: &str) -> Result<(), Fault>;
+    /// The password hash.
+    async fn password(&self, account: AccountId) -> Result<Option<String>, Fault>;
+    /// Counts one try for a name (e-mail or address) and says how many there were in the window.
+    async fn count_try(&self, name: &str, now: Instant, window_seconds: i64) -> Result<u64, Fault>;
+    /// Forgets the tries of a name.
+    async fn forget_tries(&self, name: &str) -> Result<(), Fault>;
+    /// Keeps the hash of a machine's secret.
+    async fn set_machine_secret(&self, machine: MachineId, secret_hash: &str) -> Result<(), Fault>;
+    /// The machine whose secret hashes to this.
+    async fn machine_by_secret(&self, secret_hash: &str) -> Result<Option<MachineId>, Fault>;
+    /// The draft of a hearing day.
+    async fn draft(&self, hearing: HearingId) -> Result<Option<KeptDraft>, Fault>;
+    /// Saves a draft over revision `seen` (0: none yet), or says whose is newer.
+    async fn save_draft(
+        &self,
+        hearing: HearingId,
+        seen: u64,
+        draft: KeptDraft,
+    ) -> Result<DraftSaving, Fault>;
+    /// Keeps an upload.
+    async fn keep_upload(&self, upload: &KeptUpload, at: Instant) -> Result<(), Fault>;
+    /// An upload.
+    async fn upload(&self, id: UploadId) -> Result<Option<KeptUpload>, Fault>;
+    /// The version of a case that an account has seen.
+    async fn seen(&self, account: AccountId, case: CaseId) -> Result<u64, Fault>;
+    /// The versions of cases that an account has seen.
+    async fn seen_all(&self, account: AccountId) -> Result<Vec<(CaseId, u64)>, Fault>;
+    /// Notes the version seen; never goes back.
+    async fn mark_seen(&self, account: AccountId, case: CaseId, version: u64) -> Result<(), Fault>;
+    /// Marks notices of an account read; none means all.
+    async fn mark_read(&self, account: AccountId, notices: &[NoticeId]) -> Result<(), Fault>;
+}
+
+/// The object store, as far as use cases need it.
+#[async_trait]
+pub trait Objects: Send + Sync {
+    /// Stores bytes durably under their SHA-256, which it returns in hexadecimal.
+    async fn put(&self, bytes: Vec<u8>) -> Result<String, Fault>;
+    /// The bytes under a SHA-256.
+    async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, Fault>;
+}
+
+/// The clock and chance.
+pub trait Chance: Send + Sync {
+    /// Now.
+    fn now(&self) -> Instant;
+    /// A fresh id, ordered by time.
+    fn id(&self) -> Uuid;
+    /// Fresh secret bytes.
+    fn secret(&self) -> [u8; 32];
+}
+
+/// Passwords.
+#[async_trait]
+pub trait Passwords: Send + Sync {
+    /// The PHC string of a password (argon2id).
+    fn hash(&self, password: &str) -> Result<String, Fault>;
+    /// Whether a password fits a PHC string. With none, the same work is done
+    /// and the answer is no. Off the threads that serve requests.
+    async fn fits(&self, password: &str, phc: Option<&str>) -> bool;
+}
+
+/// Something changed: who must look again. Sent after the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// `case:<id>`, `hearing:<id>`, `hearings`, `inbox`.
+    pub tag: String,
+    /// Organisations that may see it.
+    pub organisations: Vec<OrganisationId>,
+    /// Whether court staff may see it.
+    pub courts: bool,
+}
+
+/// What a commit means for people who are looking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// Position of the last event.
+    pub position: u64,
+    /// What is stale, for whom.
+    pub touched: Vec<Touched>,
+    /// Notices raised.
+    pub notices: Vec<(AccountId, KeptNotice)>,
+}

@@ -1,0 +1,48 @@
+//! Readings are recorded: of papers before their bytes leave, of a case with its view.
+
+use crate::{
+    App, Error,
+    caller::SignedIn,
+    ports::{Append, Expected, StreamAppend},
+};
+use domain::{Event, Stream, StreamKind, reading::ReadingEvent};
+use uuid::Uuid;
+use vocabulary::{CaseId, CommandId};
+
+/// Records that a person viewed a case.
+pub(crate) async fn case_viewed(
+    app: &App,
+    person: &SignedIn,
+    case: CaseId,
+    policy: String,
+) -> Result<(), Error> {
+    let event = ReadingEvent::CaseViewed {
+        case_id: case,
+        organisation: person.organisation.id,
+        policy,
+    };
+    record(app, person, case.0, event).await
+}
+
+/// Records a reading of something that belongs to a case; durable when it returns.
+pub(crate) async fn record(
+    app: &App,
+    person: &SignedIn,
+    case: Uuid,
+    event: ReadingEvent,
+) -> Result<(), Error> {
+    app.ledger
+        .append(Append {
+            command: CommandId(app.chance.id()),
+            moment: person.moment(app.chance.now()),
+            streams: vec![StreamAppend {
+                stream: Stream::new(StreamKind::Reading, case),
+                expected: Expected::Any,
+                key: case,
+                events: vec![Event::Reading(event)],
+            }],
+            answer: serde_json::Value::Null,
+        })
+        .await?;
+    Ok(())
+}

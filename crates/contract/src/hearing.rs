@@ -1,0 +1,451 @@
+//! The court room: today's list, the log, pleas, results, and sharing them.
+
+use crate::{case::DocumentRow, document::OrderView, result::Match};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+use vocabulary::{
+    Attendance, CaseId, CourtId, CourtroomId, Day, DefendantId, DefinitionId, HearingId,
+    HearingState, Instant, Jurisdiction, LogDefinitionId, LogEntryId, OffenceId, ResultLineId,
+    Severity, Urn,
+};
+
+/// Which court rooms are there?
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Courtrooms {}
+
+/// Courts with their rooms; this person's own court first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CourtroomList {
+    /// Courts.
+    pub courts: Vec<CourtView>,
+    /// The day in court.
+    pub today: Day,
+}
+
+/// A court house.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CourtView {
+    /// Court.
+    pub court_id: CourtId,
+    /// Name.
+    pub name: String,
+    /// Jurisdiction.
+    pub jurisdiction: Jurisdiction,
+    /// Rooms.
+    pub rooms: Vec<RoomView>,
+}
+
+/// A court room.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RoomView {
+    /// Room.
+    pub courtroom_id: CourtroomId,
+    /// Name, for instance `Courtroom 1`.
+    pub name: String,
+}
+
+/// The list of one room on one day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayList {
+    /// Room.
+    pub courtroom_id: CourtroomId,
+    /// Day.
+    pub day: Day,
+}
+
+/// Hearings in the order of the list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayListView {
+    /// Court and room.
+    pub court: String,
+    /// Day.
+    pub day: Day,
+    /// Rows.
+    pub hearings: Vec<HearingRow>,
+}
+
+/// One hearing in the list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HearingRow {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Clock, `10:00`.
+    pub time: String,
+    /// Type in words.
+    pub kind: String,
+    /// Case references.
+    pub cases: Vec<Urn>,
+    /// Defendants.
+    pub defendants: Vec<String>,
+    /// Offences in short.
+    pub offences: String,
+    /// State.
+    pub state: HearingState,
+    /// Whether its results were shared.
+    pub shared: bool,
+    /// Whether a defendant is in custody.
+    pub custody: bool,
+}
+
+/// Open a hearing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct View {
+    /// Hearing.
+    pub hearing_id: HearingId,
+}
+
+/// Everything on the hearing screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HearingView {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Version of the record: commands name it, so that nobody overwrites somebody else.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// Type in words.
+    pub kind: String,
+    /// Court and room.
+    pub court: String,
+    /// Jurisdiction.
+    pub jurisdiction: Jurisdiction,
+    /// Day.
+    pub day: Day,
+    /// Clock.
+    pub time: String,
+    /// State.
+    pub state: HearingState,
+    /// Defendants with their offences.
+    pub defendants: Vec<HearingDefendant>,
+    /// The log so far, newest first.
+    pub log: Vec<LogEntry>,
+    /// Events that may be logged now, by group.
+    pub log_choices: Vec<LogChoice>,
+    /// Pleas that may be entered here.
+    pub plea_choices: Vec<PleaChoice>,
+    /// Results typed so far.
+    pub draft: Draft,
+    /// Results shared, if they were.
+    pub shared: Option<SharedView>,
+    /// Documents made from them.
+    pub documents: Vec<DocumentRow>,
+    /// What this person may do here: `log`, `attendance`, `plea`, `draft`, `share`.
+    pub may: Vec<String>,
+}
+
+/// A defendant in court.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HearingDefendant {
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// Case.
+    pub case_id: CaseId,
+    /// Case reference.
+    pub urn: Urn,
+    /// Full name.
+    pub name: String,
+    /// Date of birth.
+    pub date_of_birth: Option<Day>,
+    /// Age today.
+    #[ts(type = "number | null")]
+    pub age: Option<i64>,
+    /// Bail or custody, in words.
+    pub bail: String,
+    /// Whether that is custody.
+    pub in_custody: bool,
+    /// Firm on record.
+    pub represented_by: Option<String>,
+    /// Attendance today, if recorded.
+    pub attendance: Option<Attendance>,
+    /// Interpreter needed.
+    pub interpreter: Option<String>,
+    /// Offences.
+    pub offences: Vec<HearingOffence>,
+}
+
+/// An offence in court.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HearingOffence {
+    /// Offence.
+    pub offence_id: OffenceId,
+    /// Number.
+    pub number: u32,
+    /// Code.
+    pub code: String,
+    /// Title.
+    pub title: String,
+    /// Legislation.
+    pub legislation: String,
+    /// Wording.
+    pub wording: String,
+    /// When committed, in words.
+    pub committed: String,
+    /// Mode of trial.
+    pub mode_of_trial: String,
+    /// Plea in words.
+    pub plea: Option<String>,
+    /// Plea value, for instance `GUILTY`.
+    pub plea_value: Option<String>,
+}
+
+/// Something logged.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LogEntry {
+    /// Entry.
+    pub entry_id: LogEntryId,
+    /// When.
+    pub at: Instant,
+    /// Clock in court.
+    pub clock: String,
+    /// What.
+    pub label: String,
+    /// Note.
+    pub note: Option<String>,
+    /// By whom.
+    pub by: String,
+}
+
+/// An event that may be logged.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LogChoice {
+    /// Definition.
+    pub definition_id: LogDefinitionId,
+    /// Label on the button.
+    pub label: String,
+    /// Group.
+    pub group: String,
+    /// `start`, `pause`, `resume`, `end`, or nothing for an ordinary event.
+    pub control: Option<String>,
+}
+
+/// A plea that may be entered.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PleaChoice {
+    /// Value, for instance `NOT_GUILTY`.
+    pub value: String,
+    /// In words.
+    pub label: String,
+}
+
+/// Log an event; the control events start, pause, resume and end the hearing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LogEvent {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Version seen.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// Definition.
+    pub definition_id: LogDefinitionId,
+    /// Whom it concerns.
+    pub defendant_id: Option<DefendantId>,
+    /// Note, at most 3,000 characters.
+    pub note: Option<String>,
+}
+
+/// Record how a defendant attends.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordAttendance {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Version seen.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// How.
+    pub attendance: Attendance,
+}
+
+/// Enter a plea.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EnterPlea {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Version seen.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// Offence.
+    pub offence_id: OffenceId,
+    /// Value, one of the choices.
+    pub plea: String,
+}
+
+/// Recorded; the hearing as it now is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Recorded {
+    /// Version of the record.
+    #[ts(type = "number")]
+    pub version: u64,
+}
+
+/// One line of results as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Line {
+    /// Line.
+    pub line_id: ResultLineId,
+    /// Definition.
+    pub definition_id: DefinitionId,
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// Offence, or nothing if it concerns the defendant as a whole.
+    pub offence_id: Option<OffenceId>,
+    /// The line it belongs under.
+    pub parent: Option<ResultLineId>,
+    /// Answers by reference.
+    pub answers: BTreeMap<String, String>,
+}
+
+/// Text that is no result yet: kept, so that nothing typed is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Unresolved {
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// Offence.
+    pub offence_id: Option<OffenceId>,
+    /// As typed.
+    pub text: String,
+}
+
+/// The results typed so far.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Draft {
+    /// Revision of the draft: saving names it.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// Lines, each with what people read.
+    pub lines: Vec<DraftLine>,
+    /// Text that is no result yet.
+    pub unresolved: Vec<Unresolved>,
+    /// Who saved it last, when.
+    pub saved: Option<String>,
+    /// Whether it can be shared, and what is missing.
+    pub readiness: Readiness,
+}
+
+/// A line with what people read.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DraftLine {
+    /// The line.
+    pub line: Line,
+    /// Its definition.
+    pub definition: Match,
+    /// Label with its answered prompts.
+    pub text: String,
+}
+
+/// Whether results can be shared.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Readiness {
+    /// Whether nothing blocks.
+    pub ready: bool,
+    /// What blocks or warns.
+    pub findings: Vec<Finding>,
+}
+
+/// Something missing or doubtful.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Finding {
+    /// Whether it blocks.
+    pub severity: Severity,
+    /// Closed code.
+    pub code: String,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// The line.
+    pub line_id: Option<ResultLineId>,
+    /// The question of the line.
+    pub field: Option<String>,
+    /// The defendant.
+    pub defendant_id: Option<DefendantId>,
+    /// The offence.
+    pub offence_id: Option<OffenceId>,
+}
+
+/// Save what has been typed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaveDraft {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Revision seen.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// Lines.
+    pub lines: Vec<Line>,
+    /// Text that is no result yet.
+    pub unresolved: Vec<Unresolved>,
+}
+
+/// Saved, durably.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DraftSaved {
+    /// The draft as it now is.
+    pub draft: Draft,
+}
+
+/// Which documents would these results make, and how would they look?
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Preview {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Lines.
+    pub lines: Vec<Line>,
+}
+
+/// Documents that sharing would ask for.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PreviewView {
+    /// Documents.
+    pub documents: Vec<PreviewDocument>,
+}
+
+/// One document that sharing would ask for.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PreviewDocument {
+    /// Its name.
+    pub name: String,
+    /// For whom the copy is.
+    pub defendant: String,
+    /// Its view, opaque to the front end; the desktop sets it with the same crate as the server.
+    #[ts(type = "unknown")]
+    pub view: OrderView,
+    /// Who would get it.
+    pub recipients: Vec<String>,
+}
+
+/// Share the results: they are final until amended.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ShareResults {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Version seen.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// Revision of the draft that is shared.
+    #[ts(type = "number")]
+    pub revision: u64,
+}
+
+/// Shared; its documents are on their way.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Shared {
+    /// Version of the record.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// How many documents were asked for.
+    #[ts(type = "number")]
+    pub documents: u64,
+}
+
+/// Results as shared.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SharedView {
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: String,
+    /// Texts, by offence and defendant.
+    pub lines: Vec<DraftLine>,
+}

@@ -1,0 +1,347 @@
+//! The legal text, block by block.
+
+use super::{SHEET, full, heading::inside, speak};
+use crate::{
+    DocumentError,
+    layout::{CellText, Column, Galley, Role, Span, Style, ink},
+};
+use contract::document::{Block, ChargeRow, Fact, MoneyTable, NextHearing, PrintedResult};
+use vocabulary::Day;
+
+/// Sets one block.
+pub(super) fn compose(block: &Block, galley: &mut Galley) -> Result<(), DocumentError> {
+    match block {
+        Block::Heading { text } => heading(text, galley),
+        Block::Paragraph { text, tongue } => {
+            let spans = [Span::new(text.as_str(), Style::BODY)];
+            let node = galley.block(Role::Paragraph, &spans, full(5.0, false))?;
+            speak(galley, node, *tongue);
+            Ok(())
+        }
+        Block::List { numbered, items } => galley
+            .list(items, *numbered, Style::BODY, full(5.0, false))
+            .map(|_| ()),
+        Block::Facts {
+            heading: title,
+            facts,
+        } => {
+            if let Some(title) = title {
+                heading(title, galley)?;
+            }
+            let facts: Vec<_> = facts
+                .iter()
+                .map(|f| (f.label.as_str(), f.value.as_str()))
+                .collect();
+            galley.facts(&facts, full(5.0, false), true)
+        }
+        Block::Charges { rows } => charges(rows, galley),
+        Block::Results {
+            heading: title,
+            rows,
+        } => {
+            if let Some(title) = title {
+                heading(title, galley)?;
+            }
+            results(rows, galley)
+        }
+        Block::NextHearing { hearing } => next_hearing(hearing, galley),
+        Block::Money { table } => money(table, galley),
+        Block::Signature {
+            name,
+            office,
+            on,
+            lines,
+        } => signature(name, office, *on, lines, galley),
+    }
+}
+
+fn heading(text: &str, galley: &mut Galley) -> Result<(), DocumentError> {
+    galley
+        .block(
+            Role::Heading(3),
+            &[Span::new(text, Style::SUBHEADING)],
+            full(13.0, true),
+        )
+        .map(|_| ())
+}
+
+/// A paragraph of a cell.
+fn cell<'a>(spans: Vec<Span<'a>>, above: f64) -> CellText<'a> {
+    CellText { spans, above }
+}
+
+fn charges(rows: &[ChargeRow], galley: &mut Galley) -> Result<(), DocumentError> {
+    let numbers: Vec<String> = rows.iter().map(|row| row.number.to_string()).collect();
+    let legislation: Vec<String> = rows
+        .iter()
+        .map(|row| row.legislation.clone().unwrap_or_default())
+        .collect();
+    let findings: Vec<Vec<Fact>> = rows.iter().map(findings).collect();
+    let table: Vec<Vec<Vec<CellText<'_>>>> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| {
+            let mut offence = vec![cell(vec![Span::new(&row.title, Style::CELL_STRONG)], 0.0)];
+            offence.push(cell(vec![Span::new(&row.wording, Style::CELL)], 2.0));
+            if !legislation[i].is_empty() {
+                offence.push(cell(vec![Span::new(&legislation[i], Style::LABEL)], 2.0));
+            }
+            offence.extend(findings[i].iter().enumerate().map(|(n, fact)| {
+                let above = if n == 0 { 3.0 } else { 0.0 };
+                cell(labelled(fact), above)
+            }));
+            let ordered = row
+                .results
+                .iter()
+                .enumerate()
+                .flat_map(|(n, result)| printed(result, if n == 0 { 0.0 } else { 5.0 }));
+            vec![
+                vec![cell(vec![Span::new(&numbers[i], Style::CELL_STRONG)], 0.0)],
+                offence,
+                ordered.collect(),
+            ]
+        })
+        .collect();
+    let number = 26.0;
+    let offence = (SHEET.measure() - number) * 0.52;
+    let columns = [
+        Column {
+            title: "No.",
+            width: number,
+            right: false,
+        },
+        Column {
+            title: "Offence",
+            width: offence,
+            right: false,
+        },
+        Column {
+            title: "What the court ordered",
+            width: SHEET.measure() - number - offence,
+            right: false,
+        },
+    ];
+    galley.table(&columns, &table, full(8.0, false)).map(|_| ())
+}
+
+fn findings(row: &ChargeRow) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(
+        row.case_reference
+            .iter()
+            .map(|case| Fact::new("Case: ", case)),
+    );
+    facts.extend(row.plea.iter().map(|plea| Fact::new("Plea: ", plea)));
+    facts.extend(
+        row.verdict
+            .iter()
+            .map(|verdict| Fact::new("Verdict: ", verdict)),
+    );
+    for fact in &row.further {
+        facts.push(Fact::new(format!("{}: ", fact.label), &fact.value));
+    }
+    facts
+}
+
+fn labelled(fact: &Fact) -> Vec<Span<'_>> {
+    vec![
+        Span::new(
+            &fact.label,
+            Style {
+                leading: Style::CELL.leading,
+                ..Style::LABEL
+            },
+        ),
+        Span::new(&fact.value, Style::CELL),
+    ]
+}
+
+/// A result: its label, its text, and its prompts where they are printed one by one.
+fn printed(result: &PrintedResult, above: f64) -> Vec<CellText<'_>> {
+    let mut texts = vec![cell(
+        vec![Span::new(&result.label, Style::CELL_STRONG)],
+        above,
+    )];
+    if !result.text.is_empty() {
+        texts.push(cell(vec![Span::new(&result.text, Style::CELL)], 1.0));
+    }
+    for prompt in &result.prompts {
+        texts.push(cell(
+            vec![
+                Span::new(
+                    &prompt.label,
+                    Style {
+                        leading: Style::CELL.leading,
+                        ..Style::LABEL
+                    },
+                ),
+                Span::new(
+                    ": ",
+                    Style {
+                        leading: Style::CELL.leading,
+                        ..Style::LABEL
+                    },
+                ),
+                Span::new(&prompt.value, Style::CELL),
+            ],
+            1.0,
+        ));
+    }
+    texts
+}
+
+fn results(rows: &[PrintedResult], galley: &mut Galley) -> Result<(), DocumentError> {
+    let label = SHEET.measure() * 0.32;
+    let columns = [
+        Column {
+            title: "Result",
+            width: label,
+            right: false,
+        },
+        Column {
+            title: "Details",
+            width: SHEET.measure() - label,
+            right: false,
+        },
+    ];
+    let table: Vec<Vec<Vec<CellText<'_>>>> = rows
+        .iter()
+        .map(|row| {
+            let mut texts = printed(row, 0.0);
+            let details = texts.split_off(1);
+            vec![texts, details]
+        })
+        .collect();
+    galley.table(&columns, &table, full(6.0, false)).map(|_| ())
+}
+
+fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), DocumentError> {
+    heading("Next hearing", galley)?;
+    let day = hearing.day.map(Day::in_words);
+    let week = hearing.week_commencing.map(Day::in_words);
+    let address = hearing.address.join(", ");
+    let mut facts: Vec<(&str, &str)> = Vec::new();
+    facts.extend(day.as_deref().map(|day| ("Date", day)));
+    facts.extend(week.as_deref().map(|week| ("In the week beginning", week)));
+    facts.extend(hearing.time.as_deref().map(|time| ("Time", time)));
+    facts.push(("Court", &hearing.court));
+    facts.extend(hearing.room.as_deref().map(|room| ("Court room", room)));
+    if !address.is_empty() {
+        facts.push(("Address", &address));
+    }
+    facts.extend(
+        hearing
+            .hearing_type
+            .as_deref()
+            .map(|kind| ("Type of hearing", kind)),
+    );
+    galley.together(|galley| {
+        galley.boxed(
+            SHEET.left,
+            SHEET.measure(),
+            5.0,
+            (ink::BOX, ink::NAVY),
+            |galley| {
+                galley.facts(&facts, inside(), false)?;
+                for note in &hearing.notes {
+                    let mut place = inside();
+                    place.above = 4.0;
+                    galley.block(Role::Paragraph, &[Span::new(note, Style::CELL)], place)?;
+                }
+                Ok(())
+            },
+        )
+    })
+}
+
+fn money(table: &MoneyTable, galley: &mut Galley) -> Result<(), DocumentError> {
+    heading("What is to be paid", galley)?;
+    let amounts: Vec<String> = table
+        .lines
+        .iter()
+        .map(|line| line.amount.to_string())
+        .collect();
+    let total = table.total.to_string();
+    let balance = table.balance.map(|balance| balance.to_string());
+    let mut rows: Vec<Vec<Vec<CellText<'_>>>> = table
+        .lines
+        .iter()
+        .zip(&amounts)
+        .map(|(line, amount)| {
+            let detail = line.detail.as_deref().unwrap_or_default();
+            [line.label.as_str(), detail, amount.as_str()]
+                .map(|text| vec![cell(vec![Span::new(text, Style::CELL)], 0.0)])
+                .to_vec()
+        })
+        .collect();
+    let mut sums: Vec<(&str, &str)> = vec![("Total", &total)];
+    sums.extend(balance.as_deref().map(|balance| ("Still to pay", balance)));
+    for (label, amount) in sums {
+        rows.push(
+            [label, "", amount]
+                .map(|text| vec![cell(vec![Span::new(text, Style::CELL_STRONG)], 0.0)])
+                .to_vec(),
+        );
+    }
+    let columns = [
+        Column {
+            title: "Sum",
+            width: 150.0,
+            right: false,
+        },
+        Column {
+            title: "For",
+            width: SHEET.measure() - 240.0,
+            right: false,
+        },
+        Column {
+            title: "Amount",
+            width: 90.0,
+            right: true,
+        },
+    ];
+    galley.table(&columns, &rows, full(5.0, !table.terms.is_empty()))?;
+    if !table.terms.is_empty() {
+        galley.list(&table.terms, false, Style::BODY, full(6.0, false))?;
+    }
+    Ok(())
+}
+
+/// By whose authority. The whole of it stays on one page.
+fn signature(
+    name: &str,
+    office: &str,
+    on: Day,
+    lines: &[String],
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
+    let date = on.in_words();
+    galley.together(|galley| {
+        galley.rule(SHEET.left, 190.0, 0.75, 24.0, ink::NAVY);
+        galley.block(
+            Role::Paragraph,
+            &[Span::new(name, Style::STRONG)],
+            full(4.0, true),
+        )?;
+        galley.block(
+            Role::Paragraph,
+            &[Span::new(office, Style::BODY)],
+            full(0.0, true),
+        )?;
+        galley.block(
+            Role::Paragraph,
+            &[Span::new(&date, Style::BODY)],
+            full(0.0, true),
+        )?;
+        for line in lines {
+            galley.block(
+                Role::Paragraph,
+                &[Span::new(line, Style::CELL)],
+                full(2.0, true),
+            )?;
+        }
+        Ok(())
+    })?;
+    galley.release();
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! What stands in the margins: whose document this is, which page of how many,
+//! and the code by which the court can confirm it. None of it is read aloud.
+
+use super::SHEET;
+use crate::{
+    DocumentError,
+    layout::{Mark, Page, Span, Style, Typesetter, ink},
+};
+use contract::document::OrderView;
+
+/// Adds the margins to pages whose number is now known.
+pub(crate) fn furnish(
+    view: &OrderView,
+    setter: &mut Typesetter,
+    pages: &mut [Page],
+) -> Result<(), DocumentError> {
+    let count = pages.len();
+    let about = format!("{} · {}", view.title, view.defendant.name);
+    let cases = view.case_references.join(", ");
+    let document = format!(
+        "Document {} · verification code {}",
+        view.document_id, view.verification_code
+    );
+    let copy = format!("Copy for: {}", view.copy_for);
+    for (i, page) in pages.iter_mut().enumerate() {
+        if i > 0 {
+            let wide = SHEET.measure() * 0.7;
+            write(setter, page, &about, 38.0, SHEET.left, wide)?;
+            write_right(setter, page, &cases, 38.0, SHEET.measure() - wide - 10.0)?;
+            rule(page, 52.0);
+        }
+        let number = format!("Page {} of {count}", i + 1);
+        rule(page, SHEET.height - 52.0);
+        write(
+            setter,
+            page,
+            &document,
+            SHEET.height - 48.0,
+            SHEET.left,
+            SHEET.measure() - 80.0,
+        )?;
+        write_right(setter, page, &number, SHEET.height - 48.0, 75.0)?;
+        write(
+            setter,
+            page,
+            &copy,
+            SHEET.height - 37.5,
+            SHEET.left,
+            SHEET.measure(),
+        )?;
+    }
+    Ok(())
+}
+
+/// One line from the left; what does not fit is left out, for it stands on the first page.
+fn write(
+    setter: &mut Typesetter,
+    page: &mut Page,
+    text: &str,
+    top: f64,
+    x: f64,
+    width: f64,
+) -> Result<(), DocumentError> {
+    let style = Style::SMALL;
+    let line = setter
+        .set(&[Span::new(text, style)], width)?
+        .into_iter()
+        .next();
+    for run in line.into_iter().flat_map(|line| line.runs) {
+        page.marks.push(Mark::Text {
+            x: x + run.x,
+            baseline: top + style.baseline(),
+            run,
+            node: None,
+        });
+    }
+    Ok(())
+}
+
+fn write_right(
+    setter: &mut Typesetter,
+    page: &mut Page,
+    text: &str,
+    top: f64,
+    width: f64,
+) -> Result<(), DocumentError> {
+    let lines = setter.set(&[Span::new(text, Style::SMALL)], width)?;
+    let line_width = lines.first().map_or(0.0, |line| line.width);
+    let x = SHEET.left + SHEET.measure() - line_width;
+    write(setter, page, text, top, x, width)
+}
+
+fn rule(page: &mut Page, top: f64) {
+    page.marks.push(Mark::Fill {
+        x: SHEET.left,
+        top,
+        width: SHEET.measure(),
+        height: 0.5,
+        colour: ink::RULE,
+    });
+}

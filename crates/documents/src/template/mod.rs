@@ -1,0 +1,65 @@
+//! How a document looks: from the finished view to the column of text, and
+//! what stands in the margins once the pages are counted. It adds no words of
+//! law; those come with the view.
+
+mod blocks;
+mod furniture;
+mod heading;
+mod plain;
+
+pub(crate) use furniture::furnish;
+
+use crate::{
+    DocumentError,
+    layout::{Galley, Geometry, Placement, Role, Span, Style},
+};
+use contract::document::{OrderView, Tongue};
+use vocabulary::DocumentKind;
+
+/// The sheet that documents are printed on.
+pub(crate) const SHEET: Geometry = Geometry::A4;
+
+/// Sets the whole document in one column.
+///
+/// # Errors
+/// If a face cannot be read.
+pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
+    let mut galley = Galley::new();
+    heading::compose(view, &mut galley)?;
+    plain::compose(&view.plain, &mut galley)?;
+    if !view.plain.is_empty() && !view.legal.is_empty() {
+        galley.break_page();
+        let text = match view.kind {
+            DocumentKind::Notice => "The notice in full",
+            DocumentKind::Order => "The order in full",
+            DocumentKind::Warrant => "The warrant in full",
+            DocumentKind::Edt => "The notification in full",
+        };
+        galley.block(
+            Role::Heading(2),
+            &[Span::new(text, Style::HEADING)],
+            full(14.0, true),
+        )?;
+    }
+    for block in &view.legal {
+        blocks::compose(block, &mut galley)?;
+    }
+    Ok(galley)
+}
+
+/// The full width of the text.
+pub(crate) fn full(above: f64, keep: bool) -> Placement {
+    Placement {
+        x: SHEET.left,
+        width: SHEET.measure(),
+        above,
+        keep,
+    }
+}
+
+/// Marks the node as Welsh if the text is.
+fn speak(galley: &mut Galley, node: crate::layout::NodeId, tongue: Tongue) {
+    if tongue == Tongue::Welsh {
+        galley.tree.set_welsh(node);
+    }
+}

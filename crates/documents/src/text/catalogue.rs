@@ -1,0 +1,99 @@
+//! All texts: those embedded at build, or those of a folder that somebody read.
+
+use super::{Text, TextError};
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+
+static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../reference/texts");
+
+/// The name by which the text for all other documents is kept.
+const ANY: &str = "*";
+
+/// The texts, by the documents they are for.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    texts: Vec<Text>,
+    by_now: BTreeMap<String, usize>,
+    any: usize,
+}
+
+impl Catalogue {
+    /// The texts embedded at build.
+    ///
+    /// # Errors
+    /// With file and line, if one cannot be read; a test keeps that from happening.
+    pub fn embedded() -> Result<Self, TextError> {
+        Self::read(TEXTS.files().filter_map(|file| {
+            let name = file.path().file_name()?.to_str()?;
+            let text = name.ends_with(".md").then(|| file.contents_utf8())??;
+            Some((name, text))
+        }))
+    }
+
+    /// The texts of the files given, each with its name.
+    ///
+    /// # Errors
+    /// With file and line, if one cannot be read, if two are for the same document, or if
+    /// the one for all others is lacking.
+    pub fn read<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, TextError> {
+        let mut texts = Vec::new();
+        let mut by_now = BTreeMap::new();
+        for (name, source) in files {
+            let text = Text::parse(name, source)?;
+            for now in &text.nows {
+                if by_now.insert(now.clone(), texts.len()).is_some() {
+                    return Err(TextError {
+                        file: name.to_owned(),
+                        line: 1,
+                        message: format!("another file is already for `{now}`"),
+                    });
+                }
+            }
+            texts.push(text);
+        }
+        let any = by_now.remove(ANY).ok_or_else(|| TextError {
+            file: "_any.md".to_owned(),
+            line: 1,
+            message: "a text with `now: *` for every other document is lacking".to_owned(),
+        })?;
+        Ok(Self { texts, by_now, any })
+    }
+
+    /// The text of a document, or the general one.
+    #[must_use]
+    pub fn of(&self, now: &str) -> &Text {
+        &self.texts[self.by_now.get(now).copied().unwrap_or(self.any)]
+    }
+
+    /// Whether a document has a text of its own.
+    #[must_use]
+    pub fn has_own(&self, now: &str) -> bool {
+        self.by_now.contains_key(now)
+    }
+
+    /// Every text.
+    pub fn iter(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_text_can_be_read() {
+        let catalogue = Catalogue::embedded().unwrap();
+        assert!(catalogue.iter().count() >= 2);
+        assert_eq!(catalogue.of("No such document").nows, [ANY]);
+    }
+
+    #[test]
+    fn two_files_for_one_document_are_refused() {
+        let text = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\nX.\n";
+        let error = Catalogue::read([("a.md", text), ("b.md", text)]).unwrap_err();
+        assert_eq!(error.file, "b.md");
+    }
+}

@@ -1,0 +1,209 @@
+//! Fills a text with the values of one case.
+
+use super::{
+    Text,
+    parse::{Directive, Part},
+};
+use contract::document::{
+    Block, ChargeRow, Fact, MoneyTable, NextHearing, PlainPart, PlainSection, PrintedResult, Tongue,
+};
+use std::collections::BTreeMap;
+use vocabulary::Day;
+
+/// What of the record is printed where a text has a place for it.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The offences with their results.
+    pub charges: Vec<ChargeRow>,
+    /// Results that belong to no offence.
+    pub results: Vec<PrintedResult>,
+    /// The sums of money.
+    pub money: Option<MoneyTable>,
+    /// The next hearing.
+    pub next_hearing: Option<NextHearing>,
+    /// By whose authority.
+    pub signature: Option<Signature>,
+}
+
+/// By whose authority a document is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The printed name.
+    pub name: String,
+    /// The office held.
+    pub office: String,
+    /// The day.
+    pub on: Day,
+    /// Further lines.
+    pub lines: Vec<String>,
+}
+
+/// The two parts of a document, filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The first page.
+    pub plain: Vec<PlainSection>,
+    /// The legal text.
+    pub legal: Vec<Block>,
+    /// Parameters that the text needs and the record does not hold; each is printed as
+    /// `[not recorded]`, and somebody should look.
+    pub missing: Vec<String>,
+}
+
+/// Fills a text. A value of spaces counts as none.
+#[must_use]
+pub fn fill(text: &Text, values: &BTreeMap<String, String>, record: &Record) -> Filled {
+    let mut missing = Vec::new();
+    let plain = text
+        .plain
+        .iter()
+        .filter_map(|section| {
+            let parts: Vec<PlainPart> = section
+                .parts
+                .iter()
+                .filter_map(|part| plain_part(part, values, &mut missing))
+                .collect();
+            let heading = section.heading.fill(values, &mut missing)?;
+            (!parts.is_empty()).then_some(PlainSection {
+                heading,
+                parts,
+                tongue: Tongue::English,
+            })
+        })
+        .collect();
+    let mut legal: Vec<Block> = Vec::new();
+    for part in &text.legal {
+        legal.extend(legal_part(part, values, record, &mut missing));
+    }
+    drop_bare_headings(&mut legal);
+    missing.sort();
+    missing.dedup();
+    Filled {
+        plain,
+        legal,
+        missing,
+    }
+}
+
+fn plain_part(
+    part: &Part,
+    values: &BTreeMap<String, String>,
+    missing: &mut Vec<String>,
+) -> Option<PlainPart> {
+    match part {
+        Part::Paragraph(text) | Part::Heading(text) => text
+            .fill(values, missing)
+            .map(|text| PlainPart::Paragraph { text }),
+        Part::List(_, items) => {
+            let items: Vec<_> = items
+                .iter()
+                .flat_map(|item| item.fill_items(values, missing))
+                .collect();
+            (!items.is_empty()).then_some(PlainPart::List { items })
+        }
+        Part::Facts(_) | Part::Place(_) => None,
+    }
+}
+
+fn legal_part(
+    part: &Part,
+    values: &BTreeMap<String, String>,
+    record: &Record,
+    missing: &mut Vec<String>,
+) -> Option<Block> {
+    match part {
+        Part::Heading(text) => text
+            .fill(values, missing)
+            .map(|text| Block::Heading { text }),
+        Part::Paragraph(text) => text.fill(values, missing).map(Block::paragraph),
+        Part::List(numbered, items) => {
+            let items: Vec<_> = items
+                .iter()
+                .flat_map(|item| item.fill_items(values, missing))
+                .collect();
+            (!items.is_empty()).then_some(Block::List {
+                numbered: *numbered,
+                items,
+            })
+        }
+        Part::Facts(facts) => {
+            // A fact without its value is no fact: the row vanishes.
+            let facts: Vec<_> = facts
+                .iter()
+                .filter(|(_, value)| value.complete(values))
+                .filter_map(|(label, value)| {
+                    Some(Fact::new(
+                        label.fill(values, missing)?,
+                        value.fill(values, missing)?,
+                    ))
+                })
+                .collect();
+            (!facts.is_empty()).then_some(Block::Facts {
+                heading: None,
+                facts,
+            })
+        }
+        Part::Place(directive) => place(*directive, record),
+    }
+}
+
+fn place(directive: Directive, record: &Record) -> Option<Block> {
+    match directive {
+        Directive::Offences => (!record.charges.is_empty()).then(|| Block::Charges {
+            rows: record.charges.clone(),
+        }),
+        Directive::Results => (!record.results.is_empty()).then(|| Block::Results {
+            heading: None,
+            rows: record.results.clone(),
+        }),
+        Directive::Money => record.money.clone().map(|table| Block::Money { table }),
+        Directive::NextHearing => record
+            .next_hearing
+            .clone()
+            .map(|hearing| Block::NextHearing { hearing }),
+        Directive::Signature => record.signature.clone().map(|signature| Block::Signature {
+            name: signature.name,
+            office: signature.office,
+            on: signature.on,
+            lines: signature.lines,
+        }),
+    }
+}
+
+/// A heading stays only if something stands under it.
+fn drop_bare_headings(blocks: &mut Vec<Block>) {
+    let heading = |block: Option<&Block>| matches!(block, Some(Block::Heading { .. }));
+    let mut i = 0;
+    while i < blocks.len() {
+        let next = blocks.get(i + 1);
+        let bare = next.is_none() || heading(next) || matches!(next, Some(Block::Signature { .. }));
+        if heading(blocks.get(i)) && bare {
+            blocks.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_with_nothing_under_it_vanishes() {
+        let source = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\n## Next\n@next-hearing\n\
+            ## Facts\n= Period: {period}\n## Kept\nYes.\n";
+        let text = Text::parse("x.md", source).unwrap();
+        let filled = fill(&text, &BTreeMap::new(), &Record::default());
+        assert_eq!(
+            filled.legal,
+            [
+                Block::Heading {
+                    text: "Kept".to_owned()
+                },
+                Block::paragraph("Yes."),
+            ]
+        );
+        assert!(filled.missing.is_empty());
+    }
+}

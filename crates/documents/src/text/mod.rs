@@ -1,0 +1,180 @@
+//! The sentences of documents: files that a lawyer can edit, read and filled.
+//!
+//! ```text
+//! ---
+//! now: Conditional Discharge          the exact name in the catalogue; one line for each
+//! title: Conditional discharge        as printed
+//! title-cy: Rhyddhad Amodol           only a checked Welsh title
+//! welsh: awaiting translation check   the Welsh text is still owed
+//! source: Sentencing Act 2020 s.80 [K]      where the law in it comes from
+//! unverified: the longest period            what must be confirmed before use
+//! ---
+//! # plain
+//! ## What the court decided
+//! A paragraph with a {parameter}, and [[ a part that vanishes without its {other} ]].
+//!
+//! - an item of a list
+//!
+//! # legal
+//! ## A heading
+//! = Label: {parameter}
+//! @offences
+//! ```
+//!
+//! A parameter is the reference of a prompt of the results that call for the
+//! document, or one of [`STANDARD`]. `[[?name ...]]` stays if the parameter has
+//! a value, `[[!name ...]]` if it has none; `result.CODE` has a value if the
+//! result was given. A heading without anything left under it vanishes. A list
+//! item that is nothing but a parameter becomes an item for each line of its value.
+
+mod catalogue;
+mod fill;
+mod parse;
+mod template;
+
+pub use catalogue::Catalogue;
+pub use fill::{Filled, Record, Signature, fill};
+pub use parse::Directive;
+pub use template::Template;
+
+use parse::{Front, Part, Section};
+use std::collections::BTreeSet;
+
+/// Parameters that every document may use, with what they hold.
+pub const STANDARD: &[(&str, &str)] = &[
+    ("addresseeName", "to whom this copy goes"),
+    ("amendedDate", "the day of the last amendment, in words"),
+    ("bailConditions", "the conditions of bail, a line each"),
+    ("caseReferences", "the case references, with commas"),
+    (
+        "communityRequirements",
+        "the requirements of a community or suspended sentence order, a line each",
+    ),
+    ("courtAddress", "the address of the court, on one line"),
+    ("courtName", "the name of the court"),
+    ("crownCourt", "yes, if the court is the Crown Court"),
+    (
+        "defendantAddress",
+        "the address of the defendant, on one line",
+    ),
+    ("defendantDateOfBirth", "the date of birth, in words"),
+    ("defendantName", "the name of the defendant"),
+    (
+        "inCustody",
+        "yes, if the defendant leaves the court in custody",
+    ),
+    ("legalAdviser", "who recorded the results"),
+    ("localJusticeArea", "the local justice area with its code"),
+    (
+        "magistratesCourt",
+        "yes, if the court is a magistrates' court",
+    ),
+    (
+        "nextHearing",
+        "day, time, court and room of the next hearing, in one phrase",
+    ),
+    ("nextHearingCourt", "the court of the next hearing"),
+    ("nextHearingDate", "the day of the next hearing, in words"),
+    ("nextHearingTime", "the time of the next hearing"),
+    ("offenceTitles", "the titles of the offences, with commas"),
+    ("orderDate", "the day of the order, in words"),
+    ("paymentTerms", "the terms of payment, a sentence"),
+    ("prosecutorName", "the prosecuting authority"),
+    ("resultList", "every result with its text, a line each"),
+    ("resultSummary", "the labels of the results, with commas"),
+    ("totalToPay", "all sums together, in pounds"),
+    ("youth", "yes, if the defendant is under 18"),
+];
+
+/// A text that could not be read, with the place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct TextError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, and what would be right.
+    pub message: String,
+}
+
+/// The text of one document, or of several that say the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The file it was read from.
+    pub file: String,
+    /// The names in the catalogue of notices, orders and warrants; `*` for every other.
+    pub nows: Vec<String>,
+    /// The title as printed.
+    pub title: String,
+    /// The title in Welsh, if a checked one exists.
+    pub title_welsh: Option<String>,
+    /// Whether a Welsh text is still owed.
+    pub welsh_awaited: bool,
+    /// Where the law in it comes from.
+    pub sources: Vec<String>,
+    /// What must be confirmed before the text is used in earnest.
+    pub unverified: Vec<String>,
+    plain: Vec<Section>,
+    legal: Vec<Part>,
+}
+
+impl Text {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// With the line, if it is not written as the head of this module says.
+    pub fn parse(file: &str, source: &str) -> Result<Self, TextError> {
+        let (front, plain, legal) = parse::parse(file, source)?;
+        let Front {
+            nows,
+            title,
+            title_welsh,
+            welsh_awaited,
+            sources,
+            unverified,
+        } = front;
+        Ok(Self {
+            file: file.to_owned(),
+            nows,
+            title,
+            title_welsh,
+            welsh_awaited,
+            sources,
+            unverified,
+            plain,
+            legal,
+        })
+    }
+
+    /// Checks that every parameter is known: standard, a result of the catalogue, or `allowed`.
+    ///
+    /// # Errors
+    /// With the line of the first that is not.
+    pub fn check(&self, allowed: &BTreeSet<String>) -> Result<(), TextError> {
+        for (name, line) in self.parameters() {
+            let standard = STANDARD.iter().any(|(known, _)| *known == name);
+            if !standard && !allowed.contains(name) {
+                return Err(TextError {
+                    file: self.file.clone(),
+                    line,
+                    message: format!(
+                        "{{{name}}} is neither a standard parameter nor a prompt of a result that \
+                         calls for this document"
+                    ),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every parameter with the line it stands on.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
+        let plain = self.plain.iter().flat_map(|section| {
+            let parts = section.parts.iter().flat_map(Part::templates);
+            std::iter::once(&section.heading).chain(parts)
+        });
+        let legal = self.legal.iter().flat_map(Part::templates);
+        plain.chain(legal).flat_map(Template::parameters)
+    }
+}

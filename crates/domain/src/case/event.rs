@@ -1,0 +1,121 @@
+//! What can happen to a case.
+
+use super::{Defendant, Prosecutor};
+use crate::result::JudicialResult;
+use serde::{Deserialize, Serialize};
+use vocabulary::{
+    BailStatus, CaseId, Day, DefendantId, DocumentId, DocumentKind, HearingId, InitiationCode,
+    MaterialId, OffenceId, OrganisationId, RepresentationBasis, SubmissionId, Urn,
+};
+
+/// An event of a case. Old events stay readable for ever: fields are added with a default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum CaseEvent {
+    /// A prosecutor began the case.
+    CaseCreated {
+        /// Case.
+        case_id: CaseId,
+        /// Reference.
+        urn: Urn,
+        /// Charge, requisition or summons.
+        initiation: InitiationCode,
+        /// Who prosecutes.
+        prosecutor: Prosecutor,
+        /// Case markers.
+        markers: Vec<String>,
+        /// Defendants with their offences.
+        defendants: Vec<Defendant>,
+        /// The submission it came from.
+        submission: Option<SubmissionId>,
+    },
+    /// A hearing was listed.
+    HearingAdded {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Type in words.
+        kind: String,
+        /// Court and room.
+        court: String,
+        /// Day.
+        day: Day,
+        /// Clock.
+        time: String,
+    },
+    /// Papers were served.
+    MaterialServed {
+        /// Material.
+        material_id: MaterialId,
+        /// One defendant's, or the case's.
+        defendant_id: Option<DefendantId>,
+        /// Section.
+        section: String,
+        /// File name.
+        name: String,
+        /// MIME type.
+        mime: String,
+        /// Size.
+        bytes: u64,
+        /// SHA-256, hexadecimal.
+        sha256: String,
+        /// Serving organisation.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+    },
+    /// A firm went on record.
+    DefenceAssociated {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Firm.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+        /// Basis.
+        basis: RepresentationBasis,
+    },
+    /// A plea was entered.
+    PleaEntered {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Offence.
+        offence_id: OffenceId,
+        /// Value, for instance `GUILTY`.
+        plea: String,
+        /// In words.
+        label: String,
+        /// Whether it is a plea of guilty, which convicts.
+        guilty: bool,
+        /// Day.
+        day: Day,
+    },
+    /// Results were shared.
+    CaseResulted {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Day.
+        day: Day,
+        /// Results in this case.
+        results: Vec<JudicialResult>,
+        /// Bail or custody of each defendant from now on, where the results change it.
+        bail: Vec<(DefendantId, BailStatus)>,
+    },
+    /// A notice, order or warrant was asked for.
+    DocumentAdded {
+        /// Document.
+        document_id: DocumentId,
+        /// Name.
+        name: String,
+        /// Kind.
+        kind: DocumentKind,
+        /// Defendant.
+        defendant_id: DefendantId,
+    },
+    /// Its PDF was made and filed.
+    DocumentFiled {
+        /// Document.
+        document_id: DocumentId,
+        /// Name.
+        name: String,
+    },
+}

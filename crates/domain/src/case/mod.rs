@@ -1,0 +1,15 @@
+//! A prosecution case: defendants, offences, papers, who represents whom.
+
+mod associate;
+mod event;
+mod parts;
+mod plea;
+mod serve;
+mod state;
+
+pub use associate::{Association, associate};
+pub use event::CaseEvent;
+pub use parts::*;
+pub use plea::enter_plea;
+pub use serve::{NewMaterial, serve_material};
+pub use state::{Case, DefendantState, Material, OffenceState};

@@ -1,0 +1,322 @@
+//! What the record says about a case, folded from its events.
+
+use super::{CaseEvent, Defendant, Offence, Prosecutor};
+use crate::{ledger::Recorded, result::JudicialResult};
+use serde::{Deserialize, Serialize};
+use vocabulary::{
+    BailStatus, CaseId, Day, DefendantId, DocumentId, HearingId, InitiationCode, Instant,
+    MaterialId, OffenceId, OrganisationId, RepresentationBasis, Urn,
+};
+
+/// A case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Case.
+    pub id: CaseId,
+    /// Number of events so far.
+    pub version: u64,
+    /// Reference.
+    pub urn: Urn,
+    /// How it began.
+    pub initiation: InitiationCode,
+    /// Who prosecutes.
+    pub prosecutor: Prosecutor,
+    /// Markers.
+    pub markers: Vec<String>,
+    /// When it came in.
+    pub received_at: Instant,
+    /// Defendants.
+    pub defendants: Vec<DefendantState>,
+    /// Hearings.
+    pub hearings: Vec<HearingId>,
+    /// Papers.
+    pub materials: Vec<Material>,
+    /// Notices, orders and warrants.
+    pub documents: Vec<DocumentId>,
+}
+
+/// A defendant, with what has happened to them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DefendantState {
+    /// As charged.
+    pub charged: Defendant,
+    /// Bail or custody now.
+    pub bail: BailStatus,
+    /// Firm on record.
+    pub represented_by: Option<Representation>,
+    /// Offences.
+    pub offences: Vec<OffenceState>,
+    /// Results that concern the defendant as a whole.
+    pub results: Vec<(Day, JudicialResult)>,
+}
+
+/// A firm on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Representation {
+    /// Firm.
+    pub organisation: OrganisationId,
+    /// Name.
+    pub name: String,
+    /// Basis.
+    pub basis: RepresentationBasis,
+    /// Since.
+    pub since: Instant,
+}
+
+/// An offence, with what has happened to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OffenceState {
+    /// As charged.
+    pub charged: Offence,
+    /// Plea.
+    pub plea: Option<Plea>,
+    /// Conviction date.
+    pub convicted_on: Option<Day>,
+    /// Results.
+    pub results: Vec<(Day, JudicialResult)>,
+}
+
+/// A plea.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plea {
+    /// Value.
+    pub value: String,
+    /// In words.
+    pub label: String,
+    /// Whether guilty.
+    pub guilty: bool,
+    /// Day.
+    pub day: Day,
+}
+
+/// Papers served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Material {
+    /// Material.
+    pub id: MaterialId,
+    /// One defendant's, or the case's.
+    pub defendant_id: Option<DefendantId>,
+    /// Section.
+    pub section: String,
+    /// File name.
+    pub name: String,
+    /// MIME type.
+    pub mime: String,
+    /// Size.
+    pub bytes: u64,
+    /// SHA-256.
+    pub sha256: String,
+    /// Serving organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// When.
+    pub at: Instant,
+}
+
+impl Case {
+    /// A case begins.
+    #[must_use]
+    pub fn begin(event: &CaseEvent, at: Instant) -> Option<Self> {
+        let CaseEvent::CaseCreated {
+            case_id,
+            urn,
+            initiation,
+            prosecutor,
+            markers,
+            defendants,
+            ..
+        } = event
+        else {
+            return None;
+        };
+        Some(Self {
+            id: *case_id,
+            version: 1,
+            urn: urn.clone(),
+            initiation: *initiation,
+            prosecutor: prosecutor.clone(),
+            markers: markers.clone(),
+            received_at: at,
+            defendants: defendants.iter().map(DefendantState::charged).collect(),
+            hearings: Vec::new(),
+            materials: Vec::new(),
+            documents: Vec::new(),
+        })
+    }
+
+    /// Folds one event into what the record says; `None` before the case began.
+    #[must_use]
+    pub fn fold(state: Option<Self>, event: &CaseEvent, at: Instant) -> Option<Self> {
+        let Some(mut case) = state else {
+            return Self::begin(event, at);
+        };
+        case.version += 1;
+        case.apply(event, at);
+        Some(case)
+    }
+
+    /// Folds a whole stream.
+    #[must_use]
+    pub fn of<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
+        events
+            .into_iter()
+            .fold(None, |state, recorded| match &recorded.event {
+                crate::Event::Case(event) => Self::fold(state, event, recorded.at),
+                _ => state,
+            })
+    }
+
+    fn apply(&mut self, event: &CaseEvent, at: Instant) {
+        match event {
+            CaseEvent::CaseCreated { .. } | CaseEvent::DocumentFiled { .. } => {}
+            CaseEvent::HearingAdded { hearing_id, .. } => self.hearings.push(*hearing_id),
+            CaseEvent::MaterialServed {
+                material_id,
+                defendant_id,
+                section,
+                name,
+                mime,
+                bytes,
+                sha256,
+                organisation,
+                organisation_name,
+            } => self.materials.push(Material {
+                id: *material_id,
+                defendant_id: *defendant_id,
+                section: section.clone(),
+                name: name.clone(),
+                mime: mime.clone(),
+                bytes: *bytes,
+                sha256: sha256.clone(),
+                organisation: *organisation,
+                organisation_name: organisation_name.clone(),
+                at,
+            }),
+            CaseEvent::DefenceAssociated {
+                defendant_id,
+                organisation,
+                organisation_name,
+                basis,
+            } => {
+                if let Some(defendant) = self.defendant_mut(*defendant_id) {
+                    defendant.represented_by = Some(Representation {
+                        organisation: *organisation,
+                        name: organisation_name.clone(),
+                        basis: *basis,
+                        since: at,
+                    });
+                }
+            }
+            CaseEvent::PleaEntered {
+                offence_id,
+                plea,
+                label,
+                guilty,
+                day,
+                ..
+            } => {
+                if let Some(offence) = self.offence_mut(*offence_id) {
+                    offence.plea = Some(Plea {
+                        value: plea.clone(),
+                        label: label.clone(),
+                        guilty: *guilty,
+                        day: *day,
+                    });
+                    // A guilty plea convicts; taking it back removes that (domain.md §1.5).
+                    offence.convicted_on = guilty.then_some(*day);
+                }
+            }
+            CaseEvent::CaseResulted {
+                day, results, bail, ..
+            } => self.resulted(*day, results, bail),
+            CaseEvent::DocumentAdded { document_id, .. } => self.documents.push(*document_id),
+        }
+    }
+
+    fn resulted(
+        &mut self,
+        day: Day,
+        results: &[JudicialResult],
+        bail: &[(DefendantId, BailStatus)],
+    ) {
+        for result in results {
+            match result.offence {
+                Some(id) => {
+                    if let Some(offence) = self.offence_mut(id) {
+                        if result.convicted {
+                            offence.convicted_on.get_or_insert(day);
+                        }
+                        offence.results.push((day, result.clone()));
+                    }
+                }
+                None => {
+                    if let Some(defendant) = self.defendant_mut(result.defendant) {
+                        defendant.results.push((day, result.clone()));
+                    }
+                }
+            }
+        }
+        for (id, status) in bail {
+            if let Some(defendant) = self.defendant_mut(*id) {
+                defendant.bail = *status;
+            }
+        }
+    }
+
+    /// The defendant.
+    #[must_use]
+    pub fn defendant(&self, id: DefendantId) -> Option<&DefendantState> {
+        self.defendants.iter().find(|d| d.charged.id == id)
+    }
+
+    fn defendant_mut(&mut self, id: DefendantId) -> Option<&mut DefendantState> {
+        self.defendants.iter_mut().find(|d| d.charged.id == id)
+    }
+
+    /// The offence with the defendant charged with it.
+    #[must_use]
+    pub fn offence(&self, id: OffenceId) -> Option<(&DefendantState, &OffenceState)> {
+        self.defendants.iter().find_map(|defendant| {
+            let offence = defendant.offences.iter().find(|o| o.charged.id == id)?;
+            Some((defendant, offence))
+        })
+    }
+
+    fn offence_mut(&mut self, id: OffenceId) -> Option<&mut OffenceState> {
+        self.defendants
+            .iter_mut()
+            .flat_map(|d| d.offences.iter_mut())
+            .find(|o| o.charged.id == id)
+    }
+
+    /// Whether every offence has a final result: the case is then inactive (domain.md §1.3).
+    #[must_use]
+    pub fn concluded(&self) -> bool {
+        self.defendants
+            .iter()
+            .flat_map(|d| &d.offences)
+            .all(|o| o.results.iter().any(|(_, r)| r.is_final))
+    }
+}
+
+impl DefendantState {
+    fn charged(defendant: &Defendant) -> Self {
+        Self {
+            charged: defendant.clone(),
+            bail: defendant.bail,
+            represented_by: None,
+            offences: defendant
+                .offences
+                .iter()
+                .map(|offence| OffenceState {
+                    charged: offence.clone(),
+                    plea: None,
+                    convicted_on: None,
+                    results: Vec::new(),
+                })
+                .collect(),
+            results: Vec::new(),
+        }
+    }
+}

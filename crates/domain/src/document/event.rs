@@ -1,0 +1,73 @@
+//! What can happen to a document.
+
+use serde::{Deserialize, Serialize};
+use vocabulary::{
+    CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind, HearingId,
+    NowId, OrganisationId,
+};
+
+/// One recipient of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryRequest {
+    /// Delivery.
+    pub id: DeliveryId,
+    /// The subscription that names the recipient.
+    pub subscription: String,
+    /// Name.
+    pub name: String,
+    /// Address lines.
+    pub address: Vec<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Channel.
+    pub channel: Channel,
+    /// The organisation whose inbox receives it.
+    pub organisation: Option<OrganisationId>,
+    /// Whether somebody there must acknowledge it.
+    pub acknowledgement_required: bool,
+    /// Minutes within which it must be acknowledged.
+    pub urgent_minutes: Option<u32>,
+}
+
+/// An event of a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum DocumentEvent {
+    /// Results called for it.
+    DocumentRequested {
+        /// Document.
+        document_id: DocumentId,
+        /// Its definition.
+        now: NowId,
+        /// Name.
+        name: String,
+        /// Kind.
+        kind: DocumentKind,
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Case.
+        case_id: CaseId,
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// The finished view it is printed from: the contract's `OrderView` as JSON.
+        view: serde_json::Value,
+        /// Recipients.
+        deliveries: Vec<DeliveryRequest>,
+    },
+    /// Its PDF was made and is in the object store.
+    DocumentMade {
+        /// SHA-256 of the PDF.
+        sha256: String,
+        /// Size.
+        bytes: u64,
+    },
+    /// A delivery came further.
+    DeliveryAdvanced {
+        /// Delivery.
+        delivery_id: DeliveryId,
+        /// How far.
+        state: DeliveryState,
+        /// Who, or why not.
+        note: Option<String>,
+    },
+}

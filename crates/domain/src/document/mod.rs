@@ -1,0 +1,9 @@
+//! A notice, order or warrant: asked for, made, and delivered to each recipient.
+
+mod deliver;
+mod event;
+mod state;
+
+pub use deliver::{Step, advance};
+pub use event::{DeliveryRequest, DocumentEvent};
+pub use state::{Delivery, Document};

@@ -1,0 +1,154 @@
+//! What the record says about a document.
+
+use super::{DeliveryRequest, DocumentEvent};
+use serde::{Deserialize, Serialize};
+use vocabulary::{
+    CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind, HearingId, Instant,
+    NowId,
+};
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Document.
+    pub id: DocumentId,
+    /// Number of events so far.
+    pub version: u64,
+    /// Its definition.
+    pub now: NowId,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: DocumentKind,
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Case.
+    pub case_id: CaseId,
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// When asked for.
+    pub requested_at: Instant,
+    /// The view it is printed from.
+    pub view: serde_json::Value,
+    /// SHA-256 of the PDF, once made.
+    pub sha256: Option<String>,
+    /// Its size.
+    pub bytes: Option<u64>,
+    /// Deliveries.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// A delivery with how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// To whom.
+    pub request: DeliveryRequest,
+    /// How far.
+    pub state: DeliveryState,
+    /// Since when.
+    pub since: Instant,
+    /// When the recipient's system had it.
+    pub received_at: Option<Instant>,
+    /// Who opened it, when.
+    pub opened: Option<(String, Instant)>,
+    /// Who acknowledged it, when.
+    pub acknowledged: Option<(String, Instant)>,
+    /// Who, or why not.
+    pub note: Option<String>,
+}
+
+impl Document {
+    /// Folds one event.
+    #[must_use]
+    pub fn fold(state: Option<Self>, event: &DocumentEvent, at: Instant) -> Option<Self> {
+        let mut document = match (state, event) {
+            (
+                None,
+                DocumentEvent::DocumentRequested {
+                    document_id,
+                    now,
+                    name,
+                    kind,
+                    hearing_id,
+                    case_id,
+                    defendant_id,
+                    view,
+                    deliveries,
+                },
+            ) => {
+                return Some(Self {
+                    id: *document_id,
+                    version: 1,
+                    now: *now,
+                    name: name.clone(),
+                    kind: *kind,
+                    hearing_id: *hearing_id,
+                    case_id: *case_id,
+                    defendant_id: *defendant_id,
+                    requested_at: at,
+                    view: view.clone(),
+                    sha256: None,
+                    bytes: None,
+                    deliveries: deliveries.iter().map(|r| Delivery::queued(r, at)).collect(),
+                });
+            }
+            (None, _) => return None,
+            (Some(document), _) => document,
+        };
+        document.version += 1;
+        match event {
+            DocumentEvent::DocumentRequested { .. } => {}
+            DocumentEvent::DocumentMade { sha256, bytes } => {
+                document.sha256 = Some(sha256.clone());
+                document.bytes = Some(*bytes);
+            }
+            DocumentEvent::DeliveryAdvanced {
+                delivery_id,
+                state,
+                note,
+            } => {
+                if let Some(delivery) = document
+                    .deliveries
+                    .iter_mut()
+                    .find(|d| d.request.id == *delivery_id)
+                {
+                    delivery.advance(*state, note.clone(), at);
+                }
+            }
+        }
+        Some(document)
+    }
+
+    /// The delivery.
+    #[must_use]
+    pub fn delivery(&self, id: DeliveryId) -> Option<&Delivery> {
+        self.deliveries.iter().find(|d| d.request.id == id)
+    }
+}
+
+impl Delivery {
+    fn queued(request: &DeliveryRequest, at: Instant) -> Self {
+        Self {
+            request: request.clone(),
+            state: DeliveryState::Queued,
+            since: at,
+            received_at: None,
+            opened: None,
+            acknowledged: None,
+            note: None,
+        }
+    }
+
+    fn advance(&mut self, state: DeliveryState, note: Option<String>, at: Instant) {
+        let who = note.clone().unwrap_or_default();
+        match state {
+            DeliveryState::Received => self.received_at = Some(at),
+            DeliveryState::Opened => self.opened = Some((who, at)),
+            DeliveryState::Acknowledged => self.acknowledged = Some((who, at)),
+            DeliveryState::Queued | DeliveryState::Sent | DeliveryState::Failed => {}
+        }
+        self.state = state;
+        self.since = at;
+        self.note = note;
+    }
+}

@@ -1,0 +1,37 @@
+//! How a defendant attends: it decides which warrants the escort gets (domain.md §2.10).
+
+use super::{Hearing, HearingEvent};
+use crate::Refusal;
+use vocabulary::{Attendance, DefendantId};
+
+/// Decides whether the attendance is recorded.
+///
+/// # Errors
+/// If the defendant is not before the court, or results are already shared.
+pub fn record_attendance(
+    hearing: &Hearing,
+    defendant: DefendantId,
+    attendance: Attendance,
+) -> Result<Vec<HearingEvent>, Refusal> {
+    if !hearing.concerns(defendant) {
+        return Err(Refusal::new(
+            "not_before_the_court",
+            "That defendant is not before the court in this hearing.",
+            "Choose a defendant of this hearing.",
+        ));
+    }
+    if hearing.shared.is_some() {
+        return Err(Refusal::new(
+            "already_shared",
+            "The results of this hearing are shared; attendance can no longer change.",
+            "Amend the results instead.",
+        ));
+    }
+    if hearing.attendance_of(defendant) == Some(attendance) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![HearingEvent::AttendanceRecorded {
+        defendant_id: defendant,
+        attendance,
+    }])
+}

@@ -1,0 +1,128 @@
+//! What the catalogue of notices, orders and warrants says: which results call
+//! for a document, which it prints, and who gets it. All of it is data.
+
+use std::collections::BTreeSet;
+use vocabulary::{Channel, DocumentKind, Jurisdiction, NowId, OrganisationKind};
+
+use crate::result::JudicialResult;
+
+/// A result that a document names: by code, by the beginning of its definition's
+/// id (the source publishes some only so), or by group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResultRef {
+    /// Its code.
+    Code(String),
+    /// The first eight digits of its definition's id.
+    IdPrefix(String),
+    /// One of its groups.
+    Group(String),
+}
+
+impl ResultRef {
+    /// Does it name this result?
+    #[must_use]
+    pub fn names(&self, result: &JudicialResult) -> bool {
+        match self {
+            Self::Code(code) => result.code.eq_ignore_ascii_case(code),
+            Self::IdPrefix(prefix) => result.definition.to_string().starts_with(prefix.as_str()),
+            Self::Group(group) => result
+                .groups
+                .iter()
+                .any(|own| own.eq_ignore_ascii_case(group)),
+        }
+    }
+}
+
+/// A definition of a notice, order or warrant.
+#[derive(Debug, Clone)]
+pub struct NowDefinition {
+    /// Its id.
+    pub id: NowId,
+    /// Its name.
+    pub name: String,
+    /// Its Welsh name, if the source has one.
+    pub welsh_name: Option<String>,
+    /// Notice, order, warrant or electronic notification.
+    pub kind: DocumentKind,
+    /// `None` is both.
+    pub jurisdiction: Option<Jurisdiction>,
+    /// Order of documents.
+    pub rank: u32,
+    /// The file of its text.
+    pub text_key: String,
+    /// Any of these calls for it.
+    pub triggers: Vec<ResultRef>,
+    /// Printed with it, but do not call for it.
+    pub roots: Vec<ResultRef>,
+    /// Printed if they are there for the same offences.
+    pub children: Vec<ResultRef>,
+    /// The source cut the list of children short: whatever stands under a
+    /// printed result is printed too.
+    pub children_cut_short: bool,
+    /// Prints every result of the defendant.
+    pub include_all: bool,
+    /// Each distinct set of answers to these prompts makes a document of its own.
+    pub split_by: Vec<String>,
+    /// What of the defendant it shows (`PNCID`, `Nationality` …).
+    pub include_flags: BTreeSet<String>,
+    /// Keys of standing texts.
+    pub text_keys: Vec<String>,
+    /// To be distributed within so many minutes.
+    pub urgent_minutes: Option<u32>,
+    /// The subscriptions that receive it.
+    pub subscriptions: Vec<String>,
+    /// Ours, because the source has none.
+    pub ours: bool,
+}
+
+/// Where a recipient's name and address come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecipientSource {
+    /// The case knows them (`Defendant`, `ParentGuardian` …).
+    Case(String),
+    /// The answers whose references begin so.
+    Prompts(Vec<String>),
+    /// One address, always the same.
+    Fixed,
+    /// Nobody: it is filed.
+    Nobody,
+}
+
+/// Who gets what, how, and when.
+#[derive(Debug, Clone)]
+pub struct Subscription {
+    /// Its name.
+    pub name: String,
+    /// For electronic notifications rather than documents.
+    pub for_edt: bool,
+    /// How it travels.
+    pub channel: Channel,
+    /// Where the recipient comes from.
+    pub source: RecipientSource,
+    /// What kind of organisation the recipient is, if it has an inbox here.
+    pub organisation_kind: Option<OrganisationKind>,
+    /// Conditions on the hearing and the defendant (`appearedInPerson` …).
+    pub vocabulary: BTreeSet<String>,
+    /// Any of these results must be there.
+    pub included_results: Vec<ResultRef>,
+    /// None of these may be.
+    pub excluded_results: Vec<ResultRef>,
+    /// Every one of these prompt families must be answered.
+    pub included_prompts: Vec<String>,
+    /// None of these may be.
+    pub excluded_prompts: Vec<String>,
+    /// The rules above apply at all.
+    pub rules_applied: bool,
+    /// Added to every document that goes to this party of the case.
+    pub copies_party: Option<String>,
+    /// The recipient must take responsibility for these documents (`*` is all).
+    pub acknowledges: BTreeSet<String>,
+}
+
+impl Subscription {
+    /// Must the recipient acknowledge this document?
+    #[must_use]
+    pub fn must_acknowledge(&self, now: &NowDefinition) -> bool {
+        self.acknowledges.contains("*") || self.acknowledges.contains(&now.name)
+    }
+}

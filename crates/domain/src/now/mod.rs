@@ -1,0 +1,16 @@
+//! Notices, orders and warrants: which of them the results of a defendant call
+//! for, what each prints, and who gets it. The engine knows no document and no
+//! result by name: everything comes from the definitions and subscriptions.
+//! It makes no text and sends nothing.
+
+mod definition;
+mod facts;
+mod recipients;
+mod select;
+
+pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription};
+pub use facts::{DefendantFacts, Party};
+pub use recipients::Recipient;
+pub use select::{DocumentCalledFor, documents_called_for};
+
+use recipients::RecipientsOf;

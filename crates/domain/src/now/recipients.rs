@@ -1,0 +1,249 @@
+//! Who gets a document: the subscriptions of its definition, each with its
+//! conditions, its recipient and its channel.
+
+use super::{DefendantFacts, NowDefinition, RecipientSource, ResultRef, Subscription};
+use crate::result::JudicialResult;
+use serde::{Deserialize, Serialize};
+use vocabulary::{Attendance, Channel, DocumentKind, OrganisationId, OrganisationKind, fold_name};
+
+/// One recipient of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The subscription by which they get it.
+    pub subscription: String,
+    /// Their role in the case, or the family of prompts that names them.
+    pub party: String,
+    /// What kind of organisation they are, if they have an inbox here.
+    pub organisation_kind: Option<OrganisationKind>,
+    /// Their organisation, if the case knows it.
+    pub organisation: Option<OrganisationId>,
+    /// Name.
+    pub name: String,
+    /// Address, line by line, post code last.
+    pub address: Vec<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// How it travels.
+    pub channel: Channel,
+    /// They must take responsibility for it.
+    pub acknowledgement_required: bool,
+    /// The answers that set this copy apart.
+    pub split_key: Option<String>,
+}
+
+/// One document on the way to its recipients.
+pub(super) struct RecipientsOf<'a> {
+    pub(super) now: &'a NowDefinition,
+    pub(super) printed: &'a [&'a JudicialResult],
+    /// Every result of the defendant: a committal may forbid the remand warrant
+    /// that does not print it.
+    pub(super) own: &'a [&'a JudicialResult],
+    pub(super) facts: &'a DefendantFacts,
+    pub(super) split_key: Option<&'a str>,
+}
+
+impl RecipientsOf<'_> {
+    /// Everybody who gets it, nobody twice.
+    pub(super) fn all(&self, subscriptions: &[Subscription]) -> Vec<Recipient> {
+        let mut found: Vec<Recipient> = Vec::new();
+        let is_edt = self.now.kind == DocumentKind::Edt;
+        let ours = subscriptions.iter().filter(|own| own.for_edt == is_edt);
+        let (copies, first): (Vec<_>, Vec<_>) = ours.partition(|own| own.copies_party.is_some());
+        for subscription in first {
+            if self.now.subscriptions.contains(&subscription.name) && self.applies(subscription) {
+                found.extend(self.recipients(subscription));
+            }
+        }
+        for copy in copies {
+            let goes = found
+                .iter()
+                .any(|own| Some(&own.party) == copy.copies_party.as_ref());
+            if goes && self.applies(copy) {
+                found.extend(self.recipients(copy));
+            }
+        }
+        let mut once: Vec<Recipient> = Vec::new();
+        for recipient in found {
+            let same = |other: &Recipient| {
+                other.channel == recipient.channel
+                    && other.organisation_kind == recipient.organisation_kind
+                    && fold_name(&other.name) == fold_name(&recipient.name)
+                    && other.address == recipient.address
+            };
+            if !once.iter().any(same) {
+                once.push(recipient);
+            }
+        }
+        once
+    }
+
+    fn applies(&self, subscription: &Subscription) -> bool {
+        if !subscription.rules_applied {
+            return true;
+        }
+        let has = |refs: &[ResultRef]| {
+            self.own
+                .iter()
+                .any(|result| refs.iter().any(|one| one.names(result)))
+        };
+        let answered = |family: &String| self.answered(family);
+        subscription.vocabulary.iter().all(|word| self.holds(word))
+            && (subscription.included_results.is_empty() || has(&subscription.included_results))
+            && !has(&subscription.excluded_results)
+            && subscription.included_prompts.iter().all(answered)
+            && !subscription.excluded_prompts.iter().any(answered)
+    }
+
+    /// The conditions of the source's vocabulary; the words that ask for
+    /// nothing (`anyAppearance`, `ignoreResults` …) always hold.
+    fn holds(&self, word: &str) -> bool {
+        let facts = self.facts;
+        // As the source has it: a custodial result is one that names a prison.
+        let custodial = |result: &JudicialResult| has_family(result, "prison");
+        match word {
+            "appearedInPerson" => facts.attendance == Some(Attendance::InPerson),
+            "appearedByVideoLink" => facts.attendance == Some(Attendance::ByVideo),
+            "englishCourtHearing" => !facts.welsh,
+            "welshCourtHearing" => facts.welsh,
+            "adultDefendant" => !facts.is_youth,
+            "youthDefendant" => facts.is_youth,
+            "inCustody" => facts.in_custody,
+            "custodyLocationIsPrison" => facts.in_custody && !facts.held_by_police,
+            "custodyLocationIsPolice" => facts.in_custody && facts.held_by_police,
+            "atleastOneCustodialResult" => self.printed.iter().any(|result| custodial(result)),
+            "allNonCustodialResults" => !self.printed.iter().any(|result| custodial(result)),
+            "atleastOneNonCustodialResult" => self.printed.iter().any(|result| !custodial(result)),
+            _ => true,
+        }
+    }
+
+    fn answered(&self, family: &str) -> bool {
+        self.printed.iter().any(|result| has_family(result, family))
+    }
+
+    fn recipients(&self, subscription: &Subscription) -> Vec<Recipient> {
+        let blank = Recipient {
+            subscription: subscription.name.clone(),
+            party: String::new(),
+            organisation_kind: subscription.organisation_kind,
+            organisation: None,
+            name: String::new(),
+            address: Vec::new(),
+            email: None,
+            channel: subscription.channel,
+            acknowledgement_required: subscription.must_acknowledge(self.now),
+            split_key: self.split_key.map(str::to_owned),
+        };
+        match &subscription.source {
+            RecipientSource::Case(role) => self
+                .facts
+                .parties
+                .iter()
+                .filter(|party| party.role == *role)
+                .map(|party| Recipient {
+                    party: role.clone(),
+                    organisation: party.organisation,
+                    name: party.name.clone(),
+                    address: party.address.clone(),
+                    email: party.email.clone(),
+                    ..blank.clone()
+                })
+                .collect(),
+            RecipientSource::Prompts(families) => {
+                let party = families.first().cloned().unwrap_or_default();
+                self.printed
+                    .iter()
+                    .filter_map(|result| {
+                        let (name, address, email) = from_answers(result, families)?;
+                        Some(Recipient {
+                            party: party.clone(),
+                            name,
+                            address,
+                            email,
+                            ..blank.clone()
+                        })
+                    })
+                    .collect()
+            }
+            RecipientSource::Fixed => {
+                vec![Recipient {
+                    party: "Fixed".to_owned(),
+                    name: subscription.name.clone(),
+                    ..blank
+                }]
+            }
+            RecipientSource::Nobody => vec![Recipient {
+                party: "CaseFile".to_owned(),
+                name: "Case file".to_owned(),
+                channel: Channel::FileOnly,
+                ..blank
+            }],
+        }
+    }
+}
+
+/// Does the reference belong to the family (`prison` holds `prisonAddress1`)?
+/// Letter case differs between the source's files. What follows the family
+/// must be a part of a name and address, so that `nces` is not `ncesReason`.
+fn part_of<'a>(reference: &'a str, family: &str) -> Option<&'a str> {
+    let head = reference.get(..family.len())?;
+    let rest = &reference[family.len()..];
+    let known = matches!(
+        rest,
+        "" | "OrganisationName" | "Title" | "FirstName" | "MiddleName" | "LastName" | "PostCode"
+    ) || rest.starts_with("Address")
+        || rest.starts_with("EmailAddress");
+    (head.eq_ignore_ascii_case(family) && known).then_some(rest)
+}
+
+fn has_family(result: &JudicialResult, family: &str) -> bool {
+    result
+        .answers
+        .iter()
+        .any(|(reference, text)| !text.trim().is_empty() && part_of(reference, family).is_some())
+}
+
+/// Name, address and e-mail of a recipient, from the answers of one result.
+fn from_answers(
+    result: &JudicialResult,
+    families: &[String],
+) -> Option<(String, Vec<String>, Option<String>)> {
+    let answer = |wanted: &str| {
+        families.iter().find_map(|family| {
+            result.answers.iter().find_map(|(reference, text)| {
+                let fits = part_of(reference, family) == Some(wanted) && !text.trim().is_empty();
+                fits.then(|| text.trim().to_owned())
+            })
+        })
+    };
+    let person: Vec<String> = ["Title", "FirstName", "MiddleName", "LastName"]
+        .into_iter()
+        .filter_map(answer)
+        .collect();
+    let name = answer("OrganisationName")
+        .or_else(|| (!person.is_empty()).then(|| person.join(" ")))
+        .or_else(|| whole(result, families.first()?))?;
+    let mut address: Vec<String> = (1..=5)
+        .filter_map(|n| answer(&format!("Address{n}")))
+        .chain(answer("PostCode"))
+        .collect();
+    if address.is_empty()
+        && let Some(text) = families.get(1).and_then(|family| whole(result, family))
+    {
+        // One text for the whole address: its commas and lines are its parts.
+        address = text
+            .split([',', '\n'])
+            .map(|part| part.trim().to_owned())
+            .collect();
+        address.retain(|part| !part.is_empty());
+    }
+    Some((name, address, answer("EmailAddress1")))
+}
+
+/// The answer to the family's own key: a name or an address in one text.
+fn whole(result: &JudicialResult, family: &str) -> Option<String> {
+    result.answers.iter().find_map(|(reference, text)| {
+        let fits = reference.eq_ignore_ascii_case(family) && !text.trim().is_empty();
+        fits.then(|| text.trim().to_owned())
+    })
+}

@@ -1,0 +1,167 @@
+//! Which documents the results of one defendant call for, and what each prints.
+
+use super::{DefendantFacts, NowDefinition, Recipient, RecipientsOf, ResultRef, Subscription};
+use crate::result::JudicialResult;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use vocabulary::{DefendantId, DocumentKind, NowId, OffenceId, ResultLineId};
+
+/// A document that the results call for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentCalledFor {
+    /// Its definition.
+    pub now: NowId,
+    /// Its name.
+    pub name: String,
+    /// Notice, order, warrant or electronic notification.
+    pub kind: DocumentKind,
+    /// About whom.
+    pub defendant: DefendantId,
+    /// The file of its text.
+    pub text_key: String,
+    /// The results it prints, in order.
+    pub results: Vec<ResultLineId>,
+    /// To be distributed within so many minutes.
+    pub urgent_minutes: Option<u32>,
+    /// Whose copy it is, when one definition makes several documents: the
+    /// answers that set it apart (the protected person's name).
+    pub split_key: Option<String>,
+    /// Who gets it.
+    pub recipients: Vec<Recipient>,
+}
+
+/// The documents that the results of one defendant call for, in order of rank.
+/// A document that nobody would receive is not made.
+#[must_use]
+pub fn documents_called_for(
+    nows: &[NowDefinition],
+    subscriptions: &[Subscription],
+    results: &[JudicialResult],
+    facts: &DefendantFacts,
+) -> Vec<DocumentCalledFor> {
+    let own: Vec<&JudicialResult> = results
+        .iter()
+        .filter(|result| result.defendant == facts.defendant)
+        .collect();
+    let mut called = Vec::new();
+    for now in nows {
+        if now
+            .jurisdiction
+            .is_some_and(|court| court != facts.jurisdiction)
+        {
+            continue;
+        }
+        let triggers: Vec<&JudicialResult> = own
+            .iter()
+            .copied()
+            .filter(|result| any(&now.triggers, result))
+            .collect();
+        for (split_key, triggers) in split(now, triggers) {
+            let printed = printed(now, &triggers, &own, split_key.is_some());
+            let of = RecipientsOf {
+                now,
+                printed: &printed,
+                own: &own,
+                facts,
+                split_key: split_key.as_deref(),
+            };
+            let recipients = of.all(subscriptions);
+            if recipients.is_empty() {
+                continue;
+            }
+            called.push((
+                now.rank,
+                DocumentCalledFor {
+                    now: now.id,
+                    name: now.name.clone(),
+                    kind: now.kind,
+                    defendant: facts.defendant,
+                    text_key: now.text_key.clone(),
+                    results: printed.iter().map(|result| result.line).collect(),
+                    urgent_minutes: now.urgent_minutes,
+                    split_key,
+                    recipients,
+                },
+            ));
+        }
+    }
+    called.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
+    called.into_iter().map(|(_, document)| document).collect()
+}
+
+fn any(refs: &[ResultRef], result: &JudicialResult) -> bool {
+    refs.iter().any(|one| one.names(result))
+}
+
+/// One document, or one for each distinct set of the answers that set them apart.
+fn split<'a>(
+    now: &NowDefinition,
+    triggers: Vec<&'a JudicialResult>,
+) -> Vec<(Option<String>, Vec<&'a JudicialResult>)> {
+    if triggers.is_empty() {
+        return Vec::new();
+    }
+    if now.split_by.is_empty() {
+        return vec![(None, triggers)];
+    }
+    let mut parts: Vec<(Option<String>, Vec<&JudicialResult>)> = Vec::new();
+    for trigger in triggers {
+        let values: Vec<&str> = now
+            .split_by
+            .iter()
+            .filter_map(|reference| trigger.answers.get(reference).map(|text| text.trim()))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let key = (!values.is_empty()).then(|| values.join(", "));
+        match parts.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, group)) => group.push(trigger),
+            None => parts.push((key, vec![trigger])),
+        }
+    }
+    parts
+}
+
+/// What the document prints, in the order of the results.
+fn printed<'a>(
+    now: &NowDefinition,
+    triggers: &[&'a JudicialResult],
+    own: &[&'a JudicialResult],
+    is_split: bool,
+) -> Vec<&'a JudicialResult> {
+    if now.include_all {
+        return own.to_vec();
+    }
+    let is_trigger = |result: &JudicialResult| triggers.iter().any(|t| t.line == result.line);
+    let offences: BTreeSet<Option<OffenceId>> = triggers.iter().map(|t| t.offence).collect();
+    // A result about the defendant touches every offence.
+    let touches = |result: &JudicialResult| {
+        result.offence.is_none() || offences.contains(&result.offence) || offences.contains(&None)
+    };
+    let stands_under = |result: &JudicialResult| {
+        let mut at = result.parent;
+        // No chain of parents is longer than there are results.
+        for _ in 0..own.len() {
+            let Some(parent) = at else { return false };
+            if triggers.iter().any(|trigger| trigger.line == parent) {
+                return true;
+            }
+            at = own
+                .iter()
+                .find(|other| other.line == parent)
+                .and_then(|other| other.parent);
+        }
+        false
+    };
+    own.iter()
+        .copied()
+        .filter(|result| {
+            // Another person's copy does not print this person's order.
+            let other_copy = is_split && any(&now.triggers, result) && !is_trigger(result);
+            let named = any(&now.roots, result) || any(&now.children, result);
+            !other_copy
+                && (is_trigger(result)
+                    || (named && touches(result))
+                    || (now.children_cut_short && stands_under(result)))
+        })
+        .collect()
+}

@@ -1,0 +1,171 @@
+//! The catalogue as the court uses it: by id, by code on a day, by words.
+//! It is built once by the reference crate and never changes while it is used.
+
+use super::{ChildRule, ChildTarget, LawTables, Level, ResultDefinition};
+use std::collections::HashMap;
+use vocabulary::{Day, DefinitionId, Jurisdiction, fold_name};
+
+/// Every result definition, and the tables that the checks read.
+#[derive(Debug, Clone, Default)]
+pub struct ResultCatalogue {
+    definitions: Vec<ResultDefinition>,
+    by_id: HashMap<DefinitionId, usize>,
+    by_code: HashMap<String, Vec<usize>>,
+    words: Vec<String>,
+    /// The tables that the checks read.
+    pub law: LawTables,
+}
+
+impl ResultCatalogue {
+    /// Indexes the definitions.
+    #[must_use]
+    pub fn new(definitions: Vec<ResultDefinition>, law: LawTables) -> Self {
+        let mut by_id = HashMap::with_capacity(definitions.len());
+        let mut by_code: HashMap<String, Vec<usize>> = HashMap::with_capacity(definitions.len());
+        let mut words = Vec::with_capacity(definitions.len());
+        for (index, definition) in definitions.iter().enumerate() {
+            by_id.insert(definition.id, index);
+            by_code
+                .entry(definition.code.to_uppercase())
+                .or_default()
+                .push(index);
+            let groups = definition.word_groups.iter().flatten();
+            let all = groups.fold(definition.label.clone(), |all, word| {
+                format!("{all} {word}")
+            });
+            words.push(fold_name(&all));
+        }
+        Self {
+            definitions,
+            by_id,
+            by_code,
+            words,
+            law,
+        }
+    }
+
+    /// Every definition, in the order of the source.
+    #[must_use]
+    pub fn definitions(&self) -> &[ResultDefinition] {
+        &self.definitions
+    }
+
+    /// The definition with this id.
+    #[must_use]
+    pub fn definition(&self, id: DefinitionId) -> Option<&ResultDefinition> {
+        self.by_id.get(&id).map(|index| &self.definitions[*index])
+    }
+
+    /// The definition of a code on the day of the hearing: of those valid then,
+    /// the one that started last. The code's case does not matter.
+    #[must_use]
+    pub fn by_code(&self, code: &str, day: Day) -> Option<&ResultDefinition> {
+        // Rules name codes as the catalogue writes them; people do not.
+        let found = self
+            .by_code
+            .get(code)
+            .or_else(|| self.by_code.get(&code.to_uppercase()));
+        found?
+            .iter()
+            .map(|index| &self.definitions[*index])
+            .filter(|definition| definition.valid_on(day))
+            .max_by_key(|definition| definition.start)
+    }
+
+    /// The definition a rule names, if it is known on that day.
+    #[must_use]
+    pub fn target(&self, target: &ChildTarget, day: Day) -> Option<&ResultDefinition> {
+        match target {
+            ChildTarget::Code(code) => self.by_code(code, day),
+            ChildTarget::Id(id) => self.definition(*id),
+        }
+    }
+
+    /// The results that belong under one, each with its rule; `None` for an
+    /// unpublished one.
+    pub fn children<'a>(
+        &'a self,
+        definition: &'a ResultDefinition,
+        day: Day,
+    ) -> impl Iterator<Item = (&'a ChildRule, Option<&'a ResultDefinition>)> {
+        definition
+            .children
+            .iter()
+            .map(move |rule| (rule, self.target(&rule.target, day)))
+    }
+
+    /// What a typed text may mean, best first: the exact code, then codes that
+    /// begin so, then a whole word group, then labels that hold every word.
+    #[must_use]
+    pub fn search(
+        &self,
+        text: &str,
+        day: Day,
+        jurisdiction: Jurisdiction,
+        most: usize,
+    ) -> Vec<&ResultDefinition> {
+        let folded = fold_name(text);
+        if folded.is_empty() {
+            return Vec::new();
+        }
+        let typed = text.trim().to_uppercase();
+        let tokens: Vec<&str> = folded.split(' ').collect();
+        let mut found: Vec<(u8, usize, &str, &ResultDefinition)> = Vec::new();
+        for (index, definition) in self.definitions.iter().enumerate() {
+            // An older text of a code that has a newer one is never offered.
+            let current = |rank: u8| {
+                definition.valid_on(day)
+                    && definition.made_by(jurisdiction)
+                    && (rank == 0 || !definition.is_heading())
+                    && self
+                        .by_code(&definition.code, day)
+                        .is_some_and(|own| own.id == definition.id)
+            };
+            if let Some(rank) = self
+                .rank(index, &typed, &tokens)
+                .filter(|rank| current(*rank))
+            {
+                found.push((rank, definition.label.len(), &definition.code, definition));
+            }
+        }
+        found.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        found
+            .into_iter()
+            .take(most)
+            .map(|(_, _, _, definition)| definition)
+            .collect()
+    }
+
+    fn rank(&self, index: usize, typed: &str, tokens: &[&str]) -> Option<u8> {
+        let definition = &self.definitions[index];
+        let code = definition.code.to_uppercase();
+        if code == *typed {
+            return Some(0);
+        }
+        if code.starts_with(typed) {
+            return Some(1);
+        }
+        let group = definition.word_groups.iter().any(|words| {
+            !words.is_empty()
+                && words
+                    .iter()
+                    .all(|word| tokens.contains(&fold_name(word).as_str()))
+        });
+        if group {
+            return Some(2);
+        }
+        let words = &self.words[index];
+        let holds = |token: &&str| words.split(' ').any(|word| word.starts_with(token));
+        tokens.iter().all(holds).then(|| {
+            // The label itself beats the source's extra words.
+            let label = fold_name(&definition.label);
+            if label.starts_with(tokens[0]) { 3 } else { 4 }
+        })
+    }
+
+    /// Is this result about the defendant (or the case) rather than one offence?
+    #[must_use]
+    pub fn is_once(definition: &ResultDefinition) -> bool {
+        definition.level != Level::Offence
+    }
+}

@@ -1,0 +1,312 @@
+//! Results that cannot both be true.
+
+use super::{Found, Sheet};
+use crate::result::{Category, CheckRule};
+use vocabulary::{BailStatus, Severity};
+
+pub(super) fn check(sheet: &mut Sheet<'_>) {
+    ended_and_sentenced(sheet);
+    two_sentences(sheet);
+    community_and_suspended(sheet);
+    bail_and_custody(sheet);
+    final_and_coming_back(sheet);
+    sentence_without_conviction(sheet);
+    retest_missing(sheet);
+    no_time_limit(sheet);
+    fine_without_collection_order(sheet);
+}
+
+/// An offence that was withdrawn or dismissed cannot also be sentenced: the
+/// results are those that HMCTS's validator excludes from conviction (DR-CONV-006).
+fn ended_and_sentenced(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CP-EXCL-001") else {
+        return;
+    };
+    for (ended, ending) in sheet.named(&rule.results) {
+        for (other, own) in sheet.known() {
+            let clash = other.line.offence == ended.line.offence
+                && other.line.offence.is_some()
+                && other.line.defendant == ended.line.defendant
+                && own.code != ending.code
+                && own.category == Category::Final;
+            if clash {
+                sheet.on_line(
+                    other.line,
+                    Found {
+                        severity: rule.severity,
+                        code: "CP-EXCL-001",
+                        message: format!(
+                            "{} and {} exclude each other on one offence",
+                            ending.label, own.label
+                        ),
+                        hint: format!("Remove {} or {}.", ending.code, own.code),
+                        field: None,
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Two principal sentences on one offence.
+fn two_sentences(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CP-EXCL-002") else {
+        return;
+    };
+    let named = sheet.named(&rule.results);
+    for (at, (one, first)) in named.iter().enumerate() {
+        for (other, second) in &named[at + 1..] {
+            if one.line.offence == other.line.offence && one.line.defendant == other.line.defendant
+            {
+                sheet.on_line(
+                    other.line,
+                    Found {
+                        severity: rule.severity,
+                        code: "CP-EXCL-002",
+                        message: format!(
+                            "{} and {} are both principal sentences for one offence",
+                            first.label, second.label
+                        ),
+                        hint: format!("Remove {} or {}.", first.code, second.code),
+                        field: None,
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// No community order together with a suspended sentence dealt with at the same
+/// time: Sentencing Act 2020 s.203.
+fn community_and_suspended(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("SA2020-203") else {
+        return;
+    };
+    let suspended = sheet.named(&rule.others);
+    for (order, own) in sheet.named(&rule.results) {
+        if let Some((_, other)) = suspended
+            .iter()
+            .find(|(o, _)| o.line.defendant == order.line.defendant)
+        {
+            sheet.on_line(order.line, Found {
+                severity: rule.severity,
+                code: "SA2020-203",
+                message: format!("{} cannot be made together with {}", own.label, other.label),
+                hint: "Put the requirements into the suspended sentence order, or pass another sentence (Sentencing Act 2020 s.203).".to_owned(),
+                field: None,
+            });
+        }
+    }
+}
+
+/// Nobody leaves court both in custody and on bail. On one offence that is a
+/// contradiction; across offences it is worth a second look.
+fn bail_and_custody(sheet: &mut Sheet<'_>) {
+    let held = |status| {
+        matches!(
+            status,
+            BailStatus::Custody | BailStatus::Secure | BailStatus::LocalAuthority
+        )
+    };
+    let free = |status| matches!(status, BailStatus::Conditional | BailStatus::Unconditional);
+    let known = sheet.known();
+    for (one, first) in known
+        .iter()
+        .filter(|(_, own)| held(own.post_hearing_custody_status))
+    {
+        for (other, second) in known
+            .iter()
+            .filter(|(_, own)| free(own.post_hearing_custody_status))
+        {
+            if one.line.defendant != other.line.defendant {
+                continue;
+            }
+            let same = one.line.offence == other.line.offence;
+            sheet.on_line(
+                other.line,
+                Found {
+                    severity: if same {
+                        Severity::Blocks
+                    } else {
+                        Severity::Warns
+                    },
+                    code: "CP-BAIL-001",
+                    message: format!(
+                        "{} keeps the defendant in custody, {} sets them free",
+                        first.label, second.label
+                    ),
+                    hint: format!(
+                        "Keep {} or {}: the defendant leaves either in custody or on bail.",
+                        first.code, second.code
+                    ),
+                    field: None,
+                },
+            );
+        }
+    }
+}
+
+/// A final result ends the offence; an adjournment brings it back.
+fn final_and_coming_back(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CP-EXCL-003") else {
+        return;
+    };
+    let ends = sheet.named(&rule.results);
+    for (back, own) in sheet.named(&rule.others) {
+        let clash = ends.iter().find(|(end, _)| {
+            end.line.offence == back.line.offence && end.line.defendant == back.line.defendant
+        });
+        if let Some((_, end)) = clash {
+            sheet.on_line(
+                back.line,
+                Found {
+                    severity: rule.severity,
+                    code: "CP-EXCL-003",
+                    message: format!(
+                        "{} ends the offence, but {} brings it back",
+                        end.label, own.label
+                    ),
+                    hint: format!("Remove {} or {}.", end.code, own.code),
+                    field: None,
+                },
+            );
+        }
+    }
+}
+
+/// A final result on an offence without plea of guilty, verdict or conviction
+/// (DR-CONV-006: a warning, because the result itself may record the conviction).
+fn sentence_without_conviction(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("DR-CONV-006") else {
+        return;
+    };
+    let law = &sheet.catalogue.law;
+    for (node, definition) in sheet.known() {
+        let Some(offence) = sheet.offence(node.line.offence) else {
+            continue;
+        };
+        let guilty = offence
+            .plea
+            .as_ref()
+            .is_some_and(|plea| law.guilty_pleas.contains(plea))
+            || offence
+                .verdict
+                .as_ref()
+                .is_some_and(|verdict| verdict.starts_with("GUILTY"))
+            || offence.convicted_on.is_some();
+        let excluded = CheckRule::names(&rule.others, &definition.code, &definition.groups);
+        if definition.category != Category::Final || excluded || guilty {
+            continue;
+        }
+        let denied = offence
+            .plea
+            .as_ref()
+            .is_some_and(|plea| law.not_guilty_pleas.contains(plea));
+        let why = if denied {
+            "the plea is not guilty and there is no verdict"
+        } else {
+            "no plea or verdict is recorded"
+        };
+        sheet.on_line(
+            node.line,
+            Found {
+                severity: rule.severity,
+                code: "DR-CONV-006",
+                message: format!("{} needs a conviction, but {why}", definition.label),
+                hint: "Enter the plea or the verdict, or check the result.".to_owned(),
+                field: None,
+            },
+        );
+    }
+}
+
+/// DR-DISQ-002: dangerous or fatal driving without an extended re-test.
+fn retest_missing(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("DR-DISQ-002") else {
+        return;
+    };
+    for offence in &sheet.hearing.offences {
+        if !rule.offences.contains(&offence.code) {
+            continue;
+        }
+        let on = |side: &[String]| {
+            sheet
+                .named(side)
+                .iter()
+                .any(|(n, _)| n.line.offence == Some(offence.id))
+        };
+        let excluded = on(&rule.others);
+        let Some((node, _)) = sheet.known().into_iter().find(|(node, own)| {
+            node.line.offence == Some(offence.id) && own.category == Category::Final
+        }) else {
+            continue;
+        };
+        if !excluded && !on(&rule.results) {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "DR-DISQ-002",
+                    message: format!(
+                        "{} carries an extended re-test, and none is ordered",
+                        offence.title
+                    ),
+                    hint: "Add DDOTE, or check that the offence does not need it.".to_owned(),
+                    field: None,
+                },
+            );
+        }
+    }
+}
+
+/// DR-CTL-003: a remand without a custody time limit.
+fn no_time_limit(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("DR-CTL-003") else {
+        return;
+    };
+    let limits = sheet.named(&rule.others);
+    for (node, definition) in sheet.named(&rule.results) {
+        if !limits
+            .iter()
+            .any(|(limit, _)| limit.line.offence == node.line.offence)
+        {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "DR-CTL-003",
+                    message: format!("{} has no custody time limit", definition.label),
+                    hint: "Add CTL with the date on which the limit expires.".to_owned(),
+                    field: None,
+                },
+            );
+        }
+    }
+}
+
+/// A collection order must be made unless impracticable or inappropriate:
+/// Courts Act 2003 Sch.5 para 12.
+fn fine_without_collection_order(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CA2003-SCH5-12") else {
+        return;
+    };
+    let orders = sheet.named(&rule.others);
+    for (node, definition) in sheet.named(&rule.results) {
+        if !orders
+            .iter()
+            .any(|(order, _)| order.line.defendant == node.line.defendant)
+        {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "CA2003-SCH5-12",
+                    message: format!("{} is imposed without a collection order", definition.label),
+                    hint: "Add COLLO, or NOCOLLO with the reason (Courts Act 2003 Sch.5 para 12)."
+                        .to_owned(),
+                    field: None,
+                },
+            );
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The tables that the checks read: which results a rule speaks of, which
+//! limits hold from which conviction, what the surcharge is. All of it is data;
+//! none of it is decided here.
+
+use super::{Period, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+use vocabulary::{BailStatus, Day, Severity};
+
+/// One rule of `check_rules.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRule {
+    /// Blocks or warns.
+    pub severity: Severity,
+    /// The results it speaks of: codes, or `group:` names.
+    pub results: Vec<String>,
+    /// The results it sets against them.
+    pub others: Vec<String>,
+    /// The offences it speaks of.
+    pub offences: Vec<String>,
+}
+
+/// A limit on a period or number, from `limits.csv`, by date of conviction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// What is limited.
+    pub name: String,
+    /// From convictions on this day.
+    pub from: Option<Day>,
+    /// To convictions on this day.
+    pub to: Option<Day>,
+    /// The least.
+    pub min: Option<Period>,
+    /// The most.
+    pub max: Option<Period>,
+    /// Blocks, or only warns because it is unverified.
+    pub severity: Severity,
+    /// The Act.
+    pub source: String,
+}
+
+/// A row of the surcharge table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SurchargeRow {
+    /// From offences on this day.
+    pub from: Day,
+    /// To offences on this day.
+    pub to: Option<Day>,
+    /// `adult`, `under_18` or `organisation`.
+    pub offender: String,
+    /// `fine`, `community_order`, `custody` …
+    pub disposal: String,
+    /// A fixed sum, in pence.
+    pub amount: Option<i64>,
+    /// A part of the fine, in percent.
+    pub percent: Option<i64>,
+    /// Least, in pence.
+    pub min: Option<i64>,
+    /// Most, in pence.
+    pub max: Option<i64>,
+    /// For terms longer than so many months.
+    pub more_than_months: Option<u32>,
+    /// For terms up to so many months.
+    pub up_to_months: Option<u32>,
+}
+
+/// A bail status with its weight, from `bail_statuses.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BailRow {
+    /// Which.
+    pub status: BailStatus,
+    /// One is the most severe.
+    pub severity_rank: u32,
+    /// What it is called.
+    pub description: String,
+}
+
+/// Everything the checks read.
+#[derive(Debug, Clone, Default)]
+pub struct LawTables {
+    /// The rules by id.
+    pub rules: BTreeMap<String, CheckRule>,
+    /// The limits.
+    pub limits: Vec<Limit>,
+    /// The surcharge.
+    pub surcharge: Vec<SurchargeRow>,
+    /// The bail statuses, most severe first.
+    pub bail: Vec<BailRow>,
+    /// Plea values that admit guilt.
+    pub guilty_pleas: BTreeSet<String>,
+    /// Plea values that deny it.
+    pub not_guilty_pleas: BTreeSet<String>,
+    /// The surcharge's word for each result that carries one.
+    pub disposals: BTreeMap<String, String>,
+}
+
+impl LawTables {
+    /// The limit of this name for a conviction on this day.
+    #[must_use]
+    pub fn limit(&self, name: &str, convicted: Day) -> Option<&Limit> {
+        self.limits.iter().find(|limit| {
+            limit.name == name
+                && limit.from.is_none_or(|from| from <= convicted)
+                && limit.to.is_none_or(|to| convicted <= to)
+        })
+    }
+
+    /// The most severe of several statuses; *not applicable* if there is none.
+    #[must_use]
+    pub fn most_severe(&self, statuses: impl IntoIterator<Item = BailStatus>) -> BailStatus {
+        let rank = |status: BailStatus| {
+            self.bail
+                .iter()
+                .find(|row| row.status == status)
+                .map_or(u32::MAX, |row| row.severity_rank)
+        };
+        statuses
+            .into_iter()
+            .min_by_key(|status| rank(*status))
+            .unwrap_or(BailStatus::NotApplicable)
+    }
+
+    /// The surcharge for one disposal, in pence: the offence's day and the
+    /// offender's age then choose the row; `fine` is in pence.
+    #[must_use]
+    pub fn surcharge(
+        &self,
+        offence_day: Day,
+        offender: &str,
+        disposal: &str,
+        fine: i64,
+        term: Option<Period>,
+    ) -> Option<i64> {
+        let months = |count| Period::of(count, Unit::Months);
+        let row = self.surcharge.iter().find(|row| {
+            row.from <= offence_day
+                && row.to.is_none_or(|to| offence_day <= to)
+                && row.offender == offender
+                && row.disposal == disposal
+                && row.more_than_months.is_none_or(|than| {
+                    than == 0 || term.is_some_and(|t| t.longer_than(months(than), offence_day))
+                })
+                && row.up_to_months.is_none_or(|up_to| {
+                    term.is_some_and(|term| !term.longer_than(months(up_to), offence_day))
+                })
+        })?;
+        if let Some(amount) = row.amount {
+            return Some(amount);
+        }
+        // To the nearest pound: the Acts of 2012 to 2020 say so.
+        let part = (fine.saturating_mul(row.percent?) / 100).saturating_add(50) / 100 * 100;
+        Some(
+            part.max(row.min.unwrap_or(0))
+                .min(row.max.unwrap_or(i64::MAX)),
+        )
+    }
+}
+
+impl CheckRule {
+    /// Does one side of the rule name this result?
+    #[must_use]
+    pub fn names(side: &[String], code: &str, groups: &[String]) -> bool {
+        side.iter().any(|name| match name.strip_prefix("group:") {
+            Some(group) => groups.iter().any(|own| own.eq_ignore_ascii_case(group)),
+            None => name.eq_ignore_ascii_case(code),
+        })
+    }
+}

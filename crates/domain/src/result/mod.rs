@@ -1,0 +1,39 @@
+//! Results: what a court may order, what of it has been typed, what is still
+//! missing, and what it says in writing. Nothing here reads files, knows the
+//! clock or decides which documents follow (that is [`crate::now`]).
+//!
+//! How to use it: [`ResultCatalogue::search`] finds a definition, its
+//! [`Field`]s say what to ask, [`read`] gives each answer its written form,
+//! [`check`] says what is missing, [`judicial_results`] makes what is shared.
+
+mod answer;
+mod catalogue;
+mod check;
+mod definition;
+mod field;
+mod fixed_list;
+mod judicial;
+mod law;
+mod line;
+mod period;
+mod prompt;
+mod text;
+mod tree;
+
+pub use answer::{AnswerProblem, answered, problems, read, read_day, read_time};
+pub use catalogue::ResultCatalogue;
+pub use check::{DefendantInHearing, Finding, HearingFacts, OffenceInHearing, check, shareable};
+pub use definition::{
+    Category, ChildRule, ChildTarget, Level, Origin, ResultDefinition, Rule, Unanswered,
+};
+pub use field::{Field, FieldKind, Part, fields_of};
+pub use fixed_list::{FixedList, ListItem};
+pub use judicial::{
+    JudicialPrompt, JudicialResult, NextHearing, judicial_results, post_hearing_bail_status,
+};
+pub use law::{BailRow, CheckRule, LawTables, Limit, SurchargeRow};
+pub use line::ResultLine;
+pub use period::{Period, Unit};
+pub use prompt::{Printed, Prompt, PromptKind};
+pub use text::{printed, result_text};
+pub use tree::{Node, Tree};

@@ -1,0 +1,229 @@
+//! Everything that is known before a case begins, loaded once.
+
+use crate::{
+    Gap, ReferenceError, Report,
+    repairs::Repairs,
+    report::Count,
+    sections::Section,
+    small::{
+        self, BankHoliday, CommunityRequirement, DocumentType, HearingType, ListWord, LogEvent,
+        OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm,
+    },
+    source::Source,
+};
+use domain::{
+    now::{NowDefinition, Subscription},
+    result::ResultCatalogue,
+};
+use std::{collections::HashMap, path::Path};
+use vocabulary::{Day, LogDefinitionId, NowId};
+
+/// The reference data.
+pub struct Catalogue {
+    /// Result definitions and the tables of the checks.
+    pub results: ResultCatalogue,
+    /// Notices, orders and warrants.
+    pub nows: Vec<NowDefinition>,
+    /// Who receives them.
+    pub subscriptions: Vec<Subscription>,
+    /// What is logged in court.
+    pub log_events: Vec<LogEvent>,
+    /// Pleas.
+    pub plea_values: Vec<PleaValue>,
+    /// Verdicts.
+    pub verdict_types: Vec<VerdictType>,
+    /// Kinds of hearing.
+    pub hearing_types: Vec<HearingType>,
+    /// Offences that may be charged.
+    pub offences: Vec<OffenceDefinition>,
+    /// Why intake refuses a case.
+    pub problem_codes: Vec<ProblemCode>,
+    /// Prosecuting authorities.
+    pub prosecutors: Vec<Prosecutor>,
+    /// Sections of the case file.
+    pub document_types: Vec<DocumentType>,
+    /// Sections in use, with their rights.
+    pub sections: Vec<Section>,
+    /// User groups of the real system.
+    pub groups: Vec<String>,
+    /// Days on which courts rest.
+    pub bank_holidays: Vec<BankHoliday>,
+    /// Requirements and their limits.
+    pub requirements: Vec<CommunityRequirement>,
+    /// Words of the small lists.
+    pub list_words: Vec<ListWord>,
+    /// Welsh terms.
+    pub welsh_terms: Vec<WelshTerm>,
+    offence_by_code: HashMap<String, usize>,
+    counts: Vec<Count>,
+    gaps: Vec<Gap>,
+    source: Source,
+}
+
+impl Catalogue {
+    /// The embedded data.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub fn embedded() -> Result<Self, ReferenceError> {
+        Self::load(Source::new(None))
+    }
+
+    /// The data of a folder; a file that is not there is taken from the embedded data.
+    ///
+    /// # Errors
+    /// If a file cannot be read or does not fit.
+    pub fn from_folder(folder: &Path) -> Result<Self, ReferenceError> {
+        Self::load(Source::new(Some(folder.to_owned())))
+    }
+
+    fn load(source: Source) -> Result<Self, ReferenceError> {
+        let mut gaps = Vec::new();
+        let repairs = Repairs::load(&source)?;
+        let law = crate::law::load(&source, &mut gaps)?;
+        let loaded = crate::results::load(&source, &repairs, &mut gaps)?;
+        let documents = crate::nows::load(&source, &mut gaps)?;
+        let published = |own: &&domain::result::ResultDefinition| {
+            own.origin == domain::result::Origin::Published
+        };
+        let definitions = loaded.definitions.iter().filter(published).count();
+        let offences = small::offences(&source)?;
+        let exactly = |what, found, expected| Count {
+            what,
+            found,
+            expected: Some(expected),
+        };
+        let counted = |what, found| Count {
+            what,
+            found,
+            expected: None,
+        };
+        let counts = vec![
+            exactly("result definitions", definitions, 638),
+            exactly("prompts", loaded.prompts, 3_078),
+            exactly("notices, orders and warrants", documents.published, 196),
+            exactly("subscriptions", documents.published_subscriptions, 101),
+            counted(
+                "results completed from the supplement",
+                loaded.definitions.len() - definitions,
+            ),
+            counted("fixed lists", loaded.lists),
+            counted("references derived from labels", loaded.derived_references),
+            counted(
+                "documents of ours",
+                documents.nows.len() - documents.published,
+            ),
+            counted(
+                "subscriptions of ours",
+                documents.subscriptions.len() - documents.published_subscriptions,
+            ),
+            counted("offences", offences.len()),
+            counted("repairs", repairs.all().count()),
+        ];
+        repaired(&repairs, &mut gaps);
+        for (at, offence) in offences.iter().enumerate() {
+            if offence.welsh_title.is_none() {
+                gaps.push(Gap::new(
+                    "offences.csv",
+                    at + 2,
+                    format!("{}: no Welsh title", offence.code),
+                ));
+            }
+        }
+        gaps.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
+        Ok(Self {
+            results: ResultCatalogue::new(loaded.definitions, law),
+            nows: documents.nows,
+            subscriptions: documents.subscriptions,
+            sections: crate::sections::load(&source)?,
+            log_events: small::log_events(&source)?,
+            plea_values: small::plea_values(&source)?,
+            verdict_types: small::verdict_types(&source)?,
+            hearing_types: small::hearing_types(&source)?,
+            problem_codes: small::problem_codes(&source)?,
+            prosecutors: small::prosecutors(&source)?,
+            document_types: small::document_types(&source)?,
+            groups: small::groups(&source)?,
+            bank_holidays: small::bank_holidays(&source)?,
+            requirements: small::requirements(&source)?,
+            list_words: small::list_words(&source)?,
+            welsh_terms: small::welsh_terms(&source)?,
+            offence_by_code: offences
+                .iter()
+                .enumerate()
+                .map(|(at, own)| (own.code.clone(), at))
+                .collect(),
+            offences,
+            counts,
+            gaps,
+            source,
+        })
+    }
+
+    /// The counts and every open gap.
+    #[must_use]
+    pub fn check(&self) -> Report {
+        Report {
+            counts: self.counts.clone(),
+            gaps: self.gaps.clone(),
+        }
+    }
+
+    /// The offence of a code, letter case ignored.
+    #[must_use]
+    pub fn offence(&self, code: &str) -> Option<&OffenceDefinition> {
+        self.offence_by_code
+            .get(&code.trim().to_uppercase())
+            .map(|at| &self.offences[*at])
+    }
+
+    /// The section of this name.
+    #[must_use]
+    pub fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.name == name)
+    }
+
+    /// The document definition with this id.
+    #[must_use]
+    pub fn now(&self, id: NowId) -> Option<&NowDefinition> {
+        self.nows.iter().find(|own| own.id == id)
+    }
+
+    /// The log event with this id.
+    #[must_use]
+    pub fn log_event(&self, id: LogDefinitionId) -> Option<&LogEvent> {
+        self.log_events.iter().find(|own| own.id == id)
+    }
+
+    /// Is it a day on which courts rest by law?
+    #[must_use]
+    pub fn is_bank_holiday(&self, day: Day) -> bool {
+        self.bank_holidays.iter().any(|own| own.day == day)
+    }
+
+    /// A file of the reference folder that this crate does not read itself
+    /// (the texts of documents, `texts/…`).
+    ///
+    /// # Errors
+    /// If there is no such file.
+    pub fn file(&self, path: &str) -> Result<Vec<u8>, ReferenceError> {
+        self.source.bytes(path)
+    }
+}
+
+/// Repairs that rest on our judgement, and repairs that no row asked for.
+fn repaired(repairs: &Repairs, gaps: &mut Vec<Gap>) {
+    for (at, (repair, used)) in repairs.all().enumerate() {
+        let row = at + 2;
+        if used == 0 && repair.row != "*" {
+            let what = format!(
+                "{} {} {}: no row asks for this repair",
+                repair.file, repair.row, repair.field
+            );
+            gaps.push(Gap::new("repairs.csv", row, what));
+        } else if repair.unverified {
+            let what = format!("{} {}: {}", repair.file, repair.row, repair.what);
+            gaps.push(Gap::unverified("repairs.csv", row, what));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The tables that the checks read.
+
+use crate::{Gap, ReferenceError, source::Source};
+use domain::result::{BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow};
+use vocabulary::{Pence, Severity};
+
+pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, ReferenceError> {
+    let mut law = LawTables::default();
+    for row in source.table("check_rules.csv")?.rows() {
+        let id = row.text("rule")?;
+        let results = row.list("results")?;
+        if let Some(disposal) = id.strip_prefix("DISPOSAL:") {
+            law.disposals
+                .extend(results.into_iter().map(|code| (code, disposal.to_owned())));
+            continue;
+        }
+        // What is not verified may warn, never block.
+        let verified = row.flag("verified")?;
+        if !verified {
+            gaps.push(Gap::unverified(
+                "check_rules.csv",
+                row.number,
+                format!("{id}: {}", row.get("why")?),
+            ));
+        }
+        let severity: Severity = row.value("severity")?.ok_or_else(|| row.bad("severity"))?;
+        let rule = CheckRule {
+            severity: if verified { severity } else { Severity::Warns },
+            results,
+            others: row.list("others")?,
+            offences: row.list("offences")?,
+        };
+        law.rules.insert(id, rule);
+    }
+    for row in source.table("limits.csv")?.rows() {
+        let period = |column: &str| -> Result<Option<Period>, ReferenceError> {
+            match row.some(column)? {
+                None => Ok(None),
+                Some(text) => Period::parse(&text, None)
+                    .map(Some)
+                    .ok_or_else(|| row.bad(column)),
+            }
+        };
+        if !row.flag("verified")? {
+            let what = format!("{}: {}", row.get("limit")?, row.get("source")?);
+            gaps.push(Gap::unverified("limits.csv", row.number, what));
+        }
+        law.limits.push(Limit {
+            name: row.text("limit")?,
+            from: row.day("convicted_from")?,
+            to: row.day("convicted_to")?,
+            min: period("min")?,
+            max: period("max")?,
+            severity: if row.flag("verified")? {
+                Severity::Blocks
+            } else {
+                Severity::Warns
+            },
+            source: row.text("source")?,
+        });
+    }
+    for row in source.table("surcharge.csv")?.rows() {
+        let pounds = |column: &str| -> Result<Option<i64>, ReferenceError> {
+            match row.some(column)? {
+                None => Ok(None),
+                Some(text) => Pence::parse(&text)
+                    .map(|p| Some(p.0))
+                    .ok_or_else(|| row.bad(column)),
+            }
+        };
+        law.surcharge.push(SurchargeRow {
+            from: row
+                .day("offence_from")?
+                .ok_or_else(|| row.bad("offence_from"))?,
+            to: row.day("offence_to")?,
+            offender: row.text("offender")?,
+            disposal: row.text("disposal")?,
+            amount: pounds("amount_gbp")?,
+            percent: row.value("fine_percent")?,
+            min: pounds("fine_min_gbp")?,
+            max: pounds("fine_max_gbp")?,
+            more_than_months: row.value("term_months_more_than")?,
+            up_to_months: row.value("term_months_up_to_incl")?,
+        });
+    }
+    for row in source.table("bail_statuses.csv")?.rows() {
+        law.bail.push(BailRow {
+            status: row.value("code")?.ok_or_else(|| row.bad("code"))?,
+            severity_rank: row
+                .value("severity_rank_1_is_most_severe")?
+                .ok_or_else(|| row.bad("severity_rank_1_is_most_severe"))?,
+            description: row.text("description")?,
+        });
+    }
+    law.bail.sort_by_key(|row| row.severity_rank);
+    for row in source.table("plea_values.csv")?.rows() {
+        let value = row.text("plea_value")?;
+        let denies = value.contains("NOT_GUILTY") || value == "DENIES";
+        // Some rows have no flag; their names say what they are.
+        let admits = row.flag("guilty_flag")?
+            || row.get("kind")? == "plea" && value.contains("GUILTY") && !denies;
+        if admits {
+            law.guilty_pleas.insert(value);
+        } else if denies {
+            law.not_guilty_pleas.insert(value);
+        }
+    }
+    Ok(law)
+}

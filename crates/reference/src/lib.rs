@@ -1,0 +1,31 @@
+//! The national catalogue as this service uses it: reads the files of
+//! `reference/` (embedded, or a folder that overrides them), repairs them in
+//! the open, and says what is missing. It decides nothing: the rules that read
+//! the catalogue live in `domain`.
+//!
+//! How to use it: [`Catalogue::embedded`] once at the start;
+//! [`Catalogue::check`] prints counts and gaps; [`examples`] holds a typical
+//! set of lines for each result that must work to the last detail.
+
+mod catalogue;
+mod error;
+pub mod examples;
+mod law;
+mod nows;
+mod repairs;
+mod report;
+mod results;
+mod sections;
+mod small;
+mod source;
+mod table;
+
+pub use catalogue::Catalogue;
+pub use error::ReferenceError;
+pub use nows::text_key;
+pub use report::{Count, Gap, Report};
+pub use sections::{BEFORE_ASSOCIATION, Section};
+pub use small::{
+    BankHoliday, CommunityRequirement, DocumentType, HearingType, ListWord, LogEvent,
+    OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm,
+};

@@ -1,0 +1,369 @@
+//! Notices, orders and warrants, their triggers and their recipients: the
+//! source's files, completed by `nows_ours.csv`, `now_triggers.csv`,
+//! `now_recipients.csv` and `now_acknowledgements.csv`.
+
+use crate::{
+    Gap, ReferenceError,
+    results::jurisdiction,
+    source::Source,
+    table::{Row, split},
+};
+use domain::now::{NowDefinition, RecipientSource, ResultRef, Subscription};
+use std::collections::BTreeSet;
+use uuid_of::now_id;
+use vocabulary::{Channel, DocumentKind};
+
+const NOWS: &str = "nows.csv";
+const SUBSCRIPTIONS: &str = "now_subscriptions.csv";
+const RECIPIENTS: &str = "now_recipients.csv";
+
+/// Ids for the definitions to which the source gives none.
+mod uuid_of {
+    use vocabulary::{DefinitionId, NowId};
+
+    /// Any fixed id serves as namespace; this one is the restraining order of the source.
+    const NAMESPACE: &str = "44227210-1d51-11e8-accf-0ed5f89f718b";
+
+    pub(super) fn now_id(name: &str) -> Option<NowId> {
+        let namespace: DefinitionId = NAMESPACE.parse().ok()?;
+        Some(NowId::derived(&namespace.0, name))
+    }
+}
+
+/// What was loaded.
+pub(crate) struct Loaded {
+    pub(crate) nows: Vec<NowDefinition>,
+    pub(crate) published: usize,
+    pub(crate) subscriptions: Vec<Subscription>,
+    pub(crate) published_subscriptions: usize,
+}
+
+pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, ReferenceError> {
+    let table = source.table(NOWS)?;
+    let mut nows = Vec::with_capacity(table.len());
+    for row in table.rows() {
+        nows.push(published(row, gaps)?);
+    }
+    for row in source.table("nows_ours.csv")?.rows() {
+        nows.push(ours(row)?);
+        gaps.push(Gap::unverified(
+            "nows_ours.csv",
+            row.number,
+            format!(
+                "{}: ours, the source has no such document",
+                row.get("name")?
+            ),
+        ));
+    }
+    triggers(source, &mut nows, gaps)?;
+    let subscription_table = source.table(SUBSCRIPTIONS)?;
+    let mut subscriptions = Vec::with_capacity(subscription_table.len());
+    for row in subscription_table.rows() {
+        let own = subscription(row)?;
+        if own.source == RecipientSource::Fixed {
+            let what = format!("{}: its fixed address is not published", own.name);
+            gaps.push(Gap::new(SUBSCRIPTIONS, row.number, what));
+        }
+        subscriptions.push(own);
+    }
+    recipients(source, &mut nows, &mut subscriptions, gaps)?;
+    for row in source.table("now_acknowledgements.csv")?.rows() {
+        let (name, now) = (row.get("subscription")?, row.text("now")?);
+        for own in subscriptions.iter_mut().filter(|own| own.name == name) {
+            own.acknowledges.insert(now.clone());
+        }
+    }
+    for (row, now) in table.rows().zip(&nows) {
+        if now.triggers.is_empty() {
+            gaps.push(Gap::new(
+                NOWS,
+                row.number,
+                format!("{}: no trigger is published; it is never made", now.name),
+            ));
+        } else if now.subscriptions.is_empty() {
+            gaps.push(Gap::new(
+                NOWS,
+                row.number,
+                format!("{}: nobody receives it; it is never made", now.name),
+            ));
+        }
+        if now.welsh_name.is_none() {
+            gaps.push(Gap::new(
+                NOWS,
+                row.number,
+                format!("{}: no Welsh name", now.name),
+            ));
+        }
+    }
+    Ok(Loaded {
+        nows,
+        published: table.len(),
+        subscriptions,
+        published_subscriptions: subscription_table.len(),
+    })
+}
+
+fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, ReferenceError> {
+    let name = row.text("name")?;
+    let kind = match row.get("type")? {
+        // The register of a prison is made by another mechanism; it has no trigger here.
+        "Register" => DocumentKind::Notice,
+        other => other.parse().map_err(|_| row.bad("type"))?,
+    };
+    let children = row.get("child_requirement_results")?;
+    let variants = row.list("variant_data_prompts")?;
+    if !variants.is_empty() {
+        gaps.push(Gap::new(
+            NOWS,
+            row.number,
+            format!("{name}: is split by prompts that the source names only in part"),
+        ));
+    }
+    let recipients = row.get("recipients")?;
+    Ok(NowDefinition {
+        id: match row.value("now_id")? {
+            Some(id) => id,
+            None => now_id(&name).ok_or_else(|| row.bad("now_id"))?,
+        },
+        welsh_name: row.some("welsh_name")?,
+        kind,
+        jurisdiction: jurisdiction(row.get("jurisdiction")?),
+        rank: row.value("rank")?.unwrap_or(9_999),
+        text_key: text_key(&name),
+        triggers: triggers_of(row.get("primary_trigger_results")?),
+        roots: refs(row.get("non_primary_root_results")?),
+        children: refs(children),
+        children_cut_short: children.ends_with("..."),
+        include_all: row.flag("include_all_results")?,
+        split_by: Vec::new(),
+        include_flags: row.list("include_flags")?.into_iter().collect(),
+        text_keys: row
+            .list("now_text_keys")?
+            .into_iter()
+            .chain(row.list("requirement_text_keys")?)
+            .collect(),
+        urgent_minutes: row.value("urgent_limit_minutes")?,
+        subscriptions: if recipients.contains('[') {
+            split(recipients)
+                .iter()
+                .filter_map(|own| own.rsplit_once(" ["))
+                .map(|(own, _)| own.to_owned())
+                .collect()
+        } else {
+            Vec::new()
+        },
+        ours: false,
+        name,
+    })
+}
+
+fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
+    let name = row.text("name")?;
+    Ok(NowDefinition {
+        id: now_id(&name).ok_or_else(|| row.bad("name"))?,
+        welsh_name: None,
+        kind: row.value("type")?.ok_or_else(|| row.bad("type"))?,
+        jurisdiction: jurisdiction(row.get("jurisdiction")?),
+        rank: row.value("rank")?.unwrap_or(9_999),
+        text_key: text_key(&name),
+        triggers: refs(row.get("triggers")?),
+        roots: refs(row.get("roots")?),
+        children: refs(row.get("children")?),
+        children_cut_short: true,
+        include_all: false,
+        split_by: row.list("split_by")?,
+        include_flags: BTreeSet::new(),
+        text_keys: Vec::new(),
+        urgent_minutes: row.value("urgent_limit_minutes")?,
+        subscriptions: row.list("recipients")?,
+        ours: true,
+        name,
+    })
+}
+
+/// The file of a document's text: its name in small letters, words joined by `_`.
+#[must_use]
+pub fn text_key(name: &str) -> String {
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
+/// `DDO`, `id 2cda53d9`, `unresolved:22e52dce`, `group:ELMON`.
+fn reference(text: &str) -> ResultRef {
+    if let Some(group) = text.strip_prefix("group:") {
+        ResultRef::Group(group.trim().to_owned())
+    } else if let Some(id) = text
+        .strip_prefix("id ")
+        .or_else(|| text.strip_prefix("unresolved:"))
+    {
+        ResultRef::IdPrefix(id.trim().to_owned())
+    } else if text.len() == 8 && text.chars().all(|c| c.is_ascii_hexdigit()) {
+        ResultRef::IdPrefix(text.to_owned())
+    } else {
+        ResultRef::Code(text.to_owned())
+    }
+}
+
+fn refs(text: &str) -> Vec<ResultRef> {
+    split(text.trim_end_matches("..."))
+        .iter()
+        .map(|own| reference(own))
+        .collect()
+}
+
+/// Triggers come with their labels: `DDO (Obligatory disqualification)`.
+fn triggers_of(text: &str) -> Vec<ResultRef> {
+    text.split("; ")
+        .filter_map(|own| own.split_once(" ("))
+        .map(|(own, _)| reference(own.trim()))
+        .collect()
+}
+
+fn triggers(
+    source: &Source,
+    nows: &mut [NowDefinition],
+    gaps: &mut Vec<Gap>,
+) -> Result<(), ReferenceError> {
+    const FILE: &str = "now_triggers.csv";
+    for row in source.table(FILE)?.rows() {
+        let name = row.get("now")?;
+        let Some(now) = nows.iter_mut().find(|own| own.name == name) else {
+            return Err(row.bad("now"));
+        };
+        let trigger = reference(row.get("trigger")?);
+        if !now.triggers.contains(&trigger) {
+            now.triggers.push(trigger);
+        }
+        for prompt in row.list("split_by")? {
+            if !now.split_by.contains(&prompt) {
+                now.split_by.push(prompt);
+            }
+        }
+        if row.flag("unverified")? {
+            gaps.push(Gap::unverified(
+                FILE,
+                row.number,
+                format!("{name} is called for by {}", row.get("trigger")?),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn channel(delivery: &str) -> Option<Channel> {
+    Some(match delivery {
+        "1st class letter" => Channel::FirstClassPost,
+        "2nd class letter" => Channel::SecondClassPost,
+        own if own.starts_with("email") => Channel::Inbox,
+        own if own.starts_with("no distribution") => Channel::FileOnly,
+        _ => return None,
+    })
+}
+
+fn recipient_source(row: Row<'_>) -> Result<RecipientSource, ReferenceError> {
+    Ok(match row.get("recipient_source")? {
+        "from case" => RecipientSource::Case(row.text("recipient_party")?),
+        "from result prompts" => RecipientSource::Prompts(row.list("recipient_prompt_family")?),
+        "fixed address in subscription" => RecipientSource::Fixed,
+        "none" => RecipientSource::Nobody,
+        _ => return Err(row.bad("recipient_source")),
+    })
+}
+
+fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
+    let side = |column: &str, mark: &str| -> Result<Vec<String>, ReferenceError> {
+        Ok(row
+            .list(column)?
+            .iter()
+            .filter_map(|own| own.strip_prefix(mark))
+            .map(str::to_owned)
+            .collect())
+    };
+    let results = |mark: &str| -> Result<Vec<ResultRef>, ReferenceError> {
+        Ok(side("result_rules", mark)?
+            .iter()
+            .map(|own| reference(own))
+            .collect())
+    };
+    Ok(Subscription {
+        name: row.text("subscription")?,
+        for_edt: row.get("kind")? == "EDT",
+        channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
+        source: recipient_source(row)?,
+        organisation_kind: None,
+        vocabulary: row.list("vocabulary_flags")?.into_iter().collect(),
+        included_results: results("in:")?,
+        excluded_results: results("ex:")?,
+        included_prompts: side("prompt_rules", "in:")?,
+        excluded_prompts: side("prompt_rules", "ex:")?,
+        rules_applied: row.flag("rules_applied")?,
+        copies_party: None,
+        acknowledges: BTreeSet::new(),
+    })
+}
+
+fn recipients(
+    source: &Source,
+    nows: &mut [NowDefinition],
+    subscriptions: &mut Vec<Subscription>,
+    gaps: &mut Vec<Gap>,
+) -> Result<(), ReferenceError> {
+    for row in source.table(RECIPIENTS)?.rows() {
+        let (action, name) = (row.get("action")?, row.get("subscription")?);
+        let for_edt = row.get("kind")? == "EDT";
+        match action {
+            "add" => subscriptions.push(Subscription {
+                name: name.to_owned(),
+                for_edt,
+                channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
+                source: recipient_source(row)?,
+                organisation_kind: row.value("organisation_kind")?,
+                vocabulary: BTreeSet::new(),
+                included_results: Vec::new(),
+                excluded_results: Vec::new(),
+                included_prompts: Vec::new(),
+                excluded_prompts: Vec::new(),
+                rules_applied: false,
+                copies_party: row.some("copies_party")?,
+                acknowledges: BTreeSet::new(),
+            }),
+            "replace" => {
+                let own = subscriptions
+                    .iter_mut()
+                    .find(|own| own.name == name && own.for_edt == for_edt);
+                let own = own.ok_or_else(|| row.bad("subscription"))?;
+                own.channel = channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?;
+                own.source = recipient_source(row)?;
+            }
+            "link" => {
+                let now = nows
+                    .iter_mut()
+                    .find(|own| Some(own.name.as_str()) == row.get("now").ok());
+                now.ok_or_else(|| row.bad("now"))?
+                    .subscriptions
+                    .push(name.to_owned());
+            }
+            "organisation" => {
+                let kind = row.value("organisation_kind")?;
+                if !subscriptions.iter().any(|own| own.name == name) {
+                    return Err(row.bad("subscription"));
+                }
+                for own in subscriptions.iter_mut().filter(|own| own.name == name) {
+                    own.organisation_kind = kind;
+                }
+            }
+            _ => return Err(row.bad("action")),
+        }
+        if row.flag("unverified")? {
+            gaps.push(Gap::unverified(
+                RECIPIENTS,
+                row.number,
+                format!("{name}: {}", row.get("why")?),
+            ));
+        }
+    }
+    Ok(())
+}

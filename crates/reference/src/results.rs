@@ -1,0 +1,514 @@
+//! Result definitions, prompts and fixed lists, put together and repaired.
+
+use crate::{
+    Gap, ReferenceError,
+    repairs::Repairs,
+    source::Source,
+    table::{Row, Table, split},
+};
+use domain::result::{
+    Category, ChildRule, ChildTarget, FixedList, Level, ListItem, Origin, Printed, Prompt,
+    PromptKind, ResultDefinition, Rule, Unanswered, Unit, fields_of,
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use vocabulary::{BailStatus, DefinitionId, Jurisdiction};
+
+const DEFINITIONS: &str = "result_definitions.csv";
+const PROMPTS: &str = "result_prompts.csv";
+const SUPPLEMENT: &str = "result_definitions_supplement.csv";
+const LISTS: &str = "fixed_lists.csv";
+
+/// What was loaded.
+pub(crate) struct Loaded {
+    pub(crate) definitions: Vec<ResultDefinition>,
+    pub(crate) prompts: usize,
+    pub(crate) lists: usize,
+    pub(crate) derived_references: usize,
+}
+
+pub(crate) fn load(
+    source: &Source,
+    repairs: &Repairs,
+    gaps: &mut Vec<Gap>,
+) -> Result<Loaded, ReferenceError> {
+    let lists = lists(source)?;
+    let prompt_table = source.table(PROMPTS)?;
+    let mut by_definition: HashMap<&str, Vec<Row<'_>>> = HashMap::new();
+    for row in prompt_table.rows() {
+        by_definition
+            .entry(row.get("definition_id")?)
+            .or_default()
+            .push(row);
+    }
+    let mut derived_references = 0;
+    let table = source.table(DEFINITIONS)?;
+    let mut definitions = Vec::with_capacity(table.len());
+    for row in table.rows() {
+        let rows = by_definition
+            .remove(row.get("definition_id")?)
+            .unwrap_or_default();
+        let prompts = prompts(&rows, repairs, &lists, gaps, &mut derived_references)?;
+        definitions.push(definition(row, &prompts, &lists, repairs, gaps)?);
+    }
+    for rows in by_definition.values() {
+        let row = rows[0];
+        gaps.push(Gap::new(
+            PROMPTS,
+            row.number,
+            format!(
+                "prompts of an unknown definition {}",
+                row.get("definition_id")?
+            ),
+        ));
+    }
+    supplement(source, repairs, &mut definitions, gaps)?;
+    unpublished_children(&definitions, &table, gaps)?;
+    Ok(Loaded {
+        definitions,
+        prompts: prompt_table.len(),
+        lists: lists.len(),
+        derived_references,
+    })
+}
+
+type Lists = HashMap<String, Arc<FixedList>>;
+
+/// The source's lists, then ours for those it has not.
+fn lists(source: &Source) -> Result<Lists, ReferenceError> {
+    let mut lists: HashMap<String, FixedList> = HashMap::new();
+    let published = source.table(LISTS)?;
+    for row in published.rows() {
+        add_item(&mut lists, row, false)?;
+    }
+    let known: HashSet<String> = lists.keys().cloned().collect();
+    for row in source.table("repairs_fixed_lists.csv")?.rows() {
+        if !known.contains(&row.get("fixed_list_id")?.to_lowercase()) {
+            add_item(&mut lists, row, true)?;
+        }
+    }
+    Ok(lists
+        .into_iter()
+        .map(|(id, list)| (id, Arc::new(list)))
+        .collect())
+}
+
+fn add_item(
+    lists: &mut HashMap<String, FixedList>,
+    row: Row<'_>,
+    unverified: bool,
+) -> Result<(), ReferenceError> {
+    let id = row.get("fixed_list_id")?.to_lowercase();
+    let list = lists.entry(id.clone()).or_insert_with(|| FixedList {
+        id,
+        items: Vec::new(),
+        unverified,
+    });
+    list.items.push(ListItem {
+        code: row.text("element_code")?,
+        value: row.text("element_value")?,
+        welsh_value: row.some("welsh_value")?,
+    });
+    Ok(())
+}
+
+fn prompts(
+    rows: &[Row<'_>],
+    repairs: &Repairs,
+    lists: &Lists,
+    gaps: &mut Vec<Gap>,
+    derived: &mut usize,
+) -> Result<Vec<Prompt>, ReferenceError> {
+    let mut prompts: Vec<Prompt> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let label = row.get("label")?;
+        let key = format!("{}/{label}", row.get("result_code")?);
+        let repaired = |field: &str| repairs.value(PROMPTS, &key, field);
+        let column = |field: &str| row.get(field).map(|own| repaired(field).unwrap_or(own));
+        let kind = PromptKind::parse(column("type")?).ok_or_else(|| row.bad("type"))?;
+        let rule = match rule(column("rule")?) {
+            Some(rule) => rule,
+            None if row.get("rule")?.is_empty() && repairs.general(PROMPTS, "rule", "optional") => {
+                Rule::Optional
+            }
+            None => return Err(row.bad("rule")),
+        };
+        let unit = if kind == PromptKind::Number {
+            Unit::parse(row.get("duration_unit")?)
+        } else {
+            None
+        };
+        let mut reference = column("reference")?.to_owned();
+        if reference.is_empty() {
+            if !repairs.general(PROMPTS, "reference", "derive") {
+                return Err(row.bad("reference"));
+            }
+            *derived += 1;
+            reference = shared_reference(&prompts, label, unit)
+                .unwrap_or_else(|| free(&prompts, derive_reference(label)));
+        }
+        let part = match row.some("part_name")? {
+            None if kind == PromptKind::NameAddressPart
+                && repairs.general(PROMPTS, "part_name", "derive") =>
+            {
+                Some(part_of(&reference))
+            }
+            own => own,
+        };
+        let list = row.some("fixed_list_id")?.map(|id| id.to_lowercase());
+        let is_list = matches!(kind, PromptKind::List { .. });
+        if is_list && list.as_ref().is_none_or(|id| !lists.contains_key(id)) {
+            let named = row
+                .some("reference_data_key")?
+                .or_else(|| list.clone())
+                .unwrap_or_else(|| "no list".to_owned());
+            gaps.push(Gap::new(
+                PROMPTS,
+                row.number,
+                format!("{key}: the list {named} is not published: any words are taken"),
+            ));
+        } else if is_list
+            && list
+                .as_ref()
+                .and_then(|id| lists.get(id))
+                .is_some_and(|own| own.unverified)
+        {
+            gaps.push(Gap::unverified(
+                PROMPTS,
+                row.number,
+                format!("{key}: the list is ours (repairs_fixed_lists.csv)"),
+            ));
+        }
+        prompts.push(Prompt {
+            sequence: row.value("sequence")?.unwrap_or(0),
+            reference,
+            label: label.to_owned(),
+            welsh_label: row.some("welsh_label")?,
+            kind,
+            rule,
+            min: column("min")?.parse().ok(),
+            max: column("max")?.parse().ok(),
+            unit,
+            list,
+            reference_data_key: row.some("reference_data_key")?,
+            part,
+            component: row.some("component_label")?,
+            hidden: row.flag("hidden")?,
+            printed: match repaired("printed") {
+                Some("name") => Printed::NameOnly,
+                Some("nothing") => Printed::Nothing,
+                _ => Printed::Whole,
+            },
+            court_extract: row.flag("court_extract")?,
+            jurisdiction: jurisdiction(column("jurisdiction")?),
+            group: row.some("prompt_group")?,
+        });
+    }
+    // The source is in order already; sorting keeps rows of one sequence together.
+    prompts.sort_by_key(|prompt| prompt.sequence);
+    Ok(prompts)
+}
+
+/// The units of one period share the reference of its first unit.
+fn shared_reference(before: &[Prompt], label: &str, unit: Option<Unit>) -> Option<String> {
+    let last = before.last().filter(|last| {
+        last.label == label && last.kind == PromptKind::Number && last.unit.is_some()
+    })?;
+    let same: Vec<_> = before
+        .iter()
+        .rev()
+        .take_while(|own| own.reference == last.reference)
+        .collect();
+    let again = unit.is_some_and(|unit| same.iter().any(|own| own.unit == Some(unit)));
+    (!again).then(|| last.reference.clone())
+}
+
+/// The rule of repairs.csv: `Defendant's mobile number` is `defendantsMobileNumber`.
+fn derive_reference(label: &str) -> String {
+    let plain: String = label.chars().filter(|c| !matches!(c, '\'' | '’')).collect();
+    let mut key = String::new();
+    for word in plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let mut letters = word.chars();
+        if let Some(first) = letters.next() {
+            if key.is_empty() {
+                key.extend(first.to_lowercase());
+            } else {
+                key.extend(first.to_uppercase());
+            }
+            key.push_str(letters.as_str());
+        }
+    }
+    key
+}
+
+/// The key itself, or with the first number that is free.
+fn free(before: &[Prompt], key: String) -> String {
+    let taken = |key: &str| before.iter().any(|own| own.reference == key);
+    if !taken(&key) {
+        return key;
+    }
+    (2..)
+        .map(|n| format!("{key}{n}"))
+        .find(|numbered| !taken(numbered))
+        .unwrap_or(key)
+}
+
+/// `conveyorcustodiannameAddress1` is `AddressLine1` of `conveyorcustodianname`.
+fn part_of(reference: &str) -> String {
+    const PARTS: [(&str, &str); 13] = [
+        ("OrganisationName", "OrganisationName"),
+        ("Title", "Title"),
+        ("FirstName", "FirstName"),
+        ("MiddleName", "MiddleName"),
+        ("LastName", "LastName"),
+        ("EmailAddress1", "EmailAddress1"),
+        ("EmailAddress2", "EmailAddress2"),
+        ("Address1", "AddressLine1"),
+        ("Address2", "AddressLine2"),
+        ("Address3", "AddressLine3"),
+        ("Address4", "AddressLine4"),
+        ("Address5", "AddressLine5"),
+        ("PostCode", "PostCode"),
+    ];
+    PARTS
+        .iter()
+        .find(|(end, _)| reference.ends_with(end))
+        .map_or("", |(_, part)| part)
+        .to_owned()
+}
+
+fn rule(text: &str) -> Option<Rule> {
+    Some(match text {
+        "mandatory" => Rule::Mandatory,
+        "optional" => Rule::Optional,
+        "oneOf" => Rule::OneOf,
+        "atleastOneOf" => Rule::AtLeastOneOf,
+        _ => return None,
+    })
+}
+
+pub(crate) fn jurisdiction(text: &str) -> Option<Jurisdiction> {
+    match text.to_ascii_uppercase().as_str() {
+        "C" | "CROWN" => Some(Jurisdiction::Crown),
+        "M" | "MAGISTRATES" => Some(Jurisdiction::Magistrates),
+        _ => None,
+    }
+}
+
+fn definition(
+    row: Row<'_>,
+    prompts: &[Prompt],
+    lists: &Lists,
+    repairs: &Repairs,
+    gaps: &mut Vec<Gap>,
+) -> Result<ResultDefinition, ReferenceError> {
+    let code = row.text("code")?;
+    let repaired = |field: &str| repairs.value(DEFINITIONS, &code, field);
+    let welsh_label = row.some("welsh_label")?;
+    if welsh_label.is_none() {
+        gaps.push(Gap::new(
+            DEFINITIONS,
+            row.number,
+            format!("{code}: no Welsh label"),
+        ));
+    }
+    let status =
+        repaired("post_hearing_custody_status").unwrap_or(row.get("post_hearing_custody_status")?);
+    Ok(ResultDefinition {
+        id: row
+            .value("definition_id")?
+            .ok_or_else(|| row.bad("definition_id"))?,
+        label: row.text("label")?,
+        welsh_label,
+        category: category(row.get("category")?).ok_or_else(|| row.bad("category"))?,
+        level: match row.get("level")? {
+            "Offence" => Level::Offence,
+            "Defendant" => Level::Defendant,
+            "Case" => Level::Case,
+            _ => return Err(row.bad("level")),
+        },
+        rank: row.value("rank")?.unwrap_or(u32::MAX),
+        groups: groups(row.get("group")?),
+        cjs_code: row.some("cjs_code")?,
+        jurisdiction: jurisdiction(row.get("jurisdiction")?),
+        convicted: row.flag("convicted")?,
+        adjournment: row.flag("adjournment")?,
+        financial: row.flag("financial")?,
+        terminates_proceedings: row.flag("terminates_offence_proceedings")?,
+        post_hearing_custody_status: status.parse().unwrap_or(BailStatus::NotApplicable),
+        urgent: row.flag("urgent")?,
+        d20: row.flag("d20")?,
+        published_as_prompt: row.flag("published_as_prompt")?,
+        excluded_from_results: row.flag("excluded_from_results")?,
+        roll_up_prompts: row.flag("roll_up_prompts")?,
+        court_extract: row.flag("court_extract")?,
+        can_be_breached: row.flag("can_be_breached")?,
+        can_be_varied: row.flag("can_be_varied")?,
+        dvla_code: row.some("dvla_code")?,
+        police_subject_line: row.some("police_subject_line")?,
+        word_groups: word_groups(row.get("word_groups")?),
+        children: children(repaired("child_rules").unwrap_or(row.get("child_rules")?))
+            .ok_or_else(|| row.bad("child_rules"))?,
+        fields: fields_of(prompts, |id| lists.get(id).cloned()),
+        prompt_count: prompts.len(),
+        start: row.day("start_date")?,
+        // The source has no end dates: a newer text of the same code replaces an older one.
+        end: None,
+        unanswered: match repaired("unanswered") {
+            Some("means_no") => Unanswered::MeansNo,
+            Some("warns") => Unanswered::Warns,
+            _ => Unanswered::Blocks,
+        },
+        origin: Origin::Published,
+        code,
+    })
+}
+
+fn category(text: &str) -> Option<Category> {
+    Some(match text {
+        "Final" => Category::Final,
+        "Intermediary" => Category::Intermediary,
+        "Ancillary" => Category::Ancillary,
+        _ => return None,
+    })
+}
+
+fn groups(text: &str) -> Vec<String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|own| !own.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn word_groups(text: &str) -> Vec<Vec<String>> {
+    text.split('|')
+        .map(|group| {
+            group
+                .split([' ', ','])
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
+        })
+        .filter(|group: &Vec<String>| !group.is_empty())
+        .collect()
+}
+
+fn children(text: &str) -> Option<Vec<ChildRule>> {
+    let child = |item: String| {
+        let (target, own) = item.rsplit_once(':')?;
+        let target = match target.parse::<DefinitionId>() {
+            Ok(id) => ChildTarget::Id(id),
+            Err(_) => ChildTarget::Code(target.to_owned()),
+        };
+        Some(ChildRule {
+            target,
+            rule: rule(own)?,
+        })
+    };
+    split(text).into_iter().map(child).collect()
+}
+
+/// Results known only by id and label, of which a repair says by what code they are typed.
+fn supplement(
+    source: &Source,
+    repairs: &Repairs,
+    definitions: &mut Vec<ResultDefinition>,
+    gaps: &mut Vec<Gap>,
+) -> Result<(), ReferenceError> {
+    let known: HashSet<String> = definitions.iter().map(|own| own.code.clone()).collect();
+    for row in source.table(SUPPLEMENT)?.rows() {
+        let key = row.get("definition_id")?;
+        let repaired = |field: &str| repairs.value(SUPPLEMENT, key, field);
+        let label = row.text("label")?;
+        let Some(code) = repaired("code").filter(|code| !known.contains(*code)) else {
+            gaps.push(Gap::new(
+                SUPPLEMENT,
+                row.number,
+                format!("{} {label}: known only by its id", row.get("code")?),
+            ));
+            continue;
+        };
+        gaps.push(Gap::unverified(
+            SUPPLEMENT,
+            row.number,
+            format!("{code} {label}: no prompts are published, code and children are ours"),
+        ));
+        let status = row.get("post_hearing_custody_status")?;
+        definitions.push(ResultDefinition {
+            id: row
+                .value("definition_id")?
+                .ok_or_else(|| row.bad("definition_id"))?,
+            code: code.to_owned(),
+            label,
+            welsh_label: None,
+            category: category(row.get("category")?).ok_or_else(|| row.bad("category"))?,
+            level: Level::Offence,
+            rank: repaired("rank")
+                .and_then(|rank| rank.parse().ok())
+                .unwrap_or(194_500),
+            groups: groups(repaired("group").unwrap_or_default()),
+            cjs_code: row.some("cjs_code")?,
+            jurisdiction: None,
+            convicted: false,
+            adjournment: false,
+            financial: false,
+            terminates_proceedings: false,
+            post_hearing_custody_status: status.parse().unwrap_or(BailStatus::NotApplicable),
+            urgent: false,
+            d20: false,
+            published_as_prompt: false,
+            excluded_from_results: false,
+            roll_up_prompts: false,
+            court_extract: true,
+            can_be_breached: false,
+            can_be_varied: false,
+            dvla_code: None,
+            police_subject_line: None,
+            word_groups: word_groups(repaired("word_groups").unwrap_or_default()),
+            children: children(repaired("child_rules").unwrap_or_default())
+                .ok_or_else(|| row.bad("definition_id"))?,
+            fields: Vec::new(),
+            prompt_count: 0,
+            start: None,
+            end: None,
+            unanswered: Unanswered::Blocks,
+            origin: Origin::Supplement,
+        });
+    }
+    Ok(())
+}
+
+/// Children that point to nothing that can be typed.
+fn unpublished_children(
+    definitions: &[ResultDefinition],
+    table: &Table,
+    gaps: &mut Vec<Gap>,
+) -> Result<(), ReferenceError> {
+    let ids: HashSet<DefinitionId> = definitions.iter().map(|own| own.id).collect();
+    let codes: HashSet<&str> = definitions.iter().map(|own| own.code.as_str()).collect();
+    for (row, definition) in table.rows().zip(definitions) {
+        for child in &definition.children {
+            let (known, name) = match &child.target {
+                ChildTarget::Id(id) => (ids.contains(id), id.to_string()),
+                ChildTarget::Code(code) => (codes.contains(code.as_str()), code.clone()),
+            };
+            if !known {
+                gaps.push(Gap::new(
+                    DEFINITIONS,
+                    row.number,
+                    format!(
+                        "{}: child {name} is not published; it is never asked for",
+                        row.get("code")?
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,535 @@
+//! The rules before sharing: each with a yes, a no and, where it has one, an edge.
+#![allow(clippy::unwrap_used)]
+
+mod court;
+
+use court::{blocks, example, hearing, line, of, theft, today, warns, without};
+use domain::result::{HearingFacts, ResultLine};
+use vocabulary::Jurisdiction;
+
+fn one() -> HearingFacts {
+    hearing(vec![theft(1)])
+}
+
+fn set(lines: &mut [ResultLine], code: &str, key: &str, text: &str) {
+    of(lines, code)
+        .answers
+        .insert(key.to_owned(), text.to_owned());
+}
+
+fn has(codes: &[String], code: &str) -> bool {
+    codes.iter().any(|own| own == code)
+}
+
+#[test]
+fn a_mandatory_answer_that_is_missing_blocks_and_names_its_field() {
+    let mut lines = example("fine");
+    of(&mut lines, "FO").answers.clear();
+    let findings = court::findings(&lines, &one());
+    let missing = findings
+        .iter()
+        .find(|own| own.code == "UI-SHARE-2")
+        .unwrap();
+    assert_eq!(missing.field.as_deref(), Some("AOF"));
+    assert_eq!(missing.message, "Fine: Amount of fine is missing");
+    assert!(!domain::result::shareable(&findings));
+}
+
+#[test]
+fn an_answer_outside_its_bounds_blocks() {
+    let mut lines = example("fine");
+    set(&mut lines, "FO", "AOF", "0.00");
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-2"));
+    set(&mut lines, "FO", "AOF", "0.01");
+    assert!(!has(&blocks(&lines, &one()), "UI-SHARE-2"));
+    set(&mut lines, "FO", "AOF", "a lot");
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-2"));
+}
+
+#[test]
+fn of_answers_that_exclude_each_other_exactly_one_is_given() {
+    let mut lines = example("adjournment");
+    set(
+        &mut lines,
+        "A",
+        "defendantExcusedAttendanceAtNextHearing",
+        "yes",
+    );
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-3"));
+    of(&mut lines, "A").answers.clear();
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-3"));
+}
+
+#[test]
+fn a_word_that_its_list_does_not_hold_blocks() {
+    let mut lines = example("withdrawn");
+    set(&mut lines, "WDRN", "details", "because");
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-2"));
+    set(&mut lines, "WDRN", "details", "INSUF");
+    assert!(blocks(&lines, &one()).is_empty());
+}
+
+#[test]
+fn a_name_without_address_is_no_recipient() {
+    let mut lines = example("imprisonment");
+    of(&mut lines, "TIMP").answers.remove("prisonAddress1");
+    let findings = court::findings(&lines, &one());
+    assert!(
+        findings
+            .iter()
+            .any(|own| own.field.as_deref() == Some("prisonAddress1")),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn an_adjournment_needs_a_next_hearing() {
+    let lines = without(example("adjournment"), "NHMC");
+    let findings = court::findings(&lines, &one());
+    let missing = findings
+        .iter()
+        .find(|own| own.code == "UI-SHARE-4")
+        .unwrap();
+    assert_eq!(missing.message, "Adjournment needs Next hearing");
+    assert_eq!(missing.hint, "Add NHCCS, NHMC.");
+}
+
+#[test]
+fn two_next_hearings_in_different_courts_exclude_each_other() {
+    let mut lines = example("adjournment");
+    lines.extend(example("sending_on_bail"));
+    let crown: Vec<_> = lines
+        .iter()
+        .filter(|own| {
+            let id = court::CATALOGUE
+                .results
+                .by_code("NHCCS", today())
+                .unwrap()
+                .id;
+            own.definition == id
+        })
+        .cloned()
+        .collect();
+    let mut lines = example("adjournment");
+    lines.extend(crown);
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-3"));
+}
+
+#[test]
+fn conditional_bail_needs_a_condition() {
+    let lines = without(without(example("conditional_bail"), "PORR3"), "PORE3");
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-4"));
+}
+
+#[test]
+fn imprisonment_needs_its_total_and_a_decision_on_the_surcharge() {
+    assert!(has(
+        &blocks(&without(example("imprisonment"), "TIMP"), &one()),
+        "UI-SHARE-4"
+    ));
+    let mut lines = without(example("imprisonment"), "FVS");
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-4"));
+    lines.push(line(
+        "NOVS",
+        1,
+        &[("reasonForNoSurcharge", "Means do not allow it")],
+    ));
+    assert!(
+        blocks(&lines, &one()).is_empty(),
+        "{:?}",
+        court::findings(&lines, &one())
+    );
+}
+
+#[test]
+fn surcharge_and_no_surcharge_exclude_each_other() {
+    let mut lines = example("imprisonment");
+    lines.push(line(
+        "NOVS",
+        1,
+        &[("reasonForNoSurcharge", "Means do not allow it")],
+    ));
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-3"));
+}
+
+#[test]
+fn a_child_whose_definition_is_not_published_is_never_asked_for() {
+    // INTD under DDO has only an unpublished child; EMREQ under COEW is a question.
+    assert!(blocks(&example("driving_disqualification"), &one()).is_empty());
+    let lines = without(without(example("community_order"), "NORDRC"), "CURE");
+    assert!(
+        blocks(&lines, &one()).is_empty(),
+        "{:?}",
+        court::findings(&lines, &one())
+    );
+}
+
+#[test]
+fn what_is_ordered_once_serves_every_offence() {
+    let mut lines = example("fine");
+    lines.push(line("FO", 2, &[("AOF", "50.00")]));
+    let hearing = hearing(vec![theft(1), theft(2)]);
+    assert!(
+        blocks(&lines, &hearing).is_empty(),
+        "{:?}",
+        court::findings(&lines, &hearing)
+    );
+}
+
+#[test]
+fn every_offence_needs_a_result_unless_it_was_disposed_of_before() {
+    let mut second = theft(2);
+    assert!(has(
+        &blocks(
+            &example("dismissed"),
+            &hearing(vec![theft(1), second.clone()])
+        ),
+        "NO-RESULT"
+    ));
+    second.already_disposed = true;
+    assert!(blocks(&example("dismissed"), &hearing(vec![theft(1), second])).is_empty());
+}
+
+#[test]
+fn an_ancillary_result_does_not_stand_alone() {
+    let mut lines = vec![line("DDO", 1, &[("disqualificationPeriod", "12 months")])];
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-6"));
+    lines.push(line("FO", 1, &[("AOF", "100")]));
+    assert!(!has(&blocks(&lines, &one()), "UI-SHARE-6"));
+    // A final result on another offence does not carry it.
+    let elsewhere = vec![lines[0].clone(), line("DISM", 2, &[])];
+    assert!(has(
+        &blocks(&elsewhere, &hearing(vec![theft(1), theft(2)])),
+        "UI-SHARE-6"
+    ));
+}
+
+#[test]
+fn a_dismissed_offence_cannot_be_fined() {
+    let mut lines = example("fine");
+    lines.push(line("DISM", 1, &[]));
+    assert!(has(&blocks(&lines, &one()), "CP-EXCL-001"));
+    let mut other = example("fine");
+    other.push(line("DISM", 2, &[]));
+    assert!(!has(
+        &blocks(&other, &hearing(vec![theft(1), theft(2)])),
+        "CP-EXCL-001"
+    ));
+}
+
+#[test]
+fn nobody_leaves_one_offence_both_in_custody_and_on_bail() {
+    let mut lines = example("remand_in_custody");
+    lines.push(line(
+        "REMUB",
+        1,
+        &[("defendantToAttendTheNextHearing", "yes")],
+    ));
+    assert!(has(&blocks(&lines, &one()), "CP-BAIL-001"));
+    let last = lines.len() - 1;
+    lines[last] = line("REMUB", 2, &[("defendantToAttendTheNextHearing", "yes")]);
+    let two = hearing(vec![theft(1), theft(2)]);
+    assert!(!has(&blocks(&lines, &two), "CP-BAIL-001"));
+    assert!(has(&warns(&lines, &two), "CP-BAIL-001"));
+}
+
+#[test]
+fn no_community_order_with_a_suspended_sentence() {
+    let mut lines = example("community_order");
+    for mut own in example("suspended_sentence") {
+        own.offence = own.offence.map(|_| court::offence(2));
+        lines.push(own);
+    }
+    assert!(has(
+        &blocks(&lines, &hearing(vec![theft(1), theft(2)])),
+        "SA2020-203"
+    ));
+    assert!(!has(
+        &blocks(&example("community_order"), &one()),
+        "SA2020-203"
+    ));
+}
+
+#[test]
+fn a_sentence_on_a_denied_and_untried_offence_warns() {
+    let mut denied = theft(1);
+    denied.plea = Some("NOT_GUILTY".to_owned());
+    assert!(has(
+        &warns(&example("fine"), &hearing(vec![denied.clone()])),
+        "DR-CONV-006"
+    ));
+    assert!(!has(
+        &warns(&example("dismissed"), &hearing(vec![denied.clone()])),
+        "DR-CONV-006"
+    ));
+    denied.verdict = Some("GUILTY".to_owned());
+    assert!(!has(
+        &warns(&example("fine"), &hearing(vec![denied])),
+        "DR-CONV-006"
+    ));
+    assert!(!has(&warns(&example("fine"), &one()), "DR-CONV-006"));
+}
+
+#[test]
+fn a_term_is_not_both_concurrent_and_consecutive() {
+    let mut lines = example("imprisonment");
+    set(&mut lines, "IMP", "concurrent", "yes");
+    assert!(!has(&warns(&lines, &one()), "DR-SENT-001/AC3"));
+    set(&mut lines, "IMP", "consecutiveToOffenceNumber", "2");
+    assert!(has(&warns(&lines, &one()), "DR-SENT-001/AC3"));
+}
+
+#[test]
+fn of_two_terms_the_second_says_how_it_runs() {
+    let mut lines = example("imprisonment");
+    let mut second = of(&mut lines, "IMP").clone();
+    second.id = "5f0c7f0e-0000-4000-8000-000000000901".parse().unwrap();
+    second.offence = Some(court::offence(2));
+    lines.push(second);
+    let two = hearing(vec![theft(1), theft(2)]);
+    assert!(has(&blocks(&lines, &two), "DR-SENT-001/AC2"));
+    let last = lines.len() - 1;
+    lines[last]
+        .answers
+        .insert("concurrent".to_owned(), "yes".to_owned());
+    assert!(
+        blocks(&lines, &two).is_empty(),
+        "{:?}",
+        court::findings(&lines, &two)
+    );
+    set(&mut lines, "IMP", "concurrent", "yes");
+    assert!(has(&warns(&lines, &two), "DR-SENT-001/AC4"));
+}
+
+#[test]
+fn nothing_ends_before_it_begins() {
+    let mut lines = example("community_order");
+    set(&mut lines, "CURE", "endDateOfTagging", "2026-11-20");
+    assert!(has(&blocks(&lines, &one()), "CP-DATE-001"));
+}
+
+#[test]
+fn a_requirement_ends_when_its_period_does() {
+    let mut lines = example("community_order");
+    assert!(!has(&blocks(&lines, &one()), "DR-COEW-005/DUR"));
+    set(&mut lines, "CURE", "endDateOfTagging", "2027-02-24");
+    assert!(has(&blocks(&lines, &one()), "DR-COEW-005/DUR"));
+}
+
+#[test]
+fn a_community_order_outlives_its_requirements() {
+    let mut lines = example("community_order");
+    set(&mut lines, "COEW", "endDate", "2027-02-22");
+    assert!(has(&blocks(&lines, &one()), "DR-COEW-005/AC2"));
+    set(&mut lines, "COEW", "endDate", "2027-02-23");
+    assert!(!has(&blocks(&lines, &one()), "DR-COEW-005/AC2"));
+}
+
+#[test]
+fn a_community_order_lasts_three_years_at_most() {
+    let mut lines = example("community_order");
+    set(&mut lines, "COEW", "endDate", "2029-11-24");
+    assert!(!has(&blocks(&lines, &one()), "SA2020-209"));
+    set(&mut lines, "COEW", "endDate", "2029-11-25");
+    assert!(has(&blocks(&lines, &one()), "SA2020-209"));
+}
+
+#[test]
+fn a_community_order_has_a_requirement() {
+    let mut lines = example("community_order");
+    for code in ["UPWR", "RAR", "CURE"] {
+        lines = without(lines, code);
+    }
+    assert!(has(&blocks(&lines, &one()), "SA2020-208"));
+}
+
+#[test]
+fn a_next_hearing_is_not_in_the_past() {
+    let mut lines = example("adjournment");
+    set(&mut lines, "NHMC", "HDATE", "2026-11-23");
+    assert!(has(&blocks(&lines, &one()), "CP-DATE-002"));
+    set(&mut lines, "NHMC", "HDATE", "2026-11-24");
+    assert!(!has(&blocks(&lines, &one()), "CP-DATE-002"));
+}
+
+#[test]
+fn unpaid_work_is_between_forty_and_three_hundred_hours() {
+    let mut lines = example("community_order");
+    for (hours, wrong) in [
+        ("39 hours", true),
+        ("40 hours", false),
+        ("300 hours", false),
+        ("301 hours", true),
+    ] {
+        set(&mut lines, "UPWR", "numberOfHours", hours);
+        assert_eq!(has(&blocks(&lines, &one()), "LIMIT"), wrong, "{hours}");
+    }
+}
+
+#[test]
+fn the_day_of_conviction_chooses_the_longest_suspended_term() {
+    let mut lines = example("suspended_sentence");
+    for (key, text) in [
+        ("imprisonmentPeriod", "30 months"),
+        ("suspendedPeriod", "2 years"),
+    ] {
+        set(&mut lines, "SUSPS", key, text);
+    }
+    set(&mut lines, "STIMP", "totalCustodialPeriod", "30 months");
+    let mut crown = one();
+    crown.jurisdiction = Jurisdiction::Crown;
+    assert!(
+        !has(&blocks(&lines, &crown), "LIMIT"),
+        "three years from 22 March 2026"
+    );
+    crown.offences[0].convicted_on = "2026-03-21".parse().ok();
+    assert!(has(&blocks(&lines, &crown), "LIMIT"), "two years before");
+    crown.offences[0].convicted_on = "2026-03-22".parse().ok();
+    assert!(!has(&blocks(&lines, &crown), "LIMIT"));
+    set(&mut lines, "SUSPS", "suspendedPeriod", "30 months");
+    assert!(
+        !has(&blocks(&lines, &crown), "LIMIT"),
+        "a long term allows a long operational period"
+    );
+    set(&mut lines, "SUSPS", "imprisonmentPeriod", "24 months");
+    assert!(
+        has(&blocks(&lines, &crown), "LIMIT"),
+        "a term of two years does not"
+    );
+}
+
+#[test]
+fn magistrates_pass_no_more_than_their_power_for_one_offence() {
+    let mut lines = example("imprisonment");
+    set(&mut lines, "IMP", "imprisonmentPeriod", "12 months");
+    assert!(!has(&blocks(&lines, &one()), "LIMIT"));
+    set(&mut lines, "IMP", "imprisonmentPeriod", "13 months");
+    assert!(has(&blocks(&lines, &one()), "LIMIT"));
+    let mut summary = theft(1);
+    summary.mode_of_trial = "Summary".to_owned();
+    set(&mut lines, "IMP", "imprisonmentPeriod", "7 months");
+    assert!(has(&blocks(&lines, &hearing(vec![summary])), "LIMIT"));
+}
+
+#[test]
+fn a_short_term_is_suspended_unless_there_is_a_reason() {
+    let mut lines = example("imprisonment");
+    assert!(has(&warns(&lines, &one()), "SA2026-1"));
+    set(&mut lines, "IMP", "imprisonmentPeriod", "13 months");
+    assert!(!has(&warns(&lines, &one()), "SA2026-1"));
+    let mut before = theft(1);
+    before.convicted_on = "2026-03-21".parse().ok();
+    set(&mut lines, "IMP", "imprisonmentPeriod", "9 months");
+    assert!(!has(&warns(&lines, &hearing(vec![before])), "SA2026-1"));
+}
+
+#[test]
+fn nobody_under_twenty_one_is_imprisoned() {
+    let mut young = one();
+    young.defendants[0].date_of_birth = "2005-11-25".parse().ok();
+    assert!(has(&blocks(&example("imprisonment"), &young), "DR-AGE-007"));
+    young.defendants[0].date_of_birth = "2005-11-24".parse().ok();
+    assert!(!has(
+        &blocks(&example("imprisonment"), &young),
+        "DR-AGE-007"
+    ));
+}
+
+#[test]
+fn the_surcharge_follows_the_table_of_the_day_of_the_offence() {
+    let mut lines = example("fine");
+    assert!(!has(&warns(&lines, &one()), "SA2020-42"), "40 % of £200");
+    set(&mut lines, "FVS", "AOS", "79.00");
+    assert!(has(&warns(&lines, &one()), "SA2020-42"));
+    let mut older = theft(1);
+    older.committed_on = "2022-06-15".parse().ok();
+    set(&mut lines, "FVS", "AOS", "34.00");
+    assert!(
+        !has(&warns(&lines, &hearing(vec![older])), "SA2020-42"),
+        "10 %, at least £34"
+    );
+    let none = without(example("fine"), "FVS");
+    assert!(has(&warns(&none, &one()), "SA2020-42"));
+    assert!(
+        blocks(&none, &one()).is_empty(),
+        "it is never more than a warning"
+    );
+}
+
+#[test]
+fn a_fine_without_collection_order_or_payment_terms_warns() {
+    let lines = without(without(example("fine"), "COLLO"), "PDATE");
+    assert!(
+        blocks(&lines, &one()).is_empty(),
+        "{:?}",
+        court::findings(&lines, &one())
+    );
+    assert!(has(&warns(&lines, &one()), "CA2003-SCH5-12"));
+    assert!(has(&warns(&lines, &one()), "UI-SHARE-4"));
+}
+
+#[test]
+fn a_remand_in_custody_without_time_limit_warns() {
+    assert!(!has(
+        &warns(&example("remand_in_custody"), &one()),
+        "DR-CTL-003"
+    ));
+    assert!(has(
+        &warns(&without(example("remand_in_custody"), "CTL"), &one()),
+        "DR-CTL-003"
+    ));
+}
+
+#[test]
+fn dangerous_driving_without_extended_retest_warns() {
+    let mut driving = theft(1);
+    driving.code = "RT88530".to_owned();
+    assert!(has(
+        &warns(&example("fine"), &hearing(vec![driving.clone()])),
+        "DR-DISQ-002"
+    ));
+    assert!(!has(
+        &warns(&example("dismissed"), &hearing(vec![driving])),
+        "DR-DISQ-002"
+    ));
+}
+
+#[test]
+fn a_line_that_is_no_result_of_today_blocks() {
+    let mut lines = example("dismissed");
+    lines[0].definition = "00000000-0000-4000-8000-000000000000".parse().unwrap();
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-1"));
+    let crown_only = court::CATALOGUE
+        .results
+        .definitions()
+        .iter()
+        .find(|own| own.jurisdiction == Some(Jurisdiction::Crown) && own.fields.is_empty())
+        .unwrap();
+    lines[0].definition = crown_only.id;
+    assert!(has(&blocks(&lines, &one()), "UI-SHARE-1"));
+}
+
+#[test]
+fn a_long_list_is_checked_while_it_is_typed() {
+    let mut lines = Vec::new();
+    let mut offences = Vec::new();
+    for number in 1..=20 {
+        offences.push(theft(number));
+        for mut own in example("conditional_bail") {
+            own.id = vocabulary::ResultLineId::derived(&own.id.0, &number.to_string());
+            own.offence = Some(court::offence(number));
+            lines.push(own);
+        }
+    }
+    let hearing = hearing(offences);
+    let best = (0..3)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            assert!(blocks(&lines, &hearing).is_empty());
+            start.elapsed()
+        })
+        .min()
+        .unwrap();
+    println!("{} lines in {best:?}", lines.len());
+    assert!(best.as_millis() < 900, "{best:?}");
+}

@@ -1,0 +1,68 @@
+//! `serve`.
+
+use super::print;
+use crate::{State, config::Config};
+use clap::Args;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use std::{path::PathBuf, process::ExitCode};
+
+/// Serve the desktop applications and other organisations' systems.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Address to listen on. [default: 127.0.0.1:8420]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Address under which other systems reach this server.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Folder that overrides the reference data built in.
+    #[arg(long, value_name = "FOLDER")]
+    reference: Option<PathBuf>,
+    /// Everything in this record is invented: offer the demo people at sign-in.
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, config: &mut Config) -> Result<ExitCode, String> {
+        if let Some(listen) = self.listen {
+            config.public_url = format!("http://{listen}");
+            config.listen = listen;
+        }
+        if let Some(url) = self.public_url {
+            config.public_url = url;
+        }
+        config.reference = self.reference.or(config.reference.take());
+        config.demo |= self.demo;
+        let metrics = PrometheusBuilder::new()
+            .install_recorder()
+            .map_err(|error| format!("Metrics cannot be kept: {error}."))?;
+        let mut state = State::open(config).await?;
+        state.metrics = Some(metrics);
+        let running = crate::serve(state, config).await?;
+        print::line(format!("Serving on http://{}", running.address));
+        stop_asked().await;
+        tracing::info!("stopping");
+        running.stop().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Waits for Ctrl+C or, on Unix, for the signal to terminate.
+async fn stop_asked() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a signal handler only killing ends the server, which loses nothing.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,116 @@
+//! Configuration: a file, then the environment, then flags; the later wins.
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use vocabulary::Day;
+
+/// How a server is set up.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite:///path/file.db` or `postgres://user@host/database`.
+    pub database_url: String,
+    /// Folder of the object store.
+    pub objects: PathBuf,
+    /// Folder of the server's keys and the ledger's checkpoints; keep it apart from the database.
+    pub keys: PathBuf,
+    /// Address to listen on.
+    pub listen: String,
+    /// Address under which other systems reach this server.
+    pub public_url: String,
+    /// Folder that overrides the embedded reference data.
+    pub reference: Option<PathBuf>,
+    /// Whether everything is invented: offers the demo people at sign-in.
+    pub demo: bool,
+    /// The password that the demo people share.
+    pub demo_password: String,
+    /// The day on which the clock starts; empty means today.
+    pub today: Option<Day>,
+    /// Most connections at once.
+    pub connections: usize,
+    /// Log as JSON.
+    pub json_logs: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::in_folder(Path::new("common-platform-data"))
+    }
+}
+
+impl Config {
+    /// Everything in one folder, on SQLite.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        Self {
+            database_url: store::sqlite_url(&folder.join("record.db")),
+            objects: folder.join("objects"),
+            keys: folder.join("keys"),
+            listen: "127.0.0.1:8420".to_owned(),
+            public_url: "http://127.0.0.1:8420".to_owned(),
+            reference: None,
+            demo: false,
+            demo_password: "a fictional court".to_owned(),
+            today: None,
+            connections: 10_000,
+            json_logs: false,
+        }
+    }
+
+    /// Reads the file, if given, and the environment (`COMMON_PLATFORM_DATABASE_URL` and so on).
+    ///
+    /// # Errors
+    /// A sentence that names the setting and where it came from.
+    pub fn read(file: Option<&Path>, folder: Option<&Path>) -> Result<Self, String> {
+        let base = folder.map_or_else(Self::default, Self::in_folder);
+        let mut figment = Figment::from(Serialized::defaults(base));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(format!("The configuration file {} does not exist.", file.display()));
+            }
+            figment = figment.merge(Toml::file(file));
+        }
+        figment
+            .merge(Env::prefixed("COMMON_PLATFORM_"))
+            .extract()
+            .map_err(|error| format!("The configuration is wrong: {error}."))
+    }
+
+    /// The folder of the SQLite file, if it is one.
+    #[must_use]
+    pub fn sqlite_folder(&self) -> Option<PathBuf> {
+        let path = self.database_url.strip_prefix("sqlite://")?;
+        Path::new(path).parent().map(Path::to_path_buf)
+    }
+
+    /// The database without the password in its address.
+    #[must_use]
+    pub fn database_name(&self) -> String {
+        match self.database_url.split_once('@') {
+            Some((scheme, rest)) => {
+                let scheme = scheme.split("://").next().unwrap_or("postgres");
+                format!("{scheme}://…@{rest}")
+            }
+            None => self.database_url.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_the_database_address_is_not_shown() {
+        let config = Config {
+            database_url: "postgres://court:secret@db/record".to_owned(),
+            ..Config::default()
+        };
+        assert_eq!(config.database_name(), "postgres://…@db/record");
+    }
+}

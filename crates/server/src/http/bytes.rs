@@ -1,0 +1,78 @@
+//! Papers and documents on their way to the reader: first the record of the
+//! reading, then the bytes.
+
+use super::{answer, caller::Asking};
+use crate::State;
+use app::{
+    Error,
+    material::{Readable, document_to_read, material_to_read},
+};
+use axum::{
+    body::Body,
+    extract::{Path, State as Extract},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use contract::Problem;
+use tokio_util::io::ReaderStream;
+
+pub(super) async fn material(
+    Extract(state): Extract<State>,
+    Asking(caller): Asking,
+    Path(id): Path<String>,
+) -> Response {
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(refused) => return *refused,
+    };
+    let readable = match id.parse() {
+        Ok(id) => material_to_read(&state.app, &caller, id).await,
+        Err(_) => Err(Problem::not_found().into()),
+    };
+    send(&state, readable).await
+}
+
+pub(super) async fn document(
+    Extract(state): Extract<State>,
+    Asking(caller): Asking,
+    Path(id): Path<String>,
+) -> Response {
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(refused) => return *refused,
+    };
+    let readable = match id.parse() {
+        Ok(id) => document_to_read(&state.app, &caller, id).await,
+        Err(_) => Err(Problem::not_found().into()),
+    };
+    send(&state, readable).await
+}
+
+async fn send(state: &State, readable: Result<Readable, Error>) -> Response {
+    let readable = match readable {
+        Ok(readable) => readable,
+        Err(error) => return answer::refused(&error),
+    };
+    let opened = state.store.open_object(&readable.sha256).await;
+    let (file, length) = match opened {
+        Ok(Some(object)) => object,
+        Ok(None) => {
+            let why = format!("object {} is recorded and missing", readable.sha256);
+            return answer::refused(&Error::Broken(why));
+        }
+        Err(error) => return answer::refused(&Error::Broken(error.to_string())),
+    };
+    let mut response = Body::from_stream(ReaderStream::with_capacity(file, 256 * 1024)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    let kind = HeaderValue::from_str(&readable.mime)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let name = percent_encoding::utf8_percent_encode(&readable.name, percent_encoding::NON_ALPHANUMERIC);
+    if let Ok(value) = HeaderValue::from_str(&format!("inline; filename*=UTF-8''{name}")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}

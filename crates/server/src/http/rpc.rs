@@ -1,0 +1,67 @@
+//! The contract's list as routes: `POST /rpc/<noun>.<verb>`. A command or query
+//! without a use case does not compile here.
+
+use super::{answer, caller::Asking};
+use crate::State;
+use app::{App, Caller, Error, UseCase};
+use axum::{Router, body::Bytes, extract::State as Extract, response::Response, routing::post};
+use contract::{Code, Kind, Problem};
+use std::time::Instant;
+
+/// How often a use case that reads and decides again is tried, when somebody
+/// else changed the same thing in between.
+const TRIES: usize = 4;
+
+macro_rules! route_all {
+    ($(($kind:ident, $open:ident, $name:literal, $method:ident, $request:ty, $view:ty)),* $(,)?) => {
+        /// A route for every endpoint of the contract.
+        pub(super) fn routes(router: Router<State>) -> Router<State> {
+            router$(.route(concat!("/rpc/", $name), post(handle::<$request>)))*
+        }
+    };
+}
+
+contract::endpoints!(route_all);
+
+async fn handle<R: UseCase>(
+    Extract(state): Extract<State>,
+    Asking(caller): Asking,
+    body: Bytes,
+) -> Response {
+    let started = Instant::now();
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(refused) => return *refused,
+    };
+    if !R::OPEN && let Err(problem) = caller.person() {
+        return answer::problem_response(&problem);
+    }
+    let outcome = answer_of::<R>(&state.app, &caller, &body).await;
+    metrics::histogram!("request_seconds", "endpoint" => R::NAME)
+        .record(started.elapsed().as_secs_f64());
+    match outcome {
+        Ok(view) => answer::view(&view),
+        Err(error) => answer::refused(&error),
+    }
+}
+
+async fn answer_of<R: UseCase>(app: &App, caller: &Caller, body: &[u8]) -> Result<R::View, Error> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let request: R = serde_json::from_slice(body).map_err(|error| {
+            Problem::new(
+                Code::BadRequest,
+                "The request is not in the form that the service understands.",
+                "Update the application, then try again.",
+            )
+            .because(error.to_string())
+        })?;
+        match request.answer(app, caller).await {
+            // Commands that a person gave on a version they saw refuse by
+            // themselves; this is the race between reading and writing.
+            Err(Error::Stale) if tries < TRIES && R::KIND == Kind::Command => {}
+            outcome => return outcome,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Bytes on their way in: hashed while they arrive, durable when answered, and
+//! nothing left behind if they are not what was announced.
+
+use super::{answer, caller::Asking};
+use crate::State;
+use app::{Error, ports::KeptUpload};
+use axum::{
+    body::Body,
+    extract::{Path, State as Extract},
+    http::{HeaderMap, header},
+    response::Response,
+};
+use contract::{
+    Code, Problem,
+    material::{MOST_BYTES, Uploaded},
+};
+use futures::TryStreamExt;
+use store::{Incoming, ReceiveError};
+use vocabulary::UploadId;
+
+pub(super) async fn receive(
+    Extract(state): Extract<State>,
+    Asking(caller): Asking,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(refused) => return *refused,
+    };
+    let outcome = async {
+        let person = caller.person()?;
+        let id: UploadId = id.parse().map_err(|_| Error::from(Problem::not_found()))?;
+        take(&state, person.account.id, id, &headers, body).await
+    }
+    .await;
+    match outcome {
+        Ok(uploaded) => answer::view(&uploaded),
+        Err(error) => answer::refused(&error),
+    }
+}
+
+async fn take(
+    state: &State,
+    account: vocabulary::AccountId,
+    id: UploadId,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Uploaded, Error> {
+    // Sent again, because the answer was lost: the bytes are here already.
+    if let Some(kept) = state.app.work.upload(id).await? {
+        if kept.account != account {
+            return Err(Problem::not_found().into());
+        }
+        return Ok(uploaded(kept));
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let length = text(header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
+    let announced = text("content-sha256").map(str::to_lowercase);
+    let name = text("file-name")
+        .map(|name| percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned())
+        .unwrap_or_default();
+    let Some(length) = length else {
+        return Err(Problem::new(
+            Code::BadRequest,
+            "The size of the file was not announced.",
+            "Send the file again.",
+        )
+        .into());
+    };
+    let incoming = Incoming {
+        id,
+        name,
+        bytes: Some(length),
+        sha256: announced,
+        limit: MOST_BYTES,
+    };
+    let stream = body.into_data_stream().map_err(std::io::Error::other);
+    let received = state
+        .store
+        .receive(incoming, stream)
+        .await
+        .map_err(problem)?;
+    let kept = KeptUpload {
+        id,
+        account,
+        sha256: received.sha256,
+        bytes: received.bytes,
+        mime: received.mime,
+    };
+    state.app.work.keep_upload(&kept, state.app.chance.now()).await?;
+    metrics::counter!("uploaded_bytes_total").increment(kept.bytes);
+    Ok(uploaded(kept))
+}
+
+fn uploaded(kept: KeptUpload) -> Uploaded {
+    Uploaded {
+        upload_id: kept.id,
+        sha256: kept.sha256,
+        bytes: kept.bytes,
+        mime: kept.mime,
+    }
+}
+
+fn problem(error: ReceiveError) -> Error {
+    let (code, title, hint) = match error {
+        ReceiveError::TooLarge { .. } => (
+            Code::TooLarge,
+            "The file is larger than 2 GiB.",
+            "Split the file, then serve its parts.",
+        ),
+        ReceiveError::Truncated { .. } => (
+            Code::Truncated,
+            "Only part of the file arrived.",
+            "Check the connection and send the file again.",
+        ),
+        ReceiveError::WrongHash { .. } => (
+            Code::WrongHash,
+            "The bytes that arrived are not the bytes of your file.",
+            "Send the file again. If it happens again, tell the service centre.",
+        ),
+        ReceiveError::WrongType { .. } => (
+            Code::WrongType,
+            "The file is not of the type that its name says.",
+            "Check that it opens on your computer and has the right ending, then send it again.",
+        ),
+        ReceiveError::NoSpace => return Error::Problem(app::no_space()),
+        ReceiveError::Broken(why) => return Error::Broken(why),
+    };
+    Problem::new(code, title, hint)
+        .because("Nothing of it was kept, and nothing was served.")
+        .into()
+}

@@ -1,0 +1,22 @@
+//! The shared backend: adapters around the use cases. Sessions, uploads, live
+//! events, jobs and the published interfaces live here; court rules do not.
+//!
+//! How a request travels: `http::rpc` finds the caller by the bearer token,
+//! hands the request to its use case in `app`, and turns what comes back into
+//! JSON or `application/problem+json`.
+
+pub mod chance;
+pub mod commands;
+pub mod config;
+pub mod embedded;
+mod http;
+mod jobs;
+mod live;
+pub mod logs;
+mod passwords;
+mod published;
+mod serve;
+mod state;
+
+pub use serve::{Running, serve};
+pub use state::State;

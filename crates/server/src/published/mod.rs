@@ -1,0 +1,48 @@
+//! The published interface for prosecutors' systems: submit a case, ask what
+//! became of it. Apart from the interface of our own desktop, with its own
+//! document (`/v2/openapi.yaml`), its own schemas and its own credentials.
+
+mod prosecutions;
+mod schema;
+mod sender;
+mod submissions;
+
+pub(crate) use schema::not_in_form;
+
+use crate::State;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+/// The most bytes of a submission.
+pub(crate) const MOST_BYTES: usize = 10 * 1024 * 1024;
+
+const OPENAPI: &str = include_str!("openapi.yaml");
+
+/// Its routes.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/v2/prosecutions/{ou_code}", post(prosecutions::submit))
+        .route("/v2/submissions/{id}", get(submissions::read))
+        .route("/v2/submissions/{id}/{ou_code}", get(submissions::read_for))
+        .route("/v2/openapi.yaml", get(openapi))
+        .route("/v2/schemas/{file}", get(schema_file))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+}
+
+async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/yaml")], OPENAPI).into_response()
+}
+
+async fn schema_file(Path(file): Path<String>) -> Response {
+    match schema::FILES.iter().find(|(name, _)| *name == file) {
+        Some((_, text)) => {
+            ([(header::CONTENT_TYPE, "application/schema+json")], *text).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,91 @@
+//! `POST /v2/prosecutions/{ouCode}`: submit a charge, requisition or summons case.
+
+use super::{MOST_BYTES, schema, sender::sender_for};
+use crate::{
+    State,
+    http::answer::{problem_response, refused},
+};
+use app::intake::{not_in_format, submit as take_in};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State as From, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use contract::{Code, Problem};
+use domain::Actor;
+use serde_json::json;
+use vocabulary::SubmissionId;
+
+/// Takes in a submission and says where to ask for what became of it.
+pub(super) async fn submit(
+    From(state): From<State>,
+    Path(ou_code): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let machine = match sender_for(&state, &headers, &ou_code).await {
+        Ok(machine) => machine,
+        Err(error) => return refused(&error),
+    };
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return problem_response(&not_received(&rejection)),
+    };
+    let wrong = schema::not_in_form(&body);
+    if !wrong.is_empty() {
+        return not_accepted(&wrong);
+    }
+    let by = Actor::Machine {
+        machine: machine.id,
+        name: machine.name,
+    };
+    let id = SubmissionId(state.app.chance.id());
+    match take_in(&state.app, by, &machine.ou_code, &body, id).await {
+        Ok(submitted) => accepted(&state, submitted.submission_id),
+        Err(error) => refused(&error),
+    }
+}
+
+fn accepted(state: &State, id: SubmissionId) -> Response {
+    let base = state.public_url.trim_end_matches('/');
+    let body = json!({
+        "submissionId": id,
+        "statusURL": format!("{base}/v2/submissions/{id}"),
+    });
+    (StatusCode::ACCEPTED, Json(body)).into_response()
+}
+
+/// The problem with everything that is wrong under `errors`, beside its sentence.
+fn not_accepted(wrong: &[String]) -> Response {
+    let problem = not_in_format().because(wrong.join(" "));
+    let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut body = json!(problem);
+    body["errors"] = json!(wrong);
+    let kind = [
+        ("content-type", "application/problem+json"),
+        ("cache-control", "no-store"),
+    ];
+    (status, kind, body.to_string()).into_response()
+}
+
+fn not_received(rejection: &BytesRejection) -> Problem {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Problem::new(
+            Code::TooLarge,
+            format!(
+                "A submission has at most {} megabytes.",
+                MOST_BYTES / 1024 / 1024
+            ),
+            "Send the case without its papers; they are served on it afterwards.",
+        )
+        .because("Nothing was recorded.");
+    }
+    Problem::new(
+        Code::Truncated,
+        "The submission did not arrive whole.",
+        "Send it again; the same submission twice makes one case.",
+    )
+    .because("Nothing was recorded.")
+}

@@ -1,0 +1,83 @@
+//! What every request needs: the use cases, the store for bytes, the live hub.
+
+use crate::{chance::SystemChance, config::Config, live::Hub, passwords::Argon};
+use app::App;
+use std::sync::Arc;
+use store::{Settings, Store};
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct State {
+    /// The use cases.
+    pub app: App,
+    /// The store, for bytes, readiness and the command line.
+    pub store: Store,
+    /// Whom to tell what.
+    pub(crate) hub: Hub,
+    /// The address under which other systems reach this server.
+    pub(crate) public_url: Arc<str>,
+    /// The metrics.
+    pub(crate) metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+impl State {
+    /// Opens the record and gathers everything, by configuration.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong and what to do.
+    pub async fn open(config: &Config) -> Result<Self, String> {
+        let settings = Settings::new(
+            config.database_url.clone(),
+            config.objects.clone(),
+            config.keys.clone(),
+        );
+        if let Some(folder) = config.sqlite_folder() {
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| format!("The folder {} cannot be made: {error}.", folder.display()))?;
+        }
+        let store = Store::open(&settings).await.map_err(|error| {
+            format!("The database at {} cannot be opened: {error}", config.database_name())
+        })?;
+        store.migrate().await.map_err(|error| {
+            format!("The database at {} cannot be brought up to date: {error}", config.database_name())
+        })?;
+        Self::over(store, config)
+    }
+
+    /// The same over a store that is open already.
+    ///
+    /// # Errors
+    /// As [`State::open`].
+    pub fn over(store: Store, config: &Config) -> Result<Self, String> {
+        let access = access::Access::embedded().map_err(|error| error.to_string())?;
+        let catalogue = match &config.reference {
+            Some(folder) => reference::Catalogue::from_folder(folder),
+            None => reference::Catalogue::embedded(),
+        }
+        .map_err(|error| error.to_string())?;
+        let shared = Arc::new(store.clone());
+        let app = App {
+            ledger: shared.clone(),
+            index: shared.clone(),
+            work: shared.clone(),
+            objects: shared,
+            chance: Arc::new(SystemChance::starting_on(config.today)),
+            passwords: Arc::new(Argon::default()),
+            access: Arc::new(access),
+            catalogue: Arc::new(catalogue),
+            texts: Arc::new(app::texts().map_err(|error| error.to_string())?),
+            service: app::Service {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                demo: config.demo,
+                demo_password: config.demo.then(|| config.demo_password.clone()),
+            },
+        };
+        Ok(Self {
+            hub: Hub::new(&store),
+            app,
+            store,
+            public_url: config.public_url.as_str().into(),
+            metrics: None,
+        })
+    }
+}

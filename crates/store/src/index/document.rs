@@ -1,0 +1,53 @@
+//! Documents and their deliveries: what is still to be made, what is still to
+//! be delivered, and what lies in whose inbox.
+
+use super::tables::{DELIVERIES, DOCUMENTS};
+use crate::rows::{Rows, Value};
+use domain::document::{Delivery, Document, DocumentEvent};
+use vocabulary::Channel;
+
+/// Puts the rows that an event of a document changes.
+pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
+    match event {
+        DocumentEvent::DocumentRequested { .. } | DocumentEvent::DocumentMade { .. } => {
+            rows.put(&DOCUMENTS, vec![
+                Value::text(after.id),
+                Value::text(after.case_id),
+                Value::text(after.hearing_id),
+                Value::text(after.defendant_id),
+                after.name.as_str().into(),
+                after.kind.as_str().into(),
+                after.requested_at.micros().into(),
+                after.sha256.is_some().into(),
+            ]);
+            for delivery in &after.deliveries {
+                put_delivery(rows, after, delivery);
+            }
+        }
+        DocumentEvent::DeliveryAdvanced { delivery_id, .. } => {
+            if let Some(delivery) = after.delivery(*delivery_id) {
+                put_delivery(rows, after, delivery);
+            }
+        }
+    }
+}
+
+fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
+    let request = &delivery.request;
+    // Only what has an inbox and a PDF can be delivered here: anything else would
+    // stand at the head of the queue for ever.
+    let waiting = request.channel == Channel::Inbox
+        && request.organisation.is_some()
+        && document.sha256.is_some()
+        && delivery.received_at.is_none();
+    rows.put(&DELIVERIES, vec![
+        Value::text(request.id),
+        Value::text(document.id),
+        Value::maybe(request.organisation),
+        request.channel.as_str().into(),
+        delivery.state.as_str().into(),
+        document.requested_at.micros().into(),
+        Value::Int(delivery.received_at.map(vocabulary::Instant::micros)),
+        waiting.into(),
+    ]);
+}

@@ -1,0 +1,193 @@
+//! What lists, searches and people's notices need, derived from each event in
+//! the transaction that records it. A rebuild runs the same code over all
+//! events again: whatever is here is a function of the events before it, in order.
+//!
+//! One file a noun. A noun's `apply` puts rows; it may read, through [`Desk`],
+//! what earlier events have put.
+
+mod account;
+mod case;
+mod document;
+mod hearing;
+mod notice;
+mod reading;
+mod submission;
+pub(crate) mod tables;
+
+use crate::{
+    error::{broken, fault},
+    keys::Keys,
+    ledger::{known::Known, state::State},
+    rows::Rows,
+};
+use app::ports::{Fault, KeptNotice, Touched};
+use domain::{Event, Recorded, Stream, StreamKind, case::Case, hearing::Hearing};
+use sqlx::{AnyConnection, Row};
+use std::sync::Arc;
+use vocabulary::{AccountId, CaseId, HearingId, OrganisationId};
+
+/// What a command means for people who are looking.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    pub(crate) touched: Vec<Touched>,
+    pub(crate) notices: Vec<(AccountId, KeptNotice)>,
+}
+
+impl Effects {
+    /// A view is stale for these organisations.
+    fn touch(&mut self, tag: String, organisations: &[OrganisationId], courts: bool) {
+        let at = self.touched.iter().position(|touched| touched.tag == tag).unwrap_or_else(|| {
+            self.touched.push(Touched { tag, organisations: Vec::new(), courts });
+            self.touched.len() - 1
+        });
+        let touched = &mut self.touched[at];
+        touched.courts |= courts;
+        for organisation in organisations {
+            if !touched.organisations.contains(organisation) {
+                touched.organisations.push(*organisation);
+            }
+        }
+    }
+}
+
+/// Where a projection works: rows it puts, and what it may look up.
+pub(crate) struct Desk<'a> {
+    pub(crate) connection: &'a mut AnyConnection,
+    pub(crate) rows: &'a mut Rows,
+    pub(crate) known: &'a mut Known,
+    pub(crate) keys: &'a Keys,
+}
+
+impl Desk<'_> {
+    /// Everything that follows from one event.
+    pub(crate) async fn project(
+        &mut self,
+        recorded: &Recorded,
+        after: &State,
+        effects: &mut Effects,
+    ) -> Result<(), Fault> {
+        match (&recorded.event, after) {
+            (Event::Case(event), State::Case(state)) => {
+                case::apply(self, event, state).await?;
+                let parties = self.parties(state.id).await?;
+                effects.touch(format!("case:{}", state.id), &parties, true);
+                notice::of_case(self, recorded, event, state, effects).await
+            }
+            (Event::Hearing(event), State::Hearing(state)) => {
+                hearing::apply(self.rows, event, state);
+                let mut parties = Vec::new();
+                for party in &state.parties {
+                    parties.extend_from_slice(&self.parties(party.case_id).await?);
+                }
+                effects.touch(format!("hearing:{}", state.id), &parties, true);
+                effects.touch("hearings".to_owned(), &parties, true);
+                Ok(())
+            }
+            (Event::Document(event), State::Document(state)) => {
+                document::apply(self.rows, event, state);
+                let parties = self.parties(state.case_id).await?;
+                effects.touch(format!("case:{}", state.case_id), &parties, true);
+                effects.touch(format!("hearing:{}", state.hearing_id), &parties, true);
+                let recipients: Vec<OrganisationId> =
+                    state.deliveries.iter().filter_map(|d| d.request.organisation).collect();
+                if !recipients.is_empty() {
+                    effects.touch("inbox".to_owned(), &recipients, false);
+                }
+                notice::of_document(self, recorded, event, state, effects).await
+            }
+            (Event::Submission(_), State::Submission(state)) => {
+                submission::apply(self.rows, state);
+                Ok(())
+            }
+            (Event::Account(event), _) => account::apply(self, recorded, event).await,
+            (Event::Reading(event), _) => {
+                reading::apply(self.rows, recorded, event);
+                Ok(())
+            }
+            _ => Err(Fault::Broken(format!("{} folded to something else", recorded.stream))),
+        }
+    }
+
+    /// Organisations that may see a case: the prosecutor's and the firms on record.
+    async fn parties(&mut self, case: CaseId) -> Result<Arc<[OrganisationId]>, Fault> {
+        if let Some(parties) = self.known.parties.get(&case) {
+            return Ok(Arc::clone(parties));
+        }
+        // Cases of this batch are known already: only written rows are read here.
+        let parties: Arc<[OrganisationId]> = self
+            .ids(
+                "select organisation_id from case_party where case_id = $1 order by organisation_id",
+                &case.to_string(),
+            )
+            .await?
+            .into();
+        self.known.parties.insert(case, Arc::clone(&parties));
+        Ok(parties)
+    }
+
+    /// Organisations with an OU code.
+    async fn with_ou_code(&mut self, ou_code: &str) -> Result<Arc<[OrganisationId]>, Fault> {
+        if let Some(found) = self.known.ou_codes.get(ou_code) {
+            return Ok(Arc::clone(found));
+        }
+        let found: Arc<[OrganisationId]> = self
+            .ids(
+                "select organisation_id from organisation_index where ou_code = $1 \
+                 order by organisation_id",
+                ou_code,
+            )
+            .await?
+            .into();
+        self.known.ou_codes.insert(ou_code.to_owned(), Arc::clone(&found));
+        Ok(found)
+    }
+
+    /// Active accounts of an organisation.
+    async fn accounts_of(&mut self, organisation: OrganisationId) -> Result<Arc<[AccountId]>, Fault> {
+        if let Some(accounts) = self.known.accounts.get(&organisation) {
+            return Ok(Arc::clone(accounts));
+        }
+        let accounts: Arc<[AccountId]> = self
+            .ids(
+                "select account_id from account_index where organisation_id = $1 and active = 1 \
+                 order by account_id",
+                &organisation.to_string(),
+            )
+            .await?
+            .into();
+        self.known.accounts.insert(organisation, Arc::clone(&accounts));
+        Ok(accounts)
+    }
+
+    /// Ids of one kind that belong to a key.
+    async fn ids<T>(&mut self, sql: &'static str, key: &str) -> Result<Vec<T>, Fault>
+    where
+        T: std::str::FromStr<Err: std::fmt::Display>,
+    {
+        let rows =
+            sqlx::query(sql).bind(key).fetch_all(&mut *self.connection).await.map_err(|e| fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                let id: String = row.try_get(0).map_err(|e| fault(&e))?;
+                id.parse().map_err(broken)
+            })
+            .collect()
+    }
+
+    async fn case(&mut self, id: CaseId) -> Result<Option<Arc<Case>>, Fault> {
+        let stream = Stream::new(StreamKind::Case, id.0);
+        self.known.load_heads(self.connection, self.keys, [stream]).await?;
+        Ok(self.known.case(stream))
+    }
+
+    async fn hearing(&mut self, id: HearingId) -> Result<Option<Arc<Hearing>>, Fault> {
+        let stream = Stream::new(StreamKind::Hearing, id.0);
+        self.known.load_heads(self.connection, self.keys, [stream]).await?;
+        Ok(self.known.hearing(stream))
+    }
+
+    /// Writes what is put so far, so that it can be read by SQL.
+    async fn flush(&mut self) -> Result<(), Fault> {
+        self.rows.flush(self.connection).await.map_err(|e| fault(&e))
+    }
+}

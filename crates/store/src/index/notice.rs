@@ -1,0 +1,144 @@
+//! What people are told, raised with the event itself: nothing is recorded and
+//! not announced, and nobody is told of a case that they may not see.
+
+use super::{Desk, Effects, case::firms, tables::NOTICES};
+use crate::rows::Value;
+use app::ports::{Fault, KeptNotice};
+use domain::{
+    Recorded,
+    case::{Case, CaseEvent},
+    document::{Document, DocumentEvent},
+};
+use vocabulary::{CaseId, DeliveryState, NoticeId, OrganisationId};
+
+/// What is said.
+struct Message {
+    title: String,
+    body: String,
+    case: Option<CaseId>,
+}
+
+/// Notices that an event of a case raises.
+pub(super) async fn of_case(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &CaseEvent,
+    after: &Case,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let urn = &after.urn;
+    let message = |title: String, body: String| Message { title, body, case: Some(after.id) };
+    match event {
+        CaseEvent::MaterialServed {
+            defendant_id, section, name, organisation, organisation_name, ..
+        } => {
+            let mut told = match defendant_id {
+                None => firms(after),
+                Some(id) => after
+                    .defendant(*id)
+                    .and_then(|defendant| defendant.represented_by.as_ref())
+                    .map(|firm| vec![firm.organisation])
+                    .unwrap_or_default(),
+            };
+            told.retain(|firm| firm != organisation);
+            let message = message(
+                format!("New material in {urn}"),
+                format!("{section}: {name}, served by {organisation_name}."),
+            );
+            tell(desk, recorded, &told, message, effects).await
+        }
+        CaseEvent::CaseResulted { day, .. } => {
+            let mut told = firms(after);
+            told.extend_from_slice(&desk.with_ou_code(&after.prosecutor.ou_code).await?);
+            let message = message(
+                format!("Results in {urn}"),
+                format!("The court shared the results of {}.", day.in_words()),
+            );
+            tell(desk, recorded, &told, message, effects).await
+        }
+        CaseEvent::DefenceAssociated { defendant_id, organisation_name, .. } => {
+            let told = desk.with_ou_code(&after.prosecutor.ou_code).await?;
+            let defendant = after
+                .defendant(*defendant_id)
+                .map_or_else(|| "a defendant".to_owned(), |d| d.charged.party.name());
+            let message = message(
+                format!("Defence on record in {urn}"),
+                format!("{organisation_name} represents {defendant}."),
+            );
+            tell(desk, recorded, &told, message, effects).await
+        }
+        CaseEvent::CaseCreated { .. }
+        | CaseEvent::HearingAdded { .. }
+        | CaseEvent::PleaEntered { .. }
+        | CaseEvent::DocumentAdded { .. }
+        | CaseEvent::DocumentFiled { .. } => Ok(()),
+    }
+}
+
+/// Notices that an event of a document raises: to its recipient, when it is there.
+pub(super) async fn of_document(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &DocumentEvent,
+    after: &Document,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let DocumentEvent::DeliveryAdvanced { delivery_id, state: DeliveryState::Received, .. } = event
+    else {
+        return Ok(());
+    };
+    let recipient = after.delivery(*delivery_id).and_then(|d| d.request.organisation);
+    let Some(recipient) = recipient else { return Ok(()) };
+    let defendant = desk
+        .case(after.case_id)
+        .await?
+        .and_then(|case| Some(case.defendant(after.defendant_id)?.charged.party.name()));
+    let court = desk.hearing(after.hearing_id).await?.map(|hearing| hearing.court_name.clone());
+    let parts: Vec<String> = defendant.into_iter().chain(court).collect();
+    // A prison has the document, not the case: its notice leads to the inbox only.
+    let sees_case = desk.parties(after.case_id).await?.contains(&recipient);
+    let message = Message {
+        title: format!("{} received", after.name),
+        body: format!("{}.", parts.join(", ")),
+        case: sees_case.then_some(after.case_id),
+    };
+    tell(desk, recorded, &[recipient], message, effects).await
+}
+
+/// Tells every active account of these organisations, each once.
+async fn tell(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    organisations: &[OrganisationId],
+    message: Message,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let mut accounts = Vec::new();
+    for organisation in organisations {
+        accounts.extend_from_slice(&desk.accounts_of(*organisation).await?);
+    }
+    accounts.sort_unstable();
+    accounts.dedup();
+    for account in accounts {
+        // Derived, so that a rebuild finds the marks of those that were read.
+        let id = NoticeId::derived(&recorded.id.0, &account.to_string());
+        desk.rows.put(&NOTICES, vec![
+            Value::text(id),
+            Value::text(account),
+            recorded.position.into(),
+            recorded.at.micros().into(),
+            message.title.as_str().into(),
+            message.body.as_str().into(),
+            Value::maybe(message.case),
+        ]);
+        effects.notices.push((account, KeptNotice {
+            id,
+            at: recorded.at,
+            title: message.title.clone(),
+            body: message.body.clone(),
+            case_id: message.case,
+            read: false,
+        }));
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! The derived tables as they are written. Every one is a function of the
+//! events; a rebuild empties and fills all of them.
+
+use crate::{
+    ledger::heads::HEADS,
+    rows::{Clash, Table},
+};
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident = $table:literal ($($column:literal),*) key $key:literal $clash:ident;)*) => {
+        $($(#[$doc])* pub(crate) static $name: Table = Table {
+            name: $table,
+            columns: &[$($column),*],
+            key: $key,
+            clash: Clash::$clash,
+        };)*
+
+        /// Every derived table.
+        pub(crate) static DERIVED: &[&Table] = &[&HEADS, $(&$name),*];
+    };
+}
+
+tables! {
+    CASES = "case_index" (
+        "case_id", "urn", "initiation", "prosecutor_ou", "prosecutor_name", "defendants",
+        "offences", "names_folded", "titles_folded", "received_at", "concluded"
+    ) key 1 Replace;
+    DEFENDANTS = "defendant_index" (
+        "defendant_id", "case_id", "place", "name", "name_folded", "date_of_birth", "firm", "basis"
+    ) key 1 Replace;
+    PARTIES = "case_party" ("case_id", "organisation_id", "part", "received_at") key 2 Replace;
+    HEARINGS = "hearing_index" (
+        "hearing_id", "court_id", "court_name", "courtroom_id", "courtroom_name", "day",
+        "starts_at", "kind", "state", "shared"
+    ) key 1 Replace;
+    HEARING_CASES = "hearing_case" ("hearing_id", "case_id", "place") key 2 Replace;
+    MATERIALS = "material_index" (
+        "material_id", "case_id", "defendant_id", "section", "name", "name_folded", "mime",
+        "bytes", "sha256", "organisation_id", "at"
+    ) key 1 Replace;
+    /// The first reading counts.
+    MATERIALS_READ = "material_read" ("account_id", "material_id", "case_id", "first_at") key 2 Keep;
+    DOCUMENTS = "document_index" (
+        "document_id", "case_id", "hearing_id", "defendant_id", "name", "kind", "requested", "made"
+    ) key 1 Replace;
+    DELIVERIES = "delivery_index" (
+        "delivery_id", "document_id", "organisation_id", "channel", "state", "requested",
+        "received", "waiting"
+    ) key 1 Replace;
+    /// The first reading counts.
+    DOCUMENTS_READ = "document_read" ("account_id", "document_id", "first_at") key 2 Keep;
+    ACCOUNTS = "account_index" (
+        "account_id", "email", "organisation_id", "active", "opened", "body"
+    ) key 1 Replace;
+    ORGANISATIONS = "organisation_index" (
+        "organisation_id", "kind", "name_folded", "ou_code", "added", "body"
+    ) key 1 Replace;
+    MACHINES = "machine_index" ("machine_id", "ou_code", "active", "issued", "body") key 1 Replace;
+    SUBMISSIONS = "submission_index" (
+        "submission_id", "ou_code", "sha256", "status", "case_id", "received_at"
+    ) key 1 Replace;
+    NOTICES = "notice" (
+        "notice_id", "account_id", "position", "at", "title", "body", "case_id"
+    ) key 1 Keep;
+}

@@ -1,0 +1,153 @@
+//! The ordered appender: one task a process takes what is queued, writes it in
+//! one transaction and answers each command. A caller that goes away changes
+//! nothing: its command is recorded whole or not at all.
+
+use crate::{
+    database::{Database, Dialect},
+    error::fault,
+    keys::Keys,
+    ledger::{
+        batch::Batch,
+        follow::{Myself, notify},
+        known::Known,
+    },
+    settings::Faults,
+};
+use app::ports::{Append, Appended, Committed, Fault};
+use sqlx::{Any, pool::PoolConnection};
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// Commands in one batch at most.
+const MOST_COMMANDS: usize = 256;
+/// Events in one batch at most, so that one large command does not hold up the rest.
+const MOST_EVENTS: usize = 2_000;
+
+/// How long commands of a refused batch are tried one by one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A command with the place where its answer is awaited.
+pub(crate) struct Order {
+    pub(crate) append: Append,
+    pub(crate) answer: oneshot::Sender<Result<Appended, Fault>>,
+}
+
+/// The task's own things.
+pub(crate) struct Appender {
+    database: Database,
+    keys: Keys,
+    faults: Faults,
+    commits: broadcast::Sender<Committed>,
+    myself: Myself,
+    known: Known,
+    connection: Option<PoolConnection<Any>>,
+}
+
+impl Appender {
+    pub(crate) fn new(
+        database: Database,
+        keys: Keys,
+        faults: Faults,
+        commits: broadcast::Sender<Committed>,
+        myself: Myself,
+    ) -> Self {
+        Self { database, keys, faults, commits, myself, known: Known::default(), connection: None }
+    }
+
+    /// Works until nobody can send any more.
+    pub(crate) async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
+        while let Some(first) = orders.recv().await {
+            let mut events = first.append.streams.iter().map(|s| s.events.len()).sum::<usize>();
+            let mut batch = vec![first];
+            while batch.len() < MOST_COMMANDS && events < MOST_EVENTS {
+                let Ok(next) = orders.try_recv() else { break };
+                events += next.append.streams.iter().map(|s| s.events.len()).sum::<usize>();
+                batch.push(next);
+            }
+            metrics::histogram!("store_append_batch_commands").record(batch.len() as f64);
+            self.serve(batch).await;
+        }
+    }
+
+    /// One batch; if the database refuses it, its commands one by one, so that
+    /// nobody fails for a neighbour.
+    async fn serve(&mut self, batch: Vec<Order>) {
+        let appends: Vec<&Append> = batch.iter().map(|order| &order.append).collect();
+        let outcomes = match self.commit(&appends).await {
+            Ok(outcomes) => outcomes,
+            Err(Fault::NoSpace) => {
+                tracing::error!("no space left for the ledger: nothing was recorded");
+                appends.iter().map(|_| Err(Fault::NoSpace)).collect()
+            }
+            Err(refused) if appends.len() == 1 => {
+                tracing::error!(fault = %refused, "an append was refused");
+                vec![Err(refused)]
+            }
+            Err(refused) => {
+                tracing::warn!(fault = %refused, "a batch was refused: its commands one by one");
+                let begun = Instant::now();
+                let mut outcomes = Vec::with_capacity(appends.len());
+                for append in appends {
+                    // A database that cannot be reached refuses each of them, slowly:
+                    // then all are told at once.
+                    let outcome = if begun.elapsed() < PATIENCE {
+                        self.commit(&[append]).await
+                    } else {
+                        Err(refused.clone())
+                    };
+                    outcomes.push(outcome.and_then(|mut one| {
+                        one.pop().unwrap_or_else(|| Err(Fault::Broken("no outcome".to_owned())))
+                    }));
+                }
+                outcomes
+            }
+        };
+        for (order, outcome) in batch.into_iter().zip(outcomes) {
+            // A caller that went away will ask again with the same command id.
+            let _ = order.answer.send(outcome);
+        }
+    }
+
+    /// Writes one batch in one transaction. An error means that nothing was written,
+    /// or, if the connection broke in the commit, that nobody knows: the command
+    /// ids make trying again safe.
+    async fn commit(&mut self, appends: &[&Append]) -> Result<Vec<Result<Appended, Fault>>, Fault> {
+        let _gate = self.database.gate().await;
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.database.pool.acquire().await.map_err(|e| fault(&e))?,
+        };
+        let mut known = std::mem::take(&mut self.known);
+        let mut transaction =
+            self.database.begin_append(&mut connection).await.map_err(|e| fault(&e))?;
+        let (outcomes, outside) =
+            Batch::write(&mut transaction, &mut known, &self.keys, appends).await?;
+        if outside.nothing_written {
+            transaction.rollback().await.map_err(|e| fault(&e))?;
+        } else {
+            if self.faults.strikes_append() {
+                return Err(Fault::NoSpace);
+            }
+            if self.database.dialect == Dialect::Postgres {
+                notify(&mut transaction, &self.myself, &outside.committed)
+                    .await
+                    .map_err(|e| fault(&e))?;
+            }
+            transaction.commit().await.map_err(|e| fault(&e))?;
+        }
+        if let Some((position, _)) = &known.end {
+            self.myself.seen.fetch_max(*position, Ordering::SeqCst);
+        }
+        // Only now is what is remembered true, and the connection known to be sound.
+        self.known = known;
+        self.connection = Some(connection);
+        for committed in outside.committed {
+            // Nobody may be looking.
+            let _ = self.commits.send(committed);
+        }
+        Ok(outcomes)
+    }
+}

@@ -1,0 +1,186 @@
+//! What the writer of the ledger remembers between batches: heads, keys, and
+//! who is concerned by what. Another server may have written in the meantime,
+//! so all of it is forgotten as soon as the ledger does not end where it ended
+//! after our own last batch; and it is only ever read under the append lock.
+
+use crate::{
+    error::{broken, fault},
+    keys::{DataKey, Keys},
+    ledger::state::{Head, State},
+    rows::in_list,
+};
+use app::ports::Fault;
+use domain::{Stream, case::Case, hearing::Hearing};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
+use vocabulary::{AccountId, CaseId, OrganisationId};
+
+/// Above this many bytes of snapshots the memory starts afresh.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Above this many streams too.
+const MOST_STREAMS: usize = 50_000;
+
+/// The state of a data key.
+#[derive(Clone)]
+pub(crate) enum Kept {
+    /// It opens.
+    Key(DataKey),
+    /// It was destroyed on purpose.
+    Destroyed,
+    /// There is none.
+    None,
+}
+
+/// The memory.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Last position and its hash when this was last right.
+    pub(crate) end: Option<(i64, String)>,
+    pub(crate) heads: HashMap<Stream, Head>,
+    pub(crate) keys: HashMap<Uuid, Kept>,
+    /// Organisations that may see a case.
+    pub(crate) parties: HashMap<CaseId, Arc<[OrganisationId]>>,
+    /// Active accounts of an organisation.
+    pub(crate) accounts: HashMap<OrganisationId, Arc<[AccountId]>>,
+    /// Organisations by OU code.
+    pub(crate) ou_codes: HashMap<String, Arc<[OrganisationId]>>,
+    /// Bytes of snapshots sealed since the memory was empty: a measure of its size.
+    pub(crate) weight: usize,
+}
+
+impl Known {
+    /// Forgets everything if the ledger does not end where it is remembered to end.
+    pub(crate) fn check(&mut self, end: &(i64, String)) {
+        let full = self.weight > MOST_BYTES || self.heads.len() > MOST_STREAMS;
+        if self.end.as_ref() != Some(end) || full {
+            *self = Self { end: Some(end.clone()), ..Self::default() };
+        }
+        // Destroying a key moves no event: keys are read afresh for every batch.
+        self.keys.clear();
+    }
+
+    /// Closes the heads whose key was destroyed after they were remembered.
+    pub(crate) fn close_forgotten(&mut self) {
+        for head in self.heads.values_mut() {
+            if matches!(self.keys.get(&head.key_owner), Some(Kept::Destroyed)) {
+                head.state = None;
+            }
+        }
+    }
+
+    /// Forgets streams and keys, once their rows are written: for long replays.
+    pub(crate) fn relieve(&mut self) {
+        if self.weight > MOST_BYTES || self.heads.len() > MOST_STREAMS {
+            self.heads.clear();
+            self.keys.clear();
+            self.parties.clear();
+            self.weight = 0;
+        }
+    }
+
+    /// Makes heads of these streams known, where they exist.
+    pub(crate) async fn load_heads(
+        &mut self,
+        connection: &mut AnyConnection,
+        keys: &Keys,
+        streams: impl IntoIterator<Item = Stream>,
+    ) -> Result<(), Fault> {
+        let mut missing: Vec<Stream> =
+            streams.into_iter().filter(|stream| !self.heads.contains_key(stream)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for chunk in missing.chunks(256) {
+            let (marks, list) = in_list(chunk.iter().map(ToString::to_string).collect());
+            let sql = format!(
+                "select h.stream, h.key_owner, h.version, h.hash, h.snapshot, \
+                 k.wrapped, k.destroyed_at \
+                 from stream_head h left join data_key k on k.owner = h.key_owner \
+                 where h.stream in ({marks})"
+            );
+            let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
+            for row in query.fetch_all(&mut *connection).await.map_err(|e| fault(&e))? {
+                let text: String = row.try_get(0).map_err(|e| fault(&e))?;
+                let owner: String = row.try_get(1).map_err(|e| fault(&e))?;
+                let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
+                let snapshot: Option<Vec<u8>> = row.try_get(4).map_err(|e| fault(&e))?;
+                let stream: Stream = text.parse().map_err(broken)?;
+                let key_owner: Uuid = owner.parse().map_err(broken)?;
+                let version = u64::try_from(version).map_err(broken)?;
+                let kept = kept(keys, key_owner, &row, 5)?;
+                let state = match (&kept, snapshot) {
+                    (Kept::Key(key), Some(sealed)) => {
+                        self.weight += sealed.len();
+                        Some(State::open(stream.kind, key, &text, version, &sealed)?)
+                    }
+                    (Kept::Key(_), None) => Some(State::Plain),
+                    _ => None,
+                };
+                self.keys.insert(key_owner, kept);
+                let hash = row.try_get(3).map_err(|e| fault(&e))?;
+                self.heads.insert(stream, Head { key_owner, version, hash, state });
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes data keys known, or known to be absent.
+    pub(crate) async fn load_keys(
+        &mut self,
+        connection: &mut AnyConnection,
+        keys: &Keys,
+        owners: impl IntoIterator<Item = Uuid>,
+    ) -> Result<(), Fault> {
+        let mut missing: Vec<Uuid> =
+            owners.into_iter().filter(|owner| !self.keys.contains_key(owner)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for chunk in missing.chunks(256) {
+            let (marks, list) = in_list(chunk.iter().map(ToString::to_string).collect());
+            let sql = format!("select owner, wrapped, destroyed_at from data_key where owner in ({marks})");
+            let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
+            for row in query.fetch_all(&mut *connection).await.map_err(|e| fault(&e))? {
+                let owner: String = row.try_get(0).map_err(|e| fault(&e))?;
+                let owner: Uuid = owner.parse().map_err(broken)?;
+                let kept = kept(keys, owner, &row, 1)?;
+                self.keys.insert(owner, kept);
+            }
+            for owner in chunk {
+                self.keys.entry(*owner).or_insert(Kept::None);
+            }
+        }
+        Ok(())
+    }
+
+    /// The case, if it is known and readable.
+    pub(crate) fn case(&self, stream: Stream) -> Option<Arc<Case>> {
+        match self.heads.get(&stream)?.state.as_ref()? {
+            State::Case(case) => Some(Arc::clone(case)),
+            _ => None,
+        }
+    }
+
+    /// The hearing, if it is known and readable.
+    pub(crate) fn hearing(&self, stream: Stream) -> Option<Arc<Hearing>> {
+        match self.heads.get(&stream)?.state.as_ref()? {
+            State::Hearing(hearing) => Some(Arc::clone(hearing)),
+            _ => None,
+        }
+    }
+}
+
+/// Reads `wrapped, destroyed_at` from column `at` on.
+pub(crate) fn kept(
+    keys: &Keys,
+    owner: Uuid,
+    row: &sqlx::any::AnyRow,
+    at: usize,
+) -> Result<Kept, Fault> {
+    let wrapped: Option<Vec<u8>> = row.try_get(at).map_err(|e| fault(&e))?;
+    let destroyed: Option<i64> = row.try_get(at + 1).map_err(|e| fault(&e))?;
+    Ok(match (wrapped, destroyed) {
+        (_, Some(_)) => Kept::Destroyed,
+        (Some(wrapped), None) => Kept::Key(keys.unwrap(owner, &wrapped)?),
+        (None, None) => Kept::None,
+    })
+}

@@ -1,0 +1,20 @@
+//! The ledger: appends in one order, what it says now, and the proof that
+//! nothing was altered.
+
+pub(crate) mod appender;
+mod batch;
+mod checkpoint;
+pub(crate) mod event_row;
+pub(crate) mod follow;
+mod forget;
+pub(crate) mod heads;
+pub(crate) mod known;
+mod read;
+mod rebuild;
+pub(crate) mod state;
+mod taken;
+mod verify;
+
+pub use checkpoint::Checkpoint;
+pub use rebuild::Rebuilt;
+pub use verify::{FirstBad, Verification};

@@ -1,0 +1,188 @@
+//! What the ledger says now. A case comes in one statement: in SQLite each
+//! statement costs a hop to another thread.
+
+use crate::{
+    Store,
+    error::{broken, fault},
+    keys::DataKey,
+    ledger::{
+        appender::Order,
+        event_row::{COLUMNS, EventRow},
+        known::{Kept, kept},
+        state::State,
+    },
+    rows::in_list,
+};
+use app::ports::{Append, Appended, Fault, Ledger};
+use async_trait::async_trait;
+use domain::{
+    Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
+    submission::Submission,
+};
+use sqlx::{AssertSqlSafe, Row};
+use std::{collections::HashMap, sync::Arc};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+use vocabulary::{CaseId, CommandId, DocumentId, HearingId, SubmissionId};
+
+/// How many events one reading of a stream gives at most.
+const MOST_EVENTS: i64 = 500;
+
+impl Store {
+    /// States of streams of one kind, those that exist and were not forgotten.
+    async fn states(&self, kind: StreamKind, ids: &[Uuid]) -> Result<HashMap<Uuid, State>, Fault> {
+        let mut states = HashMap::new();
+        for chunk in ids.chunks(256) {
+            let names = chunk.iter().map(|id| Stream::new(kind, *id).to_string()).collect();
+            let (marks, list) = in_list(names);
+            let sql = format!(
+                "select h.stream, h.key_owner, h.version, h.snapshot, k.wrapped, k.destroyed_at \
+                 from stream_head h left join data_key k on k.owner = h.key_owner \
+                 where h.stream in ({marks})"
+            );
+            let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
+            for row in query.fetch_all(self.pool()).await.map_err(|e| fault(&e))? {
+                let name: String = row.try_get(0).map_err(|e| fault(&e))?;
+                let owner: String = row.try_get(1).map_err(|e| fault(&e))?;
+                let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
+                let snapshot: Option<Vec<u8>> = row.try_get(3).map_err(|e| fault(&e))?;
+                let owner: Uuid = owner.parse().map_err(broken)?;
+                let stream: Stream = name.parse().map_err(broken)?;
+                let key = match kept(self.keys(), owner, &row, 4)? {
+                    Kept::Key(key) => key,
+                    // Forgotten: for everybody there is no such thing any more.
+                    Kept::Destroyed => continue,
+                    Kept::None => {
+                        return Err(Fault::Broken(format!("the key of {name} is missing")));
+                    }
+                };
+                let sealed = snapshot
+                    .ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
+                let version = u64::try_from(version).map_err(broken)?;
+                states.insert(stream.id, State::open(kind, &key, &name, version, &sealed)?);
+            }
+        }
+        Ok(states)
+    }
+}
+
+/// Takes a state out of its shared box.
+fn owned<T: Clone>(state: Arc<T>) -> T {
+    Arc::try_unwrap(state).unwrap_or_else(|shared| (*shared).clone())
+}
+
+/// The states of these ids, in the order asked, each unwrapped by `pick`.
+fn ordered<T>(
+    ids: &[Uuid],
+    mut states: HashMap<Uuid, State>,
+    pick: impl Fn(State) -> Option<T>,
+) -> Vec<T> {
+    ids.iter().filter_map(|id| pick(states.remove(id)?)).collect()
+}
+
+fn case(state: State) -> Option<Case> {
+    if let State::Case(case) = state { Some(owned(case)) } else { None }
+}
+
+fn hearing(state: State) -> Option<Hearing> {
+    if let State::Hearing(hearing) = state { Some(owned(hearing)) } else { None }
+}
+
+fn document(state: State) -> Option<Document> {
+    if let State::Document(document) = state { Some(owned(document)) } else { None }
+}
+
+fn submission(state: State) -> Option<Submission> {
+    if let State::Submission(submission) = state { Some(owned(submission)) } else { None }
+}
+
+#[async_trait]
+impl Ledger for Store {
+    async fn append(&self, append: Append) -> Result<Appended, Fault> {
+        let (answer, answered) = oneshot::channel();
+        self.orders()
+            .send(Order { append, answer })
+            .await
+            .map_err(|_| Fault::Broken("the ledger is closed".to_owned()))?;
+        answered.await.map_err(|_| Fault::Broken("the ledger was closed".to_owned()))?
+    }
+
+    async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault> {
+        let row = sqlx::query("select answer from command_done where command_id = $1")
+            .bind(command.to_string())
+            .fetch_optional(self.pool())
+            .await
+            .map_err(|e| fault(&e))?;
+        let Some(row) = row else { return Ok(None) };
+        let answer: String = row.try_get(0).map_err(|e| fault(&e))?;
+        serde_json::from_str(&answer).map(Some).map_err(broken)
+    }
+
+    async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault> {
+        Ok(self.cases(&[id]).await?.pop())
+    }
+
+    async fn cases(&self, ids: &[CaseId]) -> Result<Vec<Case>, Fault> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        Ok(ordered(&ids, self.states(StreamKind::Case, &ids).await?, case))
+    }
+
+    async fn hearing(&self, id: HearingId) -> Result<Option<Hearing>, Fault> {
+        Ok(self.hearings(&[id]).await?.pop())
+    }
+
+    async fn hearings(&self, ids: &[HearingId]) -> Result<Vec<Hearing>, Fault> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        Ok(ordered(&ids, self.states(StreamKind::Hearing, &ids).await?, hearing))
+    }
+
+    async fn document(&self, id: DocumentId) -> Result<Option<Document>, Fault> {
+        Ok(self.documents(&[id]).await?.pop())
+    }
+
+    async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<Document>, Fault> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        Ok(ordered(&ids, self.states(StreamKind::Document, &ids).await?, document))
+    }
+
+    async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault> {
+        let states = self.states(StreamKind::Submission, &[id.0]).await?;
+        Ok(ordered(&[id.0], states, submission).pop())
+    }
+
+    async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault> {
+        let sql = format!(
+            "select {COLUMNS}, k.wrapped, k.destroyed_at \
+             from ledger_event left join data_key k on k.owner = key_owner \
+             where stream = $1 and version > $2 order by version limit $3"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(stream.to_string())
+            .bind(i64::try_from(after).unwrap_or(i64::MAX))
+            .bind(MOST_EVENTS)
+            .fetch_all(self.pool())
+            .await
+            .map_err(|e| fault(&e))?;
+        let mut keys: HashMap<String, Option<DataKey>> = HashMap::new();
+        let mut events = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let event = EventRow::read(row).map_err(|e| fault(&e))?;
+            if !keys.contains_key(&event.key_owner) {
+                let owner: Uuid = event.key_owner.parse().map_err(broken)?;
+                let key = match kept(self.keys(), owner, row, 14)? {
+                    Kept::Key(key) => Some(key),
+                    Kept::Destroyed => None,
+                    Kept::None => {
+                        return Err(Fault::Broken(format!("the key of {stream} is missing")));
+                    }
+                };
+                keys.insert(event.key_owner.clone(), key);
+            }
+            // An event whose key was destroyed is no longer there to be read.
+            if let Some(Some(key)) = keys.get(&event.key_owner) {
+                events.push(event.recorded(key)?);
+            }
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,198 @@
+//! The proof: every event is as it was recorded, none is missing, and the end
+//! is where the signed checkpoint says. It opens no body: it works for a
+//! ledger whose keys were destroyed.
+
+use crate::{
+    Store,
+    error::StoreError,
+    ledger::{
+        checkpoint::Checkpoint,
+        event_row::{COLUMNS, EventRow, GENESIS},
+    },
+};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use std::collections::HashMap;
+
+const PAGE: i64 = 1_000;
+
+/// What a walk over the whole ledger found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// Events that are right, from the first on.
+    pub events: u64,
+    /// Streams that they are in.
+    pub streams: u64,
+    /// Hash of the last event that is right.
+    pub hash: String,
+    /// The checkpoint it was held against, if one was ever signed.
+    pub checkpoint: Option<Checkpoint>,
+    /// The first thing that is wrong; `None` means that the ledger is whole.
+    pub bad: Option<FirstBad>,
+}
+
+/// The first thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstBad {
+    /// Position of the event, or where one is missing.
+    pub position: u64,
+    /// Its stream.
+    pub stream: String,
+    /// Its place in the stream.
+    pub version: u64,
+    /// Its id.
+    pub event_id: String,
+    /// What is wrong, one sentence.
+    pub what: String,
+}
+
+impl FirstBad {
+    fn of(row: &EventRow, what: impl Into<String>) -> Self {
+        Self {
+            position: u64::try_from(row.position).unwrap_or(0),
+            stream: row.stream.clone(),
+            version: u64::try_from(row.version).unwrap_or(0),
+            event_id: row.event_id.clone(),
+            what: what.into(),
+        }
+    }
+}
+
+/// Where the walk has come to.
+struct Walk {
+    position: i64,
+    hash: String,
+    /// Version and hash of the last event of each stream.
+    streams: HashMap<String, (i64, String)>,
+}
+
+impl Walk {
+    /// One step: the next event, or what is wrong with it.
+    fn step(&mut self, row: &EventRow) -> Result<(), FirstBad> {
+        if row.position != self.position + 1 {
+            return Err(FirstBad {
+                position: u64::try_from(self.position + 1).unwrap_or(0),
+                ..FirstBad::of(row, format!(
+                    "the event at position {} was removed; this is the next one",
+                    self.position + 1
+                ))
+            });
+        }
+        if row.hash != row.computed_hash() {
+            return Err(FirstBad::of(row, "it was altered: its hash does not fit what is stored"));
+        }
+        if row.prev_chain_hash != self.hash {
+            return Err(FirstBad::of(row, "it does not follow on the event before it"));
+        }
+        let genesis = (0, GENESIS.to_owned());
+        let (version, hash) = self.streams.get(&row.stream).unwrap_or(&genesis);
+        if row.version != version + 1 || row.prev_stream_hash != *hash {
+            return Err(FirstBad::of(row, "it does not follow on the event before it in its stream"));
+        }
+        self.position = row.position;
+        self.hash.clone_from(&row.hash);
+        self.streams.insert(row.stream.clone(), (row.version, row.hash.clone()));
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Walks both chains and holds them against the checkpoint and the heads.
+    ///
+    /// # Errors
+    /// If the database cannot be read. A ledger that is not whole is no error
+    /// but an answer.
+    pub async fn verify(&self) -> Result<Verification, StoreError> {
+        let mut reading = self.database().begin_reading().await?;
+        let mut walk =
+            Walk { position: 0, hash: GENESIS.to_owned(), streams: HashMap::new() };
+        let mut bad = walk_all(&mut reading, &mut walk).await?;
+        let checkpoint = Checkpoint::read(self.keys())?;
+        if bad.is_none()
+            && let Some(checkpoint) = &checkpoint
+            && let Some(what) = checkpoint.objection(self.keys(), &mut reading).await?
+        {
+            bad = Some(FirstBad {
+                position: u64::try_from(walk.position + 1).unwrap_or(0).min(checkpoint.position),
+                stream: String::new(),
+                version: 0,
+                event_id: String::new(),
+                what,
+            });
+        }
+        if bad.is_none() {
+            bad = heads_agree(&mut reading, &walk).await?;
+        }
+        reading.rollback().await?;
+        Ok(Verification {
+            events: u64::try_from(walk.position).unwrap_or(0),
+            streams: walk.streams.len() as u64,
+            hash: walk.hash,
+            checkpoint,
+            bad,
+        })
+    }
+}
+
+async fn walk_all(
+    connection: &mut AnyConnection,
+    walk: &mut Walk,
+) -> Result<Option<FirstBad>, StoreError> {
+    let sql =
+        format!("select {COLUMNS} from ledger_event where position > $1 order by position limit $2");
+    loop {
+        let rows = sqlx::query(AssertSqlSafe(sql.clone()))
+            .bind(walk.position)
+            .bind(PAGE)
+            .fetch_all(&mut *connection)
+            .await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        for row in &rows {
+            if let Err(bad) = walk.step(&EventRow::read(row)?) {
+                return Ok(Some(bad));
+            }
+        }
+    }
+}
+
+/// The heads are derived, but appends go by them: one that is wrong is told.
+async fn heads_agree(
+    connection: &mut AnyConnection,
+    walk: &Walk,
+) -> Result<Option<FirstBad>, StoreError> {
+    let mut after = String::new();
+    let mut seen = 0;
+    loop {
+        let rows = sqlx::query(
+            "select stream, version, hash from stream_head where stream > $1 order by stream limit $2",
+        )
+        .bind(after.clone())
+        .bind(PAGE)
+        .fetch_all(&mut *connection)
+        .await?;
+        let Some(last) = rows.last() else { break };
+        after = last.try_get(0)?;
+        for row in &rows {
+            let (stream, version, hash): (String, i64, String) =
+                (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            seen += 1;
+            if walk.streams.get(&stream) != Some(&(version, hash)) {
+                return Ok(Some(FirstBad {
+                    position: u64::try_from(walk.position).unwrap_or(0),
+                    stream,
+                    version: u64::try_from(version).unwrap_or(0),
+                    event_id: String::new(),
+                    what: "the head of the stream is not its last event: rebuild".to_owned(),
+                }));
+            }
+        }
+    }
+    Ok((seen != walk.streams.len()).then(|| FirstBad {
+        position: u64::try_from(walk.position).unwrap_or(0),
+        stream: String::new(),
+        version: 0,
+        event_id: String::new(),
+        what: "a stream has no head: rebuild".to_owned(),
+    }))
+}

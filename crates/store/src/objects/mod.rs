@@ -1,0 +1,180 @@
+//! The bytes of materials and documents, in a folder, under their own SHA-256.
+//! What is there is whole: it was written beside, made durable, then renamed.
+
+mod receive;
+mod sniff;
+
+pub use receive::{Incoming, ReceiveError, Received};
+
+use crate::{
+    Store,
+    error::{StoreError, broken, no_space},
+    keys::{random, sync_folder},
+    settings::Faults,
+};
+use app::ports::{Fault, Objects};
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+/// What is received lies here until it is whole.
+const INCOMING: &str = "incoming";
+
+/// Older than this, what lies in `incoming` was left by a server that was
+/// killed; younger, it may be another server's upload at work.
+const LEFTOVER: Duration = Duration::from_secs(6 * 60 * 60);
+
+/// The folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    root: PathBuf,
+    faults: Faults,
+}
+
+impl Folder {
+    pub(crate) fn open(root: &Path, faults: Faults) -> Result<Self, StoreError> {
+        let incoming = root.join(INCOMING);
+        fs::create_dir_all(&incoming).map_err(|e| StoreError::files(&incoming, e))?;
+        let folder = Self { root: root.to_owned(), faults };
+        folder.sweep().map_err(|e| StoreError::files(incoming, e))?;
+        Ok(folder)
+    }
+
+    /// Removes what a killed server left half-received.
+    fn sweep(&self) -> io::Result<()> {
+        for entry in fs::read_dir(self.root.join(INCOMING))? {
+            let entry = entry?;
+            if left_over(&entry.path()) {
+                tracing::info!(file = ?entry.file_name(), "removed a half-received upload");
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A fresh file to write to, locked by this process while it is open.
+    fn beside(&self) -> io::Result<(PathBuf, File)> {
+        let name = random::<16>().map_err(|e| io::Error::other(e.to_string()))?;
+        let path = self.root.join(INCOMING).join(format!("{}.part", hex::encode(name)));
+        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        file.try_lock().map_err(io::Error::from)?;
+        Ok((path, file))
+    }
+
+    /// Writes, unless a test wants the disk to be full.
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        if self.faults.strikes_object() {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        file.write_all(bytes)
+    }
+
+    /// Gives a whole, durable file its name.
+    fn keep(&self, beside: &Path, sha256: &str) -> io::Result<()> {
+        let path = self.path(sha256);
+        let (Some(folder), Some(outer)) =
+            (path.parent(), path.parent().and_then(Path::parent))
+        else {
+            return Err(io::Error::other("an object has no folder"));
+        };
+        if !folder.exists() {
+            fs::create_dir_all(folder)?;
+            sync_folder(outer)?;
+            sync_folder(&self.root)?;
+        }
+        fs::rename(beside, &path)?;
+        sync_folder(folder)
+    }
+
+    fn path(&self, sha256: &str) -> PathBuf {
+        self.root.join(&sha256[..2]).join(&sha256[2..4]).join(sha256)
+    }
+
+    /// Stores bytes that are all there.
+    fn put(&self, bytes: &[u8]) -> Result<String, Fault> {
+        let sha256 = hex::encode(Sha256::digest(bytes));
+        if self.path(&sha256).exists() {
+            return Ok(sha256);
+        }
+        let (beside, mut file) = self.beside().map_err(|e| written(&e))?;
+        let kept = self
+            .write(&mut file, bytes)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| self.keep(&beside, &sha256));
+        if let Err(error) = kept {
+            let _ = fs::remove_file(&beside);
+            return Err(written(&error));
+        }
+        Ok(sha256)
+    }
+}
+
+/// Whether a half-received file belongs to nobody: a server that is alive holds
+/// its lock. Where files cannot be locked, its age tells.
+fn left_over(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    match file.try_lock() {
+        Ok(()) => true,
+        Err(fs::TryLockError::WouldBlock) => false,
+        Err(fs::TryLockError::Error(_)) => file
+            .metadata()
+            .and_then(|about| about.modified())
+            .ok()
+            .and_then(|at| SystemTime::now().duration_since(at).ok())
+            .is_some_and(|age| age > LEFTOVER),
+    }
+}
+
+fn written(error: &io::Error) -> Fault {
+    if no_space(error) { Fault::NoSpace } else { Fault::Broken(format!("objects: {error}")) }
+}
+
+/// Whether text is a SHA-256 as stored; anything else is no file name.
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+impl Store {
+    /// The bytes under a SHA-256, to be streamed, and their number; `None` if
+    /// there are none.
+    ///
+    /// # Errors
+    /// If they are there and cannot be opened.
+    pub async fn open_object(&self, sha256: &str) -> Result<Option<(tokio::fs::File, u64)>, Fault> {
+        if !is_sha256(sha256) {
+            return Ok(None);
+        }
+        match tokio::fs::File::open(self.folder().path(sha256)).await {
+            Ok(file) => {
+                let bytes = file.metadata().await.map_err(broken)?.len();
+                Ok(Some((file, bytes)))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(broken(error)),
+        }
+    }
+}
+
+#[async_trait]
+impl Objects for Store {
+    async fn put(&self, bytes: Vec<u8>) -> Result<String, Fault> {
+        let folder = self.folder().clone();
+        tokio::task::spawn_blocking(move || folder.put(&bytes)).await.map_err(broken)?
+    }
+
+    async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, Fault> {
+        if !is_sha256(sha256) {
+            return Ok(None);
+        }
+        match tokio::fs::read(self.folder().path(sha256)).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(broken(error)),
+        }
+    }
+}

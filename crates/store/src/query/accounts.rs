@@ -1,0 +1,59 @@
+//! Accounts, organisations and machine credentials, whole.
+
+use super::text;
+use crate::{Store, error::broken};
+use app::ports::Fault;
+use domain::account::{Account, Machine, Organisation};
+use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+use vocabulary::{AccountId, MachineId, OrganisationId};
+
+/// The thing in the first column, kept as JSON.
+fn body<T: DeserializeOwned>(row: &AnyRow) -> Result<T, Fault> {
+    serde_json::from_str(&text(row, 0)?).map_err(broken)
+}
+
+pub(super) async fn by_email(store: &Store, email: &str) -> Result<Option<Account>, Fault> {
+    let query = sqlx::query("select body from account_index where email = $1")
+        .bind(email.trim().to_lowercase());
+    store.one(query).await?.as_ref().map(body).transpose()
+}
+
+pub(super) async fn account(store: &Store, id: AccountId) -> Result<Option<Account>, Fault> {
+    let query =
+        sqlx::query("select body from account_index where account_id = $1").bind(id.to_string());
+    store.one(query).await?.as_ref().map(body).transpose()
+}
+
+/// In the order in which they were opened.
+pub(super) async fn accounts(store: &Store) -> Result<Vec<Account>, Fault> {
+    let query = sqlx::query("select body from account_index order by opened, account_id");
+    store.all(query).await?.iter().map(body).collect()
+}
+
+pub(super) async fn organisation(
+    store: &Store,
+    id: OrganisationId,
+) -> Result<Option<Organisation>, Fault> {
+    let query = sqlx::query("select body from organisation_index where organisation_id = $1")
+        .bind(id.to_string());
+    store.one(query).await?.as_ref().map(body).transpose()
+}
+
+/// In the order in which they joined.
+pub(super) async fn organisations(store: &Store) -> Result<Vec<Organisation>, Fault> {
+    let query = sqlx::query("select body from organisation_index order by added, organisation_id");
+    store.all(query).await?.iter().map(body).collect()
+}
+
+pub(super) async fn machine(store: &Store, id: MachineId) -> Result<Option<Machine>, Fault> {
+    let query =
+        sqlx::query("select body from machine_index where machine_id = $1").bind(id.to_string());
+    store.one(query).await?.as_ref().map(body).transpose()
+}
+
+/// In the order in which they were issued.
+pub(super) async fn machines(store: &Store) -> Result<Vec<Machine>, Fault> {
+    let query = sqlx::query("select body from machine_index order by issued, machine_id");
+    store.all(query).await?.iter().map(body).collect()
+}

@@ -1,0 +1,172 @@
+//! The index, read: what lists, searches and inboxes ask. One file a noun; the
+//! port itself only names them.
+
+mod accounts;
+mod cases;
+mod documents;
+mod hearings;
+mod notices;
+
+use crate::{
+    Store,
+    error::{broken, fault},
+};
+use app::ports::{CaseSummary, DeliverySummary, Fault, HearingSummary, Index, KeptNotice};
+use async_trait::async_trait;
+use domain::account::{Account, Machine, Organisation};
+use sqlx::{
+    Row,
+    any::{AnyArguments, AnyRow},
+    query::Query,
+};
+use vocabulary::{
+    AccountId, CaseId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId, MachineId,
+    MaterialId, OrganisationId, Urn,
+};
+
+type Asked<'q> = Query<'q, sqlx::Any, AnyArguments>;
+
+impl Store {
+    async fn all(&self, query: Asked<'_>) -> Result<Vec<AnyRow>, Fault> {
+        query.fetch_all(self.pool()).await.map_err(|e| fault(&e))
+    }
+
+    async fn one(&self, query: Asked<'_>) -> Result<Option<AnyRow>, Fault> {
+        query.fetch_optional(self.pool()).await.map_err(|e| fault(&e))
+    }
+
+    /// Ids in the first column.
+    async fn ids<T>(&self, query: Asked<'_>) -> Result<Vec<T>, Fault>
+    where
+        T: std::str::FromStr<Err: std::fmt::Display>,
+    {
+        self.all(query).await?.iter().map(|row| id(row, 0)).collect()
+    }
+
+    /// The id in the first column of the first row.
+    async fn id<T>(&self, query: Asked<'_>) -> Result<Option<T>, Fault>
+    where
+        T: std::str::FromStr<Err: std::fmt::Display>,
+    {
+        self.one(query).await?.as_ref().map(|row| id(row, 0)).transpose()
+    }
+}
+
+/// A column as text.
+pub(crate) fn text(row: &AnyRow, at: usize) -> Result<String, Fault> {
+    row.try_get(at).map_err(|e| fault(&e))
+}
+
+/// A column as a number.
+pub(crate) fn number(row: &AnyRow, at: usize) -> Result<i64, Fault> {
+    row.try_get(at).map_err(|e| fault(&e))
+}
+
+/// A column as a count.
+pub(crate) fn count(row: &AnyRow, at: usize) -> Result<u64, Fault> {
+    u64::try_from(number(row, at)?).map_err(broken)
+}
+
+/// A column as an id or a word of a closed list.
+pub(crate) fn id<T>(row: &AnyRow, at: usize) -> Result<T, Fault>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    text(row, at)?.parse().map_err(broken)
+}
+
+#[async_trait]
+impl Index for Store {
+    async fn case_by_urn(&self, urn: &Urn) -> Result<Option<CaseId>, Fault> {
+        cases::by_urn(self, urn).await
+    }
+
+    async fn cases_of(
+        &self,
+        organisation: OrganisationId,
+        ou_code: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault> {
+        cases::of(self, organisation, ou_code, limit).await
+    }
+
+    async fn cases_at(&self, court: CourtId, from: Day, limit: i64) -> Result<Vec<CaseSummary>, Fault> {
+        cases::at(self, court, from, limit).await
+    }
+
+    async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault> {
+        hearings::on(self, room, day).await
+    }
+
+    async fn case_of_material(&self, id: MaterialId) -> Result<Option<CaseId>, Fault> {
+        cases::of_material(self, id).await
+    }
+
+    async fn materials_read(&self, account: AccountId, case: CaseId) -> Result<Vec<MaterialId>, Fault> {
+        cases::materials_read(self, account, case).await
+    }
+
+    async fn documents_read(&self, account: AccountId, case: CaseId) -> Result<Vec<DocumentId>, Fault> {
+        documents::read_by(self, account, case).await
+    }
+
+    async fn documents_of_hearing(&self, hearing: HearingId) -> Result<Vec<DocumentId>, Fault> {
+        documents::of_hearing(self, hearing).await
+    }
+
+    async fn deliveries_to(
+        &self,
+        organisation: OrganisationId,
+        limit: i64,
+    ) -> Result<Vec<DeliverySummary>, Fault> {
+        documents::deliveries_to(self, organisation, limit).await
+    }
+
+    async fn document_of_delivery(&self, id: DeliveryId) -> Result<Option<DocumentId>, Fault> {
+        documents::of_delivery(self, id).await
+    }
+
+    async fn documents_to_make(&self, limit: i64) -> Result<Vec<DocumentId>, Fault> {
+        documents::to_make(self, limit).await
+    }
+
+    async fn documents_to_deliver(&self, limit: i64) -> Result<Vec<DocumentId>, Fault> {
+        documents::to_deliver(self, limit).await
+    }
+
+    async fn notices(&self, account: AccountId, limit: i64) -> Result<Vec<KeptNotice>, Fault> {
+        notices::of(self, account, limit).await
+    }
+
+    async fn unread_notices(&self, account: AccountId) -> Result<u64, Fault> {
+        notices::unread(self, account).await
+    }
+
+    async fn account_by_email(&self, email: &str) -> Result<Option<Account>, Fault> {
+        accounts::by_email(self, email).await
+    }
+
+    async fn account(&self, id: AccountId) -> Result<Option<Account>, Fault> {
+        accounts::account(self, id).await
+    }
+
+    async fn accounts(&self) -> Result<Vec<Account>, Fault> {
+        accounts::accounts(self).await
+    }
+
+    async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Fault> {
+        accounts::organisation(self, id).await
+    }
+
+    async fn organisations(&self) -> Result<Vec<Organisation>, Fault> {
+        accounts::organisations(self).await
+    }
+
+    async fn machine(&self, id: MachineId) -> Result<Option<Machine>, Fault> {
+        accounts::machine(self, id).await
+    }
+
+    async fn machines(&self) -> Result<Vec<Machine>, Fault> {
+        accounts::machines(self).await
+    }
+}

@@ -1,0 +1,154 @@
+//! The store as a whole: one open database, its appender, its keys and its
+//! folder of bytes.
+
+use crate::{
+    database::{Database, Dialect},
+    error::StoreError,
+    keys::{Keys, random},
+    ledger::{
+        appender::{Appender, Order},
+        follow::{Myself, listen, look},
+    },
+    objects::Folder,
+    settings::Settings,
+};
+use app::ports::Committed;
+use sqlx::{AnyPool, Row};
+use std::sync::Arc;
+use tokio::{
+    sync::{broadcast, mpsc},
+    task::AbortHandle,
+};
+use uuid::Uuid;
+
+/// Commands that may wait for the appender before callers do.
+const QUEUE: usize = 1_024;
+/// Commits that a slow listener may be behind before it is told that it missed some.
+const LISTENERS_LAG: usize = 4_096;
+
+/// The record, open. Clones share everything; the appender ends with the last of them.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    keys: Keys,
+    orders: mpsc::Sender<Order>,
+    commits: broadcast::Sender<Committed>,
+    objects: Folder,
+    /// Hears what other servers commit; ended with this one.
+    follower: AbortHandle,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.follower.abort();
+    }
+}
+
+impl Store {
+    /// Opens the record and starts its appender on the current runtime. The tables
+    /// are not touched: see [`Store::migrate`].
+    ///
+    /// # Errors
+    /// If the database cannot be reached, SQLite is too old, a folder cannot be
+    /// used, or the keys that sealed what is there are missing.
+    pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
+        let database = Database::open(&settings.database_url).await?;
+        let fresh = !holds_sealed(&database).await?;
+        let keys = Keys::load(&settings.keys, fresh)?;
+        let objects = Folder::open(&settings.objects, settings.faults.clone())?;
+        let (orders, queue) = mpsc::channel(QUEUE);
+        let (commits, _) = broadcast::channel(LISTENERS_LAG);
+        let myself = Myself { name: Uuid::from_bytes(random()?), seen: Arc::default() };
+        let appender = Appender::new(
+            database.clone(),
+            keys.clone(),
+            settings.faults.clone(),
+            commits.clone(),
+            myself.clone(),
+        );
+        tokio::spawn(appender.run(queue));
+        let follower = match database.dialect {
+            Dialect::Sqlite => tokio::spawn(look(database.clone(), myself, commits.clone())),
+            Dialect::Postgres => {
+                let url = settings.database_url.clone();
+                tokio::spawn(listen(url, database.clone(), myself, commits.clone()))
+            }
+        }
+        .abort_handle();
+        Ok(Self { inner: Arc::new(Inner { database, keys, orders, commits, objects, follower }) })
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// If a migration fails, or the database was made by a later version.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        self.inner.database.migrate().await
+    }
+
+    /// Whether the database answers and has the tables of this version.
+    ///
+    /// # Errors
+    /// If not: what is missing.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.inner.database.ready().await
+    }
+
+    /// What is committed from now on, in order. A listener that falls behind is
+    /// told how many it missed (`RecvError::Lagged`), and must look at everything again.
+    #[must_use]
+    pub fn commits(&self) -> broadcast::Receiver<Committed> {
+        self.inner.commits.subscribe()
+    }
+
+    /// Signs a last checkpoint and closes the connections. Commands that are sent
+    /// afterwards fail.
+    ///
+    /// # Errors
+    /// If the checkpoint cannot be written; the connections are closed all the same.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        let signed = match self.ready().await {
+            Ok(()) => self.checkpoint().await.map(|_| ()),
+            // Nothing was ever recorded here.
+            Err(StoreError::NotMigrated { .. }) => Ok(()),
+            Err(other) => Err(other),
+        };
+        self.inner.follower.abort();
+        self.inner.database.pool.close().await;
+        signed
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    pub(crate) fn pool(&self) -> &AnyPool {
+        &self.inner.database.pool
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.inner.keys
+    }
+
+    pub(crate) fn orders(&self) -> &mpsc::Sender<Order> {
+        &self.inner.orders
+    }
+
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.inner.objects
+    }
+}
+
+/// Whether the database holds anything that a lost key would close for ever.
+async fn holds_sealed(database: &Database) -> Result<bool, StoreError> {
+    match sqlx::query("select count(*) from data_key").fetch_one(&database.pool).await {
+        Ok(row) => Ok(row.try_get::<i64, _>(0)? > 0),
+        // No such table yet.
+        Err(sqlx::Error::Database(_)) => Ok(false),
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,4 @@
+//! Placeholder head.
+
+#[cfg(unix)]
+pub mod postgres;

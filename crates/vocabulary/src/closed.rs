@@ -1,0 +1,242 @@
+//! Closed vocabularies: the lists in which a new word is a decision.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+macro_rules! closed {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $text)] $variant,)*
+        }
+
+        impl $name {
+            /// Every word of the list, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word as stored and sent.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text {
+                    $($text => Ok(Self::$variant),)*
+                    _ => Err(UnknownWord { list: stringify!($name), word: text.to_owned() }),
+                }
+            }
+        }
+    )*};
+}
+
+/// A word that its list does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{word:?} is not a word of the list {list}")]
+pub struct UnknownWord {
+    /// The list.
+    pub list: &'static str,
+    /// The word.
+    pub word: String,
+}
+
+closed! {
+    /// The user groups of this version (names as in reference/user_groups.csv).
+    Group {
+        /// Magistrates' court legal adviser.
+        LegalAdvisers = "Legal Advisers",
+        /// Crown Court clerk.
+        CourtClerks = "Court Clerks",
+        /// Court associate.
+        CourtAssociate = "Court Associate",
+        /// Magistrates' back office.
+        CourtAdministrators = "Court Administrators",
+        /// Crown Prosecution Service.
+        Cps = "CPS",
+        /// Defence solicitors.
+        DefenceLawyers = "Defence Lawyers",
+        /// Barristers.
+        Advocates = "Advocates",
+        /// Probation.
+        ProbationAdmin = "Probation Admin",
+        /// Prisons.
+        PrisonAdmin = "Prison Admin",
+        /// Police.
+        PoliceAdmin = "Police Admin",
+        /// The electronic monitoring contractor's inbox (ours: the real system has no such group).
+        ElectronicMonitoring = "Electronic Monitoring",
+        /// Fines enforcement.
+        Nces = "NCES",
+        /// Runs the service; sees no case.
+        SystemAdministrators = "System Administrators",
+    }
+
+    /// Which court a thing belongs to.
+    Jurisdiction {
+        /// Magistrates' courts.
+        Magistrates = "MAGISTRATES",
+        /// The Crown Court.
+        Crown = "CROWN",
+    }
+
+    /// How a case began (domain.md §1.3).
+    InitiationCode {
+        /// Charge.
+        Charge = "C",
+        /// Requisition.
+        Requisition = "Q",
+        /// Summons.
+        Summons = "S",
+    }
+
+    /// Bail status (reference/bail_statuses.csv).
+    BailStatus {
+        /// Not applicable.
+        NotApplicable = "A",
+        /// Conditional bail.
+        Conditional = "B",
+        /// In custody.
+        Custody = "C",
+        /// In care of the local authority.
+        LocalAuthority = "L",
+        /// Conditional bail with pre-release conditions.
+        PreRelease = "P",
+        /// Re-arrested.
+        ReArrested = "R",
+        /// Secure accommodation.
+        Secure = "S",
+        /// Unconditional bail.
+        Unconditional = "U",
+    }
+
+    /// On what basis a firm represents a defendant (domain.md §5.2).
+    RepresentationBasis {
+        /// A representation order is granted.
+        RepresentationOrder = "REPRESENTATION_ORDER",
+        /// A representation order is applied for.
+        RepresentationOrderAppliedFor = "REPRESENTATION_ORDER_APPLIED_FOR",
+        /// Appointed by the court.
+        CourtAppointed = "COURT_APPOINTED",
+        /// Without a fee.
+        ProBono = "PRO_BONO",
+        /// Paid privately.
+        Private = "PRIVATE",
+    }
+
+    /// How a defendant attends a hearing day.
+    Attendance {
+        /// In the court room.
+        InPerson = "IN_PERSON",
+        /// By video.
+        ByVideo = "BY_VIDEO",
+        /// Absent.
+        NotPresent = "NOT_PRESENT",
+    }
+
+    /// How far a document has come on its way to one recipient.
+    DeliveryState {
+        /// Waiting to leave.
+        Queued = "queued",
+        /// Left here.
+        Sent = "sent",
+        /// The recipient's system has it.
+        Received = "received",
+        /// Somebody there has opened it.
+        Opened = "opened",
+        /// Somebody there has taken responsibility for it.
+        Acknowledged = "acknowledged",
+        /// It did not arrive.
+        Failed = "failed",
+    }
+
+    /// The way a document travels.
+    Channel {
+        /// The recipient's inbox in this system.
+        Inbox = "inbox",
+        /// First class post.
+        FirstClassPost = "first_class_post",
+        /// Second class post.
+        SecondClassPost = "second_class_post",
+        /// Filed in the case, sent to nobody.
+        FileOnly = "file_only",
+    }
+
+    /// What a document made from results is.
+    DocumentKind {
+        /// A notice.
+        Notice = "Notice",
+        /// An order.
+        Order = "Order",
+        /// A warrant.
+        Warrant = "Warrant",
+        /// An electronic notification to an agency.
+        Edt = "EDT",
+    }
+
+    /// The state of a hearing on its day.
+    HearingState {
+        /// Listed, not begun.
+        Listed = "listed",
+        /// In progress.
+        Started = "started",
+        /// Paused.
+        Paused = "paused",
+        /// Over.
+        Ended = "ended",
+    }
+
+    /// What a prosecutor's submission has come to.
+    SubmissionStatus {
+        /// Not looked at yet.
+        Pending = "PENDING",
+        /// No case was made.
+        Rejected = "REJECTED",
+        /// A case was made.
+        Success = "SUCCESS",
+        /// A case was made; something deserves a look.
+        SuccessWithWarnings = "SUCCESS_WITH_WARNINGS",
+    }
+
+    /// How much a finding matters before sharing.
+    Severity {
+        /// Results cannot be shared.
+        Blocks = "blocks",
+        /// Results can be shared, knowingly.
+        Warns = "warns",
+    }
+
+    /// The kind of an organisation.
+    OrganisationKind {
+        /// A court house.
+        Court = "court",
+        /// A prosecuting authority.
+        Prosecutor = "prosecutor",
+        /// A firm of solicitors.
+        DefenceFirm = "defence_firm",
+        /// Barristers' chambers.
+        Chambers = "chambers",
+        /// A prison.
+        Prison = "prison",
+        /// A probation team.
+        Probation = "probation",
+        /// A police force.
+        Police = "police",
+        /// The electronic monitoring contractor.
+        ElectronicMonitoring = "electronic_monitoring",
+        /// The fines office.
+        FinesOffice = "fines_office",
+        /// Whoever runs the service.
+        Service = "service",
+    }
+}

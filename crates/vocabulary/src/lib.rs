@@ -1,0 +1,16 @@
+//! The words that every room shares: ids, closed vocabularies, civil dates,
+//! instants, money and the way a case reference is written. It decides nothing.
+
+mod closed;
+mod dates;
+mod fold;
+mod ids;
+mod money;
+mod urn;
+
+pub use closed::*;
+pub use dates::{Day, Instant};
+pub use fold::fold_name;
+pub use ids::*;
+pub use money::Pence;
+pub use urn::{Urn, UrnError};

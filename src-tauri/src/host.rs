@@ -1,0 +1,162 @@
+//! The one command for the desktop's own list. The list is closed: a call that is
+//! not on it, or carries anything that it should not, is refused.
+
+use crate::{desktop::Desktop, file, preview, rpc::bad_request};
+use contract::{Problem, document::OrderView};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tauri::State;
+use vocabulary::{HearingId, UploadId};
+
+/// What the window may ask of the computer. No `Debug`: one of them is a password.
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+enum Call {
+    /// Signs in and keeps the session in the keyring. Answers who.
+    SignIn { email: String, password: String },
+    /// Ends the session.
+    SignOut {},
+    /// Takes up the session that the keyring kept. Answers who, or nobody.
+    Restore {},
+    /// Where the server is.
+    Server {},
+    /// Lets the person choose a file. Answers the file, or nothing.
+    PickFile {},
+    /// Checks a path that was typed. Answers the file.
+    File { path: String },
+    /// Sends a file; `upload-progress` tells how far it is. Answers what arrived.
+    Upload { path: String, upload_id: UploadId },
+    /// Ends an upload.
+    CancelUpload { upload_id: UploadId },
+    /// Makes the PDF of a view. Answers its key under `cp://localhost/preview/`.
+    Preview { view: Box<OrderView> },
+    /// Keeps what is being typed on this computer.
+    KeepDraft { hearing_id: HearingId, draft: Value },
+    /// What was kept, or nothing.
+    KeptDraft { hearing_id: HearingId },
+    /// Forgets it, because it is recorded.
+    DropDraft { hearing_id: HearingId },
+}
+
+#[derive(Serialize)]
+struct Server<'a> {
+    url: &'a str,
+    embedded: bool,
+    version: &'static str,
+}
+
+/// Asks the computer something on the desktop's own list.
+#[tauri::command]
+pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Value, Problem> {
+    let desktop = desktop.inner();
+    match read(call)? {
+        Call::SignIn { email, password } => answer(desktop.sign_in(email, password).await?),
+        Call::SignOut {} => {
+            desktop.sign_out().await?;
+            answer(())
+        }
+        Call::Restore {} => answer(desktop.restore().await?),
+        Call::Server {} => {
+            let place = desktop.place().await?;
+            answer(Server {
+                url: &place.url,
+                embedded: place.is_embedded,
+                version: env!("CARGO_PKG_VERSION"),
+            })
+        }
+        Call::PickFile {} => answer(file::pick(&desktop.app).await?),
+        Call::File { path } => answer(file::check(&path)?),
+        Call::Upload { path, upload_id } => answer(desktop.upload(&path, upload_id).await?),
+        Call::CancelUpload { upload_id } => {
+            desktop.uploads.cancel(upload_id);
+            answer(())
+        }
+        Call::Preview { view } => answer(preview::make(&desktop.previews, view).await?),
+        Call::KeepDraft { hearing_id, draft } => {
+            let account = desktop.sessions.account()?;
+            let local = desktop.local().await?;
+            local.keep_draft(hearing_id, account, &draft).await?;
+            answer(())
+        }
+        Call::KeptDraft { hearing_id } => {
+            let account = desktop.sessions.account()?;
+            answer(
+                desktop
+                    .local()
+                    .await?
+                    .kept_draft(hearing_id, account)
+                    .await?,
+            )
+        }
+        Call::DropDraft { hearing_id } => {
+            let account = desktop.sessions.account()?;
+            let local = desktop.local().await?;
+            local.drop_draft(hearing_id, account).await?;
+            answer(())
+        }
+    }
+}
+
+fn read(call: Value) -> Result<Call, Problem> {
+    // What serde says may repeat what was sent, so it is not passed on.
+    serde_json::from_value(call).map_err(|_| {
+        bad_request("The window asked the computer for something that is not on the list.")
+    })
+}
+
+fn answer<T: Serialize>(given: T) -> Result<Value, Problem> {
+    serde_json::to_value(given).map_err(|_| bad_request("The answer could not be written."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const ID: &str = "018f6f00-0000-7000-8000-000000000001";
+
+    #[test]
+    fn every_call_of_the_list_is_understood() {
+        let calls = [
+            json!({ "do": "sign_in", "email": "a@b.example", "password": "x" }),
+            json!({ "do": "sign_out" }),
+            json!({ "do": "restore" }),
+            json!({ "do": "server" }),
+            json!({ "do": "pick_file" }),
+            json!({ "do": "file", "path": "/a.pdf" }),
+            json!({ "do": "upload", "path": "/a.pdf", "upload_id": ID }),
+            json!({ "do": "cancel_upload", "upload_id": ID }),
+            json!({ "do": "keep_draft", "hearing_id": ID, "draft": { "lines": [] } }),
+            json!({ "do": "kept_draft", "hearing_id": ID }),
+            json!({ "do": "drop_draft", "hearing_id": ID }),
+        ];
+        for call in calls {
+            assert!(read(call.clone()).is_ok(), "{call}");
+        }
+    }
+
+    #[test]
+    fn a_call_that_is_not_on_the_list_is_refused() {
+        let calls = [
+            json!({ "do": "run", "path": "/bin/sh" }),
+            json!({ "do": "SignOut" }),
+            json!({ "do": "read_file", "path": "/etc/passwd" }),
+            json!({}),
+            json!("sign_out"),
+            json!({ "do": "file" }),
+            json!({ "do": "sign_out", "and": "more" }),
+            json!({ "do": "upload", "path": "/a.pdf", "upload_id": "../1" }),
+        ];
+        for call in calls {
+            let problem = read(call.clone()).err().unwrap();
+            assert_eq!(problem.code, contract::Code::BadRequest, "{call}");
+        }
+    }
+
+    #[test]
+    fn a_refused_sign_in_does_not_repeat_the_password() {
+        let call = json!({ "do": "sign_in", "email": 1, "password": "hunter2" });
+        let problem = read(call).err().unwrap();
+        assert!(!format!("{problem:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,90 @@
+//! The one command for the contract's list.
+
+use crate::desktop::Desktop;
+use contract::{Code, Problem};
+use serde_json::Value;
+use tauri::State;
+use vocabulary::CommandId;
+
+/// What the window asks of the host instead: here the token would pass through it.
+const HOSTS_OWN: &[&str] = &["account.sign_in", "account.sign_out"];
+
+/// Asks the server something on the list. `command_id` is one for one action of
+/// the person, however often it is tried.
+#[tauri::command]
+pub(crate) async fn rpc(
+    desktop: State<'_, Desktop>,
+    name: String,
+    request: Value,
+    command_id: String,
+) -> Result<Value, Problem> {
+    let command = may_ask(&name, &command_id)?;
+    let client = desktop.client().await?;
+    let answer = client.call(&name, request, command).await;
+    if let Err(problem) = &answer {
+        desktop.heed(problem, &client);
+    }
+    answer
+}
+
+fn may_ask(name: &str, command_id: &str) -> Result<CommandId, Problem> {
+    if client::listed(name).is_none() || HOSTS_OWN.contains(&name) {
+        return Err(bad_request(
+            "The window asked for something that is not on the list.",
+        ));
+    }
+    command_id
+        .parse()
+        .map_err(|_| bad_request("The window sent a command without an id."))
+}
+
+/// The window asked wrongly: a fault of the application, not of the person.
+pub(crate) fn bad_request(what: &str) -> Problem {
+    Problem::new(
+        Code::BadRequest,
+        what,
+        "Start the application again, and check that it is up to date.",
+    )
+    .because("Nothing was sent.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "018f6f00-0000-7000-8000-000000000001";
+
+    #[test]
+    fn the_window_may_ask_what_is_on_the_list() {
+        for name in ["case.find", "hearing.share_results", "account.about"] {
+            assert_eq!(may_ask(name, ID), Ok(ID.parse().unwrap()));
+        }
+    }
+
+    #[test]
+    fn the_window_may_ask_nothing_else() {
+        for name in [
+            "",
+            "case.destroy",
+            "rpc",
+            "case.find?x=1",
+            "../health/ready",
+        ] {
+            assert_eq!(may_ask(name, ID).unwrap_err().code, Code::BadRequest);
+        }
+    }
+
+    #[test]
+    fn the_token_never_passes_through_the_window() {
+        for name in HOSTS_OWN {
+            assert!(client::listed(name).is_some(), "{name} is on the list");
+            assert!(may_ask(name, ID).is_err());
+        }
+    }
+
+    #[test]
+    fn a_command_has_an_id() {
+        assert!(may_ask("case.find", "").is_err());
+        assert!(may_ask("case.find", "1").is_err());
+    }
+}

@@ -1,0 +1,183 @@
+//! Who is signed in: the token in the keyring, the client that carries it, and
+//! the ear that listens for this person.
+
+use crate::{desktop::Desktop, listening::Listening, secret::Secret};
+use client::Client;
+use contract::{
+    Code, Problem,
+    account::{Current, Person, SignIn, SignOut},
+};
+use std::sync::{
+    PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    atomic::{AtomicBool, Ordering},
+};
+use tauri::Manager;
+use vocabulary::AccountId;
+
+/// At most one session at a time.
+#[derive(Default)]
+pub(crate) struct Sessions {
+    now: RwLock<Option<Session>>,
+    told_of_keyring: AtomicBool,
+}
+
+struct Session {
+    client: Client,
+    account: AccountId,
+    /// Dropping it hangs up.
+    _listening: Listening,
+}
+
+impl Sessions {
+    /// The client of whoever is signed in.
+    pub(crate) fn client(&self) -> Option<Client> {
+        self.read().as_ref().map(|session| session.client.clone())
+    }
+
+    /// The account that is signed in.
+    pub(crate) fn account(&self) -> Result<AccountId, Problem> {
+        self.read()
+            .as_ref()
+            .map(|session| session.account)
+            .ok_or_else(|| {
+                Problem::new(
+                    Code::SignedOut,
+                    "You are not signed in.",
+                    "Sign in to go on.",
+                )
+            })
+    }
+
+    /// Stops listening; the token stays in the keyring for next time.
+    pub(crate) fn hang_up(&self) {
+        self.write().take();
+    }
+
+    fn take(&self) -> Option<Client> {
+        self.write().take().map(|session| session.client)
+    }
+
+    /// Ends the session only if it is still this one: an answer to an old request
+    /// must not sign out whoever has signed in since.
+    fn take_if(&self, client: &Client) -> bool {
+        let mut now = self.write();
+        let is_this = now
+            .as_ref()
+            .is_some_and(|session| session.client.same_session(client));
+        if is_this {
+            now.take();
+        }
+        is_this
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Option<Session>> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Option<Session>> {
+        self.now.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Desktop {
+    /// Signs in. Without a usable keyring it holds for this run, and the window
+    /// is told once.
+    pub(crate) async fn sign_in(&self, email: String, password: String) -> Result<Person, Problem> {
+        let place = self.place().await?;
+        let signed_in = place
+            .client
+            .account_sign_in(&SignIn { email, password })
+            .await?;
+        let client = place.client.with_token(&signed_in.token);
+        if self.secret().await?.set(signed_in.token).await.is_err()
+            && !self.sessions.told_of_keyring.swap(true, Ordering::Relaxed)
+        {
+            tracing::warn!("no keyring: the session ends with this run");
+            self.tell("keyring-unavailable", ());
+        }
+        self.begin(client, &signed_in.person);
+        Ok(signed_in.person)
+    }
+
+    /// Takes up the session that the keyring kept; nobody if there is none, or
+    /// if the server does not know it any more.
+    pub(crate) async fn restore(&self) -> Result<Option<Person>, Problem> {
+        // The window may have been loaded again in the middle of a session.
+        let client = match self.sessions.client() {
+            Some(client) => client,
+            None => match self.secret().await?.get().await {
+                Ok(Some(token)) => self.place().await?.client.with_token(&token),
+                Ok(None) | Err(_) => return Ok(None),
+            },
+        };
+        match client.account_current(&Current {}).await {
+            Ok(person) => {
+                self.begin(client, &person);
+                Ok(Some(person))
+            }
+            Err(problem) if problem.code == Code::SignedOut => {
+                self.sessions.take_if(&client);
+                self.forget_secret().await;
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Signs out here at once, and on the server if it can be reached.
+    pub(crate) async fn sign_out(&self) -> Result<(), Problem> {
+        let client = self.sessions.take();
+        self.uploads.cancel_all();
+        self.previews.clear();
+        self.forget_secret().await;
+        if let Some(client) = client
+            && let Err(problem) = client.account_sign_out(&SignOut {}).await
+            && problem.code != Code::SignedOut
+        {
+            tracing::warn!(code = ?problem.code, "the server was not told of the sign-out");
+        }
+        Ok(())
+    }
+
+    /// Hears the answer to a request: when it says that the session has ended,
+    /// the token goes and the window is told.
+    pub(crate) fn heed(&self, problem: &Problem, client: &Client) {
+        if problem.code != Code::SignedOut || !self.sessions.take_if(client) {
+            return;
+        }
+        self.previews.clear();
+        self.tell("signed_out", problem.clone());
+        // In a task of its own: the caller may be the ear that has just been hung up.
+        let app = self.app.clone();
+        tauri::async_runtime::spawn(async move {
+            app.state::<Self>().forget_secret().await;
+        });
+    }
+
+    fn begin(&self, client: Client, person: &Person) {
+        let listening = Listening::start(self.app.clone(), client.clone());
+        *self.sessions.write() = Some(Session {
+            client,
+            account: person.account_id,
+            _listening: listening,
+        });
+    }
+
+    async fn secret(&self) -> Result<Secret, Problem> {
+        Ok(Secret::new(
+            &self.arguments.profile,
+            &self.place().await?.url,
+        ))
+    }
+
+    async fn forget_secret(&self) {
+        match self.secret().await {
+            Ok(secret) => {
+                if secret.remove().await.is_err() {
+                    tracing::warn!("the kept session could not be removed from the keyring");
+                }
+            }
+            Err(problem) => tracing::warn!(code = ?problem.code, "no server, no kept session"),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Every function of the store, on both databases: the same sentences must be
+//! true on SQLite and on PostgreSQL. PostgreSQL is a private cluster that these
+//! tests start and stop themselves.
+
+/// Each function becomes two tests, one a database, each on ground of its own.
+macro_rules! on_both {
+    ($($(#[$doc:meta])* async fn $name:ident($ground:ident: $kind:ty) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            async fn run($ground: $kind) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::ground::Ground::on($crate::ground::Database::Sqlite, async |ground| run(ground).await);
+            }
+
+            #[cfg(unix)]
+            #[test]
+            fn postgres() {
+                $crate::ground::Ground::on($crate::ground::Database::Postgres, async |ground| run(ground).await);
+            }
+        }
+    )*};
+}
+
+mod court;
+mod durability;
+mod ground;
+mod index;
+mod ledger;
+mod notices;
+mod objects;
+mod rebuild;
+mod schema;
+mod several;
+mod verify;
+mod work;

@@ -1,0 +1,208 @@
+//! Notices reach those concerned, at once, and nobody else.
+
+use crate::{
+    court::{OU_CODE, Office, Paper, Room, Warrant, append, command, fresh, noon, part},
+    ground::Ground,
+};
+use app::ports::{Expected, Index, KeptNotice, Ledger, Work};
+use domain::{Stream, StreamKind};
+use store::Store;
+use tokio::sync::broadcast::error::TryRecvError;
+use vocabulary::{DeliveryState, HearingId, OrganisationKind};
+
+async fn told(store: &Store, office: &Office) -> Vec<KeptNotice> {
+    assert_eq!(store.notices(office.suspended, 50).await.unwrap(), [], "a suspended account was told");
+    store.notices(office.active, 50).await.unwrap()
+}
+
+struct People {
+    prosecutor: Office,
+    firm: Office,
+    other_firm: Office,
+    stranger: Office,
+}
+
+/// A case with a firm for each defendant, and a firm that has nothing to do with it.
+async fn case_with_people(store: &Store, paper: &Paper) -> People {
+    let people = People {
+        prosecutor: Office::open(store, OrganisationKind::Prosecutor, Some(OU_CODE)).await,
+        firm: Office::open(store, OrganisationKind::DefenceFirm, None).await,
+        other_firm: Office::open(store, OrganisationKind::DefenceFirm, None).await,
+        stranger: Office::open(store, OrganisationKind::DefenceFirm, None).await,
+    };
+    append(store, paper.stream(), vec![
+        paper.created(),
+        paper.associated(paper.first, people.firm.organisation),
+        paper.associated(paper.second, people.other_firm.organisation),
+    ])
+    .await
+    .unwrap();
+    people
+}
+
+on_both! {
+    async fn material_for_one_defendant_is_announced_to_that_defendants_firm_only(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        let served = paper.served(Some(paper.first), people.prosecutor.organisation);
+        append(store, paper.stream(), vec![served]).await.unwrap();
+        let notices = told(store, &people.firm).await;
+        assert_eq!(notices.len(), 1);
+        assert_eq!(notices[0].title, format!("New material in {}", paper.urn));
+        assert_eq!(notices[0].body, "IDPC: bundle.pdf, served by Northbridge Prosecution Service.");
+        assert_eq!((notices[0].case_id, notices[0].read, notices[0].at), (Some(paper.case), false, noon()));
+        assert_eq!(told(store, &people.other_firm).await, []);
+        assert_eq!(told(store, &people.stranger).await, []);
+    }
+
+    async fn material_for_the_case_is_announced_to_every_firm_but_not_to_who_served_it(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        append(store, paper.stream(), vec![paper.served(None, people.firm.organisation)]).await.unwrap();
+        assert_eq!(told(store, &people.firm).await, []);
+        assert_eq!(told(store, &people.other_firm).await.len(), 1);
+        assert_eq!(told(store, &people.stranger).await, []);
+    }
+
+    async fn a_firm_that_goes_on_record_is_announced_to_the_prosecutor(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        let notices = told(store, &people.prosecutor).await;
+        assert_eq!(notices.len(), 2);
+        // The newest first.
+        assert_eq!(notices[0].body, "Pell & Harrow represents Owen Marsh.");
+        assert_eq!(notices[1].title, format!("Defence on record in {}", paper.urn));
+        assert_eq!(told(store, &people.firm).await, []);
+    }
+
+    async fn results_are_announced_to_both_sides(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        let resulted = paper.resulted(fresh(), noon().day());
+        append(store, paper.stream(), vec![resulted]).await.unwrap();
+        for office in [&people.firm, &people.other_firm, &people.prosecutor] {
+            let notice = told(store, office).await.remove(0);
+            assert_eq!(notice.title, format!("Results in {}", paper.urn));
+            assert_eq!(notice.body, "The court shared the results of 21 November 2026.");
+        }
+        assert_eq!(told(store, &people.stranger).await, []);
+    }
+
+    async fn a_document_is_announced_to_its_recipient_when_it_is_there(ground: &Ground) {
+        let (store, paper, warrant) = (&ground.store, Paper::new(), Warrant::new());
+        let people = case_with_people(store, &paper).await;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let hearing: HearingId = fresh();
+        store
+            .append(command(vec![
+                part(Stream::new(StreamKind::Hearing, hearing.0), Expected::New, vec![
+                    paper.listed(hearing, &Room::new(), noon()),
+                ]),
+                part(warrant.stream(), Expected::New, vec![
+                    warrant.requested(&paper, hearing, prison.organisation),
+                    warrant.made(),
+                    warrant.advanced(warrant.to_inbox, DeliveryState::Sent),
+                ]),
+            ]))
+            .await
+            .unwrap();
+        assert_eq!(told(store, &prison).await, []);
+        let received = warrant.advanced(warrant.to_inbox, DeliveryState::Received);
+        append(store, warrant.stream(), vec![received]).await.unwrap();
+        let notices = told(store, &prison).await;
+        assert_eq!(notices.len(), 1);
+        assert_eq!(notices[0].title, "Warrant of commitment received");
+        assert_eq!(notices[0].body, "Siân Vaughan, Northbridge Magistrates' Court.");
+        // A prison sees the document, not the case.
+        assert_eq!(notices[0].case_id, None);
+        for state in [DeliveryState::Opened, DeliveryState::Acknowledged] {
+            append(store, warrant.stream(), vec![warrant.advanced(warrant.to_inbox, state)]).await.unwrap();
+        }
+        assert_eq!(told(store, &prison).await.len(), 1);
+        assert_eq!(told(store, &people.firm).await, []);
+    }
+
+    async fn what_is_read_stays_read_and_only_by_its_owner(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        for _ in 0..3 {
+            let served = paper.served(None, people.prosecutor.organisation);
+            append(store, paper.stream(), vec![served]).await.unwrap();
+        }
+        let notices = told(store, &people.firm).await;
+        assert_eq!(store.unread_notices(people.firm.active).await.unwrap(), 3);
+        // Somebody else's notices are not theirs to mark.
+        store.mark_read(people.other_firm.active, &[notices[0].id]).await.unwrap();
+        assert_eq!(store.unread_notices(people.firm.active).await.unwrap(), 3);
+        store.mark_read(people.firm.active, &[notices[1].id]).await.unwrap();
+        store.mark_read(people.firm.active, &[notices[1].id]).await.unwrap();
+        let read: Vec<bool> = told(store, &people.firm).await.iter().map(|n| n.read).collect();
+        assert_eq!(read, [false, true, false]);
+        store.mark_read(people.firm.active, &[]).await.unwrap();
+        assert_eq!(store.unread_notices(people.firm.active).await.unwrap(), 0);
+        assert_eq!(store.unread_notices(people.other_firm.active).await.unwrap(), 3);
+        assert_eq!(store.notices(people.firm.active, 2).await.unwrap().len(), 2);
+    }
+
+    async fn a_commit_tells_those_who_look_what_is_stale_and_no_stranger(ground: &Ground) {
+        let (store, paper, warrant) = (&ground.store, Paper::new(), Warrant::new());
+        let people = case_with_people(store, &paper).await;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let hearing: HearingId = fresh();
+        let mut commits = store.commits();
+        assert_eq!(commits.try_recv().unwrap_err(), TryRecvError::Empty);
+        let served = paper.served(Some(paper.first), people.prosecutor.organisation);
+        let appended = append(store, paper.stream(), vec![served]).await.unwrap();
+        let committed = commits.recv().await.unwrap();
+        assert_eq!(committed.position, appended.position);
+        assert_eq!(committed.notices.iter().map(|(account, _)| *account).collect::<Vec<_>>(), [people.firm.active]);
+        assert_eq!(committed.notices[0].1, told(store, &people.firm).await[0]);
+        let mut parties = [
+            people.prosecutor.organisation,
+            people.firm.organisation,
+            people.other_firm.organisation,
+        ];
+        parties.sort_unstable();
+        assert_eq!(committed.touched.len(), 1);
+        assert_eq!(committed.touched[0].tag, format!("case:{}", paper.case));
+        assert_eq!((&committed.touched[0].organisations[..], committed.touched[0].courts), (&parties[..], true));
+        store
+            .append(command(vec![
+                part(Stream::new(StreamKind::Hearing, hearing.0), Expected::New, vec![
+                    paper.listed(hearing, &Room::new(), noon()),
+                ]),
+                part(warrant.stream(), Expected::New, vec![
+                    warrant.requested(&paper, hearing, prison.organisation),
+                ]),
+            ]))
+            .await
+            .unwrap();
+        let committed = commits.recv().await.unwrap();
+        let tags: Vec<&str> = committed.touched.iter().map(|t| t.tag.as_str()).collect();
+        let (hearing_tag, case_tag) = (format!("hearing:{hearing}"), format!("case:{}", paper.case));
+        assert_eq!(tags, [hearing_tag.as_str(), "hearings", case_tag.as_str(), "inbox"]);
+        for touched in &committed.touched {
+            assert!(!touched.organisations.contains(&people.stranger.organisation));
+            if touched.tag == "inbox" {
+                assert_eq!((&touched.organisations[..], touched.courts), (&[prison.organisation][..], false));
+            } else {
+                assert_eq!((&touched.organisations[..], touched.courts), (&parties[..], true));
+            }
+        }
+    }
+
+    async fn a_command_that_is_repeated_or_refused_announces_nothing(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let sent = command(vec![part(paper.stream(), Expected::New, vec![paper.created()])]);
+        store.append(sent.clone()).await.unwrap();
+        let mut commits = store.commits();
+        store.append(sent).await.unwrap();
+        store
+            .append(command(vec![part(paper.stream(), Expected::New, vec![paper.created()])]))
+            .await
+            .unwrap_err();
+        ground.settings.faults.no_space_in_append(1);
+        append(store, paper.stream(), vec![paper.pleaded(noon().day())]).await.unwrap_err();
+        assert_eq!(commits.try_recv().unwrap_err(), TryRecvError::Empty);
+    }
+}

@@ -1,0 +1,224 @@
+//! Everything derived can be made again, and is then what it was.
+
+use crate::{
+    court::{OU_CODE, Office, Paper, Room, Warrant, append, command, fresh, noon, part},
+    ground::Ground,
+};
+use app::ports::{Expected, Index, Ledger, Work};
+use domain::{
+    Event, Stream, StreamKind,
+    account::{AccountEvent, Machine},
+    hearing::{Control, HearingEvent},
+    reading::ReadingEvent,
+    submission::SubmissionEvent,
+};
+use vocabulary::{
+    Attendance, DeliveryState, HearingId, MachineId, OrganisationKind, SubmissionId,
+    SubmissionStatus,
+};
+
+/// Tables with the columns to compare; snapshots are sealed afresh, so they are
+/// compared by what opens from them.
+const DERIVED: &[&str] = &[
+    "select stream, stream_kind, key_owner, version, hash from stream_head order by stream",
+    "select * from case_index order by case_id",
+    "select * from defendant_index order by defendant_id",
+    "select * from case_party order by case_id, organisation_id",
+    "select * from hearing_index order by hearing_id",
+    "select * from hearing_case order by hearing_id, case_id",
+    "select * from material_index order by material_id",
+    "select * from material_read order by account_id, material_id",
+    "select * from document_index order by document_id",
+    "select * from delivery_index order by delivery_id",
+    "select * from document_read order by account_id, document_id",
+    "select * from account_index order by account_id",
+    "select * from organisation_index order by organisation_id",
+    "select * from machine_index order by machine_id",
+    "select * from submission_index order by submission_id",
+    "select * from notice order by notice_id",
+];
+
+async fn derived(ground: &Ground) -> Vec<Vec<Vec<String>>> {
+    let mut tables = Vec::new();
+    for sql in DERIVED {
+        tables.push(ground.rows(sql).await);
+    }
+    tables
+}
+
+/// A little of everything; gives back the case, hearing and document.
+async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
+    let store = &ground.store;
+    let early = Paper::new();
+    // A case that is there before its prosecutor joins.
+    append(store, early.stream(), vec![early.created()]).await.unwrap();
+    let prosecutor = Office::open(store, OrganisationKind::Prosecutor, Some(OU_CODE)).await;
+    let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+    let prison = Office::open(store, OrganisationKind::Prison, None).await;
+    let (paper, room, warrant) = (Paper::new(), Room::new(), Warrant::new());
+    let hearing: HearingId = fresh();
+    let hearing_stream = Stream::new(StreamKind::Hearing, hearing.0);
+    store
+        .append(command(vec![
+            part(paper.stream(), Expected::New, vec![paper.created()]),
+            part(hearing_stream, Expected::New, vec![paper.listed(hearing, &room, noon())]),
+        ]))
+        .await
+        .unwrap();
+    let day = noon().day();
+    append(store, paper.stream(), vec![
+        paper.associated(paper.first, firm.organisation),
+        paper.served(None, prosecutor.organisation),
+        paper.served(Some(paper.second), prosecutor.organisation),
+        paper.pleaded(day),
+    ])
+    .await
+    .unwrap();
+    append(store, hearing_stream, vec![
+        Event::Hearing(HearingEvent::EventLogged {
+            entry_id: fresh(),
+            definition_id: fresh(),
+            label: "Hearing started".to_owned(),
+            control: Some(Control::Start),
+            defendant_id: None,
+            note: None,
+        }),
+        Event::Hearing(HearingEvent::AttendanceRecorded {
+            defendant_id: paper.first,
+            attendance: Attendance::InPerson,
+        }),
+    ])
+    .await
+    .unwrap();
+    store
+        .append(command(vec![
+            part(hearing_stream, Expected::Any, vec![Event::Hearing(HearingEvent::ResultsShared {
+                day,
+                lines: Vec::new(),
+                results: Vec::new(),
+            })]),
+            part(paper.stream(), Expected::Any, vec![paper.resulted(hearing, day)]),
+            part(warrant.stream(), Expected::New, vec![
+                warrant.requested(&paper, hearing, prison.organisation),
+            ]),
+        ]))
+        .await
+        .unwrap();
+    append(store, warrant.stream(), vec![
+        warrant.made(),
+        warrant.advanced(warrant.to_inbox, DeliveryState::Sent),
+        warrant.advanced(warrant.to_inbox, DeliveryState::Received),
+    ])
+    .await
+    .unwrap();
+    let material = store.case(paper.case).await.unwrap().unwrap().materials[0].id;
+    let mut reading = command(vec![part(
+        Stream::new(StreamKind::Reading, paper.case.0),
+        Expected::Any,
+        vec![
+            Event::Reading(ReadingEvent::MaterialRead {
+                case_id: paper.case,
+                material_id: material,
+                section: "IDPC".to_owned(),
+                organisation: firm.organisation,
+                associated: true,
+                policy: "defence-on-record".to_owned(),
+            }),
+            Event::Reading(ReadingEvent::DocumentRead {
+                document_id: warrant.document,
+                organisation: firm.organisation,
+                policy: "defence-on-record".to_owned(),
+            }),
+        ],
+    )]);
+    reading.moment.by = firm.person();
+    store.append(reading).await.unwrap();
+    let machine: MachineId = fresh();
+    append(store, Stream::new(StreamKind::Account, machine.0), vec![
+        Event::Account(AccountEvent::MachineIssued(Machine {
+            id: machine,
+            name: "Intake".to_owned(),
+            ou_code: OU_CODE.to_owned(),
+            active: true,
+        })),
+        Event::Account(AccountEvent::MachineRevoked { machine }),
+    ])
+    .await
+    .unwrap();
+    let submission: SubmissionId = fresh();
+    append(store, Stream::new(StreamKind::Submission, submission.0), vec![Event::Submission(
+        SubmissionEvent::SubmissionDecided {
+            submission_id: submission,
+            ou_code: OU_CODE.to_owned(),
+            sha256: "2".repeat(64),
+            status: SubmissionStatus::Success,
+            case_id: Some(paper.case),
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        },
+    )])
+    .await
+    .unwrap();
+    let sent = store.submitted_before(OU_CODE, &"2".repeat(64)).await.unwrap();
+    assert_eq!(sent.map(|(id, _)| id), Some(submission));
+    assert_eq!(store.submission(submission).await.unwrap().unwrap().case_id, Some(paper.case));
+    (paper, hearing, warrant, firm)
+}
+
+on_both! {
+    async fn a_rebuild_makes_exactly_what_was_there(ground: &Ground) {
+        let (paper, hearing, warrant, firm) = everything(ground).await;
+        let store = &ground.store;
+        store.mark_read(firm.active, &[]).await.unwrap();
+        store.mark_seen(firm.active, paper.case, 3).await.unwrap();
+        let before = derived(ground).await;
+        for (rows, sql) in before.iter().zip(DERIVED) {
+            assert!(!rows.is_empty(), "nothing to compare in {sql}");
+        }
+        let states = (
+            store.case(paper.case).await.unwrap(),
+            store.hearing(hearing).await.unwrap(),
+            store.document(warrant.document).await.unwrap(),
+        );
+        assert!(states.0.is_some() && states.1.is_some() && states.2.is_some());
+        // Spoil what is derived, so that the rebuild has something to do.
+        ground.tamper("update case_index set defendants = '[]', concluded = 1 - concluded").await;
+        ground.tamper("delete from notice").await;
+        ground.tamper("update stream_head set snapshot = null").await;
+        assert_ne!(derived(ground).await, before);
+        let rebuilt = store.rebuild().await.unwrap();
+        assert_eq!(rebuilt.events.to_string(), ground.value("select count(*) from ledger_event").await);
+        for ((now, then), sql) in derived(ground).await.iter().zip(&before).zip(DERIVED) {
+            assert_eq!(now, then, "{sql}");
+        }
+        assert_eq!(states, (
+            store.case(paper.case).await.unwrap(),
+            store.hearing(hearing).await.unwrap(),
+            store.document(warrant.document).await.unwrap(),
+        ));
+        // Working state is untouched, and marks find their notices again.
+        assert_eq!(store.unread_notices(firm.active).await.unwrap(), 0);
+        assert_eq!(store.seen(firm.active, paper.case).await.unwrap(), 3);
+        assert_eq!(store.verify().await.unwrap().bad, None);
+        // And the record goes on.
+        append(store, paper.stream(), vec![paper.pleaded(noon().day().plus_days(1))]).await.unwrap();
+        assert_eq!(store.verify().await.unwrap().bad, None);
+    }
+
+    async fn a_rebuild_that_fails_changes_nothing(ground: &Ground) {
+        let (paper, ..) = everything(ground).await;
+        let before = derived(ground).await;
+        let body = match ground.database {
+            crate::ground::Database::Sqlite => "x'00'",
+            #[cfg(unix)]
+            crate::ground::Database::Postgres => "'\\x00'",
+        };
+        ground.tamper(&format!(
+            "update ledger_event set body = {body} \
+             where position = (select max(position) from ledger_event)"
+        )).await;
+        assert!(ground.store.rebuild().await.is_err());
+        assert_eq!(derived(ground).await, before);
+        assert!(ground.store.case(paper.case).await.unwrap().is_some());
+    }
+}

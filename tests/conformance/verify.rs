@@ -1,0 +1,152 @@
+//! The proof: what was altered is named, what was cut off is noticed.
+
+use crate::{
+    court::{Paper, append, noon},
+    ground::{Database, Ground},
+};
+use domain::Stream;
+
+/// Three cases, each with two events.
+async fn record(ground: &Ground) -> Vec<Paper> {
+    let papers: Vec<Paper> = (0..3).map(|_| Paper::new()).collect();
+    for paper in &papers {
+        append(&ground.store, paper.stream(), vec![paper.created()]).await.unwrap();
+    }
+    for paper in &papers {
+        append(&ground.store, paper.stream(), vec![paper.pleaded(noon().day())]).await.unwrap();
+    }
+    papers
+}
+
+/// Statements that alter exactly one byte of the body of the event at a position.
+fn alter_one_byte(database: Database, position: u64) -> String {
+    let flip = match database {
+        Database::Sqlite => {
+            "cast(substr(body, 1, 20) || \
+             case when substr(body, 21, 1) = x'00' then x'01' else x'00' end || \
+             substr(body, 22) as blob)"
+        }
+        #[cfg(unix)]
+        Database::Postgres => "set_byte(body, 20, (get_byte(body, 20) + 1) % 256)",
+    };
+    format!("update ledger_event set body = {flip} where position = {position}")
+}
+
+on_both! {
+    async fn a_ledger_that_nobody_touched_is_whole(ground: &Ground) {
+        assert_eq!(ground.store.verify().await.unwrap().events, 0);
+        record(ground).await;
+        let found = ground.store.verify().await.unwrap();
+        assert_eq!((found.events, found.streams, &found.bad), (6, 3, &None));
+        assert_eq!(found.hash, ground.value("select hash from ledger_event where position = 6").await);
+        let signed = ground.store.checkpoint().await.unwrap();
+        assert_eq!((signed.position, &signed.hash), (6, &found.hash));
+        assert_eq!(ground.store.verify().await.unwrap().checkpoint, Some(signed));
+    }
+
+    async fn one_altered_byte_names_its_event(ground: &Ground) {
+        let papers = record(ground).await;
+        let before = ground.value("select length(body) from ledger_event where position = 5").await;
+        ground.tamper(&alter_one_byte(ground.database, 5)).await;
+        assert_eq!(ground.value("select length(body) from ledger_event where position = 5").await, before);
+        let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert_eq!((bad.position, bad.version), (5, 2));
+        assert_eq!(bad.stream.parse::<Stream>().unwrap(), papers[1].stream());
+        let id = ground.value("select event_id from ledger_event where position = 5").await;
+        assert_eq!(bad.event_id, id);
+        assert!(bad.what.contains("altered"), "{}", bad.what);
+    }
+
+    async fn every_stored_column_is_under_the_hash(ground: &Ground) {
+        record(ground).await;
+        for change in [
+            "at = at + 1",
+            "actor = actor || ' '",
+            "name = 'case.other'",
+            "command_id = 'other'",
+            "event_id = 'other'",
+            "key_owner = 'other'",
+            "stream_kind = 'hearing'",
+        ] {
+            let column = change.split(' ').next().unwrap();
+            let sql = format!("select {column} from ledger_event where position = 2");
+            let kept = ground.value(&sql).await;
+            ground.tamper(&format!("update ledger_event set {change} where position = 2")).await;
+            let bad = ground.store.verify().await.unwrap().bad;
+            assert_eq!(bad.map(|bad| bad.position), Some(2), "{change}");
+            let kept = if column == "at" { kept } else { format!("'{kept}'") };
+            ground.tamper(&format!("update ledger_event set {column} = {kept} where position = 2")).await;
+            assert_eq!(ground.store.verify().await.unwrap().bad, None, "{change}");
+        }
+    }
+
+    async fn an_event_removed_from_the_middle_is_noticed(ground: &Ground) {
+        record(ground).await;
+        ground.tamper("delete from ledger_event where position = 3").await;
+        let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert_eq!(bad.position, 3);
+        assert!(bad.what.contains("removed"), "{}", bad.what);
+    }
+
+    async fn a_tail_that_was_cut_off_is_noticed_through_the_checkpoint(ground: &Ground) {
+        let papers = record(ground).await;
+        let signed = ground.store.checkpoint().await.unwrap();
+        // Cut so cleanly that the chain itself is whole.
+        ground.tamper("delete from ledger_event where position = 6").await;
+        ground
+            .tamper(&format!(
+                "update stream_head set version = 1, \
+                 hash = (select hash from ledger_event where position = 3) where stream = '{}'",
+                papers[2].stream()
+            ))
+            .await;
+        let found = ground.store.verify().await.unwrap();
+        assert_eq!(found.events, 5);
+        let bad = found.bad.unwrap();
+        assert_eq!(bad.position, 6);
+        assert!(bad.what.contains("no longer reaches"), "{}", bad.what);
+        // The evidence is not signed over.
+        assert!(ground.store.checkpoint().await.is_err());
+        assert_eq!(ground.store.verify().await.unwrap().checkpoint, Some(signed));
+    }
+
+    async fn a_checkpoint_that_somebody_else_signed_proves_nothing(ground: &Ground) {
+        record(ground).await;
+        ground.store.checkpoint().await.unwrap();
+        let file = ground.path("keys/checkpoint.json");
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text.replace("\"position\": 6", "\"position\": 5")).unwrap();
+        let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert!(bad.what.contains("not signed"), "{}", bad.what);
+    }
+
+    async fn a_head_that_is_not_the_last_event_is_noticed(ground: &Ground) {
+        let papers = record(ground).await;
+        let stream = papers[0].stream();
+        ground.tamper(&format!("update stream_head set version = 1 where stream = '{stream}'")).await;
+        let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert_eq!(bad.stream, stream.to_string());
+        ground.store.rebuild().await.unwrap();
+        assert_eq!(ground.store.verify().await.unwrap().bad, None);
+    }
+
+    async fn keys_are_readable_by_the_server_only(ground: &Ground) {
+        for name in ["wrapping.key", "signing.key"] {
+            let about = std::fs::metadata(ground.path("keys").join(name)).unwrap();
+            assert!(about.is_file());
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(about.permissions().mode() & 0o777, 0o600);
+            }
+        }
+    }
+
+    async fn a_record_whose_keys_are_missing_is_not_opened_with_new_ones(ground: &Ground) {
+        record(ground).await;
+        std::fs::remove_dir_all(ground.path("keys")).unwrap();
+        let refused = store::Store::open(&ground.settings).await;
+        assert!(refused.is_err());
+        assert!(!ground.path("keys/wrapping.key").exists());
+    }
+}

@@ -1,0 +1,158 @@
+//! Working state: sessions, tries, drafts, uploads, marks.
+
+use crate::{
+    court::{fresh, noon},
+    ground::Ground,
+};
+use app::ports::{DraftSaving, KeptDraft, KeptUpload, Session, Work};
+use domain::result::ResultLine;
+use futures::future::join_all;
+use vocabulary::{AccountId, CaseId, HearingId, MachineId};
+
+fn draft(by: &str, text: &str) -> KeptDraft {
+    KeptDraft {
+        revision: 0,
+        lines: vec![ResultLine {
+            id: fresh(),
+            definition: fresh(),
+            defendant: fresh(),
+            offence: None,
+            parent: None,
+            answers: [("amountOfFine".to_owned(), "250.00".to_owned())].into(),
+        }],
+        unresolved: serde_json::json!([{ "text": text }]),
+        by: by.to_owned(),
+        at: noon(),
+    }
+}
+
+on_both! {
+    async fn a_session_is_good_until_it_expires_or_is_ended(ground: &Ground) {
+        let store = &ground.store;
+        let account: AccountId = fresh();
+        let session = |hours: i64| Session {
+            id: fresh(),
+            account,
+            expires_at: noon().plus_seconds(hours * 3_600),
+        };
+        let (short, long) = (session(1), session(8));
+        store.open_session(&short, "hash of short", noon()).await.unwrap();
+        store.open_session(&long, "hash of long", noon()).await.unwrap();
+        assert_eq!(store.session("hash of short", noon()).await.unwrap(), Some(short.clone()));
+        assert_eq!(store.session("another", noon()).await.unwrap(), None);
+        assert_eq!(store.session("hash of short", short.expires_at).await.unwrap(), None);
+        store.end_session(long.id).await.unwrap();
+        assert_eq!(store.session("hash of long", noon()).await.unwrap(), None);
+        let third = session(2);
+        store.open_session(&third, "hash of third", noon()).await.unwrap();
+        store.end_sessions(account).await.unwrap();
+        assert_eq!(store.session("hash of third", noon()).await.unwrap(), None);
+        assert_eq!(ground.value("select count(*) from session").await, "0");
+    }
+
+    async fn an_expired_session_is_swept_up_when_somebody_signs_in(ground: &Ground) {
+        let store = &ground.store;
+        for (hash, hours) in [("old", 1), ("new", 9)] {
+            let at = noon().plus_seconds((hours - 1) * 3_600);
+            let session =
+                Session { id: fresh(), account: fresh(), expires_at: at.plus_seconds(3_600) };
+            store.open_session(&session, hash, at).await.unwrap();
+        }
+        assert_eq!(ground.value("select count(*) from session").await, "1");
+    }
+
+    async fn a_password_is_kept_as_its_hash_and_can_be_changed(ground: &Ground) {
+        let account: AccountId = fresh();
+        assert_eq!(ground.store.password(account).await.unwrap(), None);
+        for phc in ["$argon2id$one", "$argon2id$two"] {
+            ground.store.set_password(account, phc).await.unwrap();
+            assert_eq!(ground.store.password(account).await.unwrap().as_deref(), Some(phc));
+        }
+    }
+
+    async fn tries_are_counted_in_their_window(ground: &Ground) {
+        let store = &ground.store;
+        for wanted in 1..=3 {
+            assert_eq!(store.count_try("a@example.test", noon(), 60).await.unwrap(), wanted);
+        }
+        assert_eq!(store.count_try("b@example.test", noon(), 60).await.unwrap(), 1);
+        let inside = noon().plus_seconds(59);
+        assert_eq!(store.count_try("a@example.test", inside, 60).await.unwrap(), 4);
+        let after = noon().plus_seconds(60);
+        assert_eq!(store.count_try("a@example.test", after, 60).await.unwrap(), 1);
+        store.forget_tries("a@example.test").await.unwrap();
+        assert_eq!(store.count_try("a@example.test", after, 60).await.unwrap(), 1);
+    }
+
+    async fn tries_at_the_same_moment_are_all_counted(ground: &Ground) {
+        let counted = join_all((0..20).map(|_| ground.store.count_try("c", noon(), 60))).await;
+        let mut counted: Vec<u64> = counted.into_iter().map(Result::unwrap).collect();
+        counted.sort_unstable();
+        assert_eq!(counted, (1..=20).collect::<Vec<u64>>());
+    }
+
+    async fn a_machine_is_known_by_the_hash_of_its_secret(ground: &Ground) {
+        let machine: MachineId = fresh();
+        ground.store.set_machine_secret(machine, "first").await.unwrap();
+        ground.store.set_machine_secret(machine, "second").await.unwrap();
+        assert_eq!(ground.store.machine_by_secret("second").await.unwrap(), Some(machine));
+        assert_eq!(ground.store.machine_by_secret("first").await.unwrap(), None);
+    }
+
+    async fn a_draft_is_saved_over_what_was_seen_and_never_over_somebody_elses(ground: &Ground) {
+        let store = &ground.store;
+        let hearing: HearingId = fresh();
+        assert_eq!(store.draft(hearing).await.unwrap(), None);
+        let mine = draft("Rhiannon Ford", "fine 250");
+        assert_eq!(store.save_draft(hearing, 0, mine.clone()).await.unwrap(), DraftSaving::Saved(1));
+        assert_eq!(store.draft(hearing).await.unwrap(), Some(KeptDraft { revision: 1, ..mine.clone() }));
+        // Somebody who had seen nothing is told whose is newer.
+        let theirs = draft("Tomos Pugh", "costs 85");
+        let conflict = store.save_draft(hearing, 0, theirs.clone()).await.unwrap();
+        assert_eq!(conflict, DraftSaving::Conflict(KeptDraft { revision: 1, ..mine.clone() }));
+        assert_eq!(store.save_draft(hearing, 1, theirs.clone()).await.unwrap(), DraftSaving::Saved(2));
+        assert!(matches!(store.save_draft(hearing, 1, mine).await.unwrap(), DraftSaving::Conflict(_)));
+        // The same saving again, because its answer was lost.
+        assert_eq!(store.save_draft(hearing, 1, theirs.clone()).await.unwrap(), DraftSaving::Saved(2));
+        assert_eq!(store.draft(hearing).await.unwrap().unwrap().by, "Tomos Pugh");
+    }
+
+    async fn of_many_who_save_at_once_one_saves(ground: &Ground) {
+        let hearing: HearingId = fresh();
+        let savings = join_all((0..12).map(|n| {
+            ground.store.save_draft(hearing, 0, draft(&format!("Person {n}"), "x"))
+        }))
+        .await;
+        let saved =
+            savings.iter().filter(|s| matches!(s.as_ref().unwrap(), DraftSaving::Saved(1))).count();
+        assert_eq!(saved, 1);
+    }
+
+    async fn an_upload_is_kept_once(ground: &Ground) {
+        let upload = KeptUpload {
+            id: fresh(),
+            account: fresh(),
+            sha256: "0".repeat(64),
+            bytes: 3_000_000_000,
+            mime: "application/pdf".to_owned(),
+        };
+        for _ in 0..2 {
+            ground.store.keep_upload(&upload, noon()).await.unwrap();
+        }
+        assert_eq!(ground.store.upload(upload.id).await.unwrap(), Some(upload));
+        assert_eq!(ground.store.upload(fresh()).await.unwrap(), None);
+    }
+
+    async fn what_was_seen_of_a_case_never_goes_back(ground: &Ground) {
+        let store = &ground.store;
+        let (account, case, other): (AccountId, CaseId, CaseId) = (fresh(), fresh(), fresh());
+        assert_eq!(store.seen(account, case).await.unwrap(), 0);
+        for (version, wanted) in [(3, 3), (2, 3), (7, 7)] {
+            store.mark_seen(account, case, version).await.unwrap();
+            assert_eq!(store.seen(account, case).await.unwrap(), wanted);
+        }
+        store.mark_seen(account, other, 1).await.unwrap();
+        assert_eq!(store.seen_all(account).await.unwrap(), [(case, 7), (other, 1)]);
+        assert_eq!(store.seen_all(fresh()).await.unwrap(), []);
+    }
+}

@@ -1,0 +1,91 @@
+//! The texts against the catalogue: the documents they are for exist, and every
+//! parameter is the reference of something that is asked in court.
+
+use documents::text::Catalogue as Texts;
+use domain::{
+    now::{NowDefinition, ResultRef},
+    result::{ChildTarget, ResultDefinition},
+};
+use reference::Catalogue;
+use std::collections::{BTreeSet, HashSet};
+
+#[test]
+fn every_text_is_for_a_document_that_exists() {
+    let (texts, catalogue) = catalogues();
+    for text in texts.iter() {
+        for now in text.nows.iter().filter(|now| *now != "*") {
+            let found = catalogue.nows.iter().find(|own| own.name == *now);
+            let found = found.unwrap_or_else(|| panic!("{}: no document `{now}`", text.file));
+            assert_eq!(text.file, format!("{}.md", found.text_key));
+        }
+    }
+}
+
+#[test]
+fn every_parameter_of_every_text_is_known() {
+    let (texts, catalogue) = catalogues();
+    let mut wrong = Vec::new();
+    for text in texts.iter() {
+        let nows = catalogue.nows.iter().filter(|own| text.nows.contains(&own.name));
+        let allowed = nows.flat_map(|now| parameters(&catalogue, now)).collect();
+        wrong.extend(text.check(&allowed).err().map(|error| error.to_string()));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_welsh_title_is_one_that_was_read_beside_its_english() {
+    let (texts, catalogue) = catalogues();
+    let known: HashSet<String> = catalogue
+        .welsh_terms
+        .iter()
+        .filter(|term| term.verified)
+        .map(|term| term.welsh.to_lowercase())
+        .collect();
+    for text in texts.iter() {
+        if let Some(welsh) = &text.title_welsh {
+            assert!(known.contains(&welsh.to_lowercase()), "{}: {welsh}", text.file);
+            assert!(text.welsh_awaited, "{}: no Welsh text, and none awaited", text.file);
+        }
+    }
+}
+
+fn catalogues() -> (Texts, Catalogue) {
+    let texts = Texts::embedded().expect("the texts");
+    (texts, Catalogue::embedded().expect("the catalogue"))
+}
+
+/// What the results of a document ask, and its results by code.
+fn parameters(catalogue: &Catalogue, now: &NowDefinition) -> BTreeSet<String> {
+    let all = catalogue.results.definitions();
+    let named = now.triggers.iter().chain(&now.roots).chain(&now.children);
+    let mut open: Vec<&ResultDefinition> = named
+        .flat_map(|own| all.iter().filter(move |definition| names(own, definition)))
+        .collect();
+    let (mut seen, mut parameters) = (HashSet::new(), BTreeSet::new());
+    while let Some(definition) = open.pop() {
+        if !seen.insert(definition.id) {
+            continue;
+        }
+        parameters.insert(format!("result.{}", definition.code));
+        for field in &definition.fields {
+            parameters.insert(field.key.clone());
+            parameters.extend(field.references().map(str::to_owned));
+        }
+        for child in &definition.children {
+            open.extend(all.iter().filter(|own| match &child.target {
+                ChildTarget::Code(code) => own.code.eq_ignore_ascii_case(code),
+                ChildTarget::Id(id) => own.id == *id,
+            }));
+        }
+    }
+    parameters
+}
+
+fn names(own: &ResultRef, definition: &ResultDefinition) -> bool {
+    match own {
+        ResultRef::Code(code) => definition.code.eq_ignore_ascii_case(code),
+        ResultRef::IdPrefix(prefix) => definition.id.to_string().starts_with(prefix.as_str()),
+        ResultRef::Group(group) => definition.groups.iter().any(|g| g.eq_ignore_ascii_case(group)),
+    }
+}

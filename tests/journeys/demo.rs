@@ -1,0 +1,182 @@
+//! The demo court: the same every time for the same day, in every stage of a
+//! case, and seeding it again changes nothing.
+
+use app::demo::{PATH_URN, SeedOptions, seed};
+use contract::hearing::DayList;
+use std::collections::BTreeMap;
+use testkit::{Setting, TestCourt};
+use vocabulary::{Day, HearingState, Urn};
+
+async fn court(today: &str, cases: usize) -> TestCourt {
+    let today: Day = today.parse().expect("a day");
+    TestCourt::with(Setting {
+        today,
+        cases,
+        ..Setting::default()
+    })
+    .await
+}
+
+/// Everything that happened to every case, hearing and document, in words.
+async fn told(court: &TestCourt) -> BTreeMap<String, Vec<String>> {
+    let app = &court.state.app;
+    let mut all = BTreeMap::new();
+    for account in app.index.accounts().await.expect("accounts") {
+        all.insert(account.email.clone(), vec![format!("{account:?}")]);
+    }
+    for organisation in app.index.organisations().await.expect("organisations") {
+        all.insert(organisation.name.clone(), vec![format!("{organisation:?}")]);
+    }
+    for case in cases(court).await {
+        let mut streams = vec![domain::Stream::new(domain::StreamKind::Case, case.id.0)];
+        for hearing in &case.hearings {
+            streams.push(domain::Stream::new(domain::StreamKind::Hearing, hearing.0));
+        }
+        for document in &case.documents {
+            streams.push(domain::Stream::new(
+                domain::StreamKind::Document,
+                document.0,
+            ));
+        }
+        for stream in streams {
+            let events = app.ledger.events(stream, 0).await.expect("events");
+            let words = events
+                .iter()
+                .map(|one| format!("{} {:?} {:?}", one.at, one.by, one.event))
+                .collect();
+            all.insert(stream.to_string(), words);
+        }
+    }
+    all
+}
+
+async fn cases(court: &TestCourt) -> Vec<domain::case::Case> {
+    let app = &court.state.app;
+    let from = court.today().plus_days(-400);
+    let mut ids = Vec::new();
+    for organisation in app.index.organisations().await.expect("organisations") {
+        if let Some(house) = organisation.court {
+            let listed = app
+                .index
+                .cases_at(house.id, from, 1_000)
+                .await
+                .expect("cases");
+            ids.extend(listed.into_iter().map(|case| case.case_id));
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    app.ledger.cases(&ids).await.expect("cases")
+}
+
+#[tokio::test]
+async fn the_same_day_makes_the_same_court() {
+    let (one, other) = (court("2026-11-23", 40).await, court("2026-11-23", 40).await);
+    let (one, other) = (told(&one).await, told(&other).await);
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        other.keys().collect::<Vec<_>>()
+    );
+    for (stream, events) in &one {
+        assert_eq!(events, &other[stream], "{stream}");
+    }
+}
+
+#[tokio::test]
+async fn seeding_again_changes_nothing() {
+    let court = court("2026-11-23", 40).await;
+    let before = told(&court).await;
+    let options = SeedOptions::on(court.today());
+    let again = seed(&court.state.app, &options)
+        .await
+        .expect("seeded again");
+    assert_eq!(again.cases, 40);
+    assert_eq!(told(&court).await, before);
+    // For another day the references are taken, and nothing is rejected on the record.
+    let later = SeedOptions::on(court.today().plus_days(3));
+    assert_eq!(
+        seed(&court.state.app, &later)
+            .await
+            .expect("seeded again")
+            .cases,
+        0
+    );
+    assert_eq!(told(&court).await, before);
+}
+
+#[tokio::test]
+async fn forty_cases_are_at_every_stage_on_any_day_of_the_week() {
+    for today in ["2026-11-21", "2026-11-22", "2027-01-01"] {
+        let court = court(today, 40).await;
+        let cases = cases(&court).await;
+        assert_eq!(cases.len(), 40, "{today}");
+        assert!(cases.iter().any(|case| !case.materials.is_empty()));
+        assert!(cases.iter().any(|case| case.defendants.len() > 1));
+        assert!(
+            cases
+                .iter()
+                .flat_map(|case| &case.defendants)
+                .any(|d| d.represented_by.is_some())
+        );
+        let hearings: Vec<_> = cases
+            .iter()
+            .flat_map(|case| case.hearings.clone())
+            .collect();
+        let hearings = court
+            .state
+            .app
+            .ledger
+            .hearings(&hearings)
+            .await
+            .expect("hearings");
+        let shared = hearings
+            .iter()
+            .filter(|hearing| hearing.shared.is_some())
+            .count();
+        assert_eq!(shared, 8, "{today}");
+        let waiting = hearings
+            .iter()
+            .filter(|hearing| hearing.state == HearingState::Ended && hearing.shared.is_none());
+        assert!(waiting.count() > 0, "{today}");
+        let now: Vec<_> = hearings
+            .iter()
+            .filter(|hearing| hearing.starts_at.day() == court.today())
+            .collect();
+        assert_eq!(now.len(), 12, "{today}");
+        assert!(cases.iter().any(|case| !case.documents.is_empty()));
+    }
+}
+
+#[tokio::test]
+async fn the_guided_path_finds_its_case_in_the_first_room_today() {
+    let court = court("2026-11-23", 12).await;
+    let clerk = court.as_legal_adviser().await;
+    let room = app::demo::courtroom_id(app::demo::MAGISTRATES, 0);
+    let list = clerk
+        .hearing_day_list(&DayList {
+            courtroom_id: room,
+            day: court.today(),
+        })
+        .await
+        .expect("the list");
+    let path = Urn::parse(PATH_URN).expect("a reference");
+    let row = list
+        .hearings
+        .iter()
+        .find(|row| row.cases.contains(&path))
+        .expect("its hearing");
+    assert_eq!(row.time, "10:00");
+    let case = court
+        .state
+        .app
+        .ledger
+        .case(app::intake::case_id(&path))
+        .await
+        .expect("read");
+    let case = case.expect("the case");
+    assert!(case.defendants[0].represented_by.is_none());
+    assert!(case.materials.is_empty());
+    let offences = &case.defendants[0].offences;
+    assert_eq!(offences[0].charged.mode_of_trial, "Either Way");
+    assert!(offences[1].charged.dvla_code.is_some());
+}

@@ -1,0 +1,1534 @@
+// Generated from crates/contract by `cargo xtask generate`. Do not edit.
+
+export type AccountId = string;
+
+export type Associated = { 
+/**
+ * The firm's name.
+ */
+organisation: string, };
+
+export type Attendance = "IN_PERSON" | "BY_VIDEO" | "NOT_PRESENT";
+
+export type CaseAtAGlance = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Version of the record that this shows.
+ */
+version: number, 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * `Active` or `Inactive`.
+ */
+status: string, 
+/**
+ * How it began, in words.
+ */
+began: string, 
+/**
+ * Prosecuting authority.
+ */
+prosecutor: string, 
+/**
+ * Case markers, in words.
+ */
+markers: Array<string>, 
+/**
+ * Defendants (for the defence: those nobody else represents).
+ */
+defendants: Array<DefendantView>, 
+/**
+ * Hearings, earliest first.
+ */
+hearings: Array<CaseHearing>, 
+/**
+ * Papers served, newest first.
+ */
+materials: Array<MaterialRow>, 
+/**
+ * Notices, orders and warrants made in this case.
+ */
+documents: Array<DocumentRow>, 
+/**
+ * What happened since this person last looked, newest first.
+ */
+changes: Array<Change>, 
+/**
+ * What this person may do here: `serve_material`, `associate`.
+ */
+may: Array<string>, 
+/**
+ * Sections into which this person may serve.
+ */
+sections: Array<string>, };
+
+export type CaseHearing = { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Type in words.
+ */
+kind: string, 
+/**
+ * Court and room.
+ */
+court: string, 
+/**
+ * Day.
+ */
+day: Day, 
+/**
+ * Clock, `10:00`.
+ */
+time: string, 
+/**
+ * State.
+ */
+state: HearingState, 
+/**
+ * Whether its results were shared.
+ */
+shared: boolean, 
+/**
+ * Whether this person may open it.
+ */
+may_open: boolean, };
+
+export type CaseId = string;
+
+export type CaseList = { 
+/**
+ * Rows.
+ */
+cases: Array<CaseRow>, 
+/**
+ * Whether this person may look for a case by its reference.
+ */
+may_find: boolean, };
+
+export type CaseRow = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * Names of its defendants.
+ */
+defendants: Array<string>, 
+/**
+ * First offence's title, and how many more.
+ */
+offences: string, 
+/**
+ * Prosecuting authority.
+ */
+prosecutor: string, 
+/**
+ * Next hearing, as people read it, or nothing.
+ */
+next_hearing: string | null, 
+/**
+ * Things that happened since this person last looked.
+ */
+unread: number, };
+
+export type Change = { 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * What, one sentence.
+ */
+what: string, 
+/**
+ * Kind: `material`, `hearing`, `plea`, `result`, `document`, `defence`, `case`.
+ */
+kind: string, };
+
+export type ChildView = { 
+/**
+ * `mandatory`, `optional`, `oneOf`, `atleastOneOf`.
+ */
+rule: string, 
+/**
+ * The definition.
+ */
+definition: Match, };
+
+export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+
+export type CourtId = string;
+
+export type CourtView = { 
+/**
+ * Court.
+ */
+court_id: CourtId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Jurisdiction.
+ */
+jurisdiction: Jurisdiction, 
+/**
+ * Rooms.
+ */
+rooms: Array<RoomView>, };
+
+export type CourtroomId = string;
+
+export type CourtroomList = { 
+/**
+ * Courts.
+ */
+courts: Array<CourtView>, 
+/**
+ * The day in court.
+ */
+today: Day, };
+
+export type Day = string;
+
+export type DayListView = { 
+/**
+ * Court and room.
+ */
+court: string, 
+/**
+ * Day.
+ */
+day: Day, 
+/**
+ * Rows.
+ */
+hearings: Array<HearingRow>, };
+
+export type DefendantId = string;
+
+export type DefendantView = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Date of birth, if a person.
+ */
+date_of_birth: Day | null, 
+/**
+ * Age today.
+ */
+age: number | null, 
+/**
+ * Address in lines.
+ */
+address: Array<string>, 
+/**
+ * Bail or custody, in words.
+ */
+bail: string, 
+/**
+ * Whether that is custody: shown as a warning.
+ */
+in_custody: boolean, 
+/**
+ * Interpreter needed, in words.
+ */
+interpreter: string | null, 
+/**
+ * Firm on record.
+ */
+represented_by: string | null, 
+/**
+ * On what basis.
+ */
+basis: RepresentationBasis | null, 
+/**
+ * Whether that is this person's firm.
+ */
+ours: boolean, 
+/**
+ * Offences.
+ */
+offences: Array<OffenceView>, 
+/**
+ * Results that concern the defendant as a whole.
+ */
+results: Array<ResultView>, };
+
+export type DefinitionId = string;
+
+export type DefinitionView = { 
+/**
+ * Definition.
+ */
+definition_id: DefinitionId, 
+/**
+ * Short code.
+ */
+code: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Welsh label, if the source has one.
+ */
+label_welsh: string | null, 
+/**
+ * `Final`, `Intermediary` or `Ancillary`.
+ */
+category: string, 
+/**
+ * `Offence`, `Defendant` or `Case`.
+ */
+level: string, 
+/**
+ * Questions in order.
+ */
+fields: Array<FieldView>, 
+/**
+ * Results that belong under this one.
+ */
+children: Array<ChildView>, };
+
+export type DeliveryId = string;
+
+export type DeliveryRow = { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, 
+/**
+ * Recipient's name.
+ */
+recipient: string, 
+/**
+ * Channel in words.
+ */
+channel: string, 
+/**
+ * How far.
+ */
+state: DeliveryState, 
+/**
+ * Since when.
+ */
+since: Instant, 
+/**
+ * Who acknowledged or opened it, or why it failed.
+ */
+note: string | null, 
+/**
+ * Whether the recipient must acknowledge.
+ */
+acknowledgement_required: boolean, };
+
+export type DeliveryState = "queued" | "sent" | "received" | "opened" | "acknowledged" | "failed";
+
+export type DemoPerson = { 
+/**
+ * Signs in with this.
+ */
+email: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Court word for the role, for instance `Legal adviser`.
+ */
+role: string, 
+/**
+ * Name of the organisation.
+ */
+organisation: string, 
+/**
+ * What this person could do first, one sentence.
+ */
+suggestion: string, };
+
+export type DirectoryEntry = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Reference and answer, for every part of the group.
+ */
+answers: Array<[string, string]>, };
+
+export type DocumentId = string;
+
+export type DocumentKind = "Notice" | "Order" | "Warrant" | "EDT";
+
+export type DocumentRow = { 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Name, for instance `Warrant for custodial sentence`.
+ */
+name: string, 
+/**
+ * Kind.
+ */
+kind: DocumentKind, 
+/**
+ * Defendant.
+ */
+defendant: string, 
+/**
+ * When asked for.
+ */
+requested_at: Instant, 
+/**
+ * Whether its PDF is made and filed.
+ */
+made: boolean, 
+/**
+ * Whether this person has not opened it yet.
+ */
+unread: boolean, 
+/**
+ * On the way to whom, how far.
+ */
+deliveries: Array<DeliveryRow>, };
+
+export type Draft = { 
+/**
+ * Revision of the draft: saving names it.
+ */
+revision: number, 
+/**
+ * Lines, each with what people read.
+ */
+lines: Array<DraftLine>, 
+/**
+ * Text that is no result yet.
+ */
+unresolved: Array<Unresolved>, 
+/**
+ * Who saved it last, when.
+ */
+saved: string | null, 
+/**
+ * Whether it can be shared, and what is missing.
+ */
+readiness: Readiness, };
+
+export type DraftLine = { 
+/**
+ * The line.
+ */
+line: Line, 
+/**
+ * Its definition.
+ */
+definition: Match, 
+/**
+ * Label with its answered prompts.
+ */
+text: string, };
+
+export type DraftSaved = { 
+/**
+ * The draft as it now is.
+ */
+draft: Draft, };
+
+export type FieldKind = "text" | "number" | "duration" | "tick" | "date" | "time" | "money" | "list" | "list_many" | "list_other" | "list_many_other";
+
+export type FieldView = { 
+/**
+ * Key of the answer.
+ */
+reference: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Name-and-address questions with the same group belong together, for instance `Prison`.
+ */
+group: string | null, 
+/**
+ * How it is answered.
+ */
+kind: FieldKind, 
+/**
+ * `mandatory`, `optional`, `oneOf`, `atleastOneOf`.
+ */
+rule: string, 
+/**
+ * Units of a duration, longest first.
+ */
+units: Array<string>, 
+/**
+ * Items of a list.
+ */
+items: Array<ListItem>, 
+/**
+ * Organisations that may fill a group: chosen by name, they answer the whole group.
+ */
+directory: Array<DirectoryEntry>, 
+/**
+ * Smallest and largest, in words, if bounded.
+ */
+bounds: string | null, };
+
+export type Finding = { 
+/**
+ * Whether it blocks.
+ */
+severity: Severity, 
+/**
+ * Closed code.
+ */
+code: string, 
+/**
+ * What is wrong, one sentence.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+hint: string, 
+/**
+ * The line.
+ */
+line_id: ResultLineId | null, 
+/**
+ * The question of the line.
+ */
+field: string | null, 
+/**
+ * The defendant.
+ */
+defendant_id: DefendantId | null, 
+/**
+ * The offence.
+ */
+offence_id: OffenceId | null, };
+
+export type Found = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: Urn, };
+
+export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "System Administrators";
+
+export type HearingDefendant = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Case reference.
+ */
+urn: Urn, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Date of birth.
+ */
+date_of_birth: Day | null, 
+/**
+ * Age today.
+ */
+age: number | null, 
+/**
+ * Bail or custody, in words.
+ */
+bail: string, 
+/**
+ * Whether that is custody.
+ */
+in_custody: boolean, 
+/**
+ * Firm on record.
+ */
+represented_by: string | null, 
+/**
+ * Attendance today, if recorded.
+ */
+attendance: Attendance | null, 
+/**
+ * Interpreter needed.
+ */
+interpreter: string | null, 
+/**
+ * Offences.
+ */
+offences: Array<HearingOffence>, };
+
+export type HearingId = string;
+
+export type HearingOffence = { 
+/**
+ * Offence.
+ */
+offence_id: OffenceId, 
+/**
+ * Number.
+ */
+number: number, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Legislation.
+ */
+legislation: string, 
+/**
+ * Wording.
+ */
+wording: string, 
+/**
+ * When committed, in words.
+ */
+committed: string, 
+/**
+ * Mode of trial.
+ */
+mode_of_trial: string, 
+/**
+ * Plea in words.
+ */
+plea: string | null, 
+/**
+ * Plea value, for instance `GUILTY`.
+ */
+plea_value: string | null, };
+
+export type HearingRow = { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Clock, `10:00`.
+ */
+time: string, 
+/**
+ * Type in words.
+ */
+kind: string, 
+/**
+ * Case references.
+ */
+cases: Array<Urn>, 
+/**
+ * Defendants.
+ */
+defendants: Array<string>, 
+/**
+ * Offences in short.
+ */
+offences: string, 
+/**
+ * State.
+ */
+state: HearingState, 
+/**
+ * Whether its results were shared.
+ */
+shared: boolean, 
+/**
+ * Whether a defendant is in custody.
+ */
+custody: boolean, };
+
+export type HearingState = "listed" | "started" | "paused" | "ended";
+
+export type HearingView = { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version of the record: commands name it, so that nobody overwrites somebody else.
+ */
+version: number, 
+/**
+ * Type in words.
+ */
+kind: string, 
+/**
+ * Court and room.
+ */
+court: string, 
+/**
+ * Jurisdiction.
+ */
+jurisdiction: Jurisdiction, 
+/**
+ * Day.
+ */
+day: Day, 
+/**
+ * Clock.
+ */
+time: string, 
+/**
+ * State.
+ */
+state: HearingState, 
+/**
+ * Defendants with their offences.
+ */
+defendants: Array<HearingDefendant>, 
+/**
+ * The log so far, newest first.
+ */
+log: Array<LogEntry>, 
+/**
+ * Events that may be logged now, by group.
+ */
+log_choices: Array<LogChoice>, 
+/**
+ * Pleas that may be entered here.
+ */
+plea_choices: Array<PleaChoice>, 
+/**
+ * Results typed so far.
+ */
+draft: Draft, 
+/**
+ * Results shared, if they were.
+ */
+shared: SharedView | null, 
+/**
+ * Documents made from them.
+ */
+documents: Array<DocumentRow>, 
+/**
+ * What this person may do here: `log`, `attendance`, `plea`, `draft`, `share`.
+ */
+may: Array<string>, };
+
+export type Home = "cases" | "hearings" | "inbox" | "service";
+
+export type Inbox = { 
+/**
+ * Items.
+ */
+items: Array<InboxItem>, };
+
+export type InboxItem = { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: DocumentKind, 
+/**
+ * Defendant.
+ */
+defendant: string, 
+/**
+ * Date of birth.
+ */
+date_of_birth: Day | null, 
+/**
+ * Case references.
+ */
+cases: Array<Urn>, 
+/**
+ * Court.
+ */
+court: string, 
+/**
+ * How far.
+ */
+state: DeliveryState, 
+/**
+ * When it was received here.
+ */
+received_at: Instant | null, 
+/**
+ * Whether somebody here must acknowledge it.
+ */
+acknowledgement_required: boolean, 
+/**
+ * By when it should be acknowledged.
+ */
+acknowledge_by: Instant | null, 
+/**
+ * Who opened it, when.
+ */
+opened: string | null, 
+/**
+ * Who acknowledged it, when.
+ */
+acknowledged: string | null, };
+
+export type Instant = string;
+
+export type Jurisdiction = "MAGISTRATES" | "CROWN";
+
+export type Line = { 
+/**
+ * Line.
+ */
+line_id: ResultLineId, 
+/**
+ * Definition.
+ */
+definition_id: DefinitionId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Offence, or nothing if it concerns the defendant as a whole.
+ */
+offence_id: OffenceId | null, 
+/**
+ * The line it belongs under.
+ */
+parent: ResultLineId | null, 
+/**
+ * Answers by reference.
+ */
+answers: { [key in string]: string }, };
+
+export type ListItem = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * What people read.
+ */
+label: string, };
+
+export type Live = { 
+/**
+ * Position in the ledger; `last-event-id` resumes after it.
+ */
+position: number, 
+/**
+ * Views that are out of date: `case:<id>`, `hearing:<id>`, `inbox`, `notices`,
+ * `hearings`, or `everything` after a gap.
+ */
+stale: Array<string>, 
+/**
+ * A notice to raise.
+ */
+notice: Notice | null, };
+
+export type LogChoice = { 
+/**
+ * Definition.
+ */
+definition_id: LogDefinitionId, 
+/**
+ * Label on the button.
+ */
+label: string, 
+/**
+ * Group.
+ */
+group: string, 
+/**
+ * `start`, `pause`, `resume`, `end`, or nothing for an ordinary event.
+ */
+control: string | null, };
+
+export type LogDefinitionId = string;
+
+export type LogEntry = { 
+/**
+ * Entry.
+ */
+entry_id: LogEntryId, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Clock in court.
+ */
+clock: string, 
+/**
+ * What.
+ */
+label: string, 
+/**
+ * Note.
+ */
+note: string | null, 
+/**
+ * By whom.
+ */
+by: string, };
+
+export type LogEntryId = string;
+
+export type Match = { 
+/**
+ * Definition.
+ */
+definition_id: DefinitionId, 
+/**
+ * Short code.
+ */
+code: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * `Final`, `Intermediary` or `Ancillary`.
+ */
+category: string, 
+/**
+ * `Offence`, `Defendant` or `Case`.
+ */
+level: string, };
+
+export type Matches = { 
+/**
+ * Matches.
+ */
+matches: Array<Match>, };
+
+export type MaterialId = string;
+
+export type MaterialRow = { 
+/**
+ * Material.
+ */
+material_id: MaterialId, 
+/**
+ * Section, for instance `IDPC bundle`.
+ */
+section: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Whose papers they are, if one defendant's.
+ */
+defendant: string | null, 
+/**
+ * Size in bytes.
+ */
+bytes: number, 
+/**
+ * MIME type.
+ */
+mime: string, 
+/**
+ * When served.
+ */
+served_at: Instant, 
+/**
+ * By whom: organisation.
+ */
+served_by: string, 
+/**
+ * Whether this person has not opened it yet.
+ */
+unread: boolean, };
+
+export type Notice = { 
+/**
+ * Notice.
+ */
+notice_id: NoticeId, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * One sentence.
+ */
+body: string, 
+/**
+ * The case it is about.
+ */
+case_id: CaseId | null, 
+/**
+ * Whether it has been read.
+ */
+read: boolean, };
+
+export type NoticeId = string;
+
+export type Notices = { 
+/**
+ * Items.
+ */
+items: Array<Notice>, 
+/**
+ * How many are unread.
+ */
+unread: number, };
+
+export type OffenceId = string;
+
+export type OffenceView = { 
+/**
+ * Offence.
+ */
+offence_id: OffenceId, 
+/**
+ * Number on the charge sheet.
+ */
+number: number, 
+/**
+ * CJS offence code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Legislation.
+ */
+legislation: string, 
+/**
+ * Wording of this charge.
+ */
+wording: string, 
+/**
+ * When committed, in words.
+ */
+committed: string, 
+/**
+ * Mode of trial.
+ */
+mode_of_trial: string, 
+/**
+ * Plea in words, with its date.
+ */
+plea: string | null, 
+/**
+ * Conviction date.
+ */
+convicted_on: Day | null, 
+/**
+ * Results so far.
+ */
+results: Array<ResultView>, };
+
+export type OrganisationId = string;
+
+export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "service";
+
+export type Person = { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Groups.
+ */
+groups: Array<Group>, 
+/**
+ * Court word for the role.
+ */
+role: string, 
+/**
+ * Organisation.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Its name.
+ */
+organisation: string, 
+/**
+ * Its kind.
+ */
+organisation_kind: OrganisationKind, 
+/**
+ * Where to begin.
+ */
+home: Home, 
+/**
+ * Screens this person has: `cases`, `hearings`, `inbox`, `notices`.
+ */
+screens: Array<string>, 
+/**
+ * Unread notices.
+ */
+unread: number, };
+
+export type PleaChoice = { 
+/**
+ * Value, for instance `NOT_GUILTY`.
+ */
+value: string, 
+/**
+ * In words.
+ */
+label: string, };
+
+export type PreviewDocument = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom the copy is.
+ */
+defendant: string, 
+/**
+ * Its view, opaque to the front end; the desktop sets it with the same crate as the server.
+ */
+view: unknown, 
+/**
+ * Who would get it.
+ */
+recipients: Array<string>, };
+
+export type PreviewView = { 
+/**
+ * Documents.
+ */
+documents: Array<PreviewDocument>, };
+
+export type Problem = { 
+/**
+ * Closed code.
+ */
+code: Code, 
+/**
+ * What happened, one sentence.
+ */
+title: string, 
+/**
+ * What was not lost and why it happened; may be empty.
+ */
+detail: string, 
+/**
+ * The next step.
+ */
+hint: string, 
+/**
+ * The policy that refused, or the reference of a fault in the log.
+ */
+reference: string | null, };
+
+export type Readiness = { 
+/**
+ * Whether nothing blocks.
+ */
+ready: boolean, 
+/**
+ * What blocks or warns.
+ */
+findings: Array<Finding>, };
+
+export type Recorded = { 
+/**
+ * Version of the record.
+ */
+version: number, };
+
+export type RepresentationBasis = "REPRESENTATION_ORDER" | "REPRESENTATION_ORDER_APPLIED_FOR" | "COURT_APPOINTED" | "PRO_BONO" | "PRIVATE";
+
+export type ResultLineId = string;
+
+export type ResultView = { 
+/**
+ * Short code.
+ */
+code: string, 
+/**
+ * Label with its answered prompts.
+ */
+text: string, 
+/**
+ * Day of the hearing.
+ */
+ordered_on: Day, };
+
+export type RoomView = { 
+/**
+ * Room.
+ */
+courtroom_id: CourtroomId, 
+/**
+ * Name, for instance `Courtroom 1`.
+ */
+name: string, };
+
+export type Seen = Record<symbol, never>;
+
+export type Served = { 
+/**
+ * Material.
+ */
+material_id: MaterialId, };
+
+export type Service = { 
+/**
+ * Version of the server.
+ */
+version: string, 
+/**
+ * The day in court.
+ */
+today: Day, 
+/**
+ * Whether everything in it is invented.
+ */
+demo: boolean, 
+/**
+ * In a demo court only: the people one can be.
+ */
+demo_people: Array<DemoPerson>, 
+/**
+ * In a demo court only: the password that they share.
+ */
+demo_password: string | null, };
+
+export type Severity = "blocks" | "warns";
+
+export type Shared = { 
+/**
+ * Version of the record.
+ */
+version: number, 
+/**
+ * How many documents were asked for.
+ */
+documents: number, };
+
+export type SharedView = { 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * Texts, by offence and defendant.
+ */
+lines: Array<DraftLine>, };
+
+export type SignedIn = { 
+/**
+ * Bearer token.
+ */
+token: string, 
+/**
+ * Who.
+ */
+person: Person, };
+
+export type SignedOut = Record<symbol, never>;
+
+export type Unresolved = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Offence.
+ */
+offence_id: OffenceId | null, 
+/**
+ * As typed.
+ */
+text: string, };
+
+export type UploadId = string;
+
+export type Uploaded = { 
+/**
+ * Upload.
+ */
+upload_id: UploadId, 
+/**
+ * SHA-256 of the bytes, in hexadecimal.
+ */
+sha256: string, 
+/**
+ * How many.
+ */
+bytes: number, 
+/**
+ * MIME type, read from the bytes.
+ */
+mime: string, };
+
+export type Urn = string;
+
+/** Every command and query: what is asked and what comes back. */
+export interface Contract {
+  "account.about": { request: Record<symbol, never>; view: Service; kind: "query" };
+  "account.sign_in": { request: { 
+/**
+ * E-mail address, in any case.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, }; view: SignedIn; kind: "command" };
+  "account.sign_out": { request: Record<symbol, never>; view: SignedOut; kind: "command" };
+  "account.current": { request: Record<symbol, never>; view: Person; kind: "query" };
+  "case.list": { request: Record<symbol, never>; view: CaseList; kind: "query" };
+  "case.find": { request: { 
+/**
+ * As typed.
+ */
+reference: string, }; view: Found; kind: "query" };
+  "case.view": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, }; view: CaseAtAGlance; kind: "query" };
+  "case.mark_seen": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Version seen.
+ */
+version: number, }; view: Seen; kind: "command" };
+  "defence.associate": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * On what basis.
+ */
+basis: RepresentationBasis, }; view: Associated; kind: "command" };
+  "material.serve": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * One defendant's, or the whole case's.
+ */
+defendant_id: DefendantId | null, 
+/**
+ * Section, one of the case's `sections`.
+ */
+section: string, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * Upload.
+ */
+upload_id: UploadId, }; view: Served; kind: "command" };
+  "hearing.courtrooms": { request: Record<symbol, never>; view: CourtroomList; kind: "query" };
+  "hearing.day_list": { request: { 
+/**
+ * Room.
+ */
+courtroom_id: CourtroomId, 
+/**
+ * Day.
+ */
+day: Day, }; view: DayListView; kind: "query" };
+  "hearing.view": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, }; view: HearingView; kind: "query" };
+  "hearing.log_event": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Definition.
+ */
+definition_id: LogDefinitionId, 
+/**
+ * Whom it concerns.
+ */
+defendant_id: DefendantId | null, 
+/**
+ * Note, at most 3,000 characters.
+ */
+note: string | null, }; view: Recorded; kind: "command" };
+  "hearing.record_attendance": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * How.
+ */
+attendance: Attendance, }; view: Recorded; kind: "command" };
+  "hearing.enter_plea": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Offence.
+ */
+offence_id: OffenceId, 
+/**
+ * Value, one of the choices.
+ */
+plea: string, }; view: Recorded; kind: "command" };
+  "hearing.save_draft": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Revision seen.
+ */
+revision: number, 
+/**
+ * Lines.
+ */
+lines: Array<Line>, 
+/**
+ * Text that is no result yet.
+ */
+unresolved: Array<Unresolved>, }; view: DraftSaved; kind: "command" };
+  "hearing.preview": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Lines.
+ */
+lines: Array<Line>, }; view: PreviewView; kind: "query" };
+  "hearing.share_results": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Revision of the draft that is shared.
+ */
+revision: number, }; view: Shared; kind: "command" };
+  "result.search": { request: { 
+/**
+ * The hearing decides day and jurisdiction.
+ */
+hearing_id: HearingId, 
+/**
+ * Short code or words.
+ */
+text: string, }; view: Matches; kind: "query" };
+  "result.definition": { request: { 
+/**
+ * The hearing decides which children are in force.
+ */
+hearing_id: HearingId, 
+/**
+ * Definition.
+ */
+definition_id: DefinitionId, }; view: DefinitionView; kind: "query" };
+  "inbox.list": { request: Record<symbol, never>; view: Inbox; kind: "query" };
+  "inbox.open": { request: { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, }; view: InboxItem; kind: "command" };
+  "inbox.acknowledge": { request: { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, }; view: InboxItem; kind: "command" };
+  "notice.list": { request: Record<symbol, never>; view: Notices; kind: "query" };
+  "notice.mark_read": { request: { 
+/**
+ * Notices.
+ */
+notices: Array<NoticeId>, }; view: Notices; kind: "command" };
+}

@@ -1,0 +1,23 @@
+/** Signing in. */
+export const account = {
+  title: "Sign in",
+  lede: "Case management for the criminal courts of England and Wales",
+  email: "Email address",
+  password: "Password",
+  show: "Show",
+  hide: "Hide",
+  showLabel: "Show password",
+  hideLabel: "Hide password",
+  submit: "Sign in",
+  submitting: "Signing in…",
+  summary: "There is a problem",
+  emailMissing: "Enter your email address",
+  emailWrong: "Enter an email address in the correct format, like name@example.com",
+  passwordMissing: "Enter your password",
+  people: "Sign in as somebody of the demo court",
+  peopleHint: "Choose a person and you are signed in as them. All names are invented.",
+  signInAs: (name: string) => `Sign in as ${name}`,
+  down: "We are trying again by ourselves.",
+  ended: "You were signed out",
+  endedHint: "Your session ended. What you were typing is kept on this computer and is there when you sign in again.",
+};

@@ -1,0 +1,12 @@
+/** English. One file a noun; no sentence is written anywhere else. */
+import { account } from "./account";
+import { cases } from "./case";
+import { hearing } from "./hearing";
+import { inbox } from "./inbox";
+import { notice } from "./notice";
+import { problem } from "./problem";
+import { shell } from "./shell";
+import { viewer } from "./viewer";
+import { words } from "./words";
+
+export const en = { account, cases, hearing, inbox, notice, problem, shell, viewer, words };

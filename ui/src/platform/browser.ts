@@ -1,0 +1,266 @@
+/**
+ * The browser twin: answers like a desktop with a small invented court, so that
+ * screens can be seen and tested without one. It is chosen only in development
+ * and tests, and is no part of a build. It imitates, and decides nothing: a rule
+ * seen here proves nothing about the server.
+ */
+import type { Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
+import { definitions } from "./twin/definitions";
+import { paper } from "./twin/paper";
+import { people, service } from "./twin/people";
+import * as records from "./twin/records";
+import type { HostEvents, HostList, Name, Platform } from "./types";
+
+function refuse(code: Problem["code"], title: string, hint: string, detail = ""): never {
+  throw { code, title, detail, hint, reference: null } satisfies Problem;
+}
+
+const notFound = (): never =>
+  refuse("not_found", "There is nothing here that you can see.", "Check the reference. If you should have access, ask the court or your organisation’s administrator.");
+
+type Heard = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
+
+/** One twin: its own court, so that tests do not meet each other. */
+export class Twin implements Platform {
+  person: Person | null = null;
+  glance = records.caseAtAGlance();
+  hearing: HearingView = records.hearing();
+  inbox = structuredClone(records.inbox);
+  notices = structuredClone(records.notices);
+  kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
+  /** Every call in order, for tests. */
+  asked: { name: string; request: unknown; commandId: string }[] = [];
+  #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), "upload-progress": new Set() };
+  #upload: ReturnType<typeof setInterval> | null = null;
+
+  say<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void {
+    for (const heard of this.#heard[event]) heard(payload);
+  }
+
+  async listen<E extends keyof HostEvents>(event: E, heard: (payload: HostEvents[E]) => void): Promise<() => void> {
+    this.#heard[event].add(heard);
+    return () => this.#heard[event].delete(heard);
+  }
+
+  bytesUrl(kind: string, id: string): string {
+    return `data:application/pdf;base64,${btoa(paper(`${kind} ${id}`, kind === "material" ? 40 : 2))}`;
+  }
+
+  async rpc<K extends Name>(name: K, request: Contract[K]["request"], commandId: string): Promise<Contract[K]["view"]> {
+    this.asked.push({ name, request: structuredClone(request), commandId });
+    const answer = this.answers[name] as (request: unknown) => unknown;
+    return structuredClone(answer.call(this, request)) as Contract[K]["view"];
+  }
+
+  async host<D extends keyof HostList>(what: D, call: HostList[D]["call"]): Promise<HostList[D]["answer"]> {
+    const answer = this.#host[what] as (call: unknown) => unknown;
+    return (await answer.call(this, call)) as HostList[D]["answer"];
+  }
+
+  readonly #host: { [D in keyof HostList]: (call: HostList[D]["call"]) => HostList[D]["answer"] | Promise<HostList[D]["answer"]> } = {
+    sign_in: ({ email, password }) => {
+      const person = people.find((other) => other.email === email.toLowerCase());
+      if (!person || password !== service.demo_password) {
+        refuse("wrong_password", "The email address and password do not fit.", "Check both and try again.");
+      }
+      this.person = person;
+      return person;
+    },
+    sign_out: () => {
+      this.person = null;
+      return null;
+    },
+    restore: () => {
+      const as = new URLSearchParams(window.location.search).get("as");
+      this.person ??= people.find((person) => person.email === as) ?? null;
+      return this.person;
+    },
+    server: () => ({ url: "http://127.0.0.1:0", embedded: true, version: service.version }),
+    pick_file: () => ({ path: "/home/kofi/IDPC Ashby.pdf", name: "IDPC Ashby.pdf", bytes: 31_240_118 }),
+    file: ({ path }) => {
+      if (!path.endsWith(".pdf")) refuse("wrong_type", "There is no PDF at that path.", "Check the path, or choose Browse.");
+      return { path, name: path.split("/").at(-1) ?? path, bytes: 31_240_118 };
+    },
+    upload: ({ upload_id }) =>
+      new Promise((done, failed) => {
+        const total = 31_240_118;
+        let sent = 0;
+        this.#upload = setInterval(() => {
+          sent = Math.min(total, sent + 1_900_000);
+          this.say("upload-progress", { upload_id, sent, total });
+          if (sent === total) {
+            this.cancel();
+            done({ upload_id, sha256: "0".repeat(64), bytes: total, mime: "application/pdf" });
+          }
+        }, 60);
+        this.#cancelled = failed;
+      }),
+    cancel_upload: () => {
+      this.cancel();
+      this.#cancelled?.({ code: "refused", title: "The upload was cancelled.", detail: "", hint: "", reference: null } satisfies Problem);
+      return null;
+    },
+    preview: () => ({ key: "preview-1", pages: 2 }),
+    keep_draft: ({ hearing_id, draft }) => {
+      this.kept.set(hearing_id, structuredClone(draft));
+      return null;
+    },
+    kept_draft: ({ hearing_id }) => this.kept.get(hearing_id) ?? null,
+    drop_draft: ({ hearing_id }) => {
+      this.kept.delete(hearing_id);
+      return null;
+    },
+  };
+  #cancelled: ((problem: Problem) => void) | null = null;
+
+  cancel(): void {
+    if (this.#upload) clearInterval(this.#upload);
+    this.#upload = null;
+  }
+
+  readonly answers: { [K in Name]: (request: Contract[K]["request"]) => Contract[K]["view"] } = {
+    "account.about": () => service,
+    "account.sign_in": () => notFound(),
+    "account.sign_out": () => ({}),
+    "account.current": () => ({ ...(this.person ?? notFound()), unread: this.notices.filter((notice) => !notice.read).length }),
+    "case.list": () => ({ cases: records.cases, may_find: true }),
+    "case.find": ({ reference }) => {
+      const found = records.cases.find((row) => row.urn === reference.replace(/\s/g, "").toUpperCase());
+      return found ? { case_id: found.case_id, urn: found.urn } : notFound();
+    },
+    "case.view": ({ case_id }) => (case_id === this.glance.case_id ? this.glance : notFound()),
+    "case.mark_seen": () => ({}),
+    "defence.associate": ({ defendant_id, basis }) => {
+      const organisation = this.person?.organisation ?? "Thorne & Vale Solicitors";
+      const defendants = this.glance.defendants.map((defendant) =>
+        defendant.defendant_id === defendant_id ? { ...defendant, represented_by: organisation, basis, ours: true } : defendant,
+      );
+      this.glance = { ...this.glance, defendants, may: this.glance.may.filter((may) => may !== "associate") };
+      return { organisation };
+    },
+    "material.serve": ({ name, section, defendant_id }) => {
+      const defendant = this.glance.defendants.find((other) => other.defendant_id === defendant_id)?.name ?? null;
+      const row = { material_id: `material-${Date.now()}`, section, name, defendant, bytes: 31_240_118, mime: "application/pdf", served_at: new Date().toISOString(), served_by: "CPS North", unread: false };
+      this.glance = { ...this.glance, materials: [row, ...this.glance.materials] };
+      return { material_id: row.material_id };
+    },
+    "hearing.courtrooms": () => records.courtrooms,
+    "hearing.day_list": ({ courtroom_id, day }) => ({
+      court: "Northbridge Magistrates’ Court, Courtroom 1",
+      day,
+      hearings: courtroom_id === "room-1" && day === records.today ? records.dayList : [],
+    }),
+    "hearing.view": ({ hearing_id }) => (hearing_id === this.hearing.hearing_id ? this.hearing : notFound()),
+    "hearing.log_event": ({ definition_id, note }) => {
+      const choice = this.hearing.log_choices.find((other) => other.definition_id === definition_id) ?? notFound();
+      const states: Record<string, HearingView["state"]> = { start: "started", pause: "paused", resume: "started", end: "ended" };
+      const entry = { entry_id: `entry-${Date.now()}`, at: new Date().toISOString(), clock: "10:20", label: choice.label, note, by: "Ada Wren" };
+      this.#change({ log: [entry, ...this.hearing.log], state: states[choice.control ?? ""] ?? this.hearing.state });
+      return { version: this.hearing.version };
+    },
+    "hearing.record_attendance": ({ defendant_id, attendance }) => {
+      this.#change({ defendants: this.hearing.defendants.map((other) => (other.defendant_id === defendant_id ? { ...other, attendance } : other)) });
+      return { version: this.hearing.version };
+    },
+    "hearing.enter_plea": ({ offence_id, plea }) => {
+      const label = this.hearing.plea_choices.find((choice) => choice.value === plea)?.label ?? plea;
+      this.#change({
+        defendants: this.hearing.defendants.map((defendant) => ({
+          ...defendant,
+          offences: defendant.offences.map((offence) => (offence.offence_id === offence_id ? { ...offence, plea: label, plea_value: plea } : offence)),
+        })),
+      });
+      return { version: this.hearing.version };
+    },
+    "hearing.save_draft": ({ revision, lines, unresolved }) => {
+      if (revision !== this.hearing.draft.revision) {
+        refuse("stale", "Ben Carrow saved these results at 10:31.", "Look at what was saved, then put back what you need.", "What you typed is kept beside it.");
+      }
+      const findings = this.findings(lines);
+      const draft: Draft = {
+        revision: revision + 1,
+        lines: lines.map((line) => this.#read(line)),
+        unresolved,
+        saved: "Ada Wren at 10:32",
+        readiness: { ready: lines.length > 0 && findings.every((finding) => finding.severity === "warns"), findings },
+      };
+      this.hearing = { ...this.hearing, draft };
+      return { draft };
+    },
+    "hearing.preview": ({ lines }) => ({
+      documents: lines.length
+        ? [
+            { name: "Warrant of commitment on remand", defendant: "Marlow Ashby", view: {}, recipients: ["HMP Aldermoor", "Meridian Escort Services", "Thorne & Vale Solicitors"] },
+            { name: "Notice of next hearing", defendant: "Marlow Ashby", view: {}, recipients: ["Marlow Ashby, by post"] },
+          ]
+        : [],
+    }),
+    "hearing.share_results": () => {
+      const documents = records.documents();
+      this.#change({ shared: { at: new Date().toISOString(), by: "Ada Wren", lines: this.hearing.draft.lines }, documents, may: ["log"] });
+      return { version: this.hearing.version, documents: documents.length };
+    },
+    "result.search": ({ text }) => {
+      const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const exact = definitions.filter((definition) => definition.code.toLowerCase() === text.trim().toLowerCase());
+      const others = definitions.filter(
+        (definition) => !exact.includes(definition) && wanted.every((word) => `${definition.code} ${definition.label}`.toLowerCase().includes(word)),
+      );
+      return { matches: [...exact, ...others].slice(0, 20).map(({ definition_id, code, label, category, level }) => ({ definition_id, code, label, category, level })) };
+    },
+    "result.definition": ({ definition_id }) => definitions.find((definition) => definition.definition_id === definition_id) ?? notFound(),
+    "inbox.list": () => ({ items: this.inbox }),
+    "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),
+    "inbox.acknowledge": ({ delivery_id }) => this.#deliver(delivery_id, (item) => ({ ...item, state: "acknowledged", acknowledged: "Mina Oak at 10:51" })),
+    "notice.list": () => ({ items: this.notices, unread: this.notices.filter((notice) => !notice.read).length }),
+    "notice.mark_read": ({ notices }) => {
+      this.notices = this.notices.map((notice) => (notices.length === 0 || notices.includes(notice.notice_id) ? { ...notice, read: true } : notice));
+      return this.answers["notice.list"]({});
+    },
+  };
+
+  #deliver(id: string, change: (item: (typeof records.inbox)[number]) => (typeof records.inbox)[number]) {
+    this.inbox = this.inbox.map((item) => (item.delivery_id === id ? change(item) : item));
+    return this.inbox.find((item) => item.delivery_id === id) ?? notFound();
+  }
+
+  #change(part: Partial<HearingView>): void {
+    this.hearing = { ...this.hearing, ...part, version: this.hearing.version + 1 };
+    queueMicrotask(() => this.say("live", { position: 1, stale: [`hearing:${this.hearing.hearing_id}`], notice: null }));
+  }
+
+  #read(line: Line): DraftLine {
+    const definition = definitions.find((other) => other.definition_id === line.definition_id) ?? notFound();
+    const answers = definition.fields.flatMap((field) => {
+      const answer = line.answers[field.reference];
+      if (!answer) return [];
+      const item = field.items.find((other) => other.code === answer);
+      return [field.kind === "tick" ? field.label : `${field.label}: ${item?.label ?? answer}`];
+    });
+    const { definition_id, code, label, category, level } = definition;
+    return { line, definition: { definition_id, code, label, category, level }, text: [label, ...answers].join(". ") };
+  }
+
+  /** A rough idea of what is missing, enough to see and test the panel. */
+  findings(lines: Line[]): Finding[] {
+    return lines.flatMap((line) => {
+      const definition = definitions.find((other) => other.definition_id === line.definition_id);
+      if (!definition) return [];
+      const at = { line_id: line.line_id, defendant_id: line.defendant_id, offence_id: line.offence_id };
+      const missing = definition.fields
+        .filter((field) => field.rule === "mandatory" && !line.answers[field.reference])
+        .map((field): Finding => ({ ...at, severity: "blocks", code: "answer_missing", message: `${definition.label}: ${field.label} is missing.`, hint: "Answer it.", field: field.reference }));
+      const children = definition.children
+        .filter((child) => child.rule === "mandatory" && !lines.some((other) => other.parent === line.line_id && other.definition_id === child.definition.definition_id))
+        .map((child): Finding => ({ ...at, severity: "blocks", code: "child_missing", message: `${definition.label} needs ${child.definition.label}.`, hint: "Add it under the result.", field: null }));
+      return [...missing, ...children];
+    });
+  }
+}
+
+export function browser(): Platform {
+  const twin = new Twin();
+  // For trying things out by hand in development.
+  Object.assign(window, { twin });
+  return twin;
+}

@@ -1,0 +1,54 @@
+/** The invented people of the twin's court. For development and tests only. */
+import type { Home, OrganisationKind, Person, Service } from "../../contract";
+
+type Seed = [
+  email: string,
+  name: string,
+  role: string,
+  organisation: string,
+  kind: OrganisationKind,
+  home: Home,
+  screens: string[],
+  suggestion: string,
+];
+
+const seeds: Seed[] = [
+  ["ada.wren@court.example", "Ada Wren", "Legal adviser", "Northbridge Magistrates’ Court", "court", "hearings", ["hearings", "cases", "notices"], "Open today’s list for Courtroom 1 and result a hearing."],
+  ["kofi.marsh@cps.example", "Kofi Marsh", "Crown prosecutor", "CPS North", "prosecutor", "cases", ["cases", "notices"], "Open a case and serve its IDPC bundle."],
+  ["iris.thorne@thorne.example", "Iris Thorne", "Defence solicitor", "Thorne & Vale Solicitors", "defence_firm", "cases", ["cases", "notices"], "Find case 20 NB 1234526 and go on record."],
+  ["joel.hart@hartfield.example", "Joel Hart", "Defence solicitor", "Hartfield Law", "defence_firm", "cases", ["cases", "notices"], "See that another firm’s case stays out of sight."],
+  ["mina.oak@prison.example", "Mina Oak", "Prison officer, custody office", "HMP Aldermoor", "prison", "inbox", ["inbox", "notices"], "Open a warrant and acknowledge it."],
+  ["tom.reed@probation.example", "Tom Reed", "Probation officer", "Northbridge Probation Team", "probation", "inbox", ["inbox", "notices"], "Acknowledge a community order."],
+];
+
+function person([email, name, role, organisation, kind, home, screens]: Seed, at: number): Person {
+  return {
+    account_id: `account-${at}`,
+    name,
+    email,
+    groups: [],
+    role,
+    organisation_id: `organisation-${at}`,
+    organisation,
+    organisation_kind: kind,
+    home,
+    screens,
+    unread: 2,
+  };
+}
+
+export const people: Person[] = seeds.map(person);
+
+export const service: Service = {
+  version: "0.1.0",
+  today: "2026-11-23",
+  demo: true,
+  demo_people: seeds.map(([email, name, role, organisation, , , , suggestion]) => ({
+    email,
+    name,
+    role,
+    organisation,
+    suggestion,
+  })),
+  demo_password: "court-demo",
+};

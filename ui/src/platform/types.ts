@@ -1,0 +1,97 @@
+/**
+ * What the desktop offers the window: the contract's list (`rpc`), its own short
+ * list (`host`), events and bytes. Written once here so that the real window and
+ * the browser twin cannot drift apart. It holds no behaviour.
+ */
+import type {
+  Contract,
+  DefendantId,
+  HearingId,
+  Line,
+  Live,
+  OffenceId,
+  Person,
+  Uploaded,
+} from "../contract";
+
+export type Name = keyof Contract;
+export type Request<K extends Name> = Contract[K]["request"];
+export type View<K extends Name> = Contract[K]["view"];
+
+/** A file on this computer, checked. */
+export interface LocalFile {
+  path: string;
+  name: string;
+  bytes: number;
+}
+
+/** Where the server is. */
+export interface ServerPlace {
+  url: string;
+  embedded: boolean;
+  version: string;
+}
+
+/** What is being typed, as kept on this computer so that it survives a crash. */
+export interface KeptDraft {
+  revision: number;
+  lines: Line[];
+  unresolved: {
+    defendant_id: DefendantId;
+    offence_id: OffenceId | null;
+    text: string;
+  }[];
+}
+
+/** The host's own list: the call, and what comes back. */
+export interface HostList {
+  sign_in: { call: { email: string; password: string }; answer: Person };
+  sign_out: { call: object; answer: null };
+  restore: { call: object; answer: Person | null };
+  server: { call: object; answer: ServerPlace };
+  pick_file: { call: object; answer: LocalFile | null };
+  file: { call: { path: string }; answer: LocalFile };
+  upload: { call: { path: string; upload_id: string }; answer: Uploaded };
+  cancel_upload: { call: { upload_id: string }; answer: null };
+  preview: { call: { view: unknown }; answer: { key: string; pages: number } };
+  keep_draft: {
+    call: { hearing_id: HearingId; draft: KeptDraft };
+    answer: null;
+  };
+  kept_draft: { call: { hearing_id: HearingId }; answer: KeptDraft | null };
+  drop_draft: { call: { hearing_id: HearingId }; answer: null };
+}
+
+export interface UploadProgress {
+  upload_id: string;
+  sent: number;
+  total: number;
+}
+
+/** What the host tells the window. */
+export interface HostEvents {
+  live: Live;
+  connection: { up: boolean };
+  signed_out: unknown;
+  "upload-progress": UploadProgress;
+}
+
+/** Which bytes: a paper, an issued document, or a preview. */
+export type BytesKind = "material" | "document" | "preview";
+
+export interface Platform {
+  rpc<K extends Name>(
+    name: K,
+    request: Request<K>,
+    commandId: string,
+  ): Promise<View<K>>;
+  host<D extends keyof HostList>(
+    what: D,
+    call: HostList[D]["call"],
+  ): Promise<HostList[D]["answer"]>;
+  listen<E extends keyof HostEvents>(
+    event: E,
+    heard: (payload: HostEvents[E]) => void,
+  ): Promise<() => void>;
+  bytesUrl(kind: BytesKind, id: string): string;
+}

@@ -1,0 +1,351 @@
+/**
+ * Results as they are typed. Each change is kept on this computer at once and on
+ * the server soon after; a save that did not arrive is sent again as the same
+ * command; if somebody else saved first, both versions stay. It decides nothing:
+ * texts and readiness come from the server.
+ */
+import type { DefendantId, Draft, HearingId, Line, Match, OffenceId, Problem, Readiness } from "../../contract";
+import { asProblem, host, newId, rpc, type KeptDraft, type Request } from "../../platform";
+import { Shelf } from "./definitions.svelte";
+
+const SAVE_AFTER = 400;
+const KEEP_AFTER = 200;
+const TRY_AGAIN_AFTER = 3000;
+
+export interface Target {
+  defendant_id: DefendantId;
+  offence_id: OffenceId | null;
+}
+
+export function keyOf(target: Target): string {
+  return `${target.defendant_id} ${target.offence_id ?? ""}`;
+}
+
+export interface EditLine extends Line {
+  answers: Record<string, string>;
+}
+
+export type Status = "saved" | "typing" | "saving" | "unreachable" | "conflict" | "problem";
+
+export class DraftEditor {
+  lines = $state<EditLine[]>([]);
+  entries = $state<Record<string, string>>({});
+  texts = $state.raw<Record<string, string>>({});
+  names = $state.raw<Record<string, Match>>({});
+  readiness = $state.raw<Readiness>({ ready: false, findings: [] });
+  saved = $state<string | null>(null);
+  status = $state<Status>("saved");
+  problem = $state.raw<Problem | null>(null);
+  /** What somebody else saved while we typed. */
+  theirs = $state.raw<Draft | null>(null);
+  /** Lines of ours that are not in the draft now, to put back. */
+  aside = $state.raw<Line[]>([]);
+  /** Whether lines came back from this computer after a crash. */
+  restored = $state(false);
+  /** A place to look at: the line, and its question. */
+  reveal = $state.raw<{ line_id: string; field: string | null } | null>(null);
+  revision = $state(0);
+  readonly shelf: Shelf;
+  #edits = 0;
+  #savedEdits = 0;
+  #pending: { request: Request<"hearing.save_draft">; command: string; edits: number } | null = null;
+  #saving: Promise<void> | null = null;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(
+    readonly hearing: HearingId,
+    draft: Draft,
+  ) {
+    this.shelf = new Shelf(hearing);
+    this.#adopt(draft);
+  }
+
+  /** Brings back what this computer kept, if the app ended before it was saved. */
+  async recover(): Promise<void> {
+    const kept = await host("kept_draft", { hearing_id: this.hearing }).catch(() => null);
+    if (!kept || this.#edits > 0) return;
+    if (kept.revision < this.revision) {
+      await Promise.allSettled(kept.lines.map((line) => this.shelf.want(line.definition_id)));
+      this.#setAside(kept.lines);
+      if (this.#retype(entriesOf(kept.unresolved))) this.#touch();
+      else if (this.aside.length === 0) this.#drop();
+      return;
+    }
+    this.lines = kept.lines.map((line) => ({ ...line, answers: plain(line.answers) }));
+    this.entries = entriesOf(kept.unresolved);
+    this.restored = true;
+    this.#touch();
+  }
+
+  #has(line: Line): boolean {
+    return this.lines.some((other) => other.line_id === line.line_id && same(other.answers, line.answers));
+  }
+
+  #adopt(draft: Draft): void {
+    this.lines = draft.lines.map(({ line }) => ({ ...line, answers: plain(line.answers) }));
+    this.entries = entriesOf(draft.unresolved);
+    this.#read(draft);
+    this.#savedEdits = this.#edits;
+    this.status = "saved";
+  }
+
+  #read(draft: Draft): void {
+    this.revision = draft.revision;
+    this.texts = Object.fromEntries(draft.lines.map(({ line, text }) => [line.line_id, text]));
+    this.names = { ...this.names, ...Object.fromEntries(draft.lines.map(({ definition }) => [definition.definition_id, definition])) };
+    this.readiness = draft.readiness;
+    this.saved = draft.saved;
+  }
+
+  /** The server's draft came again, because something in the hearing changed. */
+  sync(draft: Draft): void {
+    if (this.#saving || this.#pending || this.status === "conflict") return;
+    if (draft.revision === this.revision) {
+      if (!this.dirty) this.#read(draft);
+    } else if (draft.revision > this.revision && !this.dirty) {
+      this.#adopt(draft);
+    }
+  }
+
+  get dirty(): boolean {
+    return this.#edits !== this.#savedEdits;
+  }
+
+  of(target: Target): EditLine[] {
+    return this.lines.filter(
+      (line) => line.parent === null && line.defendant_id === target.defendant_id && line.offence_id === target.offence_id,
+    );
+  }
+
+  /** Whether a line of the same place stands by itself: the server finds where it belongs. */
+  loose(line: Line): string[] {
+    return this.of(line).filter((other) => other.line_id !== line.line_id).map((other) => other.definition_id);
+  }
+
+  under(parent: string): EditLine[] {
+    return this.lines.filter((line) => line.parent === parent);
+  }
+
+  name(id: string): { code: string; label: string } {
+    return this.names[id] ?? this.shelf.get(id) ?? { code: "", label: "" };
+  }
+
+  add(match: Match, target: Target, parent: string | null): EditLine {
+    const { defendant_id, offence_id } = target;
+    const line: EditLine = { line_id: newId(), definition_id: match.definition_id, defendant_id, offence_id, parent, answers: {} };
+    this.names = { ...this.names, [match.definition_id]: match };
+    this.lines.push(line);
+    this.#touch();
+    return line;
+  }
+
+  remove(id: string): void {
+    const gone = new Set([id]);
+    for (let before = 0; before !== gone.size; ) {
+      before = gone.size;
+      for (const line of this.lines) if (line.parent && gone.has(line.parent)) gone.add(line.line_id);
+    }
+    this.lines = this.lines.filter((line) => !gone.has(line.line_id));
+    this.#touch();
+  }
+
+  answer(id: string, answers: Record<string, string>): void {
+    const line = this.lines.find((other) => other.line_id === id);
+    if (!line) return;
+    let changed = false;
+    for (const [reference, answer] of Object.entries(answers)) {
+      if ((line.answers[reference] ?? "") === answer) continue;
+      if (answer === "") delete line.answers[reference];
+      else line.answers[reference] = answer;
+      changed = true;
+    }
+    if (changed) this.#touch();
+  }
+
+  type(target: Target, text: string): void {
+    this.entries[keyOf(target)] = text;
+    this.#touch();
+  }
+
+  /** Puts a line of ours back into the draft as it is now. */
+  putBack(line: Line): void {
+    this.aside = this.aside.filter((other) => other !== line);
+    const parent = line.parent && this.lines.some((other) => other.line_id === line.parent) ? line.parent : null;
+    const again = { ...line, parent, answers: plain(line.answers) };
+    const at = this.lines.findIndex((other) => other.line_id === line.line_id);
+    if (at >= 0) this.lines[at] = again;
+    else this.lines.push(again);
+    this.#touch();
+  }
+
+  leaveAside(): void {
+    this.aside = [];
+    if (!this.dirty) this.#drop();
+  }
+
+  /** After a conflict: look at theirs, ours beside it. */
+  takeTheirs(): void {
+    if (!this.theirs) return;
+    const ours = this.#plainLines();
+    const typed = { ...this.entries };
+    this.#edits++;
+    this.#pending = null;
+    const draft = this.theirs;
+    this.theirs = null;
+    this.problem = null;
+    this.#adopt(draft);
+    this.#setAside(ours);
+    if (this.#retype(typed)) this.#touch();
+    this.#keepNow();
+  }
+
+  #setAside(lines: Line[]): void {
+    this.aside = lines.filter((line) => !this.#has(line));
+    for (const line of this.aside) void this.shelf.want(line.definition_id).catch(() => undefined);
+  }
+
+  /** Words that are no result yet cannot collide with anything: they stay. */
+  #retype(typed: Record<string, string>): boolean {
+    let kept = false;
+    for (const [key, text] of Object.entries(typed)) {
+      if (!text.trim() || this.entries[key]) continue;
+      this.entries[key] = text;
+      kept = true;
+    }
+    return kept;
+  }
+
+  /** After a conflict: ours instead of theirs. */
+  takeOurs(): void {
+    if (!this.theirs) return;
+    this.revision = this.theirs.revision;
+    this.theirs = null;
+    this.problem = null;
+    this.#pending = null;
+    this.status = "typing";
+    this.#touch();
+  }
+
+  #touch(): void {
+    this.#edits++;
+    if (this.status !== "conflict") this.status = "typing";
+    this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_AFTER);
+    if (this.status === "conflict") return;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.save(), SAVE_AFTER);
+  }
+
+  #plainLines(): Line[] {
+    return $state.snapshot(this.lines) as Line[];
+  }
+
+  #unresolved(): KeptDraft["unresolved"] {
+    return Object.entries(this.entries).flatMap(([key, text]) => {
+      const [defendant_id = "", offence_id = ""] = key.split(" ");
+      return text?.trim() ? [{ defendant_id, offence_id: offence_id || null, text }] : [];
+    });
+  }
+
+  #keepNow(): void {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = undefined;
+    const lines = this.#plainLines();
+    // What waits to be put back is kept too, until the person has decided.
+    const waiting = this.aside.filter((line) => !lines.some((other) => other.line_id === line.line_id));
+    if (!this.dirty && waiting.length === 0) return;
+    const revision = waiting.length > 0 && !this.dirty ? this.revision - 1 : this.revision;
+    const draft = { revision, lines: [...lines, ...waiting], unresolved: this.#unresolved() };
+    host("keep_draft", { hearing_id: this.hearing, draft }).catch(() => undefined);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = undefined;
+    if (this.aside.length === 0) host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
+  }
+
+  /** Saves now; whether everything typed is on the server afterwards. */
+  async save(): Promise<boolean> {
+    clearTimeout(this.#saveTimer);
+    while (this.#saving) await this.#saving;
+    if (this.status === "conflict" || (!this.dirty && !this.#pending)) return !this.dirty;
+    this.#saving = this.#send().finally(() => (this.#saving = null));
+    await this.#saving;
+    if (this.dirty && this.status === "typing") return this.save();
+    return !this.dirty && !this.#pending;
+  }
+
+  async #send(): Promise<void> {
+    // One that may have arrived is asked again as it was, so that it counts once.
+    this.#pending ??= {
+      request: { hearing_id: this.hearing, revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved() },
+      command: newId(),
+      edits: this.#edits,
+    };
+    const { request, command, edits } = this.#pending;
+    this.status = "saving";
+    try {
+      const { draft } = await rpc("hearing.save_draft", request, command);
+      this.#pending = null;
+      this.problem = null;
+      this.#savedEdits = edits;
+      this.#read(draft);
+      this.status = this.dirty ? "typing" : "saved";
+      if (!this.dirty) this.#drop();
+    } catch (error) {
+      await this.#refused(asProblem(error));
+    }
+  }
+
+  async #refused(problem: Problem): Promise<void> {
+    this.problem = problem;
+    this.#keepNow();
+    if (problem.code === "unreachable") {
+      this.status = "unreachable";
+      if (!this.#closed) this.#saveTimer = setTimeout(() => void this.save(), TRY_AGAIN_AFTER);
+      return;
+    }
+    this.#pending = null;
+    if (problem.code !== "stale") {
+      this.status = "problem";
+      return;
+    }
+    this.status = "conflict";
+    try {
+      this.theirs = (await rpc("hearing.view", { hearing_id: this.hearing })).draft;
+    } catch (error) {
+      this.problem = asProblem(error);
+      this.status = "problem";
+    }
+  }
+
+  /** The screen goes: what is typed is kept here and sent. */
+  close(): void {
+    this.#closed = true;
+    if (!this.dirty) return;
+    this.#keepNow();
+    void this.save();
+  }
+}
+
+function plain(answers: { [key in string]?: string }): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers).filter((pair): pair is [string, string] => !!pair[1]));
+}
+
+function same(one: { [key in string]?: string }, other: { [key in string]?: string }): boolean {
+  const [a, b] = [plain(one), plain(other)];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+/** One line of typing per place; more than one text for a place is joined, so that none is lost. */
+function entriesOf(unresolved: KeptDraft["unresolved"]): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const { text, ...target } of unresolved) {
+    const key = keyOf(target);
+    entries[key] = entries[key] ? `${entries[key]} ${text}` : text;
+  }
+  return entries;
+}

@@ -1,0 +1,46 @@
+/**
+ * Where the cursor goes when somebody presses Enter: to the next thing that is
+ * needed, else back to where the next result is typed. Saving never moves it.
+ */
+const STOP = "[data-stop]";
+
+function needed(stop: HTMLElement): boolean {
+  return stop.dataset["needed"] === "true";
+}
+
+/** From a field onwards within its offence or defendant. */
+export function onward(from: HTMLElement): void {
+  const target = from.closest<HTMLElement>("[data-target]");
+  if (!target) return;
+  const stops = [...target.querySelectorAll<HTMLElement>(STOP)];
+  const at = stops.indexOf(from);
+  const next = stops.slice(at + 1).find(needed) ?? stops.slice(0, Math.max(at, 0)).find(needed);
+  (next ?? target.querySelector<HTMLElement>("[data-entry]"))?.focus();
+}
+
+/** To a line that was just added: its first needed question, else onwards. */
+export function arrive(line: string, next: (from: HTMLElement) => void): void {
+  const block = document.querySelector<HTMLElement>(`[data-line-id="${line}"]`);
+  if (!block) return;
+  const stops = [...block.querySelectorAll<HTMLElement>(STOP)];
+  const first = stops.find(needed) ?? stops[0];
+  if (first && (needed(first) || stops.length === 1)) first.focus();
+  else next(first ?? block);
+}
+
+/** To a question, a line, or where results are typed. */
+export function visit(line: string | null, field: string | null, target: string | null): boolean {
+  const block = line ? document.querySelector<HTMLElement>(`[data-line-id="${line}"]`) : null;
+  const place = target ? document.querySelector<HTMLElement>(`[data-target="${target}"]`) : null;
+  const own = (stop: HTMLElement) => stop.closest<HTMLElement>("[data-line-id]") === block;
+  const stops = block ? [...block.querySelectorAll<HTMLElement>(STOP)] : [];
+  const found =
+    stops.find((stop) => own(stop) && field !== null && stop.dataset["field"] === field) ??
+    stops.find((stop) => own(stop) && needed(stop)) ??
+    stops.find(needed) ??
+    stops[0] ??
+    place?.querySelector<HTMLElement>("[data-entry]");
+  found?.focus();
+  found?.scrollIntoView?.({ block: "center" });
+  return !!found;
+}

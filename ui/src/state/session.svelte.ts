@@ -1,0 +1,114 @@
+/** Who is signed in, whether the server can be reached, and what it told us since. */
+import type { Notice, Person, Service } from "../contract";
+import { asProblem, host, listen, rpc, whenSignedOut } from "../platform";
+import { forget, stale } from "./queries.svelte";
+
+let person = $state.raw<Person | null>(null);
+let service = $state.raw<Service | null>(null);
+let up = $state(true);
+let ready = $state(false);
+let ended = $state(false);
+let told = $state.raw<Notice | null>(null);
+
+export const session = {
+  get person() {
+    return person;
+  },
+  get service() {
+    return service;
+  },
+  get up() {
+    return up;
+  },
+  get ready() {
+    return ready;
+  },
+  /** Whether the session ended without this person signing out. */
+  get ended() {
+    return ended;
+  },
+  /** The newest notice, for the live region. */
+  get told() {
+    return told;
+  },
+};
+
+const TRY_AGAIN_AFTER = 3000;
+
+/** Asks what this court is and who was signed in here, until the server answers. */
+async function reach(): Promise<void> {
+  try {
+    service = await rpc("account.about", {});
+    up = true;
+    if (person) return;
+    const restored = await host("restore", {});
+    // Somebody may have signed in meanwhile; they stay.
+    person ??= restored;
+  } catch (error) {
+    if (asProblem(error).code !== "unreachable") return;
+    up = false;
+    setTimeout(() => void reach(), TRY_AGAIN_AFTER);
+  }
+}
+
+/** Unread notices, after the server said that they changed. */
+async function recount(): Promise<void> {
+  if (!person) return;
+  try {
+    person = await rpc("account.current", {});
+  } catch {
+    // The number is a courtesy; the next live message brings it.
+  }
+}
+
+export async function begin(): Promise<void> {
+  person = null;
+  ended = false;
+  await listen("live", (live) => {
+    stale(live.stale);
+    if (live.notice) told = live.notice;
+    if (live.stale.includes("notices") || live.stale.includes("everything")) void recount();
+  });
+  await listen("connection", (connection) => {
+    const back = connection.up && !up;
+    up = connection.up;
+    if (back) {
+      stale(["everything"]);
+    }
+  });
+  const over = () => {
+    if (!person) return;
+    ended = true;
+    person = null;
+    forget();
+  };
+  await listen("signed_out", over);
+  whenSignedOut(over);
+  await reach();
+  ready = true;
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  forget();
+  person = await host("sign_in", { email, password });
+  ended = false;
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await host("sign_out", {});
+  } finally {
+    person = null;
+    ended = false;
+    forget();
+  }
+}
+
+/** The unread number, when a screen already knows it. */
+export function setUnread(unread: number): void {
+  if (person) person = { ...person, unread };
+}
+
+export function mayGo(screen: string): boolean {
+  return person?.screens.includes(screen) ?? false;
+}

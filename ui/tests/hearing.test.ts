@@ -1,0 +1,108 @@
+/** The day's list, the log, attendance and pleas. */
+import { describe, expect, it } from "vitest";
+import { accessible, ada, fireEvent, hook, hooks, open, press, type, waitFor } from "./court";
+
+describe("the list of the day", () => {
+  it("is walked with the arrow keys", async () => {
+    await open(ada, ["hearings"]);
+    const first = await hook("open-hearing-20NB1234526");
+    await press("ArrowDown", document.body);
+    expect(document.activeElement).toBe(first);
+    await press("ArrowDown");
+    expect(document.activeElement).toBe(await hook("open-hearing-20NB2201726"));
+    await accessible();
+  });
+
+  it("of another day says that it is empty", async () => {
+    await open(ada, ["hearings"]);
+    const day = await hook("day");
+    await fireEvent.change(day, { target: { value: "+1d" } });
+    await waitFor(() => expect(document.body.textContent).toContain("No hearings are listed in this courtroom on 24 November 2026"));
+  });
+
+  it("remembers the courtroom", async () => {
+    await open(ada, ["hearings"]);
+    await fireEvent.change(await hook("courtroom"), { target: { value: "room-2" } });
+    expect(localStorage.getItem("courtroom")).toBe("room-2");
+  });
+});
+
+describe("the log", () => {
+  it("records an event with the note that was typed, and clears the note", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "log" }]);
+    await type(await hook("log-note"), "With an interpreter.");
+    await fireEvent.click(await hook("log-Mitigation"));
+    await waitFor(() => expect(hooks("log-entry")[0]?.textContent).toContain("With an interpreter."));
+    expect(((await hook("log-note")) as HTMLTextAreaElement).value).toBe("");
+    expect(twin.asked.find(({ name }) => name === "hearing.log_event")?.request).toMatchObject({ version: 12, definition_id: "log-mitigation" });
+    await accessible();
+  });
+
+  it("finds an event by typing", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "log" }]);
+    const find = await hook("log-find");
+    await type(find, "mitig");
+    await press("Enter", find);
+    await waitFor(() => expect(twin.hearing.log[0]?.label).toBe("Mitigation"));
+  });
+
+  it("keeps the note when the event was refused", async () => {
+    await open(ada, ["hearings", "hearing-1", { tab: "log" }], (twin) => {
+      twin.answers["hearing.log_event"] = () => {
+        throw { code: "refused", title: "The hearing is paused.", detail: "", hint: "Resume it first.", reference: null };
+      };
+    });
+    await type(await hook("log-note"), "A long note.");
+    await fireEvent.click(await hook("log-Mitigation"));
+    expect((await hook("problem")).textContent).toContain("Resume it first.");
+    expect(((await hook("log-note")) as HTMLTextAreaElement).value).toBe("A long note.");
+  });
+
+  it("takes two quick events, the second over the first's version", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "log" }]);
+    const button = await hook("log-Mitigation");
+    await Promise.all([fireEvent.click(button), fireEvent.click(button)]);
+    await waitFor(() => expect(twin.hearing.log).toHaveLength(4));
+    const versions = twin.asked.filter(({ name }) => name === "hearing.log_event").map(({ request }) => (request as { version: number }).version);
+    expect(versions).toEqual([12, 13]);
+  });
+});
+
+describe("pleas", () => {
+  it("are entered with a letter and Enter, and the cursor goes to the next", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
+    const plea = await hook("plea-2");
+    await type(plea, "n");
+    await press("Enter", plea);
+    await waitFor(() => expect(twin.hearing.defendants[0]?.offences[1]?.plea_value).toBe("NOT_GUILTY"));
+    await accessible();
+  });
+
+  it("are not recorded by walking through the list", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
+    const plea = await hook("plea-2");
+    plea.focus();
+    await press("ArrowDown", plea);
+    await press("ArrowDown", plea);
+    await fireEvent.blur(plea);
+    expect(twin.asked.some(({ name }) => name === "hearing.enter_plea")).toBe(false);
+  });
+
+  it("stand beside attendance", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
+    await hook("plea-1");
+    await fireEvent.click(hooks("attendance-IN_PERSON")[1] ?? document.body);
+    await waitFor(() => expect(twin.hearing.defendants[1]?.attendance).toBe("IN_PERSON"));
+  });
+});
+
+it("a lost connection is told calmly, and everything is asked for again when it is back", async () => {
+  const twin = await open(ada, ["hearings"]);
+  await hook("open-hearing-20NB1234526");
+  twin.say("connection", { up: false });
+  expect((await hook("connection-down")).textContent).toContain("Nothing you typed is lost");
+  const before = twin.asked.length;
+  twin.say("connection", { up: true });
+  await waitFor(() => expect(twin.asked.length).toBeGreaterThan(before));
+  expect(hooks("connection-down")).toEqual([]);
+});

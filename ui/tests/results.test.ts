@@ -1,0 +1,302 @@
+/** Typing results: by keyboard, saved as typed, shared when ready. */
+import { describe, expect, it } from "vitest";
+import type { HearingView } from "../src/contract";
+import type { Twin } from "../src/platform/browser";
+import { accessible, ada, field, fireEvent, hook, hooks, open, press, result, type, waitFor } from "./court";
+
+const where = ["hearings", "hearing-1", { tab: "results" }] as const;
+
+function saves(twin: Twin) {
+  return twin.asked.filter(({ name }) => name === "hearing.save_draft");
+}
+
+async function saved() {
+  await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("saved"), { timeout: 3000 });
+}
+
+describe("the completion", () => {
+  it("offers what fits, and Enter takes what is marked", async () => {
+    await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    await type(entry, "remand");
+    await waitFor(() => expect(hooks("option").length).toBe(2));
+    await press("ArrowDown", entry);
+    await press("Enter", entry);
+    expect((await hook("line")).dataset["line"]).toBe("REMCB");
+    expect((entry as HTMLInputElement).value).toBe("");
+    await accessible();
+  });
+
+  it("closes on Escape and keeps the text", async () => {
+    const twin = await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    await type(entry, "remand");
+    await waitFor(() => expect(hooks("option").length).toBe(2));
+    await press("Escape", entry);
+    expect(hooks("option")).toEqual([]);
+    await saved();
+    expect(saves(twin).at(-1)?.request).toMatchObject({ lines: [], unresolved: [{ text: "remand", offence_id: "offence-1" }] });
+  });
+
+  it("takes an exact code even when Enter comes before the list", async () => {
+    await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    await type(entry, "fo");
+    await press("Enter", entry);
+    expect((await hook("line")).dataset["line"]).toBe("FO");
+  });
+
+  it("takes nothing unseen when the text is no code", async () => {
+    await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    await type(entry, "rem");
+    await press("Enter", entry);
+    await waitFor(() => expect(hooks("option").length).toBeGreaterThan(0));
+    expect(hooks("line")).toEqual([]);
+  });
+
+  it("says when nothing fits", async () => {
+    await open(ada, [...where]);
+    await type(await hook("result-entry-1"), "zzz");
+    await waitFor(() => expect(document.body.textContent).toContain("No result fits “zzz”"));
+  });
+
+  it("puts values typed after the code into the first questions", async () => {
+    await open(ada, [...where]);
+    await result("result-entry-2", "fo 200");
+    await waitFor(async () => expect((await field("FO", "AOF")).value).toBe("£200.00"));
+  });
+});
+
+describe("a result line", () => {
+  it("has the cursor in its first question that is needed", async () => {
+    await open(ada, [...where]);
+    await result("result-entry-1", "ri");
+    const first = await field("RI", "remandBasis");
+    await waitFor(() => expect(document.activeElement).toBe(first));
+  });
+
+  it("answers a list by code, and Enter goes on; a bare Enter answers nothing", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "ri");
+    const basis = await field("RI", "remandBasis");
+    await waitFor(() => expect(document.activeElement).toBe(basis));
+    await press("Enter");
+    expect(basis.value).toBe("");
+    await type(basis, "bc");
+    await press("Enter", basis);
+    await waitFor(() => expect(basis.value).toBe("Before conviction"));
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string> }[] };
+    expect(lines[0]?.answers["remandBasis"]).toBe("BC");
+  });
+
+  it("keeps a date as ISO and shows it in words; what cannot be read stays and is told", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "coew");
+    const end = await field("COEW", "endDate");
+    await type(end, "+28d");
+    await press("Enter", end);
+    await waitFor(() => expect(end.value).toBe("21 Dec 2026"));
+    await type(end, "one fine day");
+    await fireEvent.blur(end);
+    await waitFor(() => expect(document.body.textContent).toContain("Not a date"));
+    expect(end.value).toBe("one fine day");
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string> }[] };
+    expect(lines[0]?.answers["endDate"]).toBe("one fine day");
+  });
+
+  it("fills a name and address from the directory by picking a name", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "nhmc");
+    const house = await field("NHMC", "hCHOUSEOrganisationName");
+    await type(house, "north");
+    await press("Enter", house);
+    await waitFor(() => expect(document.body.textContent).toContain("Castle Street, Northbridge, NB1 3ZA"));
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string> }[] };
+    expect(lines[0]?.answers).toMatchObject({ hCHOUSEAddress1: "Castle Street", hCHOUSEPostCode: "NB1 3ZA" });
+  });
+
+  it("offers what must be under it, and adds it as its child", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "vsa");
+    await waitFor(() => expect(hooks("add-child").map((offer) => offer.dataset["code"])).toEqual(["FVS", "NOVS"]));
+    await waitFor(() => expect(document.activeElement).toBe(hooks("add-child")[0]));
+    await fireEvent.click(hooks("add-child")[0] ?? document.body);
+    await waitFor(() => expect(hooks("add-child").map((offer) => offer.dataset["code"])).not.toContain("NOVS"));
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { line_id: string; parent: string | null }[] };
+    expect(lines).toHaveLength(2);
+    expect(lines[1]?.parent).toBe(lines[0]?.line_id);
+  });
+
+  it("takes its children along when it is removed, and the cursor stays in its place", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "vsa");
+    await waitFor(() => expect(hooks("add-child")).toHaveLength(2));
+    await fireEvent.click(hooks("add-child")[0] ?? document.body);
+    await waitFor(() => expect(hooks("line")).toHaveLength(2));
+    await fireEvent.click(hooks("remove-line")[0] ?? document.body);
+    expect(hooks("line")).toEqual([]);
+    expect(document.activeElement).toBe(await hook("result-entry-1"));
+    await saved();
+    expect(saves(twin).at(-1)?.request).toMatchObject({ lines: [] });
+  });
+});
+
+describe("saving", () => {
+  it("never moves the cursor", async () => {
+    await open(ada, [...where]);
+    await result("result-entry-2", "wdrn");
+    const details = await field("WDRN", "details");
+    await waitFor(() => expect(document.activeElement).toBe(details));
+    await saved();
+    expect(document.activeElement).toBe(details);
+    expect((await field("WDRN", "details"))).toBe(details);
+  });
+
+  it("keeps what is typed on this computer until the server has it", async () => {
+    const twin = await open(ada, [...where], (court) => {
+      court.answers["hearing.save_draft"] = () => {
+        throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "Try again.", reference: null };
+      };
+    });
+    await result("result-entry-1", "dism");
+    await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("unreachable"), { timeout: 3000 });
+    expect(twin.kept.get("hearing-1")?.lines).toHaveLength(1);
+    expect((await hook("share-reason")).textContent).not.toBe("");
+  });
+
+  it("sends the same command again when the answer was lost", async () => {
+    const twin = await open(ada, [...where]);
+    const save = twin.answers["hearing.save_draft"];
+    let lost = false;
+    twin.answers["hearing.save_draft"] = (request) => {
+      if (lost) return { draft: twin.hearing.draft };
+      lost = true;
+      save(request);
+      throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "Try again.", reference: null };
+    };
+    await result("result-entry-1", "dism");
+    await waitFor(() => expect(saves(twin)).toHaveLength(2), { timeout: 6000 });
+    expect(saves(twin)[0]?.commandId).toBe(saves(twin)[1]?.commandId);
+    expect(saves(twin)[0]?.request).toEqual(saves(twin)[1]?.request);
+    await saved();
+  }, 10_000);
+
+  it("brings back what was typed when the app closed before it was saved", async () => {
+    await open(ada, [...where], (twin) => {
+      const line = { line_id: "line-1", definition_id: twin.answers["result.search"]({ hearing_id: "hearing-1", text: "dism" }), defendant_id: "defendant-1", offence_id: "offence-1", parent: null, answers: {} };
+      const definition_id = (line.definition_id as unknown as { matches: { definition_id: string }[] }).matches[0]?.definition_id ?? "";
+      twin.kept.set("hearing-1", { revision: 3, lines: [{ ...line, definition_id }], unresolved: [{ defendant_id: "defendant-1", offence_id: "offence-2", text: "rem" }] });
+    });
+    await waitFor(async () => expect((await hook("line")).dataset["line"]).toBe("DISM"));
+    await hook("restored");
+    expect(((await hook("result-entry-2")) as HTMLInputElement).value).toBe("rem");
+  });
+});
+
+describe("two people on one draft", () => {
+  function somebodyElse(twin: Twin) {
+    const [definition] = (twin.answers["result.search"]({ hearing_id: "hearing-1", text: "wdrn" }) as { matches: HearingView["draft"]["lines"][number]["definition"][] }).matches;
+    if (!definition) throw new Error("no such result");
+    const line = { line_id: "theirs", definition_id: definition.definition_id, defendant_id: "defendant-1", offence_id: "offence-2", parent: null, answers: {} };
+    twin.hearing = { ...twin.hearing, draft: { ...twin.hearing.draft, revision: 4, saved: "Ben Carrow at 10:31", lines: [{ line, definition, text: "Withdrawn" }] } };
+  }
+
+  async function collide() {
+    const twin = await open(ada, [...where]);
+    await hook("result-entry-1");
+    somebodyElse(twin);
+    await result("result-entry-1", "dism");
+    await waitFor(() => hook("conflict"), { timeout: 3000 });
+    return twin;
+  }
+
+  it("are told who and when, and nothing is overwritten", async () => {
+    const twin = await collide();
+    const conflict = await hook("conflict");
+    expect(conflict.textContent).toContain("Ben Carrow");
+    expect(conflict.textContent).toContain("10:31");
+    expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["DISM"]);
+    expect(twin.kept.get("hearing-1")?.lines).toHaveLength(1);
+    expect(twin.hearing.draft.lines.map(({ line }) => line.line_id)).toEqual(["theirs"]);
+    await accessible();
+  });
+
+  it("can see the other's without losing their own, and put it back", async () => {
+    const twin = await collide();
+    await fireEvent.click(await hook("take-theirs"));
+    expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["WDRN"]);
+    expect((await hook("aside")).textContent).toContain("DISM");
+    await fireEvent.click(await hook("put-back"));
+    await saved();
+    expect(hooks("line").map((line) => line.dataset["line"]).sort()).toEqual(["DISM", "WDRN"]);
+    expect(hooks("aside")).toEqual([]);
+    expect(twin.hearing.draft.lines).toHaveLength(2);
+  });
+
+  it("can save their own instead", async () => {
+    const twin = await collide();
+    await fireEvent.click(await hook("take-ours"));
+    await saved();
+    expect(twin.hearing.draft.lines.map(({ definition }) => definition.code)).toEqual(["DISM"]);
+    expect(twin.hearing.draft.revision).toBe(5);
+  });
+
+  it("see the other's at once when they typed nothing themselves", async () => {
+    const twin = await open(ada, [...where]);
+    await hook("result-entry-1");
+    somebodyElse(twin);
+    twin.say("live", { position: 9, stale: ["hearing:hearing-1"], notice: null });
+    await waitFor(() => expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["WDRN"]));
+  });
+});
+
+describe("sharing", () => {
+  it("is refused with the reason while something is missing, and each finding leads to its place", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-2", "wdrn");
+    await saved();
+    const share = await hook("share");
+    expect(share.getAttribute("aria-disabled")).toBe("true");
+    expect((await hook("share-reason")).textContent).toContain("Finish what is listed");
+    await fireEvent.click(share);
+    expect(hooks("share-confirm")).toEqual([]);
+    (await hook("result-entry-1")).focus();
+    await fireEvent.click(await hook("finding"));
+    await waitFor(async () => expect(document.activeElement).toBe(await field("WDRN", "details")));
+    expect(twin.asked.some(({ name }) => name === "hearing.share_results")).toBe(false);
+  });
+
+  it("asks in place, then shares the saved revision and shows the documents on their way", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "dism");
+    await saved();
+    await waitFor(async () => expect((await hook("readiness")).dataset["ready"]).toBe("true"));
+    await fireEvent.click(await hook("share"));
+    await waitFor(async () => expect(document.activeElement).toBe(await hook("share-confirm")));
+    await fireEvent.click(await hook("share-confirm"));
+    expect((await hook("shared")).textContent).toContain("2 documents are on their way");
+    expect(twin.asked.find(({ name }) => name === "hearing.share_results")?.request).toEqual({ hearing_id: "hearing-1", version: 12, revision: twin.hearing.draft.revision });
+    expect(hooks("delivery").map((row) => row.dataset["state"])).toContain("failed");
+    await accessible();
+  });
+
+  it("shows at once when a recipient acknowledges", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "dism");
+    await saved();
+    await fireEvent.click(await hook("share"));
+    await fireEvent.click(await hook("share-confirm"));
+    await hook("shared");
+    twin.hearing = {
+      ...twin.hearing,
+      documents: twin.hearing.documents.map((document) => ({ ...document, deliveries: document.deliveries.map((row) => ({ ...row, state: "acknowledged" as const })) })),
+    };
+    twin.say("live", { position: 12, stale: ["hearing:hearing-1"], notice: null });
+    await waitFor(() => expect(hooks("delivery").every((row) => row.dataset["state"] === "acknowledged")).toBe(true));
+  });
+});
