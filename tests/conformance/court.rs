@@ -12,9 +12,9 @@ use domain::{
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
 use vocabulary::{
-    AccountId, BailStatus, CaseId, Channel, CourtId, CourtroomId, Day, DefendantId,
-    DeliveryId, DocumentId, DocumentKind, Group, HearingId, InitiationCode, Instant, Jurisdiction,
-    MaterialId, OffenceId, OrganisationId, OrganisationKind, RepresentationBasis, Urn,
+    AccountId, BailStatus, CaseId, Channel, CourtId, CourtroomId, Day, DefendantId, DeliveryId,
+    DocumentId, DocumentKind, Group, HearingId, InitiationCode, Instant, Jurisdiction, MaterialId,
+    OffenceId, OrganisationId, OrganisationKind, RepresentationBasis, Urn,
 };
 
 /// An id that no other test has.
@@ -36,13 +36,21 @@ pub(crate) fn case_stream(case: CaseId) -> Stream {
 }
 
 pub(crate) fn part(stream: Stream, expected: Expected, events: Vec<Event>) -> StreamAppend {
-    StreamAppend { stream, expected, key: stream.id, events }
+    StreamAppend {
+        stream,
+        expected,
+        key: stream.id,
+        events,
+    }
 }
 
 pub(crate) fn command(streams: Vec<StreamAppend>) -> Append {
     Append {
         command: fresh(),
-        moment: Moment { at: noon(), by: Actor::Service },
+        moment: Moment {
+            at: noon(),
+            by: Actor::Service,
+        },
         streams,
         answer: serde_json::json!({ "done": true }),
     }
@@ -54,7 +62,9 @@ pub(crate) async fn append(
     stream: Stream,
     events: Vec<Event>,
 ) -> Result<Appended, Fault> {
-    store.append(command(vec![part(stream, Expected::Any, events)])).await
+    store
+        .append(command(vec![part(stream, Expected::Any, events)]))
+        .await
 }
 
 /// A case with two defendants that exists only on paper yet.
@@ -74,7 +84,14 @@ impl Paper {
         let case: CaseId = fresh();
         let tail = case.to_string().replace('-', "").to_uppercase();
         let urn = Urn::parse(&format!("76{}{}", &tail[4..8], &tail[24..])).unwrap();
-        Self { case, urn, first: fresh(), second: fresh(), offence: fresh(), other_offence: fresh() }
+        Self {
+            case,
+            urn,
+            first: fresh(),
+            second: fresh(),
+            offence: fresh(),
+            other_offence: fresh(),
+        }
     }
 
     pub(crate) fn stream(&self) -> Stream {
@@ -155,8 +172,14 @@ impl Paper {
             courtroom_name: "Courtroom 2".to_owned(),
             starts_at,
             parties: vec![
-                HearingParty { case_id: self.case, defendant_id: self.first },
-                HearingParty { case_id: self.case, defendant_id: self.second },
+                HearingParty {
+                    case_id: self.case,
+                    defendant_id: self.first,
+                },
+                HearingParty {
+                    case_id: self.case,
+                    defendant_id: self.second,
+                },
             ],
         })
     }
@@ -223,7 +246,10 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new() -> Self {
-        Self { court: fresh(), room: fresh() }
+        Self {
+            court: fresh(),
+            room: fresh(),
+        }
     }
 }
 
@@ -236,7 +262,11 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn open(store: &Store, kind: OrganisationKind, ou_code: Option<&str>) -> Self {
-        let office = Self { organisation: fresh(), active: fresh(), suspended: fresh() };
+        let office = Self {
+            organisation: fresh(),
+            active: fresh(),
+            suspended: fresh(),
+        };
         let organisation = Organisation {
             id: office.organisation,
             kind,
@@ -251,11 +281,14 @@ impl Office {
         append(store, stream, vec![joined]).await.unwrap();
         for id in [office.active, office.suspended] {
             let stream = Stream::new(StreamKind::Account, id.0);
-            append(store, stream, vec![opened(id, office.organisation)]).await.unwrap();
+            append(store, stream, vec![opened(id, office.organisation)])
+                .await
+                .unwrap();
         }
         let stream = Stream::new(StreamKind::Account, office.suspended.0);
-        let suspended =
-            Event::Account(AccountEvent::AccountSuspended { account: office.suspended });
+        let suspended = Event::Account(AccountEvent::AccountSuspended {
+            account: office.suspended,
+        });
         append(store, stream, vec![suspended]).await.unwrap();
         office
     }
@@ -290,14 +323,23 @@ pub(crate) struct Warrant {
 
 impl Warrant {
     pub(crate) fn new() -> Self {
-        Self { document: fresh(), to_inbox: fresh(), by_post: fresh() }
+        Self {
+            document: fresh(),
+            to_inbox: fresh(),
+            by_post: fresh(),
+        }
     }
 
     pub(crate) fn stream(&self) -> Stream {
         Stream::new(StreamKind::Document, self.document.0)
     }
 
-    pub(crate) fn requested(&self, paper: &Paper, hearing: HearingId, prison: OrganisationId) -> Event {
+    pub(crate) fn requested(
+        &self,
+        paper: &Paper,
+        hearing: HearingId,
+        prison: OrganisationId,
+    ) -> Event {
         let to = |id: DeliveryId, channel: Channel, organisation: Option<OrganisationId>| {
             DeliveryRequest {
                 id,
@@ -328,11 +370,17 @@ impl Warrant {
     }
 
     pub(crate) fn made(&self) -> Event {
-        Event::Document(DocumentEvent::DocumentMade { sha256: "1".repeat(64), bytes: 900 })
+        Event::Document(DocumentEvent::DocumentMade {
+            sha256: "1".repeat(64),
+            bytes: 900,
+        })
     }
 
     pub(crate) fn advanced(&self, delivery: DeliveryId, state: vocabulary::DeliveryState) -> Event {
-        Event::Document(DocumentEvent::DeliveryAdvanced { delivery_id: delivery, state, note: None })
+        Event::Document(DocumentEvent::DeliveryAdvanced {
+            delivery_id: delivery,
+            state,
+            note: None,
+        })
     }
 }
-

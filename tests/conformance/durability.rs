@@ -24,10 +24,17 @@ fn settings(url: &str, folder: &Path) -> Settings {
 #[test]
 #[ignore = "run by the tests of this file, as a child that is killed"]
 fn a_server_that_will_be_killed() {
-    let (Ok(folder), Ok(url)) = (std::env::var(FOLDER), std::env::var(URL)) else { return };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let (Ok(folder), Ok(url)) = (std::env::var(FOLDER), std::env::var(URL)) else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
-        let store = Store::open(&settings(&url, Path::new(&folder))).await.unwrap();
+        let store = Store::open(&settings(&url, Path::new(&folder)))
+            .await
+            .unwrap();
         store.migrate().await.unwrap();
         let mut tasks = Vec::new();
         for _ in 0..8 {
@@ -41,16 +48,19 @@ fn a_server_that_will_be_killed() {
                 }
             }));
         }
-        for task in tasks {
-            task.await.unwrap();
-        }
+        futures::future::join_all(tasks).await;
     });
 }
 
 /// Kills a child that has acknowledged at least `enough`, and says what it acknowledged.
 fn acknowledged_by_the_killed(url: &str, folder: &Path, enough: usize) -> Vec<CaseId> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "durability::a_server_that_will_be_killed", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "durability::a_server_that_will_be_killed",
+            "--ignored",
+            "--nocapture",
+        ])
         .env(FOLDER, folder)
         .env(URL, url)
         .stdout(Stdio::piped())
@@ -85,15 +95,26 @@ fn every_acknowledged_case_is_there(url: &str, folder: &Path) {
     // Killed twice: the second server takes up what the first one left.
     for enough in [40, 60] {
         let these = acknowledged_by_the_killed(url, folder, enough);
-        assert!(these.len() >= enough, "only {} were acknowledged", these.len());
+        assert!(
+            these.len() >= enough,
+            "only {} were acknowledged",
+            these.len()
+        );
         acknowledged.extend(these);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let store = Store::open(&settings(url, folder)).await.unwrap();
         for case in &acknowledged {
             let found = store.case(*case).await.unwrap();
-            assert_eq!(found.map(|case| case.version), Some(2), "{case} was acknowledged");
+            assert_eq!(
+                found.map(|case| case.version),
+                Some(2),
+                "{case} was acknowledged"
+            );
         }
         let found = store.verify().await.unwrap();
         assert_eq!(found.bad, None);
@@ -103,7 +124,10 @@ fn every_acknowledged_case_is_there(url: &str, folder: &Path) {
         // And the record goes on.
         let paper = Paper::new();
         let one_more = append(&store, paper.stream(), vec![paper.created()]);
-        tokio::time::timeout(Duration::from_secs(60), one_more).await.unwrap().unwrap();
+        tokio::time::timeout(Duration::from_secs(60), one_more)
+            .await
+            .unwrap()
+            .unwrap();
     });
 }
 

@@ -43,11 +43,19 @@ impl Ground {
             #[cfg(unix)]
             Database::Postgres => testkit::postgres::PrivatePostgres::shared().fresh_database(),
         };
-        let settings =
-            Settings::new(url, folder.path().join("objects"), folder.path().join("keys"));
+        let settings = Settings::new(
+            url,
+            folder.path().join("objects"),
+            folder.path().join("keys"),
+        );
         let store = Store::open(&settings).await.unwrap();
         store.migrate().await.unwrap();
-        Self { settings, store, database, folder }
+        Self {
+            settings,
+            store,
+            database,
+            folder,
+        }
     }
 
     /// A second server on the same record.
@@ -68,13 +76,20 @@ impl Ground {
 
     /// One value, as text.
     pub(crate) async fn value(&self, sql: &str) -> String {
-        self.rows(sql).await.pop().and_then(|mut row| row.pop()).unwrap_or_default()
+        self.rows(sql)
+            .await
+            .pop()
+            .and_then(|mut row| row.pop())
+            .unwrap_or_default()
     }
 
     /// Rows of a query, each value as text.
     pub(crate) async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
         let pool = AnyPool::connect(&self.settings.database_url).await.unwrap();
-        let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(&pool).await.unwrap();
+        let rows = sqlx::query(AssertSqlSafe(sql.to_owned()))
+            .fetch_all(&pool)
+            .await
+            .unwrap();
         let rows = rows
             .iter()
             .map(|row| {

@@ -11,7 +11,11 @@ use tokio::sync::broadcast::error::TryRecvError;
 use vocabulary::{DeliveryState, HearingId, OrganisationKind};
 
 async fn told(store: &Store, office: &Office) -> Vec<KeptNotice> {
-    assert_eq!(store.notices(office.suspended, 50).await.unwrap(), [], "a suspended account was told");
+    assert_eq!(
+        store.notices(office.suspended, 50).await.unwrap(),
+        [],
+        "a suspended account was told"
+    );
     store.notices(office.active, 50).await.unwrap()
 }
 
@@ -30,11 +34,15 @@ async fn case_with_people(store: &Store, paper: &Paper) -> People {
         other_firm: Office::open(store, OrganisationKind::DefenceFirm, None).await,
         stranger: Office::open(store, OrganisationKind::DefenceFirm, None).await,
     };
-    append(store, paper.stream(), vec![
-        paper.created(),
-        paper.associated(paper.first, people.firm.organisation),
-        paper.associated(paper.second, people.other_firm.organisation),
-    ])
+    append(
+        store,
+        paper.stream(),
+        vec![
+            paper.created(),
+            paper.associated(paper.first, people.firm.organisation),
+            paper.associated(paper.second, people.other_firm.organisation),
+        ],
+    )
     .await
     .unwrap();
     people

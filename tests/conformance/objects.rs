@@ -31,10 +31,19 @@ fn announced(name: &str, bytes: &[u8]) -> Incoming {
 }
 
 fn body(bytes: &[u8]) -> impl Stream<Item = io::Result<Vec<u8>>> + Send + use<> {
-    stream::iter(bytes.chunks(60_000).map(|piece| Ok(piece.to_vec())).collect::<Vec<_>>())
+    stream::iter(
+        bytes
+            .chunks(60_000)
+            .map(|piece| Ok(piece.to_vec()))
+            .collect::<Vec<_>>(),
+    )
 }
 
-async fn receive(store: &Store, incoming: Incoming, bytes: &[u8]) -> Result<Received, ReceiveError> {
+async fn receive(
+    store: &Store,
+    incoming: Incoming,
+    bytes: &[u8],
+) -> Result<Received, ReceiveError> {
     store.receive(incoming, body(bytes)).await
 }
 

@@ -51,7 +51,9 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     let store = &ground.store;
     let early = Paper::new();
     // A case that is there before its prosecutor joins.
-    append(store, early.stream(), vec![early.created()]).await.unwrap();
+    append(store, early.stream(), vec![early.created()])
+        .await
+        .unwrap();
     let prosecutor = Office::open(store, OrganisationKind::Prosecutor, Some(OU_CODE)).await;
     let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
     let prison = Office::open(store, OrganisationKind::Prison, None).await;
@@ -61,54 +63,80 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     store
         .append(command(vec![
             part(paper.stream(), Expected::New, vec![paper.created()]),
-            part(hearing_stream, Expected::New, vec![paper.listed(hearing, &room, noon())]),
+            part(
+                hearing_stream,
+                Expected::New,
+                vec![paper.listed(hearing, &room, noon())],
+            ),
         ]))
         .await
         .unwrap();
     let day = noon().day();
-    append(store, paper.stream(), vec![
-        paper.associated(paper.first, firm.organisation),
-        paper.served(None, prosecutor.organisation),
-        paper.served(Some(paper.second), prosecutor.organisation),
-        paper.pleaded(day),
-    ])
+    append(
+        store,
+        paper.stream(),
+        vec![
+            paper.associated(paper.first, firm.organisation),
+            paper.served(None, prosecutor.organisation),
+            paper.served(Some(paper.second), prosecutor.organisation),
+            paper.pleaded(day),
+        ],
+    )
     .await
     .unwrap();
-    append(store, hearing_stream, vec![
-        Event::Hearing(HearingEvent::EventLogged {
-            entry_id: fresh(),
-            definition_id: fresh(),
-            label: "Hearing started".to_owned(),
-            control: Some(Control::Start),
-            defendant_id: None,
-            note: None,
-        }),
-        Event::Hearing(HearingEvent::AttendanceRecorded {
-            defendant_id: paper.first,
-            attendance: Attendance::InPerson,
-        }),
-    ])
+    append(
+        store,
+        hearing_stream,
+        vec![
+            Event::Hearing(HearingEvent::EventLogged {
+                entry_id: fresh(),
+                definition_id: fresh(),
+                label: "Hearing started".to_owned(),
+                control: Some(Control::Start),
+                defendant_id: None,
+                note: None,
+            }),
+            Event::Hearing(HearingEvent::AttendanceRecorded {
+                defendant_id: paper.first,
+                attendance: Attendance::InPerson,
+            }),
+        ],
+    )
     .await
     .unwrap();
     store
         .append(command(vec![
-            part(hearing_stream, Expected::Any, vec![Event::Hearing(HearingEvent::ResultsShared {
-                day,
-                lines: Vec::new(),
-                results: Vec::new(),
-            })]),
-            part(paper.stream(), Expected::Any, vec![paper.resulted(hearing, day)]),
-            part(warrant.stream(), Expected::New, vec![
-                warrant.requested(&paper, hearing, prison.organisation),
-            ]),
+            part(
+                hearing_stream,
+                Expected::Any,
+                vec![Event::Hearing(HearingEvent::ResultsShared {
+                    day,
+                    lines: Vec::new(),
+                    results: Vec::new(),
+                })],
+            ),
+            part(
+                paper.stream(),
+                Expected::Any,
+                vec![paper.resulted(hearing, day)],
+            ),
+            part(
+                warrant.stream(),
+                Expected::New,
+                vec![warrant.requested(&paper, hearing, prison.organisation)],
+            ),
         ]))
         .await
         .unwrap();
-    append(store, warrant.stream(), vec![
-        warrant.made(),
-        warrant.advanced(warrant.to_inbox, DeliveryState::Sent),
-        warrant.advanced(warrant.to_inbox, DeliveryState::Received),
-    ])
+    append(
+        store,
+        warrant.stream(),
+        vec![
+            warrant.made(),
+            warrant.advanced(warrant.to_inbox, DeliveryState::Sent),
+            warrant.advanced(warrant.to_inbox, DeliveryState::Received),
+        ],
+    )
     .await
     .unwrap();
     let material = store.case(paper.case).await.unwrap().unwrap().materials[0].id;
@@ -134,20 +162,26 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     reading.moment.by = firm.person();
     store.append(reading).await.unwrap();
     let machine: MachineId = fresh();
-    append(store, Stream::new(StreamKind::Account, machine.0), vec![
-        Event::Account(AccountEvent::MachineIssued(Machine {
-            id: machine,
-            name: "Intake".to_owned(),
-            ou_code: OU_CODE.to_owned(),
-            active: true,
-        })),
-        Event::Account(AccountEvent::MachineRevoked { machine }),
-    ])
+    append(
+        store,
+        Stream::new(StreamKind::Account, machine.0),
+        vec![
+            Event::Account(AccountEvent::MachineIssued(Machine {
+                id: machine,
+                name: "Intake".to_owned(),
+                ou_code: OU_CODE.to_owned(),
+                active: true,
+            })),
+            Event::Account(AccountEvent::MachineRevoked { machine }),
+        ],
+    )
     .await
     .unwrap();
     let submission: SubmissionId = fresh();
-    append(store, Stream::new(StreamKind::Submission, submission.0), vec![Event::Submission(
-        SubmissionEvent::SubmissionDecided {
+    append(
+        store,
+        Stream::new(StreamKind::Submission, submission.0),
+        vec![Event::Submission(SubmissionEvent::SubmissionDecided {
             submission_id: submission,
             ou_code: OU_CODE.to_owned(),
             sha256: "2".repeat(64),
@@ -155,13 +189,19 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
             case_id: Some(paper.case),
             errors: Vec::new(),
             warnings: Vec::new(),
-        },
-    )])
+        })],
+    )
     .await
     .unwrap();
-    let sent = store.submitted_before(OU_CODE, &"2".repeat(64)).await.unwrap();
+    let sent = store
+        .submitted_before(OU_CODE, &"2".repeat(64))
+        .await
+        .unwrap();
     assert_eq!(sent.map(|(id, _)| id), Some(submission));
-    assert_eq!(store.submission(submission).await.unwrap().unwrap().case_id, Some(paper.case));
+    assert_eq!(
+        store.submission(submission).await.unwrap().unwrap().case_id,
+        Some(paper.case)
+    );
     (paper, hearing, warrant, firm)
 }
 

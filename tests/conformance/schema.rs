@@ -61,8 +61,12 @@ mod same {
                      select conname from pg_constraint) order by 1"
             }
         };
-        let mut names: Vec<String> =
-            ground.rows(sql).await.into_iter().map(|mut row| row.remove(0)).collect();
+        let mut names: Vec<String> = ground
+            .rows(sql)
+            .await
+            .into_iter()
+            .map(|mut row| row.remove(0))
+            .collect();
         names.sort();
         names
     }
@@ -76,7 +80,8 @@ mod same {
             let there = std::thread::spawn(|| {
                 let (send, receive) = std::sync::mpsc::channel();
                 Ground::on(Database::Postgres, async |postgres| {
-                    send.send((tables(postgres).await, indexes(postgres).await)).unwrap();
+                    send.send((tables(postgres).await, indexes(postgres).await))
+                        .unwrap();
                 });
                 receive.recv().unwrap()
             })
@@ -126,6 +131,13 @@ on_both! {
 #[tokio::test]
 async fn a_url_of_another_database_is_refused() {
     let folder = tempfile::TempDir::new().unwrap();
-    let settings = Settings::new("mysql://court", folder.path().join("o"), folder.path().join("k"));
-    assert!(matches!(Store::open(&settings).await, Err(StoreError::UnknownDatabase(_))));
+    let settings = Settings::new(
+        "mysql://court",
+        folder.path().join("o"),
+        folder.path().join("k"),
+    );
+    assert!(matches!(
+        Store::open(&settings).await,
+        Err(StoreError::UnknownDatabase(_))
+    ));
 }

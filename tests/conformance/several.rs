@@ -1,7 +1,7 @@
 //! Several servers on one record keep one order, and each believes the others.
 
 use crate::{
-    court::{Office, OU_CODE, Paper, append, command, noon, part},
+    court::{OU_CODE, Office, Paper, append, command, noon, part},
     ground::Ground,
 };
 use app::ports::{Expected, Fault, Index, Ledger};

@@ -10,10 +10,18 @@ use domain::Stream;
 async fn record(ground: &Ground) -> Vec<Paper> {
     let papers: Vec<Paper> = (0..3).map(|_| Paper::new()).collect();
     for paper in &papers {
-        append(&ground.store, paper.stream(), vec![paper.created()]).await.unwrap();
+        append(&ground.store, paper.stream(), vec![paper.created()])
+            .await
+            .unwrap();
     }
     for paper in &papers {
-        append(&ground.store, paper.stream(), vec![paper.pleaded(noon().day())]).await.unwrap();
+        append(
+            &ground.store,
+            paper.stream(),
+            vec![paper.pleaded(noon().day())],
+        )
+        .await
+        .unwrap();
     }
     papers
 }

@@ -86,7 +86,7 @@ describe("serving material", () => {
     const twin = await open(kofi, ["cases", "case-1"]);
     await fill();
     await hook("serve-progress");
-    await waitFor(() => expect(hooks("serve-status")[0]?.textContent).toContain("IDPC.pdf is served"), { timeout: 4000 });
+    await waitFor(() => expect(hooks("serve-status")[0]?.textContent).toContain("IDPC.pdf is served"));
     const upload = twin.asked.find(({ name }) => name === "material.serve")?.request as { upload_id: string };
     expect(upload).toMatchObject({ section: "IDPC bundle", name: "IDPC.pdf", defendant_id: null });
   });

@@ -11,7 +11,7 @@ function saves(twin: Twin) {
 }
 
 async function saved() {
-  await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("saved"), { timeout: 3000 });
+  await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("saved"));
 }
 
 describe("the completion", () => {
@@ -164,7 +164,7 @@ describe("saving", () => {
       };
     });
     await result("result-entry-1", "dism");
-    await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("unreachable"), { timeout: 3000 });
+    await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("unreachable"));
     expect(twin.kept.get("hearing-1")?.lines).toHaveLength(1);
     expect((await hook("share-reason")).textContent).not.toBe("");
   });
@@ -180,11 +180,11 @@ describe("saving", () => {
       throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "Try again.", reference: null };
     };
     await result("result-entry-1", "dism");
-    await waitFor(() => expect(saves(twin)).toHaveLength(2), { timeout: 6000 });
+    await waitFor(() => expect(saves(twin)).toHaveLength(2));
     expect(saves(twin)[0]?.commandId).toBe(saves(twin)[1]?.commandId);
     expect(saves(twin)[0]?.request).toEqual(saves(twin)[1]?.request);
     await saved();
-  }, 10_000);
+  });
 
   it("brings back what was typed when the app closed before it was saved", async () => {
     await open(ada, [...where], (twin) => {
@@ -211,7 +211,7 @@ describe("two people on one draft", () => {
     await hook("result-entry-1");
     somebodyElse(twin);
     await result("result-entry-1", "dism");
-    await waitFor(() => hook("conflict"), { timeout: 3000 });
+    await waitFor(() => hook("conflict"));
     return twin;
   }
 

@@ -1,5 +1,9 @@
 /** What a browser has and jsdom has not. */
+import { configure } from "@testing-library/svelte";
 import { vi } from "vitest";
+
+// A busy machine is slow, not wrong; and a whole page in an error helps nobody.
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? "") });
 
 class Watching {
   constructor(private readonly seen: IntersectionObserverCallback) {}

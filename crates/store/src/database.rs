@@ -41,8 +41,16 @@ impl Database {
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let (dialect, url) = if url.starts_with("sqlite:") {
-            let create = if url.contains('?') { "&mode=rwc" } else { "?mode=rwc" };
-            let url = if url.contains("mode=") { url.to_owned() } else { format!("{url}{create}") };
+            let create = if url.contains('?') {
+                "&mode=rwc"
+            } else {
+                "?mode=rwc"
+            };
+            let url = if url.contains("mode=") {
+                url.to_owned()
+            } else {
+                format!("{url}{create}")
+            };
             (Dialect::Sqlite, url)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             (Dialect::Postgres, url.to_owned())
@@ -68,9 +76,15 @@ impl Database {
             })
             .connect(&url)
             .await?;
-        let database = Self { dialect, pool, gate: Arc::new(Mutex::new(())) };
+        let database = Self {
+            dialect,
+            pool,
+            gate: Arc::new(Mutex::new(())),
+        };
         if dialect == Dialect::Sqlite {
-            let row = sqlx::query("select sqlite_version()").fetch_one(&database.pool).await?;
+            let row = sqlx::query("select sqlite_version()")
+                .fetch_one(&database.pool)
+                .await?;
             let version: String = row.try_get(0)?;
             if !recent_enough(&version) {
                 return Err(StoreError::OldSqlite(version));
@@ -102,7 +116,11 @@ impl Database {
             Err(sqlx::Error::Database(_)) => 0,
             Err(other) => return Err(other.into()),
         };
-        if found == wanted { Ok(()) } else { Err(StoreError::NotMigrated { found, wanted }) }
+        if found == wanted {
+            Ok(())
+        } else {
+            Err(StoreError::NotMigrated { found, wanted })
+        }
     }
 
     /// The turn to write, where the process must take turns.
@@ -120,7 +138,10 @@ impl Database {
             Dialect::Sqlite => "begin immediate",
             Dialect::Postgres => "begin",
         };
-        Ok(Writing { transaction: self.pool.begin_with(begin).await?, _gate: gate })
+        Ok(Writing {
+            transaction: self.pool.begin_with(begin).await?,
+            _gate: gate,
+        })
     }
 
     /// Begins the transaction in which events get their place: one at a time,
@@ -185,7 +206,9 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
 }
 
 fn recent_enough(version: &str) -> bool {
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let found = [(); 3].map(|()| parts.next().unwrap_or(0));
     found >= SQLITE_AT_LEAST
 }
@@ -210,14 +233,23 @@ mod tests {
         let url = crate::sqlite_url(&folder.join("full.db"));
         let database = Database::open(&url).await.unwrap();
         let mut connection = database.pool.acquire().await.unwrap();
-        connection.execute("create table paper (body blob)").await.unwrap();
-        connection.execute("pragma max_page_count = 8").await.unwrap();
+        connection
+            .execute("create table paper (body blob)")
+            .await
+            .unwrap();
+        connection
+            .execute("pragma max_page_count = 8")
+            .await
+            .unwrap();
         let full = connection
             .execute("insert into paper values (zeroblob(200000))")
             .await
             .unwrap_err();
         assert_eq!(fault(&full), Fault::NoSpace);
-        let other = connection.execute("insert into nothing values (1)").await.unwrap_err();
+        let other = connection
+            .execute("insert into nothing values (1)")
+            .await
+            .unwrap_err();
         assert!(matches!(fault(&other), Fault::Broken(_)));
         drop(connection);
         database.pool.close().await;

@@ -20,7 +20,9 @@ pub enum StoreError {
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// The tables are not those of this version of the server.
-    #[error("the database has {found} of {wanted} migrations: run `migrate`, or use the server version that made it")]
+    #[error(
+        "the database has {found} of {wanted} migrations: run `migrate`, or use the server version that made it"
+    )]
     NotMigrated {
         /// Migrations in the database.
         found: i64,
@@ -45,7 +47,10 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn files(path: impl Into<PathBuf>, source: io::Error) -> Self {
-        Self::Files { path: path.into(), source }
+        Self::Files {
+            path: path.into(),
+            source,
+        }
     }
 }
 
@@ -61,7 +66,10 @@ impl From<StoreError> for Fault {
 
 /// Whether a write failed for want of room.
 pub(crate) fn no_space(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 /// What a database error means to a use case.
@@ -74,7 +82,11 @@ pub(crate) fn fault(error: &sqlx::Error) -> Fault {
         sqlx::Error::Io(error) => no_space(error),
         _ => false,
     };
-    if full { Fault::NoSpace } else { Fault::Broken(format!("database: {error}")) }
+    if full {
+        Fault::NoSpace
+    } else {
+        Fault::Broken(format!("database: {error}"))
+    }
 }
 
 /// Anything else that broke.

@@ -2,9 +2,7 @@
 //! each key, and written as few multi-row statements. In SQLite every statement
 //! is a hop to another thread, so their number is what a commit costs.
 
-use sqlx::{
-    AnyConnection, AssertSqlSafe, Database as _, Sqlite, any::AnyArguments, query::Query,
-};
+use sqlx::{AnyConnection, AssertSqlSafe, Database as _, Sqlite, any::AnyArguments, query::Query};
 use std::{collections::HashMap, fmt::Write};
 
 /// A value of a column, in the type subset that both databases share.
@@ -54,7 +52,11 @@ impl From<bool> for Value {
 impl From<String> for Value {
     fn from(text: String) -> Self {
         // PostgreSQL's text cannot hold U+0000; the sealed event keeps what was typed.
-        Self::Text(Some(if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }))
+        Self::Text(Some(if text.contains('\0') {
+            text.replace('\0', "\u{fffd}")
+        } else {
+            text
+        }))
     }
 }
 
@@ -94,7 +96,11 @@ pub(crate) struct Table {
 impl Table {
     fn insert(&self, rows: usize, marks: Marks) -> String {
         let width = self.columns.len();
-        let mut sql = format!("insert into {} ({}) values ", self.name, self.columns.join(", "));
+        let mut sql = format!(
+            "insert into {} ({}) values ",
+            self.name,
+            self.columns.join(", ")
+        );
         for row in 0..rows {
             sql.push_str(if row == 0 { "(" } else { ", (" });
             for column in 0..width {
@@ -152,10 +158,14 @@ impl Rows {
     /// Puts a row; of two with one key the last counts, or the first in a table that keeps.
     pub(crate) fn put(&mut self, table: &'static Table, row: Vec<Value>) {
         debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
-        let at = self.tables.iter().position(|(t, _)| t.name == table.name).unwrap_or_else(|| {
-            self.tables.push((table, Vec::new()));
-            self.tables.len() - 1
-        });
+        let at = self
+            .tables
+            .iter()
+            .position(|(t, _)| t.name == table.name)
+            .unwrap_or_else(|| {
+                self.tables.push((table, Vec::new()));
+                self.tables.len() - 1
+            });
         let rows = &mut self.tables[at].1;
         if table.clash == Clash::Refuse {
             rows.push(row);
@@ -168,23 +178,35 @@ impl Rows {
             None => {
                 self.places.insert(key, rows.len());
                 rows.push(row);
-                }
+            }
         }
     }
 
     /// Writes them all.
-    pub(crate) async fn flush(&mut self, connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    pub(crate) async fn flush(
+        &mut self,
+        connection: &mut AnyConnection,
+    ) -> Result<(), sqlx::Error> {
         self.places.clear();
-        let marks =
-            if connection.backend_name() == Sqlite::NAME { Marks::Plain } else { Marks::Numbered };
+        let marks = if connection.backend_name() == Sqlite::NAME {
+            Marks::Plain
+        } else {
+            Marks::Numbered
+        };
         for (table, rows) in std::mem::take(&mut self.tables) {
             let most = MOST_VALUES / table.columns.len();
             let mut rows = rows.into_iter().peekable();
             while rows.peek().is_some() {
                 let chunk: Vec<Vec<Value>> = rows.by_ref().take(most).collect();
                 let sql = table.insert(chunk.len(), marks);
-                let query = sqlx::query(AssertSqlSafe(sql)).persistent(chunk.len() <= PREPARED_ROWS);
-                chunk.into_iter().flatten().fold(query, bind).execute(&mut *connection).await?;
+                let query =
+                    sqlx::query(AssertSqlSafe(sql)).persistent(chunk.len() <= PREPARED_ROWS);
+                chunk
+                    .into_iter()
+                    .flatten()
+                    .fold(query, bind)
+                    .execute(&mut *connection)
+                    .await?;
             }
         }
         Ok(())
@@ -192,7 +214,10 @@ impl Rows {
 }
 
 /// Binds a value to the next placeholder.
-pub(crate) fn bind(query: Query<'_, sqlx::Any, AnyArguments>, value: Value) -> Query<'_, sqlx::Any, AnyArguments> {
+pub(crate) fn bind(
+    query: Query<'_, sqlx::Any, AnyArguments>,
+    value: Value,
+) -> Query<'_, sqlx::Any, AnyArguments> {
     match value {
         Value::Int(n) => query.bind(n),
         Value::Text(text) => query.bind(text),
@@ -203,7 +228,10 @@ pub(crate) fn bind(query: Query<'_, sqlx::Any, AnyArguments>, value: Value) -> Q
 /// Placeholders `$1, $2, …` for a list of keys, and the list filled up with its
 /// last key to one of a few lengths, so that few statement texts exist.
 pub(crate) fn in_list(mut keys: Vec<String>) -> (String, Vec<String>) {
-    let wanted = [1, 4, 16, 64, 256].into_iter().find(|n| *n >= keys.len()).unwrap_or(keys.len());
+    let wanted = [1, 4, 16, 64, 256]
+        .into_iter()
+        .find(|n| *n >= keys.len())
+        .unwrap_or(keys.len());
     if let Some(last) = keys.last().cloned() {
         keys.resize(wanted, last);
     }
@@ -215,8 +243,12 @@ pub(crate) fn in_list(mut keys: Vec<String>) -> (String, Vec<String>) {
 mod tests {
     use super::*;
 
-    static PAPER: Table =
-        Table { name: "paper", columns: &["id", "title"], key: 1, clash: Clash::Replace };
+    static PAPER: Table = Table {
+        name: "paper",
+        columns: &["id", "title"],
+        key: 1,
+        clash: Clash::Replace,
+    };
 
     #[test]
     fn the_last_word_for_a_key_is_the_one_written() {
@@ -235,7 +267,11 @@ mod tests {
             "insert into paper (id, title) values ($1, $2), ($3, $4) \
              on conflict (id) do update set title = excluded.title"
         );
-        assert!(PAPER.insert(2, Marks::Plain).contains("values (?, ?), (?, ?) on conflict"));
+        assert!(
+            PAPER
+                .insert(2, Marks::Plain)
+                .contains("values (?, ?), (?, ?) on conflict")
+        );
     }
 
     #[test]

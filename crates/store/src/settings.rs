@@ -100,10 +100,22 @@ mod tests {
 
     #[test]
     fn a_path_with_spaces_and_signs_becomes_a_url_that_means_that_path() {
-        assert_eq!(sqlite_url(Path::new("/var/lib/court.db")), "sqlite:///var/lib/court.db");
-        assert_eq!(sqlite_url(Path::new("/my court/50%.db")), "sqlite:///my%20court/50%25.db");
-        assert_eq!(sqlite_url(Path::new("/Siân/c.db")), "sqlite:///Si%C3%A2n/c.db");
-        assert_eq!(sqlite_url(Path::new("C:\\Data\\c.db")), "sqlite:C:/Data/c.db");
+        assert_eq!(
+            sqlite_url(Path::new("/var/lib/court.db")),
+            "sqlite:///var/lib/court.db"
+        );
+        assert_eq!(
+            sqlite_url(Path::new("/my court/50%.db")),
+            "sqlite:///my%20court/50%25.db"
+        );
+        assert_eq!(
+            sqlite_url(Path::new("/Siân/c.db")),
+            "sqlite:///Si%C3%A2n/c.db"
+        );
+        assert_eq!(
+            sqlite_url(Path::new("C:\\Data\\c.db")),
+            "sqlite:C:/Data/c.db"
+        );
     }
 
     #[test]
@@ -111,8 +123,13 @@ mod tests {
         let faults = Faults::default();
         assert!(!faults.strikes_append());
         faults.no_space_in_append(2);
-        assert_eq!([faults.strikes_append(), faults.strikes_append(), faults.strikes_append()], [
-            false, true, false
-        ]);
+        assert_eq!(
+            [
+                faults.strikes_append(),
+                faults.strikes_append(),
+                faults.strikes_append()
+            ],
+            [false, true, false]
+        );
     }
 }

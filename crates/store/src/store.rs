@@ -62,7 +62,10 @@ impl Store {
         let objects = Folder::open(&settings.objects, settings.faults.clone())?;
         let (orders, queue) = mpsc::channel(QUEUE);
         let (commits, _) = broadcast::channel(LISTENERS_LAG);
-        let myself = Myself { name: Uuid::from_bytes(random()?), seen: Arc::default() };
+        let myself = Myself {
+            name: Uuid::from_bytes(random()?),
+            seen: Arc::default(),
+        };
         let appender = Appender::new(
             database.clone(),
             keys.clone(),
@@ -79,7 +82,16 @@ impl Store {
             }
         }
         .abort_handle();
-        Ok(Self { inner: Arc::new(Inner { database, keys, orders, commits, objects, follower }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                database,
+                keys,
+                orders,
+                commits,
+                objects,
+                follower,
+            }),
+        })
     }
 
     /// Brings the tables up to date.
@@ -145,7 +157,10 @@ impl Store {
 
 /// Whether the database holds anything that a lost key would close for ever.
 async fn holds_sealed(database: &Database) -> Result<bool, StoreError> {
-    match sqlx::query("select count(*) from data_key").fetch_one(&database.pool).await {
+    match sqlx::query("select count(*) from data_key")
+        .fetch_one(&database.pool)
+        .await
+    {
         Ok(row) => Ok(row.try_get::<i64, _>(0)? > 0),
         // No such table yet.
         Err(sqlx::Error::Database(_)) => Ok(false),

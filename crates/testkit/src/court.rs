@@ -137,6 +137,15 @@ impl TestCourt {
         client.with_token(&signed_in.token)
     }
 
+    /// The bearer token of a new session, for what no client would send.
+    pub async fn token(&self, email: &str) -> String {
+        let sign_in = SignIn {
+            email: email.to_owned(),
+            password: self.config.demo_password.clone(),
+        };
+        self.stranger().account_sign_in(&sign_in).await.expect("signs in").token
+    }
+
     /// A magistrates' legal adviser.
     pub async fn as_legal_adviser(&self) -> Client {
         self.person(Group::LegalAdvisers, 0).await

@@ -56,15 +56,18 @@ impl PrivatePostgres {
         let started = (|| {
             user.own(&folder)?;
             let data = folder.join("data");
-            run(user.command(&binaries.join("initdb")).args([
-                "--auth=trust",
-                "--username=court",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync",
-                "--no-instructions",
-                "--pgdata",
-            ]).arg(&data))?;
+            run(user
+                .command(&binaries.join("initdb"))
+                .args([
+                    "--auth=trust",
+                    "--username=court",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--no-sync",
+                    "--no-instructions",
+                    "--pgdata",
+                ])
+                .arg(&data))?;
             // Somebody else may take the free port first: then the next one.
             let mut attempts = 0;
             loop {
@@ -84,7 +87,12 @@ impl PrivatePostgres {
             }
         };
         let watchdog = watchdog(&folder)?;
-        Ok(Self { binaries, port, databases: AtomicU64::new(0), watchdog })
+        Ok(Self {
+            binaries,
+            port,
+            databases: AtomicU64::new(0),
+            watchdog,
+        })
     }
 
     /// An empty database of its own, as a URL.
@@ -119,20 +127,26 @@ impl Drop for PrivatePostgres {
 fn binaries() -> io::Result<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
     if let Ok(output) = Command::new("pg_config").arg("--bindir").output() {
-        found.push(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+        found.push(PathBuf::from(
+            String::from_utf8_lossy(&output.stdout).trim(),
+        ));
     }
     if let Ok(versions) = fs::read_dir("/usr/lib/postgresql") {
-        let mut versions: Vec<PathBuf> =
-            versions.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).collect();
+        let mut versions: Vec<PathBuf> = versions
+            .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+            .collect();
         versions.sort();
         found.extend(versions.into_iter().rev());
     }
-    found.into_iter().find(|folder| folder.join("initdb").is_file()).ok_or_else(|| {
-        io::Error::new(
-            io::ErrorKind::NotFound,
-            "initdb was not found: install PostgreSQL (Debian: apt install postgresql)",
-        )
-    })
+    found
+        .into_iter()
+        .find(|folder| folder.join("initdb").is_file())
+        .ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                "initdb was not found: install PostgreSQL (Debian: apt install postgresql)",
+            )
+        })
 }
 
 fn free_port() -> io::Result<u16> {
@@ -152,7 +166,9 @@ impl Unprivileged {
         }
         let users = fs::read_to_string("/etc/passwd")?;
         let ids = ["postgres", "nobody"].into_iter().find_map(|name| {
-            let line = users.lines().find(|line| line.starts_with(&format!("{name}:")))?;
+            let line = users
+                .lines()
+                .find(|line| line.starts_with(&format!("{name}:")))?;
             let mut fields = line.split(':').skip(2);
             Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
         });
@@ -161,7 +177,9 @@ impl Unprivileged {
     }
 
     fn own(&self, folder: &Path) -> io::Result<()> {
-        self.ids.map_or(Ok(()), |(user, group)| chown(folder, Some(user), Some(group)))
+        self.ids.map_or(Ok(()), |(user, group)| {
+            chown(folder, Some(user), Some(group))
+        })
     }
 
     fn command(&self, program: &Path) -> Command {
@@ -198,7 +216,12 @@ fn launch(user: &Unprivileged, binaries: &Path, folder: &Path, port: u16) -> io:
 /// the cluster by its process id and removes the folder.
 fn watchdog(folder: &Path) -> io::Result<Child> {
     let pid_file = fs::read_to_string(folder.join("data/postmaster.pid"))?;
-    let pid = pid_file.lines().next().unwrap_or_default().trim().to_owned();
+    let pid = pid_file
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     let script = "cat >/dev/null; kill -INT \"$1\"; n=0; \
                   while kill -0 \"$1\" 2>/dev/null; do \
                   n=$((n+1)); [ $n -gt 100 ] && kill -QUIT \"$1\"; sleep 0.1; done; \
@@ -215,10 +238,18 @@ fn watchdog(folder: &Path) -> io::Result<Child> {
 }
 
 fn run(command: &mut Command) -> io::Result<()> {
-    let output = command.stdin(Stdio::null()).stdout(Stdio::null()).output()?;
+    let output = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .output()?;
     if output.status.success() {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(io::Error::other(format!("{:?}: {}: {}", command.get_program(), output.status, said.trim())))
+    Err(io::Error::other(format!(
+        "{:?}: {}: {}",
+        command.get_program(),
+        output.status,
+        said.trim()
+    )))
 }

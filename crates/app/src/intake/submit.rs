@@ -77,19 +77,16 @@ pub async fn submit(
     submission_id: SubmissionId,
 ) -> Result<Submitted, Error> {
     let known = Knowledge::gather(app).await?;
-    let room = Room::default();
-    take_in(
-        app,
-        &known,
-        Arrival {
-            by,
-            ou_code,
-            body,
-            submission_id,
-            room,
-        },
-    )
-    .await
+    // However the code is written, it is one authority's.
+    let ou_code = ou_code.to_ascii_uppercase();
+    let arrival = Arrival {
+        by,
+        ou_code: &ou_code,
+        body,
+        submission_id,
+        room: Room::default(),
+    };
+    take_in(app, &known, arrival).await
 }
 
 /// The same with what the court knows at hand, for many submissions in a row.

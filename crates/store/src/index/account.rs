@@ -28,14 +28,17 @@ pub(super) async fn apply(
     let position = recorded.position;
     match event {
         AccountEvent::OrganisationAdded(organisation) => {
-            desk.rows.put(&ORGANISATIONS, vec![
-                Value::text(organisation.id),
-                organisation.kind.as_str().into(),
-                fold_name(&organisation.name).into(),
-                Value::maybe(organisation.ou_code.as_ref()),
-                position.into(),
-                json(organisation)?,
-            ]);
+            desk.rows.put(
+                &ORGANISATIONS,
+                vec![
+                    Value::text(organisation.id),
+                    organisation.kind.as_str().into(),
+                    fold_name(&organisation.name).into(),
+                    Value::maybe(organisation.ou_code.as_ref()),
+                    position.into(),
+                    json(organisation)?,
+                ],
+            );
         }
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
         AccountEvent::AccountSuspended { account } => {
@@ -46,7 +49,14 @@ pub(super) async fn apply(
             )
             .await?;
             if let Some((account, opened)) = found {
-                put_account(desk, &Account { active: false, ..account }, opened)?;
+                put_account(
+                    desk,
+                    &Account {
+                        active: false,
+                        ..account
+                    },
+                    opened,
+                )?;
             }
         }
         AccountEvent::MachineIssued(machine) => put_machine(desk, machine, position)?,
@@ -58,7 +68,14 @@ pub(super) async fn apply(
             )
             .await?;
             if let Some((machine, issued)) = found {
-                put_machine(desk, &Machine { active: false, ..machine }, issued)?;
+                put_machine(
+                    desk,
+                    &Machine {
+                        active: false,
+                        ..machine
+                    },
+                    issued,
+                )?;
             }
         }
     }
@@ -86,25 +103,31 @@ pub(super) async fn apply(
 }
 
 fn put_account(desk: &mut Desk<'_>, account: &Account, opened: u64) -> Result<(), Fault> {
-    desk.rows.put(&ACCOUNTS, vec![
-        Value::text(account.id),
-        account.email.as_str().into(),
-        Value::text(account.organisation),
-        account.active.into(),
-        opened.into(),
-        json(account)?,
-    ]);
+    desk.rows.put(
+        &ACCOUNTS,
+        vec![
+            Value::text(account.id),
+            account.email.as_str().into(),
+            Value::text(account.organisation),
+            account.active.into(),
+            opened.into(),
+            json(account)?,
+        ],
+    );
     Ok(())
 }
 
 fn put_machine(desk: &mut Desk<'_>, machine: &Machine, issued: u64) -> Result<(), Fault> {
-    desk.rows.put(&MACHINES, vec![
-        Value::text(machine.id),
-        machine.ou_code.as_str().into(),
-        machine.active.into(),
-        issued.into(),
-        json(machine)?,
-    ]);
+    desk.rows.put(
+        &MACHINES,
+        vec![
+            Value::text(machine.id),
+            machine.ou_code.as_str().into(),
+            machine.active.into(),
+            issued.into(),
+            json(machine)?,
+        ],
+    );
     Ok(())
 }
 

@@ -12,7 +12,11 @@ use domain::case::{Case, CaseEvent, DefendantState, Party};
 use vocabulary::{OrganisationId, fold_name};
 
 /// Puts the rows that an event of a case changes.
-pub(super) async fn apply(desk: &mut Desk<'_>, event: &CaseEvent, after: &Case) -> Result<(), Fault> {
+pub(super) async fn apply(
+    desk: &mut Desk<'_>,
+    event: &CaseEvent,
+    after: &Case,
+) -> Result<(), Fault> {
     match event {
         CaseEvent::CaseCreated { .. } => {
             put_case(desk, after);
@@ -22,8 +26,10 @@ pub(super) async fn apply(desk: &mut Desk<'_>, event: &CaseEvent, after: &Case) 
             put_parties(desk, after).await?;
         }
         CaseEvent::DefenceAssociated { defendant_id, .. } => {
-            if let Some(place) =
-                after.defendants.iter().position(|d| d.charged.id == *defendant_id)
+            if let Some(place) = after
+                .defendants
+                .iter()
+                .position(|d| d.charged.id == *defendant_id)
             {
                 put_defendant(desk, after, place);
             }
@@ -41,20 +47,27 @@ pub(super) async fn apply(desk: &mut Desk<'_>, event: &CaseEvent, after: &Case) 
             organisation,
             ..
         } => {
-            let at = after.materials.iter().find(|m| m.id == *material_id).map(|m| m.at);
-            desk.rows.put(&MATERIALS, vec![
-                Value::text(material_id),
-                Value::text(after.id),
-                Value::maybe(*defendant_id),
-                section.as_str().into(),
-                name.as_str().into(),
-                fold_name(name).into(),
-                mime.as_str().into(),
-                (*bytes).into(),
-                sha256.as_str().into(),
-                Value::text(organisation),
-                at.map_or(0, vocabulary::Instant::micros).into(),
-            ]);
+            let at = after
+                .materials
+                .iter()
+                .find(|m| m.id == *material_id)
+                .map(|m| m.at);
+            desk.rows.put(
+                &MATERIALS,
+                vec![
+                    Value::text(material_id),
+                    Value::text(after.id),
+                    Value::maybe(*defendant_id),
+                    section.as_str().into(),
+                    name.as_str().into(),
+                    fold_name(name).into(),
+                    mime.as_str().into(),
+                    (*bytes).into(),
+                    sha256.as_str().into(),
+                    Value::text(organisation),
+                    at.map_or(0, vocabulary::Instant::micros).into(),
+                ],
+            );
         }
         CaseEvent::HearingAdded { .. }
         | CaseEvent::PleaEntered { .. }
@@ -65,7 +78,11 @@ pub(super) async fn apply(desk: &mut Desk<'_>, event: &CaseEvent, after: &Case) 
 }
 
 fn put_case(desk: &mut Desk<'_>, case: &Case) {
-    let names: Vec<String> = case.defendants.iter().map(|d| d.charged.party.name()).collect();
+    let names: Vec<String> = case
+        .defendants
+        .iter()
+        .map(|d| d.charged.party.name())
+        .collect();
     let all_names: Vec<String> = case.defendants.iter().flat_map(names_of).collect();
     let mut titles: Vec<String> = Vec::new();
     for offence in case.defendants.iter().flat_map(|d| &d.offences) {
@@ -74,21 +91,28 @@ fn put_case(desk: &mut Desk<'_>, case: &Case) {
         }
     }
     let folded = |names: &[String]| {
-        names.iter().map(|name| fold_name(name)).collect::<Vec<_>>().join(" | ")
+        names
+            .iter()
+            .map(|name| fold_name(name))
+            .collect::<Vec<_>>()
+            .join(" | ")
     };
-    desk.rows.put(&CASES, vec![
-        Value::text(case.id),
-        case.urn.as_str().into(),
-        case.initiation.as_str().into(),
-        case.prosecutor.ou_code.as_str().into(),
-        case.prosecutor.name.as_str().into(),
-        serde_json::json!(names).to_string().into(),
-        serde_json::json!(titles).to_string().into(),
-        folded(&all_names).into(),
-        folded(&titles).into(),
-        case.received_at.micros().into(),
-        case.concluded().into(),
-    ]);
+    desk.rows.put(
+        &CASES,
+        vec![
+            Value::text(case.id),
+            case.urn.as_str().into(),
+            case.initiation.as_str().into(),
+            case.prosecutor.ou_code.as_str().into(),
+            case.prosecutor.name.as_str().into(),
+            serde_json::json!(names).to_string().into(),
+            serde_json::json!(titles).to_string().into(),
+            folded(&all_names).into(),
+            folded(&titles).into(),
+            case.received_at.micros().into(),
+            case.concluded().into(),
+        ],
+    );
 }
 
 /// The name and every other name of a defendant.
@@ -104,37 +128,51 @@ fn names_of(defendant: &DefendantState) -> Vec<String> {
 fn put_defendant(desk: &mut Desk<'_>, case: &Case, place: usize) {
     let defendant = &case.defendants[place];
     let firm = defendant.represented_by.as_ref();
-    desk.rows.put(&DEFENDANTS, vec![
-        Value::text(defendant.charged.id),
-        Value::text(case.id),
-        place.into(),
-        defendant.charged.party.name().into(),
-        fold_name(&defendant.charged.party.name()).into(),
-        Value::maybe(defendant.charged.party.date_of_birth()),
-        Value::maybe(firm.map(|firm| firm.organisation)),
-        Value::maybe(firm.map(|firm| firm.basis)),
-    ]);
+    desk.rows.put(
+        &DEFENDANTS,
+        vec![
+            Value::text(defendant.charged.id),
+            Value::text(case.id),
+            place.into(),
+            defendant.charged.party.name().into(),
+            fold_name(&defendant.charged.party.name()).into(),
+            Value::maybe(defendant.charged.party.date_of_birth()),
+            Value::maybe(firm.map(|firm| firm.organisation)),
+            Value::maybe(firm.map(|firm| firm.basis)),
+        ],
+    );
 }
 
 async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
     let prosecutors = desk.with_ou_code(&case.prosecutor.ou_code).await?;
-    let mut parties: Vec<(OrganisationId, &str)> =
-        prosecutors.iter().map(|organisation| (*organisation, "prosecutor")).collect();
+    let mut parties: Vec<(OrganisationId, &str)> = prosecutors
+        .iter()
+        .map(|organisation| (*organisation, "prosecutor"))
+        .collect();
     for firm in firms(case) {
-        if parties.iter().all(|(organisation, _)| *organisation != firm) {
+        if parties
+            .iter()
+            .all(|(organisation, _)| *organisation != firm)
+        {
             parties.push((firm, "defence"));
         }
     }
     parties.sort_unstable();
     for (organisation, part) in &parties {
-        desk.rows.put(&PARTIES, vec![
-            Value::text(case.id),
-            Value::text(organisation),
-            (*part).into(),
-            case.received_at.micros().into(),
-        ]);
+        desk.rows.put(
+            &PARTIES,
+            vec![
+                Value::text(case.id),
+                Value::text(organisation),
+                (*part).into(),
+                case.received_at.micros().into(),
+            ],
+        );
     }
-    let ids: Vec<OrganisationId> = parties.into_iter().map(|(organisation, _)| organisation).collect();
+    let ids: Vec<OrganisationId> = parties
+        .into_iter()
+        .map(|(organisation, _)| organisation)
+        .collect();
     desk.known.parties.insert(case.id, ids.into());
     Ok(())
 }

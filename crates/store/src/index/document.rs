@@ -10,16 +10,19 @@ use vocabulary::Channel;
 pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
     match event {
         DocumentEvent::DocumentRequested { .. } | DocumentEvent::DocumentMade { .. } => {
-            rows.put(&DOCUMENTS, vec![
-                Value::text(after.id),
-                Value::text(after.case_id),
-                Value::text(after.hearing_id),
-                Value::text(after.defendant_id),
-                after.name.as_str().into(),
-                after.kind.as_str().into(),
-                after.requested_at.micros().into(),
-                after.sha256.is_some().into(),
-            ]);
+            rows.put(
+                &DOCUMENTS,
+                vec![
+                    Value::text(after.id),
+                    Value::text(after.case_id),
+                    Value::text(after.hearing_id),
+                    Value::text(after.defendant_id),
+                    after.name.as_str().into(),
+                    after.kind.as_str().into(),
+                    after.requested_at.micros().into(),
+                    after.sha256.is_some().into(),
+                ],
+            );
             for delivery in &after.deliveries {
                 put_delivery(rows, after, delivery);
             }
@@ -40,14 +43,17 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
         && request.organisation.is_some()
         && document.sha256.is_some()
         && delivery.received_at.is_none();
-    rows.put(&DELIVERIES, vec![
-        Value::text(request.id),
-        Value::text(document.id),
-        Value::maybe(request.organisation),
-        request.channel.as_str().into(),
-        delivery.state.as_str().into(),
-        document.requested_at.micros().into(),
-        Value::Int(delivery.received_at.map(vocabulary::Instant::micros)),
-        waiting.into(),
-    ]);
+    rows.put(
+        &DELIVERIES,
+        vec![
+            Value::text(request.id),
+            Value::text(document.id),
+            Value::maybe(request.organisation),
+            request.channel.as_str().into(),
+            delivery.state.as_str().into(),
+            document.requested_at.micros().into(),
+            Value::Int(delivery.received_at.map(vocabulary::Instant::micros)),
+            waiting.into(),
+        ],
+    );
 }

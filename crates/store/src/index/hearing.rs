@@ -16,14 +16,16 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
                 }
             }
             for (place, case) in cases.into_iter().enumerate() {
-                rows.put(&HEARING_CASES, vec![
-                    Value::text(after.id),
-                    Value::text(case),
-                    place.into(),
-                ]);
+                rows.put(
+                    &HEARING_CASES,
+                    vec![Value::text(after.id), Value::text(case), place.into()],
+                );
             }
         }
-        HearingEvent::EventLogged { control: Some(_), .. } | HearingEvent::ResultsShared { .. } => {
+        HearingEvent::EventLogged {
+            control: Some(_), ..
+        }
+        | HearingEvent::ResultsShared { .. } => {
             put_hearing(rows, after);
         }
         HearingEvent::EventLogged { control: None, .. }
@@ -32,16 +34,19 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
 }
 
 fn put_hearing(rows: &mut Rows, hearing: &Hearing) {
-    rows.put(&HEARINGS, vec![
-        Value::text(hearing.id),
-        Value::text(hearing.court_id),
-        hearing.court_name.as_str().into(),
-        Value::text(hearing.courtroom_id),
-        hearing.courtroom_name.as_str().into(),
-        Value::text(hearing.starts_at.day()),
-        hearing.starts_at.micros().into(),
-        hearing.kind.as_str().into(),
-        hearing.state.as_str().into(),
-        hearing.shared.is_some().into(),
-    ]);
+    rows.put(
+        &HEARINGS,
+        vec![
+            Value::text(hearing.id),
+            Value::text(hearing.court_id),
+            hearing.court_name.as_str().into(),
+            Value::text(hearing.courtroom_id),
+            hearing.courtroom_name.as_str().into(),
+            Value::text(hearing.starts_at.day()),
+            hearing.starts_at.micros().into(),
+            hearing.kind.as_str().into(),
+            hearing.state.as_str().into(),
+            hearing.shared.is_some().into(),
+        ],
+    );
 }

@@ -36,10 +36,18 @@ pub(crate) struct Effects {
 impl Effects {
     /// A view is stale for these organisations.
     fn touch(&mut self, tag: String, organisations: &[OrganisationId], courts: bool) {
-        let at = self.touched.iter().position(|touched| touched.tag == tag).unwrap_or_else(|| {
-            self.touched.push(Touched { tag, organisations: Vec::new(), courts });
-            self.touched.len() - 1
-        });
+        let at = self
+            .touched
+            .iter()
+            .position(|touched| touched.tag == tag)
+            .unwrap_or_else(|| {
+                self.touched.push(Touched {
+                    tag,
+                    organisations: Vec::new(),
+                    courts,
+                });
+                self.touched.len() - 1
+            });
         let touched = &mut self.touched[at];
         touched.courts |= courts;
         for organisation in organisations {
@@ -88,8 +96,11 @@ impl Desk<'_> {
                 let parties = self.parties(state.case_id).await?;
                 effects.touch(format!("case:{}", state.case_id), &parties, true);
                 effects.touch(format!("hearing:{}", state.hearing_id), &parties, true);
-                let recipients: Vec<OrganisationId> =
-                    state.deliveries.iter().filter_map(|d| d.request.organisation).collect();
+                let recipients: Vec<OrganisationId> = state
+                    .deliveries
+                    .iter()
+                    .filter_map(|d| d.request.organisation)
+                    .collect();
                 if !recipients.is_empty() {
                     effects.touch("inbox".to_owned(), &recipients, false);
                 }
@@ -104,7 +115,10 @@ impl Desk<'_> {
                 reading::apply(self.rows, recorded, event);
                 Ok(())
             }
-            _ => Err(Fault::Broken(format!("{} folded to something else", recorded.stream))),
+            _ => Err(Fault::Broken(format!(
+                "{} folded to something else",
+                recorded.stream
+            ))),
         }
     }
 
@@ -138,12 +152,17 @@ impl Desk<'_> {
             )
             .await?
             .into();
-        self.known.ou_codes.insert(ou_code.to_owned(), Arc::clone(&found));
+        self.known
+            .ou_codes
+            .insert(ou_code.to_owned(), Arc::clone(&found));
         Ok(found)
     }
 
     /// Active accounts of an organisation.
-    async fn accounts_of(&mut self, organisation: OrganisationId) -> Result<Arc<[AccountId]>, Fault> {
+    async fn accounts_of(
+        &mut self,
+        organisation: OrganisationId,
+    ) -> Result<Arc<[AccountId]>, Fault> {
         if let Some(accounts) = self.known.accounts.get(&organisation) {
             return Ok(Arc::clone(accounts));
         }
@@ -155,7 +174,9 @@ impl Desk<'_> {
             )
             .await?
             .into();
-        self.known.accounts.insert(organisation, Arc::clone(&accounts));
+        self.known
+            .accounts
+            .insert(organisation, Arc::clone(&accounts));
         Ok(accounts)
     }
 
@@ -164,8 +185,11 @@ impl Desk<'_> {
     where
         T: std::str::FromStr<Err: std::fmt::Display>,
     {
-        let rows =
-            sqlx::query(sql).bind(key).fetch_all(&mut *self.connection).await.map_err(|e| fault(&e))?;
+        let rows = sqlx::query(sql)
+            .bind(key)
+            .fetch_all(&mut *self.connection)
+            .await
+            .map_err(|e| fault(&e))?;
         rows.iter()
             .map(|row| {
                 let id: String = row.try_get(0).map_err(|e| fault(&e))?;
@@ -176,18 +200,25 @@ impl Desk<'_> {
 
     async fn case(&mut self, id: CaseId) -> Result<Option<Arc<Case>>, Fault> {
         let stream = Stream::new(StreamKind::Case, id.0);
-        self.known.load_heads(self.connection, self.keys, [stream]).await?;
+        self.known
+            .load_heads(self.connection, self.keys, [stream])
+            .await?;
         Ok(self.known.case(stream))
     }
 
     async fn hearing(&mut self, id: HearingId) -> Result<Option<Arc<Hearing>>, Fault> {
         let stream = Stream::new(StreamKind::Hearing, id.0);
-        self.known.load_heads(self.connection, self.keys, [stream]).await?;
+        self.known
+            .load_heads(self.connection, self.keys, [stream])
+            .await?;
         Ok(self.known.hearing(stream))
     }
 
     /// Writes what is put so far, so that it can be read by SQL.
     async fn flush(&mut self) -> Result<(), Fault> {
-        self.rows.flush(self.connection).await.map_err(|e| fault(&e))
+        self.rows
+            .flush(self.connection)
+            .await
+            .map_err(|e| fault(&e))
     }
 }

@@ -27,10 +27,19 @@ pub(super) async fn of_case(
     effects: &mut Effects,
 ) -> Result<(), Fault> {
     let urn = &after.urn;
-    let message = |title: String, body: String| Message { title, body, case: Some(after.id) };
+    let message = |title: String, body: String| Message {
+        title,
+        body,
+        case: Some(after.id),
+    };
     match event {
         CaseEvent::MaterialServed {
-            defendant_id, section, name, organisation, organisation_name, ..
+            defendant_id,
+            section,
+            name,
+            organisation,
+            organisation_name,
+            ..
         } => {
             let mut told = match defendant_id {
                 None => firms(after),
@@ -56,7 +65,11 @@ pub(super) async fn of_case(
             );
             tell(desk, recorded, &told, message, effects).await
         }
-        CaseEvent::DefenceAssociated { defendant_id, organisation_name, .. } => {
+        CaseEvent::DefenceAssociated {
+            defendant_id,
+            organisation_name,
+            ..
+        } => {
             let told = desk.with_ou_code(&after.prosecutor.ou_code).await?;
             let defendant = after
                 .defendant(*defendant_id)
@@ -83,17 +96,28 @@ pub(super) async fn of_document(
     after: &Document,
     effects: &mut Effects,
 ) -> Result<(), Fault> {
-    let DocumentEvent::DeliveryAdvanced { delivery_id, state: DeliveryState::Received, .. } = event
+    let DocumentEvent::DeliveryAdvanced {
+        delivery_id,
+        state: DeliveryState::Received,
+        ..
+    } = event
     else {
         return Ok(());
     };
-    let recipient = after.delivery(*delivery_id).and_then(|d| d.request.organisation);
-    let Some(recipient) = recipient else { return Ok(()) };
+    let recipient = after
+        .delivery(*delivery_id)
+        .and_then(|d| d.request.organisation);
+    let Some(recipient) = recipient else {
+        return Ok(());
+    };
     let defendant = desk
         .case(after.case_id)
         .await?
         .and_then(|case| Some(case.defendant(after.defendant_id)?.charged.party.name()));
-    let court = desk.hearing(after.hearing_id).await?.map(|hearing| hearing.court_name.clone());
+    let court = desk
+        .hearing(after.hearing_id)
+        .await?
+        .map(|hearing| hearing.court_name.clone());
     let parts: Vec<String> = defendant.into_iter().chain(court).collect();
     // A prison has the document, not the case: its notice leads to the inbox only.
     let sees_case = desk.parties(after.case_id).await?.contains(&recipient);
@@ -122,23 +146,29 @@ async fn tell(
     for account in accounts {
         // Derived, so that a rebuild finds the marks of those that were read.
         let id = NoticeId::derived(&recorded.id.0, &account.to_string());
-        desk.rows.put(&NOTICES, vec![
-            Value::text(id),
-            Value::text(account),
-            recorded.position.into(),
-            recorded.at.micros().into(),
-            message.title.as_str().into(),
-            message.body.as_str().into(),
-            Value::maybe(message.case),
-        ]);
-        effects.notices.push((account, KeptNotice {
-            id,
-            at: recorded.at,
-            title: message.title.clone(),
-            body: message.body.clone(),
-            case_id: message.case,
-            read: false,
-        }));
+        desk.rows.put(
+            &NOTICES,
+            vec![
+                Value::text(id),
+                Value::text(account),
+                recorded.position.into(),
+                recorded.at.micros().into(),
+                message.title.as_str().into(),
+                message.body.as_str().into(),
+                Value::maybe(message.case),
+            ],
+        );
+        effects.notices.push((
+            account,
+            KeptNotice {
+                id,
+                at: recorded.at,
+                title: message.title.clone(),
+                body: message.body.clone(),
+                case_id: message.case,
+                read: false,
+            },
+        ));
     }
     Ok(())
 }

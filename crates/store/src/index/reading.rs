@@ -7,23 +7,35 @@ use domain::{Recorded, reading::ReadingEvent};
 
 /// Puts the mark that a reading leaves; a machine's reading leaves none.
 pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) {
-    let Some(account) = recorded.by.account() else { return };
+    let Some(account) = recorded.by.account() else {
+        return;
+    };
     match event {
         ReadingEvent::CaseViewed { .. } => {}
-        ReadingEvent::MaterialRead { case_id, material_id, .. } => {
-            rows.put(&MATERIALS_READ, vec![
-                Value::text(account),
-                Value::text(material_id),
-                Value::text(case_id),
-                recorded.at.micros().into(),
-            ]);
+        ReadingEvent::MaterialRead {
+            case_id,
+            material_id,
+            ..
+        } => {
+            rows.put(
+                &MATERIALS_READ,
+                vec![
+                    Value::text(account),
+                    Value::text(material_id),
+                    Value::text(case_id),
+                    recorded.at.micros().into(),
+                ],
+            );
         }
         ReadingEvent::DocumentRead { document_id, .. } => {
-            rows.put(&DOCUMENTS_READ, vec![
-                Value::text(account),
-                Value::text(document_id),
-                recorded.at.micros().into(),
-            ]);
+            rows.put(
+                &DOCUMENTS_READ,
+                vec![
+                    Value::text(account),
+                    Value::text(document_id),
+                    recorded.at.micros().into(),
+                ],
+            );
         }
     }
 }

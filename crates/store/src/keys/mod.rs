@@ -51,7 +51,13 @@ impl Keys {
             write_whole(&public, text.as_bytes(), Replace::Yes)
                 .map_err(|e| StoreError::files(public, e))?;
         }
-        Ok(Self { inner: Arc::new(Inner { folder: folder.to_owned(), wrapping, signing }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                folder: folder.to_owned(),
+                wrapping,
+                signing,
+            }),
+        })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -68,7 +74,9 @@ impl Keys {
     /// Unwraps a data key.
     pub(crate) fn unwrap(&self, owner: Uuid, wrapped: &[u8]) -> Result<DataKey, StoreError> {
         let plain = open(&self.inner.wrapping, &wrap_label(owner), wrapped).ok_or_else(|| {
-            StoreError::Keys(format!("the data key of {owner} was wrapped by another server key"))
+            StoreError::Keys(format!(
+                "the data key of {owner} was wrapped by another server key"
+            ))
         })?;
         let key = <[u8; 32]>::try_from(plain)
             .map_err(|_| StoreError::Keys(format!("the data key of {owner} has a wrong length")))?;

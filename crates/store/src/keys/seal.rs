@@ -16,7 +16,10 @@ pub(crate) struct DataKey(pub(super) [u8; 32]);
 /// Seals `plain` so that it opens only under the same label.
 pub(crate) fn seal(key: &DataKey, label: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
     let nonce: [u8; NONCE] = random()?;
-    let payload = Payload { msg: plain, aad: label.as_bytes() };
+    let payload = Payload {
+        msg: plain,
+        aad: label.as_bytes(),
+    };
     let sealed = ChaCha20Poly1305::new(&Key::from(key.0))
         .encrypt(&Nonce::from(nonce), payload)
         .map_err(|_| StoreError::Keys("a body is too long to seal".to_owned()))?;
@@ -27,7 +30,13 @@ pub(crate) fn seal(key: &DataKey, label: &str, plain: &[u8]) -> Result<Vec<u8>, 
 pub(crate) fn open(key: &DataKey, label: &str, sealed: &[u8]) -> Option<Vec<u8>> {
     let (nonce, body) = sealed.split_first_chunk::<NONCE>()?;
     ChaCha20Poly1305::new(&Key::from(key.0))
-        .decrypt(&Nonce::from(*nonce), Payload { msg: body, aad: label.as_bytes() })
+        .decrypt(
+            &Nonce::from(*nonce),
+            Payload {
+                msg: body,
+                aad: label.as_bytes(),
+            },
+        )
         .ok()
 }
 
@@ -39,7 +48,10 @@ mod tests {
     fn a_sealed_body_opens_only_in_its_own_place() {
         let key = DataKey([7; 32]);
         let sealed = seal(&key, "case/1 1", b"guilty").unwrap();
-        assert_eq!(open(&key, "case/1 1", &sealed).as_deref(), Some(&b"guilty"[..]));
+        assert_eq!(
+            open(&key, "case/1 1", &sealed).as_deref(),
+            Some(&b"guilty"[..])
+        );
         assert_eq!(open(&key, "case/1 2", &sealed), None);
         assert_eq!(open(&DataKey([8; 32]), "case/1 1", &sealed), None);
         let mut altered = sealed;

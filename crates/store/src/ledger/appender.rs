@@ -54,17 +54,35 @@ impl Appender {
         commits: broadcast::Sender<Committed>,
         myself: Myself,
     ) -> Self {
-        Self { database, keys, faults, commits, myself, known: Known::default(), connection: None }
+        Self {
+            database,
+            keys,
+            faults,
+            commits,
+            myself,
+            known: Known::default(),
+            connection: None,
+        }
     }
 
     /// Works until nobody can send any more.
     pub(crate) async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
         while let Some(first) = orders.recv().await {
-            let mut events = first.append.streams.iter().map(|s| s.events.len()).sum::<usize>();
+            let mut events = first
+                .append
+                .streams
+                .iter()
+                .map(|s| s.events.len())
+                .sum::<usize>();
             let mut batch = vec![first];
             while batch.len() < MOST_COMMANDS && events < MOST_EVENTS {
                 let Ok(next) = orders.try_recv() else { break };
-                events += next.append.streams.iter().map(|s| s.events.len()).sum::<usize>();
+                events += next
+                    .append
+                    .streams
+                    .iter()
+                    .map(|s| s.events.len())
+                    .sum::<usize>();
                 batch.push(next);
             }
             metrics::histogram!("store_append_batch_commands").record(batch.len() as f64);
@@ -99,7 +117,8 @@ impl Appender {
                         Err(refused.clone())
                     };
                     outcomes.push(outcome.and_then(|mut one| {
-                        one.pop().unwrap_or_else(|| Err(Fault::Broken("no outcome".to_owned())))
+                        one.pop()
+                            .unwrap_or_else(|| Err(Fault::Broken("no outcome".to_owned())))
                     }));
                 }
                 outcomes
@@ -121,8 +140,11 @@ impl Appender {
             None => self.database.pool.acquire().await.map_err(|e| fault(&e))?,
         };
         let mut known = std::mem::take(&mut self.known);
-        let mut transaction =
-            self.database.begin_append(&mut connection).await.map_err(|e| fault(&e))?;
+        let mut transaction = self
+            .database
+            .begin_append(&mut connection)
+            .await
+            .map_err(|e| fault(&e))?;
         let (outcomes, outside) =
             Batch::write(&mut transaction, &mut known, &self.keys, appends).await?;
         if outside.nothing_written {

@@ -58,11 +58,10 @@ pub(crate) struct Batch<'a> {
 
 /// The place where a ledger ends: position and hash of its last event.
 pub(crate) async fn end_of(connection: &mut AnyConnection) -> Result<(i64, String), Fault> {
-    let row =
-        sqlx::query("select position, hash from ledger_event order by position desc limit 1")
-            .fetch_optional(connection)
-            .await
-            .map_err(|e| fault(&e))?;
+    let row = sqlx::query("select position, hash from ledger_event order by position desc limit 1")
+        .fetch_optional(connection)
+        .await
+        .map_err(|e| fault(&e))?;
     row.map_or_else(
         || Ok((0, GENESIS.to_owned())),
         |row| {
@@ -91,9 +90,16 @@ impl<'a> Batch<'a> {
                 .filter(|append| !done.contains_key(&append.command))
                 .flat_map(|append| &append.streams)
         };
-        known.load_heads(connection, keys, fresh().map(|s| s.stream)).await?;
+        known
+            .load_heads(connection, keys, fresh().map(|s| s.stream))
+            .await?;
         let owners: Vec<Uuid> = fresh()
-            .flat_map(|s| [Some(s.key), known.heads.get(&s.stream).map(|head| head.key_owner)])
+            .flat_map(|s| {
+                [
+                    Some(s.key),
+                    known.heads.get(&s.stream).map(|head| head.key_owner),
+                ]
+            })
             .flatten()
             .collect();
         known.load_keys(connection, keys, owners).await?;
@@ -128,7 +134,13 @@ impl<'a> Batch<'a> {
         }
         let nothing_written = committed.is_empty();
         batch.finish().await?;
-        Ok((outcomes, Outside { committed, nothing_written }))
+        Ok((
+            outcomes,
+            Outside {
+                committed,
+                nothing_written,
+            },
+        ))
     }
 
     /// One command. The inner error refuses this command alone and leaves no trace of it.
@@ -138,7 +150,14 @@ impl<'a> Batch<'a> {
     ) -> Result<Result<(Appended, Effects), Fault>, Fault> {
         if let Some((position, answer)) = self.done.get(&append.command) {
             let (position, answer) = (*position, answer.clone());
-            return Ok(Ok((Appended { position, answer, repeated: true }, Effects::default())));
+            return Ok(Ok((
+                Appended {
+                    position,
+                    answer,
+                    repeated: true,
+                },
+                Effects::default(),
+            )));
         }
         let staged = match self.stage(append) {
             Ok(staged) => staged,
@@ -159,20 +178,33 @@ impl<'a> Batch<'a> {
             self.known.heads.insert(recorded.stream, head);
             self.grown.insert(recorded.stream);
             self.taken.note(&recorded);
-            Desk { connection: self.connection, rows: &mut self.rows, known: self.known, keys: self.keys }
-                .project(&recorded, &state, &mut effects)
-                .await?;
+            Desk {
+                connection: self.connection,
+                rows: &mut self.rows,
+                known: self.known,
+                keys: self.keys,
+            }
+            .project(&recorded, &state, &mut effects)
+            .await?;
         }
         let position = u64::try_from(self.end.0).map_err(broken)?;
-        self.rows.put(&COMMANDS, vec![
-            append.command.to_string().into(),
-            position.into(),
-            append.answer.to_string().into(),
-            append.moment.at.micros().into(),
-        ]);
-        self.done.insert(append.command, (position, append.answer.clone()));
+        self.rows.put(
+            &COMMANDS,
+            vec![
+                append.command.to_string().into(),
+                position.into(),
+                append.answer.to_string().into(),
+                append.moment.at.micros().into(),
+            ],
+        );
+        self.done
+            .insert(append.command, (position, append.answer.clone()));
         Ok(Ok((
-            Appended { position, answer: append.answer.clone(), repeated: false },
+            Appended {
+                position,
+                answer: append.answer.clone(),
+                repeated: false,
+            },
             effects,
         )))
     }
@@ -196,7 +228,10 @@ impl<'a> Batch<'a> {
                 Expected::Any => true,
             };
             if !fits {
-                return Err(Fault::Stale { stream: stream.to_string(), found: *version });
+                return Err(Fault::Stale {
+                    stream: stream.to_string(),
+                    found: *version,
+                });
             }
             let destroyed = match self.known.keys.get(&part.key) {
                 Some(Kept::Destroyed) => true,
@@ -209,12 +244,17 @@ impl<'a> Batch<'a> {
                 Some(Kept::Key(_)) => false,
             };
             if !part.events.is_empty() && (destroyed || (*version > 0 && state.is_none())) {
-                return Err(Fault::Broken(format!("{stream} was forgotten: its key is destroyed")));
+                return Err(Fault::Broken(format!(
+                    "{stream} was forgotten: its key is destroyed"
+                )));
             }
             for event in &part.events {
                 self.taken.check(event, &staged)?;
                 if !belongs(event, stream) {
-                    return Err(Fault::Broken(format!("{} is no event of {stream}", event.name())));
+                    return Err(Fault::Broken(format!(
+                        "{} is no event of {stream}",
+                        event.name()
+                    )));
                 }
                 let recorded = Recorded {
                     // Its place is given when it is recorded.
@@ -230,7 +270,10 @@ impl<'a> Batch<'a> {
                 };
                 number += 1;
                 let after = State::fold(state.as_ref(), &recorded).ok_or_else(|| {
-                    Fault::Broken(format!("{} cannot be the next event of {stream}", event.name()))
+                    Fault::Broken(format!(
+                        "{} cannot be the next event of {stream}",
+                        event.name()
+                    ))
                 })?;
                 *version += 1;
                 *state = Some(after.clone());
@@ -247,12 +290,15 @@ impl<'a> Batch<'a> {
             }
             let (key, wrapped) = self.keys.make(part.key)?;
             self.known.keys.insert(part.key, Kept::Key(key));
-            self.rows.put(&DATA_KEYS, vec![
-                part.key.to_string().into(),
-                wrapped.into(),
-                append.moment.at.micros().into(),
-                crate::rows::Value::Int(None),
-            ]);
+            self.rows.put(
+                &DATA_KEYS,
+                vec![
+                    part.key.to_string().into(),
+                    wrapped.into(),
+                    append.moment.at.micros().into(),
+                    crate::rows::Value::Int(None),
+                ],
+            );
         }
         Ok(())
     }
@@ -298,7 +344,10 @@ impl<'a> Batch<'a> {
     /// Writes what was gathered.
     async fn finish(mut self) -> Result<(), Fault> {
         put_heads(&mut self.rows, self.known, &self.grown)?;
-        self.rows.flush(self.connection).await.map_err(|e| fault(&e))?;
+        self.rows
+            .flush(self.connection)
+            .await
+            .map_err(|e| fault(&e))?;
         self.known.end = Some(self.end);
         Ok(())
     }
@@ -310,14 +359,23 @@ async fn commands_done(
     appends: &[&Append],
 ) -> Result<HashMap<CommandId, (u64, serde_json::Value)>, Fault> {
     let mut done = HashMap::new();
-    let ids: Vec<String> = appends.iter().map(|append| append.command.to_string()).collect();
+    let ids: Vec<String> = appends
+        .iter()
+        .map(|append| append.command.to_string())
+        .collect();
     for chunk in ids.chunks(256) {
         let (marks, list) = in_list(chunk.to_vec());
         let sql = format!(
             "select command_id, position, answer from command_done where command_id in ({marks})"
         );
-        let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
-        for row in query.fetch_all(&mut *connection).await.map_err(|e| fault(&e))? {
+        let query = list
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
+        for row in query
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(|e| fault(&e))?
+        {
             let id: String = row.try_get(0).map_err(|e| fault(&e))?;
             let position: i64 = row.try_get(1).map_err(|e| fault(&e))?;
             let answer: String = row.try_get(2).map_err(|e| fault(&e))?;

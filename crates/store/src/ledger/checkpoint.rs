@@ -34,7 +34,10 @@ impl Checkpoint {
     }
 
     pub(crate) fn signed(&self, keys: &Keys) -> bool {
-        keys.signed(&Self::message(self.position, &self.hash, self.at), &self.signature)
+        keys.signed(
+            &Self::message(self.position, &self.hash, self.at),
+            &self.signature,
+        )
     }
 
     /// The last checkpoint, if there is one.
@@ -56,7 +59,9 @@ impl Checkpoint {
         connection: &mut AnyConnection,
     ) -> Result<Option<String>, StoreError> {
         if !self.signed(keys) {
-            return Ok(Some("the checkpoint is not signed by this server's key".to_owned()));
+            return Ok(Some(
+                "the checkpoint is not signed by this server's key".to_owned(),
+            ));
         }
         if self.position == 0 {
             return Ok(None);
@@ -73,7 +78,10 @@ impl Checkpoint {
         };
         let hash: String = row.try_get(0)?;
         Ok((hash != self.hash).then(|| {
-            format!("the event at position {} is not the one that was signed", self.position)
+            format!(
+                "the event at position {} is not the one that was signed",
+                self.position
+            )
         }))
     }
 }
@@ -95,17 +103,16 @@ impl Store {
         {
             return Err(StoreError::Ledger(objection));
         }
-        let (position, hash) =
-            end_of(&mut reading).await.map_err(|e| StoreError::Ledger(e.to_string()))?;
+        let (position, hash) = end_of(&mut reading)
+            .await
+            .map_err(|e| StoreError::Ledger(e.to_string()))?;
         let at: i64 = match position {
             0 => 0,
-            _ => {
-                sqlx::query("select at from ledger_event where position = $1")
-                    .bind(position)
-                    .fetch_one(&mut *reading)
-                    .await?
-                    .try_get(0)?
-            }
+            _ => sqlx::query("select at from ledger_event where position = $1")
+                .bind(position)
+                .fetch_one(&mut *reading)
+                .await?
+                .try_get(0)?,
         };
         reading.rollback().await?;
         debug_assert!(position > 0 || hash == GENESIS);
@@ -113,7 +120,12 @@ impl Store {
         // Dated by its last event, so that the same ledger has the same checkpoint.
         let at = Instant::from_micros(at);
         let signature = self.keys().sign(&Checkpoint::message(position, &hash, at));
-        let checkpoint = Checkpoint { position, hash, at, signature };
+        let checkpoint = Checkpoint {
+            position,
+            hash,
+            at,
+            signature,
+        };
         let json = serde_json::to_vec_pretty(&checkpoint)
             .map_err(|e| StoreError::Ledger(e.to_string()))?;
         let path = path(self.keys());

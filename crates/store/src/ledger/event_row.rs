@@ -131,9 +131,13 @@ impl EventRow {
     /// The event, opened with its key.
     pub(crate) fn recorded(&self, key: &DataKey) -> Result<Recorded, Fault> {
         let version = u64::try_from(self.version).map_err(broken)?;
-        let plain = open(key, &Self::label(&self.stream, version), &self.body).ok_or_else(|| {
-            Fault::Broken(format!("event {} at {} does not open", self.event_id, self.position))
-        })?;
+        let plain =
+            open(key, &Self::label(&self.stream, version), &self.body).ok_or_else(|| {
+                Fault::Broken(format!(
+                    "event {} at {} does not open",
+                    self.event_id, self.position
+                ))
+            })?;
         Ok(Recorded {
             position: u64::try_from(self.position).map_err(broken)?,
             stream: self.stream.parse().map_err(broken)?,
@@ -172,7 +176,10 @@ mod tests {
     fn the_name_in_a_body_is_the_events_own_name() {
         use domain::{Event, account::AccountEvent, document::DocumentEvent};
         for event in [
-            Event::Document(DocumentEvent::DocumentMade { sha256: "ab".into(), bytes: 2 }),
+            Event::Document(DocumentEvent::DocumentMade {
+                sha256: "ab".into(),
+                bytes: 2,
+            }),
             Event::Account(AccountEvent::AccountSuspended {
                 account: vocabulary::AccountId(uuid::Uuid::nil()),
             }),

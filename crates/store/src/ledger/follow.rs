@@ -56,7 +56,14 @@ impl Note {
                 .notices
                 .iter()
                 .map(|(account, n)| {
-                    (*account, n.id, n.at, n.title.clone(), n.body.clone(), n.case_id)
+                    (
+                        *account,
+                        n.id,
+                        n.at,
+                        n.title.clone(),
+                        n.body.clone(),
+                        n.case_id,
+                    )
                 })
                 .collect(),
         }
@@ -69,7 +76,12 @@ impl Note {
         if text.len() <= MOST_BYTES {
             return vec![text];
         }
-        let Self { from, position, mut touched, mut notices } = self;
+        let Self {
+            from,
+            position,
+            mut touched,
+            mut notices,
+        } = self;
         if touched.len() + notices.len() <= 1 {
             return Vec::new();
         }
@@ -79,7 +91,13 @@ impl Note {
             touched: touched.split_off(touched.len() / 2),
             notices: notices.split_off(notices.len() / 2),
         };
-        let mut pieces = Self { from, position, touched, notices }.pieces();
+        let mut pieces = Self {
+            from,
+            position,
+            touched,
+            notices,
+        }
+        .pieces();
         pieces.extend(other.pieces());
         pieces
     }
@@ -90,13 +108,27 @@ impl Note {
             touched: self
                 .touched
                 .into_iter()
-                .map(|(tag, organisations, courts)| Touched { tag, organisations, courts })
+                .map(|(tag, organisations, courts)| Touched {
+                    tag,
+                    organisations,
+                    courts,
+                })
                 .collect(),
             notices: self
                 .notices
                 .into_iter()
                 .map(|(account, id, at, title, body, case_id)| {
-                    (account, KeptNotice { id, at, title, body, case_id, read: false })
+                    (
+                        account,
+                        KeptNotice {
+                            id,
+                            at,
+                            title,
+                            body,
+                            case_id,
+                            read: false,
+                        },
+                    )
                 })
                 .collect(),
         }
@@ -189,8 +221,11 @@ pub(crate) async fn look(
 }
 
 async fn end(database: &Database) -> Result<i64, Fault> {
-    let mut connection =
-        database.pool.acquire().await.map_err(|e| crate::error::fault(&e))?;
+    let mut connection = database
+        .pool
+        .acquire()
+        .await
+        .map_err(|e| crate::error::fault(&e))?;
     Ok(end_of(&mut connection).await?.0)
 }
 
@@ -204,11 +239,17 @@ async fn everything(database: &Database, commits: &broadcast::Sender<Committed>)
         .iter()
         .filter_map(|row| row.try_get::<String, _>(0).ok()?.parse().ok())
         .collect();
-    let Ok(position) = end(database).await else { return };
+    let Ok(position) = end(database).await else {
+        return;
+    };
     let tag = "everything".to_owned();
     let _ = commits.send(Committed {
         position: u64::try_from(position).unwrap_or(0),
-        touched: vec![Touched { tag, organisations, courts: true }],
+        touched: vec![Touched {
+            tag,
+            organisations,
+            courts: true,
+        }],
         notices: Vec::new(),
     });
 }
@@ -230,12 +271,20 @@ mod tests {
         };
         let committed = Committed {
             position: 7,
-            touched: vec![Touched { tag: "hearings".into(), organisations: vec![], courts: true }],
+            touched: vec![Touched {
+                tag: "hearings".into(),
+                organisations: vec![],
+                courts: true,
+            }],
             notices: (0..100).map(|n| (account, notice(n))).collect(),
         };
         let pieces = Note::of(Uuid::nil(), &committed).pieces();
         assert!(pieces.len() > 1 && pieces.iter().all(|piece| piece.len() <= MOST_BYTES));
-        let mut again = Committed { position: 7, touched: vec![], notices: vec![] };
+        let mut again = Committed {
+            position: 7,
+            touched: vec![],
+            notices: vec![],
+        };
         for piece in pieces {
             let one = serde_json::from_str::<Note>(&piece).unwrap().committed();
             again.touched.extend(one.touched);

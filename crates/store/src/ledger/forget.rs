@@ -27,13 +27,17 @@ impl Store {
         .rows_affected();
         writing.commit().await?;
         if destroyed == 0 {
-            return Err(StoreError::Keys(format!("there is no key of {owner} to destroy")));
+            return Err(StoreError::Keys(format!(
+                "there is no key of {owner} to destroy"
+            )));
         }
         self.rebuild().await?;
         if self.database().dialect == crate::database::Dialect::Sqlite {
             // The journal still holds the page with the wrapped key.
             let mut connection = self.pool().acquire().await?;
-            connection.execute("pragma wal_checkpoint(truncate)").await?;
+            connection
+                .execute("pragma wal_checkpoint(truncate)")
+                .await?;
         }
         Ok(())
     }

@@ -11,7 +11,14 @@ use std::collections::BTreeSet;
 
 pub(crate) static HEADS: Table = Table {
     name: "stream_head",
-    columns: &["stream", "stream_kind", "key_owner", "version", "hash", "snapshot"],
+    columns: &[
+        "stream",
+        "stream_kind",
+        "key_owner",
+        "version",
+        "hash",
+        "snapshot",
+    ],
     key: 1,
     clash: Clash::Replace,
 };
@@ -23,21 +30,26 @@ pub(crate) fn put_heads(
     streams: &BTreeSet<Stream>,
 ) -> Result<(), Fault> {
     for stream in streams {
-        let Some(head) = known.heads.get(stream) else { continue };
+        let Some(head) = known.heads.get(stream) else {
+            continue;
+        };
         let name = stream.to_string();
         let snapshot = match (&head.state, known.keys.get(&head.key_owner)) {
             (Some(state), Some(Kept::Key(key))) => state.seal(key, &name, head.version)?,
             _ => None,
         };
         known.weight += snapshot.as_ref().map_or(0, Vec::len);
-        rows.put(&HEADS, vec![
-            name.into(),
-            stream.kind.as_str().into(),
-            head.key_owner.to_string().into(),
-            head.version.into(),
-            head.hash.clone().into(),
-            Value::Blob(snapshot),
-        ]);
+        rows.put(
+            &HEADS,
+            vec![
+                name.into(),
+                stream.kind.as_str().into(),
+                head.key_owner.to_string().into(),
+                head.version.into(),
+                head.hash.clone().into(),
+                Value::Blob(snapshot),
+            ],
+        );
     }
     Ok(())
 }

@@ -54,7 +54,10 @@ impl Known {
     pub(crate) fn check(&mut self, end: &(i64, String)) {
         let full = self.weight > MOST_BYTES || self.heads.len() > MOST_STREAMS;
         if self.end.as_ref() != Some(end) || full {
-            *self = Self { end: Some(end.clone()), ..Self::default() };
+            *self = Self {
+                end: Some(end.clone()),
+                ..Self::default()
+            };
         }
         // Destroying a key moves no event: keys are read afresh for every batch.
         self.keys.clear();
@@ -86,8 +89,10 @@ impl Known {
         keys: &Keys,
         streams: impl IntoIterator<Item = Stream>,
     ) -> Result<(), Fault> {
-        let mut missing: Vec<Stream> =
-            streams.into_iter().filter(|stream| !self.heads.contains_key(stream)).collect();
+        let mut missing: Vec<Stream> = streams
+            .into_iter()
+            .filter(|stream| !self.heads.contains_key(stream))
+            .collect();
         missing.sort_unstable();
         missing.dedup();
         for chunk in missing.chunks(256) {
@@ -98,8 +103,14 @@ impl Known {
                  from stream_head h left join data_key k on k.owner = h.key_owner \
                  where h.stream in ({marks})"
             );
-            let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
-            for row in query.fetch_all(&mut *connection).await.map_err(|e| fault(&e))? {
+            let query = list
+                .into_iter()
+                .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
+            for row in query
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(|e| fault(&e))?
+            {
                 let text: String = row.try_get(0).map_err(|e| fault(&e))?;
                 let owner: String = row.try_get(1).map_err(|e| fault(&e))?;
                 let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
@@ -118,7 +129,15 @@ impl Known {
                 };
                 self.keys.insert(key_owner, kept);
                 let hash = row.try_get(3).map_err(|e| fault(&e))?;
-                self.heads.insert(stream, Head { key_owner, version, hash, state });
+                self.heads.insert(
+                    stream,
+                    Head {
+                        key_owner,
+                        version,
+                        hash,
+                        state,
+                    },
+                );
             }
         }
         Ok(())
@@ -131,15 +150,25 @@ impl Known {
         keys: &Keys,
         owners: impl IntoIterator<Item = Uuid>,
     ) -> Result<(), Fault> {
-        let mut missing: Vec<Uuid> =
-            owners.into_iter().filter(|owner| !self.keys.contains_key(owner)).collect();
+        let mut missing: Vec<Uuid> = owners
+            .into_iter()
+            .filter(|owner| !self.keys.contains_key(owner))
+            .collect();
         missing.sort_unstable();
         missing.dedup();
         for chunk in missing.chunks(256) {
             let (marks, list) = in_list(chunk.iter().map(ToString::to_string).collect());
-            let sql = format!("select owner, wrapped, destroyed_at from data_key where owner in ({marks})");
-            let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
-            for row in query.fetch_all(&mut *connection).await.map_err(|e| fault(&e))? {
+            let sql = format!(
+                "select owner, wrapped, destroyed_at from data_key where owner in ({marks})"
+            );
+            let query = list
+                .into_iter()
+                .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
+            for row in query
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(|e| fault(&e))?
+            {
                 let owner: String = row.try_get(0).map_err(|e| fault(&e))?;
                 let owner: Uuid = owner.parse().map_err(broken)?;
                 let kept = kept(keys, owner, &row, 1)?;

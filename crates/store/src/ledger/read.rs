@@ -33,14 +33,19 @@ impl Store {
     async fn states(&self, kind: StreamKind, ids: &[Uuid]) -> Result<HashMap<Uuid, State>, Fault> {
         let mut states = HashMap::new();
         for chunk in ids.chunks(256) {
-            let names = chunk.iter().map(|id| Stream::new(kind, *id).to_string()).collect();
+            let names = chunk
+                .iter()
+                .map(|id| Stream::new(kind, *id).to_string())
+                .collect();
             let (marks, list) = in_list(names);
             let sql = format!(
                 "select h.stream, h.key_owner, h.version, h.snapshot, k.wrapped, k.destroyed_at \
                  from stream_head h left join data_key k on k.owner = h.key_owner \
                  where h.stream in ({marks})"
             );
-            let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
+            let query = list
+                .into_iter()
+                .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
             for row in query.fetch_all(self.pool()).await.map_err(|e| fault(&e))? {
                 let name: String = row.try_get(0).map_err(|e| fault(&e))?;
                 let owner: String = row.try_get(1).map_err(|e| fault(&e))?;
@@ -77,23 +82,41 @@ fn ordered<T>(
     mut states: HashMap<Uuid, State>,
     pick: impl Fn(State) -> Option<T>,
 ) -> Vec<T> {
-    ids.iter().filter_map(|id| pick(states.remove(id)?)).collect()
+    ids.iter()
+        .filter_map(|id| pick(states.remove(id)?))
+        .collect()
 }
 
 fn case(state: State) -> Option<Case> {
-    if let State::Case(case) = state { Some(owned(case)) } else { None }
+    if let State::Case(case) = state {
+        Some(owned(case))
+    } else {
+        None
+    }
 }
 
 fn hearing(state: State) -> Option<Hearing> {
-    if let State::Hearing(hearing) = state { Some(owned(hearing)) } else { None }
+    if let State::Hearing(hearing) = state {
+        Some(owned(hearing))
+    } else {
+        None
+    }
 }
 
 fn document(state: State) -> Option<Document> {
-    if let State::Document(document) = state { Some(owned(document)) } else { None }
+    if let State::Document(document) = state {
+        Some(owned(document))
+    } else {
+        None
+    }
 }
 
 fn submission(state: State) -> Option<Submission> {
-    if let State::Submission(submission) = state { Some(owned(submission)) } else { None }
+    if let State::Submission(submission) = state {
+        Some(owned(submission))
+    } else {
+        None
+    }
 }
 
 #[async_trait]
@@ -104,7 +127,9 @@ impl Ledger for Store {
             .send(Order { append, answer })
             .await
             .map_err(|_| Fault::Broken("the ledger is closed".to_owned()))?;
-        answered.await.map_err(|_| Fault::Broken("the ledger was closed".to_owned()))?
+        answered
+            .await
+            .map_err(|_| Fault::Broken("the ledger was closed".to_owned()))?
     }
 
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault> {
@@ -124,7 +149,11 @@ impl Ledger for Store {
 
     async fn cases(&self, ids: &[CaseId]) -> Result<Vec<Case>, Fault> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        Ok(ordered(&ids, self.states(StreamKind::Case, &ids).await?, case))
+        Ok(ordered(
+            &ids,
+            self.states(StreamKind::Case, &ids).await?,
+            case,
+        ))
     }
 
     async fn hearing(&self, id: HearingId) -> Result<Option<Hearing>, Fault> {
@@ -133,7 +162,11 @@ impl Ledger for Store {
 
     async fn hearings(&self, ids: &[HearingId]) -> Result<Vec<Hearing>, Fault> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        Ok(ordered(&ids, self.states(StreamKind::Hearing, &ids).await?, hearing))
+        Ok(ordered(
+            &ids,
+            self.states(StreamKind::Hearing, &ids).await?,
+            hearing,
+        ))
     }
 
     async fn document(&self, id: DocumentId) -> Result<Option<Document>, Fault> {
@@ -142,7 +175,11 @@ impl Ledger for Store {
 
     async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<Document>, Fault> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        Ok(ordered(&ids, self.states(StreamKind::Document, &ids).await?, document))
+        Ok(ordered(
+            &ids,
+            self.states(StreamKind::Document, &ids).await?,
+            document,
+        ))
     }
 
     async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault> {

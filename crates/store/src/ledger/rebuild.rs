@@ -52,12 +52,18 @@ impl Store {
     async fn replay(&self, connection: &mut AnyConnection) -> Result<Rebuilt, Fault> {
         for table in DERIVED {
             let sql = format!("delete from {}", table.name);
-            connection.execute(AssertSqlSafe(sql)).await.map_err(|e| fault(&e))?;
+            connection
+                .execute(AssertSqlSafe(sql))
+                .await
+                .map_err(|e| fault(&e))?;
         }
         let mut known = Known::default();
         let mut rows = Rows::default();
         let mut grown = BTreeSet::new();
-        let mut rebuilt = Rebuilt { events: 0, forgotten: 0 };
+        let mut rebuilt = Rebuilt {
+            events: 0,
+            forgotten: 0,
+        };
         let mut after = 0;
         let sql = format!(
             "select {COLUMNS} from ledger_event where position > $1 order by position limit $2"
@@ -69,18 +75,29 @@ impl Store {
                 .fetch_all(&mut *connection)
                 .await
                 .map_err(|e| fault(&e))?;
-            let page: Vec<EventRow> =
-                page.iter().map(EventRow::read).collect::<Result<_, _>>().map_err(|e| fault(&e))?;
+            let page: Vec<EventRow> = page
+                .iter()
+                .map(EventRow::read)
+                .collect::<Result<_, _>>()
+                .map_err(|e| fault(&e))?;
             let Some(last) = page.last() else { break };
             after = last.position;
             let streams: Vec<Stream> = parsed(&page, |row| &row.stream)?;
             let owners: Vec<Uuid> = parsed(&page, |row| &row.key_owner)?;
-            known.load_heads(connection, self.keys(), streams.iter().copied()).await?;
-            known.load_keys(connection, self.keys(), owners.iter().copied()).await?;
+            known
+                .load_heads(connection, self.keys(), streams.iter().copied())
+                .await?;
+            known
+                .load_keys(connection, self.keys(), owners.iter().copied())
+                .await?;
             for ((row, stream), owner) in page.iter().zip(streams).zip(owners) {
                 rebuilt.events += 1;
-                let mut desk =
-                    Desk { connection, rows: &mut rows, known: &mut known, keys: self.keys() };
+                let mut desk = Desk {
+                    connection,
+                    rows: &mut rows,
+                    known: &mut known,
+                    keys: self.keys(),
+                };
                 if !replay_one(&mut desk, row, stream, owner).await? {
                     rebuilt.forgotten += 1;
                 }
@@ -109,7 +126,15 @@ async fn replay_one(
     let key = match desk.known.keys.get(&owner) {
         Some(Kept::Key(key)) => key.clone(),
         Some(Kept::Destroyed) => {
-            desk.known.heads.insert(stream, Head { key_owner, version, hash, state: None });
+            desk.known.heads.insert(
+                stream,
+                Head {
+                    key_owner,
+                    version,
+                    hash,
+                    state: None,
+                },
+            );
             return Ok(false);
         }
         _ => return Err(Fault::Broken(format!("the key of {stream} is missing"))),
@@ -118,14 +143,29 @@ async fn replay_one(
     let state = before.and_then(|head| head.state.clone());
     if version > 1 && state.is_none() {
         // An event under a living key in a stream that was forgotten.
-        desk.known.heads.insert(stream, Head { key_owner, version, hash, state: None });
+        desk.known.heads.insert(
+            stream,
+            Head {
+                key_owner,
+                version,
+                hash,
+                state: None,
+            },
+        );
         return Ok(false);
     }
-    let after = State::fold(state.as_ref(), &recorded)
-        .ok_or_else(|| Fault::Broken(format!("event {} cannot follow in {stream}", row.event_id)))?;
-    let head = Head { key_owner, version, hash, state: Some(after.clone()) };
+    let after = State::fold(state.as_ref(), &recorded).ok_or_else(|| {
+        Fault::Broken(format!("event {} cannot follow in {stream}", row.event_id))
+    })?;
+    let head = Head {
+        key_owner,
+        version,
+        hash,
+        state: Some(after.clone()),
+    };
     desk.known.heads.insert(stream, head);
-    desk.project(&recorded, &after, &mut Effects::default()).await?;
+    desk.project(&recorded, &after, &mut Effects::default())
+        .await?;
     Ok(true)
 }
 
@@ -133,5 +173,7 @@ fn parsed<T>(page: &[EventRow], text: impl Fn(&EventRow) -> &String) -> Result<V
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
-    page.iter().map(|row| text(row).parse().map_err(crate::error::broken)).collect()
+    page.iter()
+        .map(|row| text(row).parse().map_err(crate::error::broken))
+        .collect()
 }

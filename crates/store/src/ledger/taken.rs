@@ -1,7 +1,10 @@
 //! Names that may be given once: a case reference, an account's e-mail. Two
 //! servers may both find one free; under the append lock one of them is told.
 
-use crate::{error::{broken, fault}, rows::in_list};
+use crate::{
+    error::{broken, fault},
+    rows::in_list,
+};
 use app::ports::Fault;
 use domain::{Event, Recorded, Stream, StreamKind, account::AccountEvent, case::CaseEvent};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
@@ -47,19 +50,31 @@ impl Taken {
                 "select email, account_id, cast(1 as bigint) from account_index where email in",
             ),
         ] {
-            let names: Vec<String> =
-                wanted.iter().filter(|(k, _)| *k == kind).map(|(_, name)| name.clone()).collect();
+            let names: Vec<String> = wanted
+                .iter()
+                .filter(|(k, _)| *k == kind)
+                .map(|(_, name)| name.clone())
+                .collect();
             for chunk in names.chunks(256) {
                 let (marks, list) = in_list(chunk.to_vec());
                 let sql = format!("{sql} ({marks})");
-                let query = list.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, n| q.bind(n));
-                for row in query.fetch_all(&mut *connection).await.map_err(|e| fault(&e))? {
+                let query = list
+                    .into_iter()
+                    .fold(sqlx::query(AssertSqlSafe(sql)), |q, n| q.bind(n));
+                for row in query
+                    .fetch_all(&mut *connection)
+                    .await
+                    .map_err(|e| fault(&e))?
+                {
                     let name: String = row.try_get(0).map_err(|e| fault(&e))?;
                     let id: String = row.try_get(1).map_err(|e| fault(&e))?;
                     let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
                     taken.names.insert(
                         (kind, name),
-                        (id.parse().map_err(broken)?, u64::try_from(version).map_err(broken)?),
+                        (
+                            id.parse().map_err(broken)?,
+                            u64::try_from(version).map_err(broken)?,
+                        ),
                     );
                 }
             }
@@ -68,8 +83,14 @@ impl Taken {
     }
 
     /// Refuses an event whose name is taken by something else, here or earlier in its command.
-    pub(crate) fn check<T, S>(&self, event: &Event, staged: &[(T, Recorded, S)]) -> Result<(), Fault> {
-        let Some((name, id)) = name_of(event) else { return Ok(()) };
+    pub(crate) fn check<T, S>(
+        &self,
+        event: &Event,
+        staged: &[(T, Recorded, S)],
+    ) -> Result<(), Fault> {
+        let Some((name, id)) = name_of(event) else {
+            return Ok(());
+        };
         let stale = |kind: StreamKind, by: Uuid, found: u64| Fault::Stale {
             stream: Stream::new(kind, by).to_string(),
             found,

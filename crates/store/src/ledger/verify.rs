@@ -71,26 +71,39 @@ impl Walk {
         if row.position != self.position + 1 {
             return Err(FirstBad {
                 position: u64::try_from(self.position + 1).unwrap_or(0),
-                ..FirstBad::of(row, format!(
-                    "the event at position {} was removed; this is the next one",
-                    self.position + 1
-                ))
+                ..FirstBad::of(
+                    row,
+                    format!(
+                        "the event at position {} was removed; this is the next one",
+                        self.position + 1
+                    ),
+                )
             });
         }
         if row.hash != row.computed_hash() {
-            return Err(FirstBad::of(row, "it was altered: its hash does not fit what is stored"));
+            return Err(FirstBad::of(
+                row,
+                "it was altered: its hash does not fit what is stored",
+            ));
         }
         if row.prev_chain_hash != self.hash {
-            return Err(FirstBad::of(row, "it does not follow on the event before it"));
+            return Err(FirstBad::of(
+                row,
+                "it does not follow on the event before it",
+            ));
         }
         let genesis = (0, GENESIS.to_owned());
         let (version, hash) = self.streams.get(&row.stream).unwrap_or(&genesis);
         if row.version != version + 1 || row.prev_stream_hash != *hash {
-            return Err(FirstBad::of(row, "it does not follow on the event before it in its stream"));
+            return Err(FirstBad::of(
+                row,
+                "it does not follow on the event before it in its stream",
+            ));
         }
         self.position = row.position;
         self.hash.clone_from(&row.hash);
-        self.streams.insert(row.stream.clone(), (row.version, row.hash.clone()));
+        self.streams
+            .insert(row.stream.clone(), (row.version, row.hash.clone()));
         Ok(())
     }
 }
@@ -103,8 +116,11 @@ impl Store {
     /// but an answer.
     pub async fn verify(&self) -> Result<Verification, StoreError> {
         let mut reading = self.database().begin_reading().await?;
-        let mut walk =
-            Walk { position: 0, hash: GENESIS.to_owned(), streams: HashMap::new() };
+        let mut walk = Walk {
+            position: 0,
+            hash: GENESIS.to_owned(),
+            streams: HashMap::new(),
+        };
         let mut bad = walk_all(&mut reading, &mut walk).await?;
         let checkpoint = Checkpoint::read(self.keys())?;
         if bad.is_none()
@@ -112,7 +128,9 @@ impl Store {
             && let Some(what) = checkpoint.objection(self.keys(), &mut reading).await?
         {
             bad = Some(FirstBad {
-                position: u64::try_from(walk.position + 1).unwrap_or(0).min(checkpoint.position),
+                position: u64::try_from(walk.position + 1)
+                    .unwrap_or(0)
+                    .min(checkpoint.position),
                 stream: String::new(),
                 version: 0,
                 event_id: String::new(),
@@ -137,8 +155,9 @@ async fn walk_all(
     connection: &mut AnyConnection,
     walk: &mut Walk,
 ) -> Result<Option<FirstBad>, StoreError> {
-    let sql =
-        format!("select {COLUMNS} from ledger_event where position > $1 order by position limit $2");
+    let sql = format!(
+        "select {COLUMNS} from ledger_event where position > $1 order by position limit $2"
+    );
     loop {
         let rows = sqlx::query(AssertSqlSafe(sql.clone()))
             .bind(walk.position)

@@ -40,7 +40,10 @@ impl Folder {
     pub(crate) fn open(root: &Path, faults: Faults) -> Result<Self, StoreError> {
         let incoming = root.join(INCOMING);
         fs::create_dir_all(&incoming).map_err(|e| StoreError::files(&incoming, e))?;
-        let folder = Self { root: root.to_owned(), faults };
+        let folder = Self {
+            root: root.to_owned(),
+            faults,
+        };
         folder.sweep().map_err(|e| StoreError::files(incoming, e))?;
         Ok(folder)
     }
@@ -60,8 +63,15 @@ impl Folder {
     /// A fresh file to write to, locked by this process while it is open.
     fn beside(&self) -> io::Result<(PathBuf, File)> {
         let name = random::<16>().map_err(|e| io::Error::other(e.to_string()))?;
-        let path = self.root.join(INCOMING).join(format!("{}.part", hex::encode(name)));
-        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        let path = self
+            .root
+            .join(INCOMING)
+            .join(format!("{}.part", hex::encode(name)));
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
         file.try_lock().map_err(io::Error::from)?;
         Ok((path, file))
     }
@@ -77,8 +87,7 @@ impl Folder {
     /// Gives a whole, durable file its name.
     fn keep(&self, beside: &Path, sha256: &str) -> io::Result<()> {
         let path = self.path(sha256);
-        let (Some(folder), Some(outer)) =
-            (path.parent(), path.parent().and_then(Path::parent))
+        let (Some(folder), Some(outer)) = (path.parent(), path.parent().and_then(Path::parent))
         else {
             return Err(io::Error::other("an object has no folder"));
         };
@@ -92,7 +101,10 @@ impl Folder {
     }
 
     fn path(&self, sha256: &str) -> PathBuf {
-        self.root.join(&sha256[..2]).join(&sha256[2..4]).join(sha256)
+        self.root
+            .join(&sha256[..2])
+            .join(&sha256[2..4])
+            .join(sha256)
     }
 
     /// Stores bytes that are all there.
@@ -117,7 +129,9 @@ impl Folder {
 /// Whether a half-received file belongs to nobody: a server that is alive holds
 /// its lock. Where files cannot be locked, its age tells.
 fn left_over(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else { return false };
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
     match file.try_lock() {
         Ok(()) => true,
         Err(fs::TryLockError::WouldBlock) => false,
@@ -131,12 +145,19 @@ fn left_over(path: &Path) -> bool {
 }
 
 fn written(error: &io::Error) -> Fault {
-    if no_space(error) { Fault::NoSpace } else { Fault::Broken(format!("objects: {error}")) }
+    if no_space(error) {
+        Fault::NoSpace
+    } else {
+        Fault::Broken(format!("objects: {error}"))
+    }
 }
 
 /// Whether text is a SHA-256 as stored; anything else is no file name.
 fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 impl Store {
@@ -164,7 +185,9 @@ impl Store {
 impl Objects for Store {
     async fn put(&self, bytes: Vec<u8>) -> Result<String, Fault> {
         let folder = self.folder().clone();
-        tokio::task::spawn_blocking(move || folder.put(&bytes)).await.map_err(broken)?
+        tokio::task::spawn_blocking(move || folder.put(&bytes))
+            .await
+            .map_err(broken)?
     }
 
     async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, Fault> {

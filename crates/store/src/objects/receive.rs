@@ -91,7 +91,11 @@ pub enum ReceiveError {
 
 impl From<io::Error> for ReceiveError {
     fn from(error: io::Error) -> Self {
-        if no_space(&error) { Self::NoSpace } else { Self::Broken(format!("objects: {error}")) }
+        if no_space(&error) {
+            Self::NoSpace
+        } else {
+            Self::Broken(format!("objects: {error}"))
+        }
     }
 }
 
@@ -108,7 +112,9 @@ impl Store {
     {
         let most = incoming.bytes.unwrap_or(incoming.limit).min(incoming.limit);
         if incoming.bytes.is_some_and(|bytes| bytes > incoming.limit) {
-            return Err(ReceiveError::TooLarge { limit: incoming.limit });
+            return Err(ReceiveError::TooLarge {
+                limit: incoming.limit,
+            });
         }
         let (batches, queue) = mpsc::channel::<Vec<B>>(WAITING);
         let (answer, answered) = oneshot::channel();
@@ -131,12 +137,18 @@ impl Store {
             }
         }
         drop(batches);
-        answered.await.map_err(|_| ReceiveError::Broken("the writing thread ended".to_owned()))?
+        answered
+            .await
+            .map_err(|_| ReceiveError::Broken("the writing thread ended".to_owned()))?
     }
 }
 
 /// Hands the body over in batches.
-async fn forward<B, S>(body: S, batches: &mpsc::Sender<Vec<B>>, most: u64) -> Result<(), ReceiveError>
+async fn forward<B, S>(
+    body: S,
+    batches: &mpsc::Sender<Vec<B>>,
+    most: u64,
+) -> Result<(), ReceiveError>
 where
     B: AsRef<[u8]> + Send,
     S: Stream<Item = Result<B, io::Error>> + Send,
@@ -188,7 +200,9 @@ struct Beside(Option<PathBuf>);
 
 impl Beside {
     fn path(&self) -> io::Result<&Path> {
-        self.0.as_deref().ok_or_else(|| io::Error::other("already kept"))
+        self.0
+            .as_deref()
+            .ok_or_else(|| io::Error::other("already kept"))
     }
 }
 
@@ -223,7 +237,9 @@ impl Writer {
         let mut asked = 0;
         loop {
             let Some(batch) = queue.blocking_recv() else {
-                return Err(ReceiveError::Truncated { received: self.bytes });
+                return Err(ReceiveError::Truncated {
+                    received: self.bytes,
+                });
             };
             if batch.is_empty() {
                 break;
@@ -254,8 +270,14 @@ impl Writer {
     }
 
     fn finish(mut self, sha256: String) -> Result<Received, ReceiveError> {
-        if self.incoming.bytes.is_some_and(|announced| self.bytes < announced) {
-            return Err(ReceiveError::Truncated { received: self.bytes });
+        if self
+            .incoming
+            .bytes
+            .is_some_and(|announced| self.bytes < announced)
+        {
+            return Err(ReceiveError::Truncated {
+                received: self.bytes,
+            });
         }
         if let Some(announced) = &self.incoming.sha256
             && !announced.eq_ignore_ascii_case(&sha256)
@@ -269,7 +291,11 @@ impl Writer {
         self.folder.keep(self.beside.path()?, &sha256)?;
         self.beside.0 = None;
         tracing::debug!(upload = %self.incoming.id, bytes = self.bytes, "upload received");
-        Ok(Received { sha256, bytes: self.bytes, mime })
+        Ok(Received {
+            sha256,
+            bytes: self.bytes,
+            mime,
+        })
     }
 }
 
@@ -282,15 +308,17 @@ struct Hasher<B> {
 impl<B: AsRef<[u8]> + Send + Sync + 'static> Hasher<B> {
     fn begin() -> io::Result<Self> {
         let (batches, queue) = blocking::sync_channel::<Arc<Vec<B>>>(WAITING);
-        let thread = std::thread::Builder::new().name("upload-hash".to_owned()).spawn(move || {
-            let mut digest = Sha256::new();
-            while let Ok(batch) = queue.recv() {
-                for piece in batch.iter() {
-                    digest.update(piece.as_ref());
+        let thread = std::thread::Builder::new()
+            .name("upload-hash".to_owned())
+            .spawn(move || {
+                let mut digest = Sha256::new();
+                while let Ok(batch) = queue.recv() {
+                    for piece in batch.iter() {
+                        digest.update(piece.as_ref());
+                    }
                 }
-            }
-            digest
-        })?;
+                digest
+            })?;
         Ok(Self { batches, thread })
     }
 
@@ -320,12 +348,17 @@ impl WriteBack {
     fn begin(file: &File) -> io::Result<Self> {
         let file = file.try_clone()?;
         let (ask, asked) = blocking::sync_channel::<()>(1);
-        let thread = std::thread::Builder::new().name("upload-sync".to_owned()).spawn(move || {
-            while asked.recv().is_ok() {
-                let _ = file.sync_data();
-            }
-        })?;
-        Ok(Self { ask: Some(ask), thread: Some(thread) })
+        let thread = std::thread::Builder::new()
+            .name("upload-sync".to_owned())
+            .spawn(move || {
+                while asked.recv().is_ok() {
+                    let _ = file.sync_data();
+                }
+            })?;
+        Ok(Self {
+            ask: Some(ask),
+            thread: Some(thread),
+        })
     }
 
     fn ask(&self) {

@@ -73,7 +73,10 @@ const TAKEN: &[(&str, Looks, &str)] = &[
 /// The MIME type of a file whose bytes fit its name; else the extension and
 /// what the bytes look like instead.
 pub(super) fn fitting(name: &str, head: &[u8]) -> Result<&'static str, (String, String)> {
-    let named = name.rsplit_once('.').map(|(_, after)| after.to_lowercase()).unwrap_or_default();
+    let named = name
+        .rsplit_once('.')
+        .map(|(_, after)| after.to_lowercase())
+        .unwrap_or_default();
     let looks = looks(head);
     TAKEN
         .iter()
@@ -85,7 +88,10 @@ pub(super) fn fitting(name: &str, head: &[u8]) -> Result<&'static str, (String, 
 fn looks(head: &[u8]) -> Looks {
     let starts = |magic: &[u8]| head.starts_with(magic);
     // A PDF may have a few bytes before its header; its readers allow a kibibyte.
-    if head[..head.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
+    if head[..head.len().min(1024)]
+        .windows(5)
+        .any(|w| w == b"%PDF-")
+    {
         Looks::Pdf
     } else if starts(&[0xff, 0xd8, 0xff]) {
         Looks::Jpeg
@@ -123,7 +129,10 @@ fn is_text(head: &[u8]) -> bool {
         }
         Err(_) => return false,
     };
-    !text.is_empty() && text.chars().all(|c| !c.is_control() || "\t\r\n\u{c}".contains(c))
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| !c.is_control() || "\t\r\n\u{c}".contains(c))
 }
 
 #[cfg(test)]
@@ -136,7 +145,10 @@ mod tests {
         assert_eq!(fitting("note.txt", "Siân\r\n".as_bytes()), Ok("text/plain"));
         assert_eq!(fitting("statement.docx", b"PK\x03\x04rest"), Ok(DOCX));
         let wrong = fitting("IDPC.pdf", b"MZ\x90\0\x03");
-        assert_eq!(wrong, Err(("pdf".to_owned(), "something unknown".to_owned())));
+        assert_eq!(
+            wrong,
+            Err(("pdf".to_owned(), "something unknown".to_owned()))
+        );
         assert_eq!(
             fitting("photo.png", &[0xff, 0xd8, 0xff, 0xe0]),
             Err(("png".to_owned(), "JPEG".to_owned()))

@@ -44,7 +44,8 @@ fn summary(row: &AnyRow) -> Result<CaseSummary, Fault> {
 
 pub(super) async fn by_urn(store: &Store, urn: &Urn) -> Result<Option<CaseId>, Fault> {
     store
-        .id(sqlx::query("select case_id from case_index where urn = $1").bind(urn.as_str().to_owned()))
+        .id(sqlx::query("select case_id from case_index where urn = $1")
+            .bind(urn.as_str().to_owned()))
         .await
 }
 
@@ -98,10 +99,15 @@ pub(super) async fn at(
     store.all(query).await?.iter().map(summary).collect()
 }
 
-pub(super) async fn of_material(store: &Store, material: MaterialId) -> Result<Option<CaseId>, Fault> {
+pub(super) async fn of_material(
+    store: &Store,
+    material: MaterialId,
+) -> Result<Option<CaseId>, Fault> {
     store
-        .id(sqlx::query("select case_id from material_index where material_id = $1")
-            .bind(material.to_string()))
+        .id(
+            sqlx::query("select case_id from material_index where material_id = $1")
+                .bind(material.to_string()),
+        )
         .await
 }
 
@@ -143,6 +149,7 @@ impl Store {
                 .bind(sha256.to_owned()),
             )
             .await?;
-        row.map(|row| Ok((id(&row, 0)?, Instant::from_micros(number(&row, 1)?)))).transpose()
+        row.map(|row| Ok((id(&row, 0)?, Instant::from_micros(number(&row, 1)?))))
+            .transpose()
     }
 }

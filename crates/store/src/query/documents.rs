@@ -24,7 +24,10 @@ pub(super) async fn read_by(
         .await
 }
 
-pub(super) async fn of_hearing(store: &Store, hearing: HearingId) -> Result<Vec<DocumentId>, Fault> {
+pub(super) async fn of_hearing(
+    store: &Store,
+    hearing: HearingId,
+) -> Result<Vec<DocumentId>, Fault> {
     store
         .ids(
             sqlx::query(
@@ -53,14 +56,24 @@ pub(super) async fn deliveries_to(
         )
         .await?;
     rows.iter()
-        .map(|row| Ok(DeliverySummary { delivery_id: id(row, 0)?, document_id: id(row, 1)? }))
+        .map(|row| {
+            Ok(DeliverySummary {
+                delivery_id: id(row, 0)?,
+                document_id: id(row, 1)?,
+            })
+        })
         .collect()
 }
 
-pub(super) async fn of_delivery(store: &Store, delivery: DeliveryId) -> Result<Option<DocumentId>, Fault> {
+pub(super) async fn of_delivery(
+    store: &Store,
+    delivery: DeliveryId,
+) -> Result<Option<DocumentId>, Fault> {
     store
-        .id(sqlx::query("select document_id from delivery_index where delivery_id = $1")
-            .bind(delivery.to_string()))
+        .id(
+            sqlx::query("select document_id from delivery_index where delivery_id = $1")
+                .bind(delivery.to_string()),
+        )
         .await
 }
 

@@ -7,7 +7,11 @@ use sqlx::Row;
 use vocabulary::{CaseId, CourtroomId, Day, HearingId, Instant};
 
 /// Hearings of a room on a day, in the order of the list.
-pub(super) async fn on(store: &Store, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault> {
+pub(super) async fn on(
+    store: &Store,
+    room: CourtroomId,
+    day: Day,
+) -> Result<Vec<HearingSummary>, Fault> {
     let rows = store
         .all(
             sqlx::query(
@@ -25,8 +29,9 @@ pub(super) async fn on(store: &Store, room: CourtroomId, day: Day) -> Result<Vec
     for row in &rows {
         let hearing_id: HearingId = id(row, 0)?;
         let case: Option<String> = row.try_get(5).map_err(|e| fault(&e))?;
-        let case: Option<CaseId> =
-            case.map(|case| case.parse().map_err(crate::error::broken)).transpose()?;
+        let case: Option<CaseId> = case
+            .map(|case| case.parse().map_err(crate::error::broken))
+            .transpose()?;
         match list.last_mut().filter(|last| last.hearing_id == hearing_id) {
             Some(last) => last.cases.extend(case),
             None => list.push(HearingSummary {

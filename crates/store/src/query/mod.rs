@@ -32,7 +32,10 @@ impl Store {
     }
 
     async fn one(&self, query: Asked<'_>) -> Result<Option<AnyRow>, Fault> {
-        query.fetch_optional(self.pool()).await.map_err(|e| fault(&e))
+        query
+            .fetch_optional(self.pool())
+            .await
+            .map_err(|e| fault(&e))
     }
 
     /// Ids in the first column.
@@ -40,7 +43,11 @@ impl Store {
     where
         T: std::str::FromStr<Err: std::fmt::Display>,
     {
-        self.all(query).await?.iter().map(|row| id(row, 0)).collect()
+        self.all(query)
+            .await?
+            .iter()
+            .map(|row| id(row, 0))
+            .collect()
     }
 
     /// The id in the first column of the first row.
@@ -48,7 +55,11 @@ impl Store {
     where
         T: std::str::FromStr<Err: std::fmt::Display>,
     {
-        self.one(query).await?.as_ref().map(|row| id(row, 0)).transpose()
+        self.one(query)
+            .await?
+            .as_ref()
+            .map(|row| id(row, 0))
+            .transpose()
     }
 }
 
@@ -90,7 +101,12 @@ impl Index for Store {
         cases::of(self, organisation, ou_code, limit).await
     }
 
-    async fn cases_at(&self, court: CourtId, from: Day, limit: i64) -> Result<Vec<CaseSummary>, Fault> {
+    async fn cases_at(
+        &self,
+        court: CourtId,
+        from: Day,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault> {
         cases::at(self, court, from, limit).await
     }
 
@@ -102,11 +118,19 @@ impl Index for Store {
         cases::of_material(self, id).await
     }
 
-    async fn materials_read(&self, account: AccountId, case: CaseId) -> Result<Vec<MaterialId>, Fault> {
+    async fn materials_read(
+        &self,
+        account: AccountId,
+        case: CaseId,
+    ) -> Result<Vec<MaterialId>, Fault> {
         cases::materials_read(self, account, case).await
     }
 
-    async fn documents_read(&self, account: AccountId, case: CaseId) -> Result<Vec<DocumentId>, Fault> {
+    async fn documents_read(
+        &self,
+        account: AccountId,
+        case: CaseId,
+    ) -> Result<Vec<DocumentId>, Fault> {
         documents::read_by(self, account, case).await
     }
 

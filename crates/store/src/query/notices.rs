@@ -6,7 +6,11 @@ use app::ports::{Fault, KeptNotice};
 use sqlx::Row;
 use vocabulary::{AccountId, Instant};
 
-pub(super) async fn of(store: &Store, account: AccountId, limit: i64) -> Result<Vec<KeptNotice>, Fault> {
+pub(super) async fn of(
+    store: &Store,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<KeptNotice>, Fault> {
     let rows = store
         .all(
             sqlx::query(
@@ -28,7 +32,9 @@ pub(super) async fn of(store: &Store, account: AccountId, limit: i64) -> Result<
                 at: Instant::from_micros(number(row, 1)?),
                 title: text(row, 2)?,
                 body: text(row, 3)?,
-                case_id: case.map(|case| case.parse().map_err(crate::error::broken)).transpose()?,
+                case_id: case
+                    .map(|case| case.parse().map_err(crate::error::broken))
+                    .transpose()?,
                 read: number(row, 5)? > 0,
             })
         })

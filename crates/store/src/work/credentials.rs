@@ -8,7 +8,11 @@ use crate::{
 use app::ports::Fault;
 use vocabulary::{AccountId, Instant, MachineId};
 
-pub(super) async fn set_password(store: &Store, account: AccountId, phc: &str) -> Result<(), Fault> {
+pub(super) async fn set_password(
+    store: &Store,
+    account: AccountId,
+    phc: &str,
+) -> Result<(), Fault> {
     let query = sqlx::query(
         "insert into password (account_id, phc) values ($1, $2) \
          on conflict (account_id) do update set phc = excluded.phc",

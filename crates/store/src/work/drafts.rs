@@ -81,5 +81,9 @@ pub(super) async fn save(
         && theirs.lines == draft.lines
         && theirs.unresolved == draft.unresolved
         && theirs.by == draft.by;
-    Ok(if again { DraftSaving::Saved(revision) } else { DraftSaving::Conflict(theirs) })
+    Ok(if again {
+        DraftSaving::Saved(revision)
+    } else {
+        DraftSaving::Conflict(theirs)
+    })
 }

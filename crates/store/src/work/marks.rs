@@ -20,14 +20,20 @@ pub(super) async fn seen(store: &Store, account: AccountId, case: CaseId) -> Res
     row.map_or(Ok(0), |row| count(&row, 0))
 }
 
-pub(super) async fn seen_all(store: &Store, account: AccountId) -> Result<Vec<(CaseId, u64)>, Fault> {
-    let rows =
-        sqlx::query("select case_id, version from case_seen where account_id = $1 order by case_id")
-            .bind(account.to_string())
-            .fetch_all(store.pool())
-            .await
-            .map_err(|e| fault(&e))?;
-    rows.iter().map(|row| Ok((id(row, 0)?, count(row, 1)?))).collect()
+pub(super) async fn seen_all(
+    store: &Store,
+    account: AccountId,
+) -> Result<Vec<(CaseId, u64)>, Fault> {
+    let rows = sqlx::query(
+        "select case_id, version from case_seen where account_id = $1 order by case_id",
+    )
+    .bind(account.to_string())
+    .fetch_all(store.pool())
+    .await
+    .map_err(|e| fault(&e))?;
+    rows.iter()
+        .map(|row| Ok((id(row, 0)?, count(row, 1)?)))
+        .collect()
 }
 
 pub(super) async fn mark_seen(
@@ -66,7 +72,9 @@ pub(super) async fn mark_read(
         keys.extend(chunk.iter().map(ToString::to_string));
         let (marks, keys) = in_list(keys);
         let sql = format!("{MARK} and notice_id in ({marks}) {ONCE}");
-        let query = keys.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
+        let query = keys
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
         store.change(query).await?;
     }
     Ok(())

@@ -12,15 +12,16 @@ use crate::{Store, error::fault};
 use app::ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, Work};
 use async_trait::async_trait;
 use sqlx::{any::AnyArguments, query::Query};
-use vocabulary::{
-    AccountId, CaseId, HearingId, Instant, MachineId, NoticeId, SessionId, UploadId,
-};
+use vocabulary::{AccountId, CaseId, HearingId, Instant, MachineId, NoticeId, SessionId, UploadId};
 
 impl Store {
     /// One statement in a transaction of its own; says how many rows it changed.
     async fn change(&self, query: Query<'_, sqlx::Any, AnyArguments>) -> Result<u64, Fault> {
         let mut writing = self.database().write().await.map_err(|e| fault(&e))?;
-        let done = query.execute(writing.connection()).await.map_err(|e| fault(&e))?;
+        let done = query
+            .execute(writing.connection())
+            .await
+            .map_err(|e| fault(&e))?;
         writing.commit().await.map_err(|e| fault(&e))?;
         Ok(done.rows_affected())
     }
@@ -28,7 +29,12 @@ impl Store {
 
 #[async_trait]
 impl Work for Store {
-    async fn open_session(&self, session: &Session, token_hash: &str, at: Instant) -> Result<(), Fault> {
+    async fn open_session(
+        &self,
+        session: &Session,
+        token_hash: &str,
+        at: Instant,
+    ) -> Result<(), Fault> {
         sessions::open(self, session, token_hash, at).await
     }
 

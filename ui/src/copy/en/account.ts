@@ -16,7 +16,6 @@ export const account = {
   passwordMissing: "Enter your password",
   people: "Sign in as somebody of the demo court",
   peopleHint: "Choose a person and you are signed in as them. All names are invented.",
-  signInAs: (name: string) => `Sign in as ${name}`,
   down: "We are trying again by ourselves.",
   ended: "You were signed out",
   endedHint: "Your session ended. What you were typing is kept on this computer and is there when you sign in again.",

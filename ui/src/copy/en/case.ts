@@ -54,7 +54,6 @@ export const cases = {
   wording: "Wording",
   hearings: "Hearings",
   noHearings: "No hearings.",
-  openHearing: "Open hearing",
   materials: "Papers",
   noMaterials: "No papers have been served.",
   materialColumns: { name: "Name", section: "Section", whose: "Defendant", served: "Served", size: "Size" },

@@ -54,7 +54,6 @@ export const hearing = {
     none: "No plea",
     recorded: (label: string) => `Recorded: ${label}`,
     chooseHint: "Type the first letters, then Enter",
-    noPermission: "Pleas cannot be entered here.",
     columns: { offence: "Offence", plea: "Plea" },
   },
   results: {
@@ -122,7 +121,6 @@ export const hearing = {
     title: "Before sharing",
     ready: "Ready to share",
     blocks: (count: number) => (count === 1 ? "1 thing to finish" : `${count} things to finish`),
-    warnings: (count: number) => (count === 1 ? "1 warning" : `${count} warnings`),
     nothing: "Type the results of this hearing.",
     checking: "Checking…",
     block: "To finish",

@@ -27,7 +27,6 @@ export const shell = {
   starting: "Starting…",
   loading: "Loading…",
   suggestions: (count: number) => (count === 1 ? "1 suggestion" : `${count} suggestions`),
-  embedded: "On this computer",
   version: (version: string) => `Version ${version}`,
   nothingHere: "Your account opens no case. It runs the service.",
   notAScreen: "There is no such page.",

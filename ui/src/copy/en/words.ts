@@ -46,14 +46,12 @@ export const words = {
     Ancillary: "Ancillary",
   } as Record<string, string>,
   custody: "In custody",
-  new: "New",
   unread: "Unread",
   none: "None",
   back: "Back",
   cancel: "Cancel",
   close: "Close",
   open: "Open",
-  more: "More",
   bytes: (bytes: number) => {
     if (bytes < 1000) return `${bytes} bytes`;
     if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;

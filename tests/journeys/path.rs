@@ -1,0 +1,358 @@
+//! From charge to delivered order, as the people named do it, through the real server.
+
+use app::demo::PATH_URN;
+use client::{Bytes, Client};
+use contract::{
+    Code,
+    case::{CaseAtAGlance, Find, MarkSeen, View},
+    defence::Associate,
+    hearing::{self, LogEvent, SaveDraft, ShareResults},
+    inbox, material, notice,
+};
+use domain::result::ResultLine;
+use std::{io::Write, time::Duration};
+use testkit::TestCourt;
+use vocabulary::{
+    Attendance, CaseId, DeliveryState, HearingId, RepresentationBasis, UploadId,
+};
+
+/// A PDF whose first bytes say so, as large as asked.
+fn pdf(bytes: usize) -> tempfile::NamedTempFile {
+    let mut file = tempfile::Builder::new().suffix(".pdf").tempfile().unwrap();
+    file.write_all(b"%PDF-1.7\n").unwrap();
+    file.write_all(&vec![b' '; bytes]).unwrap();
+    file.write_all(b"\n%%EOF\n").unwrap();
+    file
+}
+
+async fn find(client: &Client, typed: &str) -> CaseId {
+    let reference = typed.to_owned();
+    client.case_find(&Find { reference }).await.unwrap().case_id
+}
+
+async fn view(client: &Client, case_id: CaseId) -> CaseAtAGlance {
+    client.case_view(&View { case_id }).await.unwrap()
+}
+
+/// Uploads and serves a file in the first defendant's IDPC section.
+pub(crate) async fn serve(client: &Client, case: &CaseAtAGlance, name: &str, size: usize) {
+    let file = pdf(size);
+    let upload_id = UploadId(uuid::Uuid::now_v7());
+    client
+        .upload(file.path(), upload_id, |_, _| {}, &client::CancellationToken::new())
+        .await
+        .unwrap();
+    client
+        .material_serve(&material::Serve {
+            case_id: case.case_id,
+            defendant_id: Some(case.defendants[0].defendant_id),
+            section: "IDPC bundle".to_owned(),
+            name: name.to_owned(),
+            upload_id,
+        })
+        .await
+        .unwrap();
+}
+
+/// Starts a hearing and says everybody is there.
+pub(crate) async fn start(client: &Client, hearing_id: HearingId) {
+    let view = client.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    let choice = view.log_choices.iter().find(|c| c.control.as_deref() == Some("start"));
+    let mut version = client
+        .hearing_log_event(&LogEvent {
+            hearing_id,
+            version: view.version,
+            definition_id: choice.unwrap().definition_id,
+            defendant_id: None,
+            note: None,
+        })
+        .await
+        .unwrap()
+        .version;
+    for defendant in &view.defendants {
+        version = client
+            .hearing_record_attendance(&hearing::RecordAttendance {
+                hearing_id,
+                version,
+                defendant_id: defendant.defendant_id,
+                attendance: Attendance::InPerson,
+            })
+            .await
+            .unwrap()
+            .version;
+    }
+}
+
+/// Enters a plea of guilty to everything.
+pub(crate) async fn all_guilty(client: &Client, hearing_id: HearingId) {
+    let view = client.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    for offence in view.defendants.iter().flat_map(|d| &d.offences) {
+        client
+            .hearing_enter_plea(&hearing::EnterPlea {
+                hearing_id,
+                version: view.version,
+                offence_id: offence.offence_id,
+                plea: "GUILTY".to_owned(),
+            })
+            .await
+            .unwrap();
+    }
+}
+
+pub(crate) fn typed(line: ResultLine) -> hearing::Line {
+    hearing::Line {
+        line_id: line.id,
+        definition_id: line.definition,
+        defendant_id: line.defendant,
+        offence_id: line.offence,
+        parent: line.parent,
+        answers: line.answers,
+    }
+}
+
+/// The lines of an example for one offence of a hearing.
+pub(crate) fn example(
+    court: &TestCourt,
+    name: &str,
+    view: &hearing::HearingView,
+    offence: usize,
+) -> Vec<hearing::Line> {
+    let defendant = &view.defendants[0];
+    let offence = &defendant.offences[offence];
+    reference::examples::example(
+        &court.state.app.catalogue,
+        name,
+        defendant.defendant_id,
+        offence.offence_id,
+        view.day,
+    )
+    .expect("an example of this name")
+    .into_iter()
+    .map(typed)
+    .collect()
+}
+
+async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    for _ in 0..200 {
+        if let Some(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("{what} did not happen within five seconds");
+}
+
+#[tokio::test]
+async fn from_charge_to_acknowledged_warrant() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let defence = court.as_defence().await;
+    let stranger = court.as_other_defence().await;
+    let adviser = court.as_legal_adviser().await;
+    let prison = court.as_prison().await;
+
+    // The prosecutor serves the IDPC; the solicitor finds the case, however the
+    // reference is typed, and reads it before going on record.
+    let case_id = find(&prosecutor, PATH_URN).await;
+    serve(&prosecutor, &view(&prosecutor, case_id).await, "IDPC.pdf", 3_000_000).await;
+    let typed_loosely = PATH_URN.to_lowercase().chars().flat_map(|c| [c, ' ']).collect::<String>();
+    assert_eq!(find(&defence, &typed_loosely).await, case_id);
+    let before = view(&defence, case_id).await;
+    let idpc = before.materials.iter().find(|m| m.name == "IDPC.pdf").unwrap();
+    let bytes = defence
+        .download(Bytes::Material, &idpc.material_id.to_string())
+        .await
+        .unwrap()
+        .all(10_000_000)
+        .await
+        .unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+
+    // On record: from now on another firm gets the answer of a case that does not exist.
+    let mut live = defence.live(None);
+    let mut strange = stranger.live(None);
+    defence
+        .defence_associate(&Associate {
+            case_id,
+            defendant_id: before.defendants[0].defendant_id,
+            basis: RepresentationBasis::Private,
+        })
+        .await
+        .unwrap();
+    let ours = stranger.case_find(&Find { reference: PATH_URN.to_owned() }).await.unwrap_err();
+    let nothing = stranger.case_find(&Find { reference: "99ZZ9999999".to_owned() }).await.unwrap_err();
+    assert_eq!(ours, nothing);
+    assert_eq!(stranger.case_view(&View { case_id }).await.unwrap_err().code, Code::NotFound);
+    let refused = stranger.download(Bytes::Material, &idpc.material_id.to_string()).await;
+    assert_eq!(refused.err().unwrap().code, Code::NotFound);
+
+    // New material: the solicitor hears of it within a second, the other firm hears nothing.
+    let glance = view(&prosecutor, case_id).await;
+    let heard = tokio::spawn(async move {
+        loop {
+            let live = live.next_live().await.expect("the stream goes on");
+            if let Some(notice) = live.notice {
+                return notice;
+            }
+        }
+    });
+    serve(&prosecutor, &glance, "Further statement.pdf", 20_000).await;
+    let notice = tokio::time::timeout(Duration::from_secs(1), heard).await.unwrap().unwrap();
+    assert!(notice.title.contains(PATH_URN), "{notice:?}");
+    let silence = tokio::time::timeout(Duration::from_millis(600), async {
+        loop {
+            let live = strange.next_live().await.expect("the stream goes on");
+            if live.stale.iter().any(|tag| tag.starts_with("case:")) || live.notice.is_some() {
+                return live;
+            }
+        }
+    })
+    .await;
+    assert!(silence.is_err(), "a stranger heard {silence:?}");
+
+    // In court: imprisonment on the first offence, the second withdrawn.
+    let hearing_id = glance.hearings[0].hearing_id;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    let mut lines = example(&court, "imprisonment", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    let saved = adviser
+        .hearing_save_draft(&SaveDraft {
+            hearing_id,
+            revision: room.draft.revision,
+            lines,
+            unresolved: Vec::new(),
+        })
+        .await
+        .unwrap()
+        .draft;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    let shared = adviser
+        .hearing_share_results(&ShareResults {
+            hearing_id,
+            version: room.version,
+            revision: saved.revision,
+        })
+        .await
+        .unwrap();
+    assert!(shared.documents > 0);
+
+    // The warrant is in the prison's inbox; it is opened and acknowledged, and the court sees it.
+    let item = until("the warrant", || async {
+        let inbox = prison.inbox_list(&inbox::List {}).await.unwrap();
+        inbox.items.into_iter().find(|item| {
+            item.name == "Warrant for custodial sentence"
+                && item.cases.iter().any(|urn| urn.as_str() == PATH_URN)
+        })
+    })
+    .await;
+    assert!(item.acknowledgement_required);
+    let early = prison
+        .inbox_acknowledge(&inbox::Acknowledge { delivery_id: item.delivery_id })
+        .await
+        .unwrap_err();
+    assert_eq!(early.code, Code::Refused);
+    prison.inbox_open(&inbox::Open { delivery_id: item.delivery_id }).await.unwrap();
+    let warrant = prison
+        .download(Bytes::Document, &item.document_id.to_string())
+        .await
+        .unwrap()
+        .all(10_000_000)
+        .await
+        .unwrap();
+    assert!(warrant.starts_with(b"%PDF-"));
+    prison
+        .inbox_acknowledge(&inbox::Acknowledge { delivery_id: item.delivery_id })
+        .await
+        .unwrap();
+    let room = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    let delivery = room
+        .documents
+        .iter()
+        .flat_map(|d| &d.deliveries)
+        .find(|d| d.delivery_id == item.delivery_id)
+        .unwrap();
+    assert_eq!(delivery.state, DeliveryState::Acknowledged);
+
+    // Nobody else gets the warrant: not another firm, not by its id.
+    let refused = stranger.download(Bytes::Document, &item.document_id.to_string()).await;
+    assert_eq!(refused.err().unwrap().code, Code::NotFound);
+
+    // The solicitor is told of the result, opens an order, and sees what has changed.
+    let notices = defence.notice_list(&notice::List {}).await.unwrap();
+    assert!(notices.items.iter().any(|n| n.title.starts_with("Results in")), "{notices:?}");
+    let after = view(&defence, case_id).await;
+    assert!(after.changes.iter().any(|change| change.kind == "result"), "{:?}", after.changes);
+    let order = after.documents.first().expect("an order to open");
+    let order = defence.download(Bytes::Document, &order.document_id.to_string()).await.unwrap();
+    assert!(order.all(10_000_000).await.unwrap().starts_with(b"%PDF-"));
+    defence
+        .case_mark_seen(&MarkSeen { case_id, version: after.version })
+        .await
+        .unwrap();
+    assert!(view(&defence, case_id).await.changes.is_empty());
+
+    // The ledger holds, and rebuilding what is derived changes nothing that is seen.
+    assert!(court.state.store.verify().await.unwrap().bad.is_none());
+}
+
+#[tokio::test]
+async fn every_result_of_the_first_version_can_be_typed_shared_and_delivered() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let mut hearings = Vec::new();
+    let rooms = adviser.hearing_courtrooms(&hearing::Courtrooms {}).await.unwrap();
+    for courtroom_id in rooms.courts.iter().flat_map(|c| &c.rooms).map(|r| r.courtroom_id) {
+        let list = hearing::DayList { courtroom_id, day: court.today() };
+        let list = adviser.hearing_day_list(&list).await.unwrap();
+        hearings.extend(list.hearings.into_iter().map(|h| h.hearing_id));
+    }
+    let mut fresh = Vec::new();
+    for hearing_id in hearings {
+        let view = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+        let listed = view.state == vocabulary::HearingState::Listed;
+        if listed && view.defendants.len() == 1 {
+            fresh.push(hearing_id);
+        }
+    }
+    // A case for each result would do; where the demo court has fewer, readiness
+    // and preview are tried on the first.
+    let hearing_id = *fresh.first().expect("a hearing of one defendant");
+    start(&adviser, hearing_id).await;
+    for name in reference::examples::NAMES {
+        let view = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+        let mut lines = example(&court, name, &view, 0);
+        for other in 1..view.defendants[0].offences.len() {
+            lines.extend(example(&court, "withdrawn", &view, other));
+        }
+        let saved = adviser
+            .hearing_save_draft(&SaveDraft {
+                hearing_id,
+                revision: view.draft.revision,
+                lines: lines.clone(),
+                unresolved: Vec::new(),
+            })
+            .await
+            .unwrap()
+            .draft;
+        let blocking: Vec<_> = saved
+            .readiness
+            .findings
+            .iter()
+            .filter(|f| f.severity == vocabulary::Severity::Blocks)
+            .collect();
+        assert!(blocking.is_empty(), "{name}: {blocking:#?}");
+        assert!(saved.lines.iter().all(|line| !line.text.is_empty()), "{name}");
+        let preview = adviser
+            .hearing_preview(&hearing::Preview { hearing_id, lines })
+            .await
+            .unwrap();
+        for document in &preview.documents {
+            let pdf = documents::render(&document.view).unwrap();
+            assert!(pdf.starts_with(b"%PDF-1.7"), "{name}: {}", document.name);
+        }
+        let expects_none = matches!(name, "withdrawn" | "dismissed");
+        assert_eq!(preview.documents.is_empty(), expects_none, "{name}");
+    }
+}
