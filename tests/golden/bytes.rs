@@ -65,11 +65,17 @@ fn the_two_page_notice_is_small_and_says_what_it_is() {
     let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
     assert_eq!(document.get_pages().len(), 2);
     let catalog = document.catalog().expect("a catalog");
-    let lang = catalog.get(b"Lang").and_then(lopdf::Object::as_str).expect("a language");
+    let lang = catalog
+        .get(b"Lang")
+        .and_then(lopdf::Object::as_str)
+        .expect("a language");
     assert_eq!(lang, b"en-GB");
     let text = String::from_utf8_lossy(&pdf);
     assert!(text.contains("<dc:title>"), "metadata stay readable");
-    assert!(!text.contains("pdfuaid") && !text.contains("pdfaid"), "no conformance is claimed");
+    assert!(
+        !text.contains("pdfuaid") && !text.contains("pdfaid"),
+        "no conformance is claimed"
+    );
 }
 
 /// Draws the pages where poppler is installed: an engine that shares nothing with ours.
@@ -80,9 +86,16 @@ fn another_engine_draws_every_page_without_complaint() {
     }
     let folder = std::env::temp_dir().join(format!("golden-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    for key in ["community_order", "notice_of_financial_penalty", "remand_warrant"] {
+    for key in [
+        "community_order",
+        "notice_of_financial_penalty",
+        "remand_warrant",
+    ] {
         let pdf = documents::render(&view_of(key)).expect("a document");
-        let pages = lopdf::Document::load_mem(&pdf).expect("a PDF").get_pages().len();
+        let pages = lopdf::Document::load_mem(&pdf)
+            .expect("a PDF")
+            .get_pages()
+            .len();
         let file = folder.join(format!("{key}.pdf"));
         std::fs::write(&file, &pdf).expect("a file");
         let drawn = Command::new("pdftoppm")
@@ -92,7 +105,10 @@ fn another_engine_draws_every_page_without_complaint() {
             .output()
             .expect("pdftoppm");
         let complaints = String::from_utf8_lossy(&drawn.stderr).into_owned();
-        assert!(drawn.status.success() && complaints.is_empty(), "{key}: {complaints}");
+        assert!(
+            drawn.status.success() && complaints.is_empty(),
+            "{key}: {complaints}"
+        );
         assert_eq!(images(&folder, key), pages, "{key}");
     }
     std::fs::remove_dir_all(folder).expect("removed");
@@ -101,5 +117,7 @@ fn another_engine_draws_every_page_without_complaint() {
 fn images(folder: &Path, key: &str) -> usize {
     let files = std::fs::read_dir(folder).expect("a folder");
     let names = files.filter_map(|f| f.ok()?.file_name().into_string().ok());
-    names.filter(|n| n.starts_with(key) && n.ends_with(".pgm")).count()
+    names
+        .filter(|n| n.starts_with(key) && n.ends_with(".pgm"))
+        .count()
 }

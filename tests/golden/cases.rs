@@ -10,7 +10,10 @@ use vocabulary::DocumentKind;
 /// Every text with its view, by the name of its file.
 pub(crate) fn all() -> Vec<(String, OrderView)> {
     let catalogue = Catalogue::embedded().expect("the texts");
-    let mut all: Vec<_> = catalogue.iter().map(|text| (key(text), case(text))).collect();
+    let mut all: Vec<_> = catalogue
+        .iter()
+        .map(|text| (key(text), case(text)))
+        .collect();
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all
 }
@@ -41,7 +44,11 @@ fn case(text: &Text) -> OrderView {
     let name = text.nows[0].as_str();
     let key = key(text);
     let filled = fill(text, &values(&key), &record(&key));
-    assert!(filled.missing.is_empty(), "{key} lacks {:?}", filled.missing);
+    assert!(
+        filled.missing.is_empty(),
+        "{key} lacks {:?}",
+        filled.missing
+    );
     let mut view = view(name, kind(name));
     view.title.clone_from(&text.title);
     view.title_welsh.clone_from(&text.title_welsh);
@@ -55,9 +62,13 @@ fn record(key: &str) -> Record {
     Record {
         charges: vec![theft(first), assault(second)],
         results: whole,
-        money: ["notice_of_financial_penalty", "notification_of_financial_order", "_any"]
-            .contains(&key)
-            .then(money),
+        money: [
+            "notice_of_financial_penalty",
+            "notification_of_financial_order",
+            "_any",
+        ]
+        .contains(&key)
+        .then(money),
         next_hearing: has_hearing(key).then(next_hearing),
         signature: Some(Signature {
             name: "Imogen Thackray-Shaw".to_owned(),
@@ -69,9 +80,16 @@ fn record(key: &str) -> Record {
 }
 
 fn has_hearing(key: &str) -> bool {
-    ["_any", "remand_warrant", "committal", "sending", "bail", "hearing"]
-        .iter()
-        .any(|part| key.contains(part))
+    [
+        "_any",
+        "remand_warrant",
+        "committal",
+        "sending",
+        "bail",
+        "hearing",
+    ]
+    .iter()
+    .any(|part| key.contains(part))
 }
 
 type Results = (Vec<PrintedResult>, Vec<PrintedResult>, Vec<PrintedResult>);
@@ -82,7 +100,11 @@ fn results(key: &str) -> Results {
     let same = |results: Vec<PrintedResult>| (results.clone(), results, Vec::new());
     let conditions = || {
         vec![
-            result("Bail condition: Residence", "", &[("Address", "14 Tannery Row, Northmoor, NM2 4QT")]),
+            result(
+                "Bail condition: Residence",
+                "",
+                &[("Address", "14 Tannery Row, Northmoor, NM2 4QT")],
+            ),
             result(
                 "Bail condition: Curfew with electronic monitoring",
                 "",
@@ -94,33 +116,57 @@ fn results(key: &str) -> Results {
         "warrant_for_custodial_sentence" | "notification_of_custodial_sentence" => (
             one("Imprisonment", "8 months."),
             one("Imprisonment", "6 months, consecutive to offence 1."),
-            vec![result("Total custodial period", "14 months.", &[("Tagged days", "12")])],
+            vec![result(
+                "Total custodial period",
+                "14 months.",
+                &[("Tagged days", "12")],
+            )],
         ),
         "suspended_sentence_order" | "notification_of_suspended_sentence_order" => (
-            one("Suspended sentence order", "8 months' imprisonment suspended for 18 months."),
-            one("Suspended sentence order", "4 months' imprisonment suspended for 18 months, concurrent."),
+            one(
+                "Suspended sentence order",
+                "8 months' imprisonment suspended for 18 months.",
+            ),
+            one(
+                "Suspended sentence order",
+                "4 months' imprisonment suspended for 18 months, concurrent.",
+            ),
             one("Unpaid work", "120 hours."),
         ),
-        "community_order" | "notification_of_community_order" | "notification_of_electronic_monitoring_requirement" => (
+        "community_order"
+        | "notification_of_community_order"
+        | "notification_of_electronic_monitoring_requirement" => (
             one("Community order", "Until 20 November 2027."),
             one("Community order", "Until 20 November 2027."),
             vec![
                 result("Unpaid work", "120 hours.", &[]),
-                result("Curfew", "With electronic monitoring.", &[("Times", "20:00 to 06:00"), ("Place", "14 Tannery Row")]),
+                result(
+                    "Curfew",
+                    "With electronic monitoring.",
+                    &[("Times", "20:00 to 06:00"), ("Place", "14 Tannery Row")],
+                ),
             ],
         ),
         "remand_warrant" => same(one("Remanded in custody", "Until the next hearing.")),
-        "committal_warrant_crown_court_for_trial" | "notice_of_sending_to_the_crown_court_for_trial" => {
-            same(one("Sent to the Crown Court for trial", "Section 51 of the Crime and Disorder Act 1998."))
-        }
-        "notice_of_grant_of_bail" | "notification_of_bail_conditions" | "notification_of_electronic_monitoring_of_bail" => {
+        "committal_warrant_crown_court_for_trial"
+        | "notice_of_sending_to_the_crown_court_for_trial" => same(one(
+            "Sent to the Crown Court for trial",
+            "Section 51 of the Crime and Disorder Act 1998.",
+        )),
+        "notice_of_grant_of_bail"
+        | "notification_of_bail_conditions"
+        | "notification_of_electronic_monitoring_of_bail" => {
             let bail = one("Remanded on conditional bail", "Until the next hearing.");
             (bail.clone(), bail, conditions())
         }
-        "notice_of_new_date_of_hearing" => same(one("Adjournment", "At the request of the defence.")),
-        "notice_of_disqualification_from_driving" => {
-            (one("Disqualified from driving", "For 18 months."), one("No separate penalty", ""), Vec::new())
+        "notice_of_new_date_of_hearing" => {
+            same(one("Adjournment", "At the request of the defence."))
         }
+        "notice_of_disqualification_from_driving" => (
+            one("Disqualified from driving", "For 18 months."),
+            one("No separate penalty", ""),
+            Vec::new(),
+        ),
         "notice_of_withdrawn_offences" => same(one("Withdrawn", "No evidence offered.")),
         "letter_detailing_directions" => (
             Vec::new(),
@@ -128,15 +174,26 @@ fn results(key: &str) -> Results {
             vec![result(
                 "Direction under section 45 of the Youth Justice and Criminal Evidence Act 1999",
                 "",
-                &[("Name of youth", "J. A."), ("Further details", "Until further order.")],
+                &[
+                    ("Name of youth", "J. A."),
+                    ("Further details", "Until further order."),
+                ],
             )],
         ),
-        "restraining_order" | "notice_of_restraining_order" | "notification_of_restraining_order" => {
-            (one("Fine", "Fined £250.00."), one("Restraining order", "For 2 years."), Vec::new())
-        }
+        "restraining_order"
+        | "notice_of_restraining_order"
+        | "notification_of_restraining_order" => (
+            one("Fine", "Fined £250.00."),
+            one("Restraining order", "For 2 years."),
+            Vec::new(),
+        ),
         "conditional_discharge" => same(one("Conditional discharge", "For 12 months.")),
         "absolute_discharge" => same(one("Absolute discharge", "")),
-        _ => (one("Fine", "Fined £250.00."), one("No separate penalty", ""), Vec::new()),
+        _ => (
+            one("Fine", "Fined £250.00."),
+            one("No separate penalty", ""),
+            Vec::new(),
+        ),
     }
 }
 
@@ -153,10 +210,16 @@ fn values(key: &str) -> BTreeMap<String, String> {
         ("offenceTitles", "Theft from a shop, Common assault"),
         ("orderDate", "21 November 2026"),
         ("prosecutorName", "Crown Prosecution Service"),
-        ("resultList", "Theft from a shop: fined £250.00.\nCommon assault: no separate penalty."),
+        (
+            "resultList",
+            "Theft from a shop: fined £250.00.\nCommon assault: no separate penalty.",
+        ),
     ];
     let hearing: &[(&str, &str)] = if has_hearing(key) {
-        &[("nextHearing", "10:00 on 18 December 2026 at Northmoor Crown Court, Court 3, Castle Rise, Northmoor, NM1 2BB")]
+        &[(
+            "nextHearing",
+            "10:00 on 18 December 2026 at Northmoor Crown Court, Court 3, Castle Rise, Northmoor, NM1 2BB",
+        )]
     } else {
         &[]
     };
@@ -174,8 +237,14 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
         "communityRequirements",
         "Unpaid work: 120 hours.\nCurfew from 20:00 to 06:00 every day at 14 Tannery Row, Northmoor, with electronic monitoring, until 20 February 2027.",
     );
-    const PROBATION: (&str, &str) = ("probationteamtobenotified", "Northmoor Probation Delivery Unit, 3 Mill Lane, Northmoor");
-    const OFFICER: (&str, &str) = ("responsibleOfficer", "An officer of a provider of probation services");
+    const PROBATION: (&str, &str) = (
+        "probationteamtobenotified",
+        "Northmoor Probation Delivery Unit, 3 Mill Lane, Northmoor",
+    );
+    const OFFICER: (&str, &str) = (
+        "responsibleOfficer",
+        "An officer of a provider of probation services",
+    );
     const PRISON: (&str, &str) = ("prison", "HMP Fellgate, Moor Road, Northmoor");
     const CONDITIONS: (&str, &str) = (
         "bailConditions",
@@ -197,31 +266,43 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
         "remand_warrant" | "committal_warrant_crown_court_for_trial" => &[
             PRISON,
             ("inCustody", "yes"),
-            ("bailException", "There are substantial grounds for believing that the defendant would fail to surrender"),
+            (
+                "bailException",
+                "There are substantial grounds for believing that the defendant would fail to surrender",
+            ),
             ("bailExceptionReason", "Two earlier failures to surrender"),
             ("remandBasis", "Adult"),
             ("sentForTrialUnder", "Section 51(1) and (2)(b)"),
         ],
-        "notice_of_sending_to_the_crown_court_for_trial" => {
-            &[("sentForTrialUnder", "Section 51(1) and (2)(b)"), ("indicatedPlea", "Not guilty")]
-        }
+        "notice_of_sending_to_the_crown_court_for_trial" => &[
+            ("sentForTrialUnder", "Section 51(1) and (2)(b)"),
+            ("indicatedPlea", "Not guilty"),
+        ],
         "notice_of_financial_penalty" | "notification_of_financial_order" => &[
             ("totalToPay", "£583.00"),
-            ("paymentTerms", "£50.00 a month, the first payment on 19 December 2026."),
+            (
+                "paymentTerms",
+                "£50.00 a month, the first payment on 19 December 2026.",
+            ),
             ("collectionOrderType", "Made"),
             ("IAMT", "£50.00"),
             ("PF", "Monthly"),
             ("instalmentStartDate", "19 December 2026"),
         ],
         "notice_of_compensation" => &[("AOCOM", "£148.00")],
-        "community_order" | "notification_of_community_order" | "notification_of_electronic_monitoring_requirement" => &[
+        "community_order"
+        | "notification_of_community_order"
+        | "notification_of_electronic_monitoring_requirement" => &[
             REQUIREMENTS,
             PROBATION,
             OFFICER,
             ("endDate", "20 November 2027"),
             ("supervisingCourt", "Northmoor Magistrates' Court"),
             ("electronicmonitoringcontractor", "Beacon Monitoring"),
-            ("curfewAddressDetailsAndTimings", "14 Tannery Row, Northmoor, 20:00 to 06:00 every day"),
+            (
+                "curfewAddressDetailsAndTimings",
+                "14 Tannery Row, Northmoor, 20:00 to 06:00 every day",
+            ),
             ("startDateOfTagging", "21 November 2026"),
             ("endDateOfTagging", "20 February 2027"),
         ],
@@ -232,22 +313,36 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
             ("totalCustodialPeriod", "8 months"),
             ("suspendedPeriod", "18 months"),
             ("supervisionPeriod", "12 months"),
-            ("theCustodialSentenceHasBeenSuspendedBecause", "there is a realistic prospect of rehabilitation"),
+            (
+                "theCustodialSentenceHasBeenSuspendedBecause",
+                "there is a realistic prospect of rehabilitation",
+            ),
         ],
         "notice_of_disqualification_from_driving" => &[
             ("disqualificationPeriod", "18 months"),
             ("defendantDrivingLicenceNumber", "ALDER902031R99XX"),
         ],
-        "restraining_order" | "notice_of_restraining_order" => {
-            &[PROTECTED, PROHIBITIONS, ("periodOfOrder", "2 years"), ("convictionAcquittal", "conviction")]
-        }
+        "restraining_order" | "notice_of_restraining_order" => &[
+            PROTECTED,
+            PROHIBITIONS,
+            ("periodOfOrder", "2 years"),
+            ("convictionAcquittal", "conviction"),
+        ],
         // Until further order, and with the address, which goes to the police only.
-        "notification_of_restraining_order" => {
-            &[PROTECTED, PROHIBITIONS, ("protectedPersonsAddress", "9 Weir Street, Northmoor"), ("convictionAcquittal", "acquittal")]
-        }
-        "notice_of_grant_of_bail" | "notification_of_bail_conditions" | "notification_of_electronic_monitoring_of_bail" => &[
+        "notification_of_restraining_order" => &[
+            PROTECTED,
+            PROHIBITIONS,
+            ("protectedPersonsAddress", "9 Weir Street, Northmoor"),
+            ("convictionAcquittal", "acquittal"),
+        ],
+        "notice_of_grant_of_bail"
+        | "notification_of_bail_conditions"
+        | "notification_of_electronic_monitoring_of_bail" => &[
             CONDITIONS,
-            ("bailConditionReason", "To prevent interference with a witness"),
+            (
+                "bailConditionReason",
+                "To prevent interference with a witness",
+            ),
             ("electronicMonitoringContractor", "Beacon Monitoring"),
             ("time1", "20:00"),
             ("time2", "06:00"),
@@ -255,10 +350,16 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
         ],
         "notice_of_new_date_of_hearing" => &[("defendantToAttendTheNextHearing", "yes")],
         "notice_of_withdrawn_offences" => &[("reasons", "no evidence offered")],
-        "conditional_discharge" => &[("periodofConditionalDischarge", "12 months"), ("totalToPay", "£111.00")],
+        "conditional_discharge" => &[
+            ("periodofConditionalDischarge", "12 months"),
+            ("totalToPay", "£111.00"),
+        ],
         "imprisonment_in_default_warrant" => &[
             ("TOTENF", "£200.00"),
-            ("typeOfDetention", "In the court house until the court rises"),
+            (
+                "typeOfDetention",
+                "In the court house until the court rises",
+            ),
             ("reasonForDecision", "Time already spent in custody"),
         ],
         _ => &[],

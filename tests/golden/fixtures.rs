@@ -15,7 +15,9 @@ pub(crate) fn day(text: &str) -> Day {
 pub(crate) fn view(now_name: &str, kind: DocumentKind) -> OrderView {
     let issued: Instant = "2026-11-21T15:42:00Z".parse().expect("an instant");
     OrderView {
-        document_id: "01930f6c-8a77-7c1e-9d0b-5f2b8e6a4c31".parse().expect("an id"),
+        document_id: "01930f6c-8a77-7c1e-9d0b-5f2b8e6a4c31"
+            .parse()
+            .expect("an id"),
         now_name: now_name.to_owned(),
         title: now_name.to_owned(),
         title_welsh: None,
@@ -110,7 +112,11 @@ pub(crate) fn money() -> MoneyTable {
     MoneyTable {
         lines: vec![
             line("Fine", Some("Offence 1"), 25_000),
-            line("Compensation", Some("Offence 1, to Harrow and Finch Limited"), 14_800),
+            line(
+                "Compensation",
+                Some("Offence 1, to Harrow and Finch Limited"),
+                14_800,
+            ),
             line("Costs", Some("Crown Prosecution Service"), 8_500),
             line("Surcharge", None, 10_000),
         ],
@@ -146,7 +152,9 @@ pub(crate) fn two_pages() -> OrderView {
         parts,
         tongue: Tongue::English,
     };
-    let paragraph = |text: &str| PlainPart::Paragraph { text: text.to_owned() };
+    let paragraph = |text: &str| PlainPart::Paragraph {
+        text: text.to_owned(),
+    };
     view.plain = vec![
         section(
             "What the court decided",
@@ -185,14 +193,22 @@ pub(crate) fn two_pages() -> OrderView {
             rows: vec![
                 theft(vec![
                     result("Fine", "Fined £250.00.", &[]),
-                    result("Compensation", "To pay compensation of £148.00.", &[("Payee", "Harrow and Finch Limited")]),
+                    result(
+                        "Compensation",
+                        "To pay compensation of £148.00.",
+                        &[("Payee", "Harrow and Finch Limited")],
+                    ),
                 ]),
                 assault(vec![result("No separate penalty", "", &[])]),
             ],
         },
         Block::Money { table: money() },
-        Block::Heading { text: "The collection order".to_owned() },
-        Block::paragraph("The court made a collection order under Schedule 5 to the Courts Act 2003. The fines officer of this court collects the sum due under it."),
+        Block::Heading {
+            text: "The collection order".to_owned(),
+        },
+        Block::paragraph(
+            "The court made a collection order under Schedule 5 to the Courts Act 2003. The fines officer of this court collects the sum due under it.",
+        ),
         Block::Signature {
             name: "Imogen Thackray-Shaw".to_owned(),
             office: "Legal adviser".to_owned(),

@@ -28,7 +28,10 @@ fn a_long_table_shows_its_head_on_every_page_and_says_it_aloud_once() {
     assert!(read.artifacts.len() > 4, "{} pages", read.artifacts.len());
     assert_eq!(read.tree.matches("What the court ordered").count(), 1);
     for (page, artifact) in read.artifacts.iter().enumerate().skip(1) {
-        assert!(artifact.contains("What the court ordered"), "page {page}: {artifact}");
+        assert!(
+            artifact.contains("What the court ordered"),
+            "page {page}: {artifact}"
+        );
     }
     assert_eq!(read.tree.matches("Theft from a shop").count(), 40);
 }
@@ -74,14 +77,20 @@ fn a_word_without_end_does_not_leave_the_page() {
 #[test]
 fn names_in_other_scripts_and_with_marks_are_drawn() {
     for (name, parts) in [
-        ("محمد علی اکبر", vec!["محمد".chars().rev().collect::<String>()]),
+        (
+            "محمد علی اکبر",
+            vec!["محمد".chars().rev().collect::<String>()],
+        ),
         ("Siân Ŵyn-Llŷr", vec!["Siân Ŵyn-Llŷr".to_owned()]),
         ("Nguyễn Thị Ánh", vec!["Nguyễn Thị Ánh".to_owned()]),
         ("Łukasz Żółć", vec!["Łukasz Żółć".to_owned()]),
         ("İpek Gökçe Şahin", vec!["İpek Gökçe Şahin".to_owned()]),
         ("Дарья Щукина", vec!["Дарья Щукина".to_owned()]),
         ("Ελένη Παππά", vec!["Ελένη Παππά".to_owned()]),
-        ("O\u{0323}la\u{0301} Ade\u{0301}bayo\u{0300}", vec!["Ọ".to_owned(), "bayò".to_owned()]),
+        (
+            "O\u{0323}la\u{0301} Ade\u{0301}bayo\u{0300}",
+            vec!["Ọ".to_owned(), "bayò".to_owned()],
+        ),
         ("王小明", vec!["[U+738B][U+5C0F][U+660E]".to_owned()]),
     ] {
         let mut about = view("Order", DocumentKind::Order);
@@ -101,14 +110,20 @@ fn a_signature_is_not_parted_from_its_office() {
         let mut signed = two_pages();
         signed.plain.clear();
         let signature = signed.legal.pop().expect("a signature");
-        signed.legal = (0..count).map(|i| Block::paragraph(format!("Paragraph {i}."))).collect();
+        signed.legal = (0..count)
+            .map(|i| Block::paragraph(format!("Paragraph {i}.")))
+            .collect();
         signed.legal.push(signature);
         let pdf = documents::render(&signed).expect("a document");
         let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
         let last = document.get_pages().len();
         let at = |words: &str| pages_with(&pdf, words);
         let (name, office) = (at("Imogen Thackray-Shaw"), at("Legal adviser"));
-        assert_eq!(name.last(), office.last(), "{count} paragraphs, {last} pages");
+        assert_eq!(
+            name.last(),
+            office.last(),
+            "{count} paragraphs, {last} pages"
+        );
     }
 }
 

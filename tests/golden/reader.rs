@@ -57,7 +57,10 @@ pub(crate) fn read(bytes: &[u8]) -> Read {
     reader.node(root.get(b"K").expect("a document node"), 0, None);
     reader.parents(root);
     for (page, marks) in reader.marked.iter().enumerate() {
-        for number in marks.keys().filter(|n| !reader.named.contains(&(page, **n))) {
+        for number in marks
+            .keys()
+            .filter(|n| !reader.named.contains(&(page, **n)))
+        {
             let fault = format!("page {page}: sequence {number} is in no node");
             reader.read.faults.push(fault);
         }
@@ -93,18 +96,33 @@ impl Reader<'_> {
         for operation in &content.operations {
             match operation.operator.as_str() {
                 "BDC" => {
-                    let mcid = operation.operands[1].as_dict().ok().and_then(|d| d.get(b"MCID").ok());
+                    let mcid = operation.operands[1]
+                        .as_dict()
+                        .ok()
+                        .and_then(|d| d.get(b"MCID").ok());
                     open.push(mcid.and_then(|id| id.as_i64().ok()));
                 }
                 "BMC" => open.push(None),
                 "EMC" => drop(open.pop()),
-                "Tf" => font = operation.operands[0].as_name().ok().map(|n| String::from_utf8_lossy(n).into()),
-                "f" | "S" | "B" if open.is_empty() => self.fault(format!("page {number}: painted outside of any mark")),
+                "Tf" => {
+                    font = operation.operands[0]
+                        .as_name()
+                        .ok()
+                        .map(|n| String::from_utf8_lossy(n).into())
+                }
+                "f" | "S" | "B" if open.is_empty() => {
+                    self.fault(format!("page {number}: painted outside of any mark"))
+                }
                 "TJ" => {
-                    let font = font.as_ref().and_then(|name| fonts.get(name)).expect("a font");
+                    let font = font
+                        .as_ref()
+                        .and_then(|name| fonts.get(name))
+                        .expect("a font");
                     let text = self.shown(&operation.operands[0], font);
                     match open.last() {
-                        Some(Some(id)) => marks.entry(*id).or_insert_with(String::new).push_str(&text),
+                        Some(Some(id)) => {
+                            marks.entry(*id).or_insert_with(String::new).push_str(&text)
+                        }
                         Some(None) => {
                             artifact.push_str(&text);
                             artifact.push('|');
@@ -125,7 +143,10 @@ impl Reader<'_> {
         let mut text = String::new();
         for item in array.as_array().expect("an array") {
             let Ok(codes) = item.as_str() else { continue };
-            for code in codes.chunks(2).map(|two| u16::from_be_bytes([two[0], two[1]])) {
+            for code in codes
+                .chunks(2)
+                .map(|two| u16::from_be_bytes([two[0], two[1]]))
+            {
                 match font.letters.get(&code) {
                     Some(letters) => text.push_str(letters),
                     None => self.fault(format!("glyph {code} stands for nothing")),
@@ -143,12 +164,27 @@ impl Reader<'_> {
         let mut read = BTreeMap::new();
         for (name, font) in fonts {
             let name = String::from_utf8_lossy(&name).into_owned();
-            let unicode = font.get(b"ToUnicode").and_then(Object::as_reference).expect("letters");
-            let unicode = self.document.get_object(unicode).and_then(Object::as_stream).expect("letters");
+            let unicode = font
+                .get(b"ToUnicode")
+                .and_then(Object::as_reference)
+                .expect("letters");
+            let unicode = self
+                .document
+                .get_object(unicode)
+                .and_then(Object::as_stream)
+                .expect("letters");
             let letters = letters(&unicode.decompressed_content().expect("letters"));
-            let descendant = font.get(b"DescendantFonts").and_then(Object::as_array).expect("a font");
+            let descendant = font
+                .get(b"DescendantFonts")
+                .and_then(Object::as_array)
+                .expect("a font");
             let descendant = dictionary(self.document, &descendant[0]);
-            let widths = widths(descendant.get(b"W").and_then(Object::as_array).expect("widths"));
+            let widths = widths(
+                descendant
+                    .get(b"W")
+                    .and_then(Object::as_array)
+                    .expect("widths"),
+            );
             self.embedded(&name, descendant, &widths);
             read.insert(name, Font { letters, widths });
         }
@@ -157,13 +193,25 @@ impl Reader<'_> {
 
     /// Compares the widths that the file states with those of the font program in it.
     fn embedded(&mut self, name: &str, font: &Dictionary, widths: &BTreeMap<u16, i64>) {
-        let descriptor = dictionary(self.document, font.get(b"FontDescriptor").expect("a descriptor"));
-        let program = descriptor.get(b"FontFile2").and_then(Object::as_reference).expect("a program");
-        let program = self.document.get_object(program).and_then(Object::as_stream).expect("a program");
+        let descriptor = dictionary(
+            self.document,
+            font.get(b"FontDescriptor").expect("a descriptor"),
+        );
+        let program = descriptor
+            .get(b"FontFile2")
+            .and_then(Object::as_reference)
+            .expect("a program");
+        let program = self
+            .document
+            .get_object(program)
+            .and_then(Object::as_stream)
+            .expect("a program");
         let program = program.decompressed_content().expect("a program");
         let table = |tag: &[u8]| {
             let count = usize::from(u16::from_be_bytes([program[4], program[5]]));
-            let record = (0..count).map(|i| 12 + 16 * i).find(|at| &program[*at..at + 4] == tag);
+            let record = (0..count)
+                .map(|i| 12 + 16 * i)
+                .find(|at| &program[*at..at + 4] == tag);
             let at = record.expect("the table") + 8;
             u32::from_be_bytes(program[at..at + 4].try_into().expect("four bytes")) as usize
         };
@@ -175,7 +223,9 @@ impl Reader<'_> {
             let at = metrics + 4 * usize::from((*glyph).min(long - 1));
             let exact = f64::from(word(at)) * 1000.0 / em;
             if (exact - *stated as f64).abs() > 0.5 {
-                self.fault(format!("{name}: glyph {glyph} is {exact} wide, {stated} is stated"));
+                self.fault(format!(
+                    "{name}: glyph {glyph} is {exact} wide, {stated} is stated"
+                ));
             }
         }
     }
@@ -196,13 +246,18 @@ impl Reader<'_> {
             _ => {
                 let element = dictionary(document, object);
                 let own = element.get(b"Pg").and_then(Object::as_reference).ok();
-                let page = own.and_then(|id| self.pages.iter().position(|p| *p == id)).or(page);
+                let page = own
+                    .and_then(|id| self.pages.iter().position(|p| *p == id))
+                    .or(page);
                 if let Ok(number) = element.get(b"MCID") {
                     self.node(number, depth, page);
                     return;
                 }
                 let role = element.get(b"S").and_then(Object::as_name).expect("a role");
-                let lang = element.get(b"Lang").and_then(Object::as_str).map(String::from_utf8_lossy);
+                let lang = element
+                    .get(b"Lang")
+                    .and_then(Object::as_str)
+                    .map(String::from_utf8_lossy);
                 let lang = lang.map(|l| format!(" [{l}]")).unwrap_or_default();
                 let role = String::from_utf8_lossy(role);
                 let _ = write!(self.read.tree, "\n{}{role}{lang}: ", "  ".repeat(depth));
@@ -216,12 +271,20 @@ impl Reader<'_> {
     /// Every sequence must lead back to a node.
     fn parents(&mut self, root: &Dictionary) {
         let parents = dictionary(self.document, root.get(b"ParentTree").expect("parents"));
-        let numbers = parents.get(b"Nums").and_then(Object::as_array).expect("numbers");
+        let numbers = parents
+            .get(b"Nums")
+            .and_then(Object::as_array)
+            .expect("numbers");
         for (page, pair) in numbers.chunks(2).enumerate() {
-            let owners = self.document.get_object(pair[1].as_reference().expect("owners"));
+            let owners = self
+                .document
+                .get_object(pair[1].as_reference().expect("owners"));
             let owners = owners.and_then(Object::as_array).expect("owners").len();
             if owners != self.marked[page].len() {
-                self.fault(format!("page {page}: {owners} owners for {} sequences", self.marked[page].len()));
+                self.fault(format!(
+                    "page {page}: {owners} owners for {} sequences",
+                    self.marked[page].len()
+                ));
             }
         }
     }
@@ -231,7 +294,10 @@ fn letters(cmap: &[u8]) -> BTreeMap<u16, String> {
     let text = String::from_utf8_lossy(cmap);
     let mut letters = BTreeMap::new();
     for line in text.lines().filter(|line| line.starts_with('<')) {
-        let parts: Vec<&str> = line.split(['<', '>', ' ']).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<&str> = line
+            .split(['<', '>', ' '])
+            .filter(|p| !p.is_empty())
+            .collect();
         if let [code, target] = parts[..] {
             let units: Vec<u16> = (0..target.len() / 4)
                 .map(|i| u16::from_str_radix(&target[4 * i..4 * i + 4], 16).expect("a unit"))
@@ -248,7 +314,10 @@ fn widths(array: &[Object]) -> BTreeMap<u16, i64> {
     for pair in array.chunks(2) {
         let first = pair[0].as_i64().expect("a code");
         for (code, width) in (first..).zip(pair[1].as_array().expect("widths")) {
-            widths.insert(u16::try_from(code).expect("a code"), width.as_i64().expect("a width"));
+            widths.insert(
+                u16::try_from(code).expect("a code"),
+                width.as_i64().expect("a width"),
+            );
         }
     }
     widths

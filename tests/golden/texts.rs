@@ -26,7 +26,10 @@ fn every_parameter_of_every_text_is_known() {
     let (texts, catalogue) = catalogues();
     let mut wrong = Vec::new();
     for text in texts.iter() {
-        let nows = catalogue.nows.iter().filter(|own| text.nows.contains(&own.name));
+        let nows = catalogue
+            .nows
+            .iter()
+            .filter(|own| text.nows.contains(&own.name));
         let allowed = nows.flat_map(|now| parameters(&catalogue, now)).collect();
         wrong.extend(text.check(&allowed).err().map(|error| error.to_string()));
     }
@@ -44,8 +47,16 @@ fn a_welsh_title_is_one_that_was_read_beside_its_english() {
         .collect();
     for text in texts.iter() {
         if let Some(welsh) = &text.title_welsh {
-            assert!(known.contains(&welsh.to_lowercase()), "{}: {welsh}", text.file);
-            assert!(text.welsh_awaited, "{}: no Welsh text, and none awaited", text.file);
+            assert!(
+                known.contains(&welsh.to_lowercase()),
+                "{}: {welsh}",
+                text.file
+            );
+            assert!(
+                text.welsh_awaited,
+                "{}: no Welsh text, and none awaited",
+                text.file
+            );
         }
     }
 }
@@ -86,6 +97,9 @@ fn names(own: &ResultRef, definition: &ResultDefinition) -> bool {
     match own {
         ResultRef::Code(code) => definition.code.eq_ignore_ascii_case(code),
         ResultRef::IdPrefix(prefix) => definition.id.to_string().starts_with(prefix.as_str()),
-        ResultRef::Group(group) => definition.groups.iter().any(|g| g.eq_ignore_ascii_case(group)),
+        ResultRef::Group(group) => definition
+            .groups
+            .iter()
+            .any(|g| g.eq_ignore_ascii_case(group)),
     }
 }

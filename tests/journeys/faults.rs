@@ -21,7 +21,10 @@ async fn path_case(client: &Client) -> (CaseId, HearingId) {
 }
 
 async fn look(client: &Client, hearing_id: HearingId) -> hearing::HearingView {
-    client.hearing_view(&hearing::View { hearing_id }).await.unwrap()
+    client
+        .hearing_view(&hearing::View { hearing_id })
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -72,10 +75,18 @@ async fn of_two_legal_advisers_on_one_hearing_the_second_is_told_and_loses_nothi
         lines: example(&court, name, &view, 0),
         unresolved: Vec::new(),
     };
-    one.hearing_save_draft(&draft(0, "dismissed")).await.unwrap();
-    let conflict = two.hearing_save_draft(&draft(0, "withdrawn")).await.unwrap_err();
+    one.hearing_save_draft(&draft(0, "dismissed"))
+        .await
+        .unwrap();
+    let conflict = two
+        .hearing_save_draft(&draft(0, "withdrawn"))
+        .await
+        .unwrap_err();
     assert_eq!(conflict.code, Code::Stale);
-    assert!(conflict.title.contains("saved these results at"), "{conflict:?}");
+    assert!(
+        conflict.title.contains("saved these results at"),
+        "{conflict:?}"
+    );
     let kept = look(&one, hearing_id).await.draft;
     assert_eq!(kept.lines[0].definition.code, "DISM");
 }
@@ -91,18 +102,30 @@ async fn results_that_contradict_themselves_or_are_unfinished_are_not_shared() {
     let mut lines = example(&court, "fine", &view, 0);
     lines.extend(example(&court, "withdrawn", &view, 0));
     let saved = adviser
-        .hearing_save_draft(&SaveDraft { hearing_id, revision: 0, lines, unresolved: Vec::new() })
+        .hearing_save_draft(&SaveDraft {
+            hearing_id,
+            revision: 0,
+            lines,
+            unresolved: Vec::new(),
+        })
         .await
         .unwrap()
         .draft;
     assert!(!saved.readiness.ready);
-    let share = ShareResults { hearing_id, version: view.version, revision: saved.revision };
+    let share = ShareResults {
+        hearing_id,
+        version: view.version,
+        revision: saved.revision,
+    };
     let refused = adviser.hearing_share_results(&share).await.unwrap_err();
     assert_eq!(refused.code, Code::NotReady);
     let after = look(&adviser, hearing_id).await;
     assert!(after.shared.is_none() && after.documents.is_empty());
 
-    let unsaved = ShareResults { revision: saved.revision + 7, ..share };
+    let unsaved = ShareResults {
+        revision: saved.revision + 7,
+        ..share
+    };
     let stale = adviser.hearing_share_results(&unsaved).await.unwrap_err();
     assert_eq!(stale.code, Code::Stale);
 }
@@ -113,7 +136,11 @@ async fn a_file_that_is_not_what_it_says_is_refused_and_leaves_nothing() {
     let prosecutor = court.as_cps().await;
     let token = court.token("kofi.marsh@cps-ashmere.example.test").await;
     let http = reqwest::Client::new();
-    let body: Vec<u8> = b"%PDF-1.7\n".iter().chain(&[b' '; 5_000]).copied().collect();
+    let body: Vec<u8> = b"%PDF-1.7\n"
+        .iter()
+        .chain(&[b' '; 5_000])
+        .copied()
+        .collect();
     let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&body));
     let send = |hash: String, name: &'static str, body: Vec<u8>| {
         let url = format!("{}/uploads/{}", court.url, UploadId(uuid::Uuid::now_v7()));
@@ -131,7 +158,13 @@ async fn a_file_that_is_not_what_it_says_is_refused_and_leaves_nothing() {
     assert_eq!(code(wrong_hash).await, Code::WrongHash);
     let wrong_type = send(hash.clone(), "a.png", body.clone()).await.unwrap();
     assert_eq!(code(wrong_type).await, Code::WrongType);
-    assert!(send(hash, "a.pdf", body).await.unwrap().status().is_success());
+    assert!(
+        send(hash, "a.pdf", body)
+            .await
+            .unwrap()
+            .status()
+            .is_success()
+    );
 
     // What never arrived cannot be served.
     let (case_id, _) = path_case(&court.as_legal_adviser().await).await;
@@ -159,27 +192,47 @@ async fn a_file_over_the_limit_and_a_truncated_one_are_refused() {
         )
     };
     let mut large = tokio::net::TcpStream::connect(&address).await.unwrap();
-    large.write_all(head(contract::material::MOST_BYTES + 1).as_bytes()).await.unwrap();
+    large
+        .write_all(head(contract::material::MOST_BYTES + 1).as_bytes())
+        .await
+        .unwrap();
     large.write_all(b"%PDF-1.7\n").await.unwrap();
     let mut answer = vec![0; 64];
     let got = large.read(&mut answer).await.unwrap();
-    assert!(String::from_utf8_lossy(&answer[..got]).starts_with("HTTP/1.1 413"), "{answer:?}");
+    assert!(
+        String::from_utf8_lossy(&answer[..got]).starts_with("HTTP/1.1 413"),
+        "{answer:?}"
+    );
 
     let mut cut = tokio::net::TcpStream::connect(&address).await.unwrap();
     cut.write_all(head(1_000_000).as_bytes()).await.unwrap();
-    cut.write_all(b"%PDF-1.7\nand then the line went dead").await.unwrap();
+    cut.write_all(b"%PDF-1.7\nand then the line went dead")
+        .await
+        .unwrap();
     drop(cut);
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let objects = court.config.objects.clone();
     let left = walk(&objects);
-    assert!(left.iter().all(|path| !path.to_string_lossy().contains("incoming/")), "{left:?}");
+    assert!(
+        left.iter()
+            .all(|path| !path.to_string_lossy().contains("incoming/")),
+        "{left:?}"
+    );
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     entries
         .flatten()
-        .flat_map(|entry| if entry.path().is_dir() { walk(&entry.path()) } else { vec![entry.path()] })
+        .flat_map(|entry| {
+            if entry.path().is_dir() {
+                walk(&entry.path())
+            } else {
+                vec![entry.path()]
+            }
+        })
         .collect()
 }
 
@@ -194,27 +247,46 @@ async fn a_server_that_stops_after_sharing_makes_and_delivers_when_it_is_back() 
     let mut lines = example(&court, "community_order", &view, 0);
     lines.extend(example(&court, "withdrawn", &view, 1));
     let saved = adviser
-        .hearing_save_draft(&SaveDraft { hearing_id, revision: 0, lines, unresolved: Vec::new() })
+        .hearing_save_draft(&SaveDraft {
+            hearing_id,
+            revision: 0,
+            lines,
+            unresolved: Vec::new(),
+        })
         .await
         .unwrap()
         .draft;
-    let share = ShareResults { hearing_id, version: view.version, revision: saved.revision };
+    let share = ShareResults {
+        hearing_id,
+        version: view.version,
+        revision: saved.revision,
+    };
     adviser.hearing_share_results(&share).await.unwrap();
 
     let court = court.restarted().await;
     court.work().await;
     let probation = court.as_probation().await;
     let monitoring = court.as_electronic_monitoring().await;
-    for (who, client) in [("probation", probation), ("electronic monitoring", monitoring)] {
+    for (who, client) in [
+        ("probation", probation),
+        ("electronic monitoring", monitoring),
+    ] {
         let inbox = client.inbox_list(&inbox::List {}).await.unwrap();
         let item = inbox
             .items
             .iter()
             .find(|item| item.cases.iter().any(|urn| urn.as_str() == PATH_URN))
             .unwrap_or_else(|| panic!("{who} has nothing of {PATH_URN}: {inbox:?}"));
-        client.inbox_open(&inbox::Open { delivery_id: item.delivery_id }).await.unwrap();
         client
-            .inbox_acknowledge(&inbox::Acknowledge { delivery_id: item.delivery_id })
+            .inbox_open(&inbox::Open {
+                delivery_id: item.delivery_id,
+            })
+            .await
+            .unwrap();
+        client
+            .inbox_acknowledge(&inbox::Acknowledge {
+                delivery_id: item.delivery_id,
+            })
             .await
             .unwrap();
     }
@@ -225,7 +297,9 @@ async fn after_one_byte_of_one_event_is_altered_the_ledger_names_the_event() {
     let court = TestCourt::open().await;
     assert!(court.state.store.verify().await.unwrap().bad.is_none());
     sqlx::any::install_default_drivers();
-    let pool = sqlx::AnyPool::connect(&court.config.database_url).await.unwrap();
+    let pool = sqlx::AnyPool::connect(&court.config.database_url)
+        .await
+        .unwrap();
     let body: Vec<u8> = sqlx::query_scalar("select body from ledger_event where position = 7")
         .fetch_one(&pool)
         .await
@@ -237,7 +311,14 @@ async fn after_one_byte_of_one_event_is_altered_the_ledger_names_the_event() {
         .execute(&pool)
         .await
         .unwrap();
-    let bad = court.state.store.verify().await.unwrap().bad.expect("it is noticed");
+    let bad = court
+        .state
+        .store
+        .verify()
+        .await
+        .unwrap()
+        .bad
+        .expect("it is noticed");
     assert_eq!(bad.position, 7);
     assert!(!bad.event_id.is_empty());
 }
@@ -247,7 +328,10 @@ async fn a_session_that_was_ended_is_refused_at_the_next_request() {
     let court = TestCourt::open().await;
     let adviser = court.as_legal_adviser().await;
     adviser.notice_list(&notice::List {}).await.unwrap();
-    adviser.account_sign_out(&contract::account::SignOut {}).await.unwrap();
+    adviser
+        .account_sign_out(&contract::account::SignOut {})
+        .await
+        .unwrap();
     let refused = adviser.notice_list(&notice::List {}).await.unwrap_err();
     assert_eq!(refused.code, Code::SignedOut);
 }
@@ -261,13 +345,19 @@ async fn too_many_wrong_passwords_stop_the_next_try_even_a_right_one() {
         email: email.to_owned(),
         password: "not the password".to_owned(),
     };
-    let unknown = stranger.account_sign_in(&wrong("nobody@court.example.test")).await.unwrap_err();
+    let unknown = stranger
+        .account_sign_in(&wrong("nobody@court.example.test"))
+        .await
+        .unwrap_err();
     let known = stranger.account_sign_in(&wrong(&email)).await.unwrap_err();
     assert_eq!(unknown, known, "nobody learns whether an account exists");
     for _ in 0..8 {
         let _ = stranger.account_sign_in(&wrong(&email)).await;
     }
-    let right = contract::account::SignIn { email, password: court.config.demo_password.clone() };
+    let right = contract::account::SignIn {
+        email,
+        password: court.config.demo_password.clone(),
+    };
     let stopped = stranger.account_sign_in(&right).await.unwrap_err();
     assert_eq!(stopped.code, Code::TooManyTries);
 }
@@ -279,10 +369,21 @@ async fn serving_the_same_file_twice_is_refused_with_its_name() {
     let (case_id, _) = path_case(&prosecutor).await;
     let glance = prosecutor.case_view(&View { case_id }).await.unwrap();
     serve(&prosecutor, &glance, "Exhibit.pdf", 12_345).await;
-    let before = prosecutor.case_view(&View { case_id }).await.unwrap().materials.len();
-    let again = std::panic::AssertUnwindSafe(serve(&prosecutor, &glance, "Exhibit again.pdf", 12_345));
+    let before = prosecutor
+        .case_view(&View { case_id })
+        .await
+        .unwrap()
+        .materials
+        .len();
+    let again =
+        std::panic::AssertUnwindSafe(serve(&prosecutor, &glance, "Exhibit again.pdf", 12_345));
     let outcome = futures::FutureExt::catch_unwind(again).await;
     assert!(outcome.is_err());
-    let after = prosecutor.case_view(&View { case_id }).await.unwrap().materials.len();
+    let after = prosecutor
+        .case_view(&View { case_id })
+        .await
+        .unwrap()
+        .materials
+        .len();
     assert_eq!(before, after);
 }

@@ -12,9 +12,7 @@ use contract::{
 use domain::result::ResultLine;
 use std::{io::Write, time::Duration};
 use testkit::TestCourt;
-use vocabulary::{
-    Attendance, CaseId, DeliveryState, HearingId, RepresentationBasis, UploadId,
-};
+use vocabulary::{Attendance, CaseId, DeliveryState, HearingId, RepresentationBasis, UploadId};
 
 /// A PDF whose first bytes say so, as large as asked.
 fn pdf(bytes: usize) -> tempfile::NamedTempFile {
@@ -39,7 +37,12 @@ pub(crate) async fn serve(client: &Client, case: &CaseAtAGlance, name: &str, siz
     let file = pdf(size);
     let upload_id = UploadId(uuid::Uuid::now_v7());
     client
-        .upload(file.path(), upload_id, |_, _| {}, &client::CancellationToken::new())
+        .upload(
+            file.path(),
+            upload_id,
+            |_, _| {},
+            &client::CancellationToken::new(),
+        )
         .await
         .unwrap();
     client
@@ -56,8 +59,14 @@ pub(crate) async fn serve(client: &Client, case: &CaseAtAGlance, name: &str, siz
 
 /// Starts a hearing and says everybody is there.
 pub(crate) async fn start(client: &Client, hearing_id: HearingId) {
-    let view = client.hearing_view(&hearing::View { hearing_id }).await.unwrap();
-    let choice = view.log_choices.iter().find(|c| c.control.as_deref() == Some("start"));
+    let view = client
+        .hearing_view(&hearing::View { hearing_id })
+        .await
+        .unwrap();
+    let choice = view
+        .log_choices
+        .iter()
+        .find(|c| c.control.as_deref() == Some("start"));
     let mut version = client
         .hearing_log_event(&LogEvent {
             hearing_id,
@@ -85,7 +94,10 @@ pub(crate) async fn start(client: &Client, hearing_id: HearingId) {
 
 /// Enters a plea of guilty to everything.
 pub(crate) async fn all_guilty(client: &Client, hearing_id: HearingId) {
-    let view = client.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    let view = client
+        .hearing_view(&hearing::View { hearing_id })
+        .await
+        .unwrap();
     for offence in view.defendants.iter().flat_map(|d| &d.offences) {
         client
             .hearing_enter_plea(&hearing::EnterPlea {
@@ -154,11 +166,25 @@ async fn from_charge_to_acknowledged_warrant() {
     // The prosecutor serves the IDPC; the solicitor finds the case, however the
     // reference is typed, and reads it before going on record.
     let case_id = find(&prosecutor, PATH_URN).await;
-    serve(&prosecutor, &view(&prosecutor, case_id).await, "IDPC.pdf", 3_000_000).await;
-    let typed_loosely = PATH_URN.to_lowercase().chars().flat_map(|c| [c, ' ']).collect::<String>();
+    serve(
+        &prosecutor,
+        &view(&prosecutor, case_id).await,
+        "IDPC.pdf",
+        3_000_000,
+    )
+    .await;
+    let typed_loosely = PATH_URN
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| [c, ' '])
+        .collect::<String>();
     assert_eq!(find(&defence, &typed_loosely).await, case_id);
     let before = view(&defence, case_id).await;
-    let idpc = before.materials.iter().find(|m| m.name == "IDPC.pdf").unwrap();
+    let idpc = before
+        .materials
+        .iter()
+        .find(|m| m.name == "IDPC.pdf")
+        .unwrap();
     let bytes = defence
         .download(Bytes::Material, &idpc.material_id.to_string())
         .await
@@ -179,11 +205,30 @@ async fn from_charge_to_acknowledged_warrant() {
         })
         .await
         .unwrap();
-    let ours = stranger.case_find(&Find { reference: PATH_URN.to_owned() }).await.unwrap_err();
-    let nothing = stranger.case_find(&Find { reference: "99ZZ9999999".to_owned() }).await.unwrap_err();
+    let ours = stranger
+        .case_find(&Find {
+            reference: PATH_URN.to_owned(),
+        })
+        .await
+        .unwrap_err();
+    let nothing = stranger
+        .case_find(&Find {
+            reference: "99ZZ9999999".to_owned(),
+        })
+        .await
+        .unwrap_err();
     assert_eq!(ours, nothing);
-    assert_eq!(stranger.case_view(&View { case_id }).await.unwrap_err().code, Code::NotFound);
-    let refused = stranger.download(Bytes::Material, &idpc.material_id.to_string()).await;
+    assert_eq!(
+        stranger
+            .case_view(&View { case_id })
+            .await
+            .unwrap_err()
+            .code,
+        Code::NotFound
+    );
+    let refused = stranger
+        .download(Bytes::Material, &idpc.material_id.to_string())
+        .await;
     assert_eq!(refused.err().unwrap().code, Code::NotFound);
 
     // New material: the solicitor hears of it within a second, the other firm hears nothing.
@@ -197,7 +242,10 @@ async fn from_charge_to_acknowledged_warrant() {
         }
     });
     serve(&prosecutor, &glance, "Further statement.pdf", 20_000).await;
-    let notice = tokio::time::timeout(Duration::from_secs(1), heard).await.unwrap().unwrap();
+    let notice = tokio::time::timeout(Duration::from_secs(1), heard)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(notice.title.contains(PATH_URN), "{notice:?}");
     let silence = tokio::time::timeout(Duration::from_millis(600), async {
         loop {
@@ -214,7 +262,10 @@ async fn from_charge_to_acknowledged_warrant() {
     let hearing_id = glance.hearings[0].hearing_id;
     start(&adviser, hearing_id).await;
     all_guilty(&adviser, hearing_id).await;
-    let room = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    let room = adviser
+        .hearing_view(&hearing::View { hearing_id })
+        .await
+        .unwrap();
     let mut lines = example(&court, "imprisonment", &room, 0);
     lines.extend(example(&court, "withdrawn", &room, 1));
     let saved = adviser
@@ -249,11 +300,18 @@ async fn from_charge_to_acknowledged_warrant() {
     .await;
     assert!(item.acknowledgement_required);
     let early = prison
-        .inbox_acknowledge(&inbox::Acknowledge { delivery_id: item.delivery_id })
+        .inbox_acknowledge(&inbox::Acknowledge {
+            delivery_id: item.delivery_id,
+        })
         .await
         .unwrap_err();
     assert_eq!(early.code, Code::Refused);
-    prison.inbox_open(&inbox::Open { delivery_id: item.delivery_id }).await.unwrap();
+    prison
+        .inbox_open(&inbox::Open {
+            delivery_id: item.delivery_id,
+        })
+        .await
+        .unwrap();
     let warrant = prison
         .download(Bytes::Document, &item.document_id.to_string())
         .await
@@ -263,10 +321,15 @@ async fn from_charge_to_acknowledged_warrant() {
         .unwrap();
     assert!(warrant.starts_with(b"%PDF-"));
     prison
-        .inbox_acknowledge(&inbox::Acknowledge { delivery_id: item.delivery_id })
+        .inbox_acknowledge(&inbox::Acknowledge {
+            delivery_id: item.delivery_id,
+        })
         .await
         .unwrap();
-    let room = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+    let room = adviser
+        .hearing_view(&hearing::View { hearing_id })
+        .await
+        .unwrap();
     let delivery = room
         .documents
         .iter()
@@ -276,19 +339,37 @@ async fn from_charge_to_acknowledged_warrant() {
     assert_eq!(delivery.state, DeliveryState::Acknowledged);
 
     // Nobody else gets the warrant: not another firm, not by its id.
-    let refused = stranger.download(Bytes::Document, &item.document_id.to_string()).await;
+    let refused = stranger
+        .download(Bytes::Document, &item.document_id.to_string())
+        .await;
     assert_eq!(refused.err().unwrap().code, Code::NotFound);
 
     // The solicitor is told of the result, opens an order, and sees what has changed.
     let notices = defence.notice_list(&notice::List {}).await.unwrap();
-    assert!(notices.items.iter().any(|n| n.title.starts_with("Results in")), "{notices:?}");
+    assert!(
+        notices
+            .items
+            .iter()
+            .any(|n| n.title.starts_with("Results in")),
+        "{notices:?}"
+    );
     let after = view(&defence, case_id).await;
-    assert!(after.changes.iter().any(|change| change.kind == "result"), "{:?}", after.changes);
+    assert!(
+        after.changes.iter().any(|change| change.kind == "result"),
+        "{:?}",
+        after.changes
+    );
     let order = after.documents.first().expect("an order to open");
-    let order = defence.download(Bytes::Document, &order.document_id.to_string()).await.unwrap();
+    let order = defence
+        .download(Bytes::Document, &order.document_id.to_string())
+        .await
+        .unwrap();
     assert!(order.all(10_000_000).await.unwrap().starts_with(b"%PDF-"));
     defence
-        .case_mark_seen(&MarkSeen { case_id, version: after.version })
+        .case_mark_seen(&MarkSeen {
+            case_id,
+            version: after.version,
+        })
         .await
         .unwrap();
     assert!(view(&defence, case_id).await.changes.is_empty());
@@ -302,15 +383,29 @@ async fn every_result_of_the_first_version_can_be_typed_shared_and_delivered() {
     let court = TestCourt::open().await;
     let adviser = court.as_legal_adviser().await;
     let mut hearings = Vec::new();
-    let rooms = adviser.hearing_courtrooms(&hearing::Courtrooms {}).await.unwrap();
-    for courtroom_id in rooms.courts.iter().flat_map(|c| &c.rooms).map(|r| r.courtroom_id) {
-        let list = hearing::DayList { courtroom_id, day: court.today() };
+    let rooms = adviser
+        .hearing_courtrooms(&hearing::Courtrooms {})
+        .await
+        .unwrap();
+    for courtroom_id in rooms
+        .courts
+        .iter()
+        .flat_map(|c| &c.rooms)
+        .map(|r| r.courtroom_id)
+    {
+        let list = hearing::DayList {
+            courtroom_id,
+            day: court.today(),
+        };
         let list = adviser.hearing_day_list(&list).await.unwrap();
         hearings.extend(list.hearings.into_iter().map(|h| h.hearing_id));
     }
     let mut fresh = Vec::new();
     for hearing_id in hearings {
-        let view = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+        let view = adviser
+            .hearing_view(&hearing::View { hearing_id })
+            .await
+            .unwrap();
         let listed = view.state == vocabulary::HearingState::Listed;
         if listed && view.defendants.len() == 1 {
             fresh.push(hearing_id);
@@ -321,7 +416,10 @@ async fn every_result_of_the_first_version_can_be_typed_shared_and_delivered() {
     let hearing_id = *fresh.first().expect("a hearing of one defendant");
     start(&adviser, hearing_id).await;
     for name in reference::examples::NAMES {
-        let view = adviser.hearing_view(&hearing::View { hearing_id }).await.unwrap();
+        let view = adviser
+            .hearing_view(&hearing::View { hearing_id })
+            .await
+            .unwrap();
         let mut lines = example(&court, name, &view, 0);
         for other in 1..view.defendants[0].offences.len() {
             lines.extend(example(&court, "withdrawn", &view, other));
@@ -343,7 +441,10 @@ async fn every_result_of_the_first_version_can_be_typed_shared_and_delivered() {
             .filter(|f| f.severity == vocabulary::Severity::Blocks)
             .collect();
         assert!(blocking.is_empty(), "{name}: {blocking:#?}");
-        assert!(saved.lines.iter().all(|line| !line.text.is_empty()), "{name}");
+        assert!(
+            saved.lines.iter().all(|line| !line.text.is_empty()),
+            "{name}"
+        );
         let preview = adviser
             .hearing_preview(&hearing::Preview { hearing_id, lines })
             .await

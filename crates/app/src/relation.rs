@@ -114,7 +114,12 @@ pub fn must_see(
 ///
 /// # Errors
 /// `not_permitted`, naming the action.
-pub fn must(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Result<Decision, Error> {
+pub fn must(
+    app: &App,
+    person: &SignedIn,
+    action: Action,
+    facts: &Facts,
+) -> Result<Decision, Error> {
     let decision = may(app, person, action, facts);
     if decision.allowed {
         return Ok(decision);

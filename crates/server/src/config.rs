@@ -71,7 +71,10 @@ impl Config {
         let mut figment = Figment::from(Serialized::defaults(base));
         if let Some(file) = file {
             if !file.is_file() {
-                return Err(format!("The configuration file {} does not exist.", file.display()));
+                return Err(format!(
+                    "The configuration file {} does not exist.",
+                    file.display()
+                ));
             }
             figment = figment.merge(Toml::file(file));
         }

@@ -41,7 +41,10 @@ impl Running {
 /// A sentence that says what is wrong and what to do.
 pub async fn start(options: Options) -> Result<Running, String> {
     std::fs::create_dir_all(&options.data).map_err(|error| {
-        format!("The folder {} cannot be made: {error}.", options.data.display())
+        format!(
+            "The folder {} cannot be made: {error}.",
+            options.data.display()
+        )
     })?;
     let config = Config {
         listen: format!("127.0.0.1:{}", options.port.unwrap_or(0)),

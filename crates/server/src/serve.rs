@@ -49,7 +49,10 @@ impl Running {
 /// A sentence, if the address cannot be listened on.
 pub async fn serve(state: State, config: &Config) -> Result<Running, String> {
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
-        format!("Cannot listen on {}: {error}. Choose another with --listen.", config.listen)
+        format!(
+            "Cannot listen on {}: {error}. Choose another with --listen.",
+            config.listen
+        )
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let (stop, stopped) = watch::channel(false);

@@ -32,14 +32,21 @@ impl State {
             config.keys.clone(),
         );
         if let Some(folder) = config.sqlite_folder() {
-            std::fs::create_dir_all(&folder)
-                .map_err(|error| format!("The folder {} cannot be made: {error}.", folder.display()))?;
+            std::fs::create_dir_all(&folder).map_err(|error| {
+                format!("The folder {} cannot be made: {error}.", folder.display())
+            })?;
         }
         let store = Store::open(&settings).await.map_err(|error| {
-            format!("The database at {} cannot be opened: {error}", config.database_name())
+            format!(
+                "The database at {} cannot be opened: {error}",
+                config.database_name()
+            )
         })?;
         store.migrate().await.map_err(|error| {
-            format!("The database at {} cannot be brought up to date: {error}", config.database_name())
+            format!(
+                "The database at {} cannot be brought up to date: {error}",
+                config.database_name()
+            )
         })?;
         Self::over(store, config)
     }

@@ -66,14 +66,18 @@ impl TestCourt {
             cases: setting.cases,
             ..app::demo::SeedOptions::on(setting.today)
         };
-        app::demo::seed(&state.app, &options).await.expect("the court is seeded");
+        app::demo::seed(&state.app, &options)
+            .await
+            .expect("the court is seeded");
         let mut court = Self::serve(state, config).await;
         court.folder = Some(folder);
         court
     }
 
     async fn serve(state: State, config: Config) -> Self {
-        let running = server::serve(state.clone(), &config).await.expect("it serves");
+        let running = server::serve(state.clone(), &config)
+            .await
+            .expect("it serves");
         Self {
             url: format!("http://{}", running.address),
             state,
@@ -118,9 +122,14 @@ impl TestCourt {
     /// The `nth` person of a group, signed in.
     pub async fn person(&self, group: Group, nth: usize) -> Client {
         let accounts = self.state.app.index.accounts().await.expect("accounts");
-        let mut own: Vec<_> = accounts.into_iter().filter(|a| a.groups.contains(&group)).collect();
+        let mut own: Vec<_> = accounts
+            .into_iter()
+            .filter(|a| a.groups.contains(&group))
+            .collect();
         own.sort_by(|a, b| a.email.cmp(&b.email));
-        let account = own.get(nth).unwrap_or_else(|| panic!("{group} has no person {nth}"));
+        let account = own
+            .get(nth)
+            .unwrap_or_else(|| panic!("{group} has no person {nth}"));
         self.sign_in(&account.email).await
     }
 
@@ -143,7 +152,11 @@ impl TestCourt {
             email: email.to_owned(),
             password: self.config.demo_password.clone(),
         };
-        self.stranger().account_sign_in(&sign_in).await.expect("signs in").token
+        self.stranger()
+            .account_sign_in(&sign_in)
+            .await
+            .expect("signs in")
+            .token
     }
 
     /// A magistrates' legal adviser.
@@ -202,7 +215,11 @@ impl TestCourt {
 
     /// Makes and delivers what waits, now: tests need not wait for the jobs.
     pub async fn work(&self) {
-        app::document::make_waiting(&self.state.app).await.expect("documents are made");
-        app::document::deliver_waiting(&self.state.app).await.expect("documents are delivered");
+        app::document::make_waiting(&self.state.app)
+            .await
+            .expect("documents are made");
+        app::document::deliver_waiting(&self.state.app)
+            .await
+            .expect("documents are delivered");
     }
 }

@@ -11,5 +11,5 @@ pub mod postgres;
 
 mod submissions;
 
-pub use submissions::Submission;
 pub use court::{Setting, TestCourt};
+pub use submissions::Submission;

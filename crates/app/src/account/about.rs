@@ -28,7 +28,11 @@ impl UseCase for About {
             today: app.chance.now().day(),
             demo: app.service.demo,
             demo_people,
-            demo_password: app.service.demo_password.clone().filter(|_| app.service.demo),
+            demo_password: app
+                .service
+                .demo_password
+                .clone()
+                .filter(|_| app.service.demo),
         })
     }
 }

@@ -18,7 +18,11 @@ use vocabulary::{CommandId, MachineId};
 /// `signed_out`, if the secret is unknown or its credential revoked.
 pub async fn machine_of(app: &App, secret: &str) -> Result<Machine, Error> {
     let known = match app.work.machine_by_secret(&token_hash(secret)).await? {
-        Some(id) => app.index.machine(id).await?.filter(|machine| machine.active),
+        Some(id) => app
+            .index
+            .machine(id)
+            .await?
+            .filter(|machine| machine.active),
         None => None,
     };
     known.ok_or_else(|| {
@@ -35,7 +39,11 @@ pub async fn machine_of(app: &App, secret: &str) -> Result<Machine, Error> {
 ///
 /// # Errors
 /// If the OU code is no seven letters and digits, or the record cannot be written.
-pub async fn issue_machine(app: &App, name: &str, ou_code: &str) -> Result<(Machine, String), Error> {
+pub async fn issue_machine(
+    app: &App,
+    name: &str,
+    ou_code: &str,
+) -> Result<(Machine, String), Error> {
     let ou_code = ou_code.trim().to_uppercase();
     if ou_code.len() != 7 || !ou_code.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(Problem::new(
@@ -52,8 +60,16 @@ pub async fn issue_machine(app: &App, name: &str, ou_code: &str) -> Result<(Mach
         active: true,
     };
     let secret = hex::encode(app.chance.secret());
-    app.work.set_machine_secret(machine.id, &token_hash(&secret)).await?;
-    record(app, machine.id, Expected::New, AccountEvent::MachineIssued(machine.clone())).await?;
+    app.work
+        .set_machine_secret(machine.id, &token_hash(&secret))
+        .await?;
+    record(
+        app,
+        machine.id,
+        Expected::New,
+        AccountEvent::MachineIssued(machine.clone()),
+    )
+    .await?;
     Ok((machine, secret))
 }
 
@@ -65,7 +81,13 @@ pub async fn revoke_machine(app: &App, machine: MachineId) -> Result<(), Error> 
     if app.index.machine(machine).await?.is_none() {
         return Err(Problem::not_found().into());
     }
-    record(app, machine, Expected::Any, AccountEvent::MachineRevoked { machine }).await
+    record(
+        app,
+        machine,
+        Expected::Any,
+        AccountEvent::MachineRevoked { machine },
+    )
+    .await
 }
 
 async fn record(

@@ -38,7 +38,10 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
     let email = new.email.trim().to_lowercase();
     let wrong = |title: &str, hint: &str| Error::from(Problem::new(Code::BadRequest, title, hint));
     if !email.contains('@') || email.len() > 254 {
-        return Err(wrong("That is no e-mail address.", "Give an address such as name@firm.example."));
+        return Err(wrong(
+            "That is no e-mail address.",
+            "Give an address such as name@firm.example.",
+        ));
     }
     if new.password.chars().count() < 12 {
         return Err(wrong(
@@ -47,10 +50,16 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
         ));
     }
     if app.index.account_by_email(&email).await?.is_some() {
-        return Err(wrong("That address already has an account.", "Use another address."));
+        return Err(wrong(
+            "That address already has an account.",
+            "Use another address.",
+        ));
     }
     if app.index.organisation(new.organisation).await?.is_none() {
-        return Err(wrong("There is no such organisation.", "Name one that `account list` shows."));
+        return Err(wrong(
+            "There is no such organisation.",
+            "Name one that `account list` shows.",
+        ));
     }
     let account = Account {
         id: AccountId(app.chance.id()),

@@ -18,7 +18,12 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<SignedIn>, Error
     let Some(session) = app.work.session(&token_hash(token), now).await? else {
         return Ok(None);
     };
-    let Some(account) = app.index.account(session.account).await?.filter(|a| a.active) else {
+    let Some(account) = app
+        .index
+        .account(session.account)
+        .await?
+        .filter(|a| a.active)
+    else {
         return Ok(None);
     };
     let Some(organisation) = app.index.organisation(account.organisation).await? else {

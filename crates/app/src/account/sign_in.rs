@@ -39,7 +39,11 @@ impl UseCase for SignIn {
             .into());
         }
 
-        let account = app.index.account_by_email(&email).await?.filter(|a| a.active);
+        let account = app
+            .index
+            .account_by_email(&email)
+            .await?
+            .filter(|a| a.active);
         let Some(account) = fitting(app, account, self.password).await? else {
             return Err(Problem::new(
                 Code::WrongPassword,
@@ -60,7 +64,9 @@ impl UseCase for SignIn {
             account: account.id,
             expires_at: now.plus_seconds(SESSION),
         };
-        app.work.open_session(&session, &token_hash(&token), now).await?;
+        app.work
+            .open_session(&session, &token_hash(&token), now)
+            .await?;
         app.work.forget_tries(&by_name).await?;
 
         let person = SignedIn {

@@ -46,29 +46,54 @@ fn describe(
     };
     let by = recorded.by.name();
     let (kind, what) = match event {
-        CaseEvent::CaseCreated { prosecutor, .. } => {
-            ("case", format!("The case was received from {}.", prosecutor.name))
-        }
-        CaseEvent::HearingAdded { kind, court, day, time, .. } => (
+        CaseEvent::CaseCreated { prosecutor, .. } => (
+            "case",
+            format!("The case was received from {}.", prosecutor.name),
+        ),
+        CaseEvent::HearingAdded {
+            kind,
+            court,
+            day,
+            time,
+            ..
+        } => (
             "hearing",
             format!("{kind} listed for {} at {time}, {court}.", day.in_words()),
         ),
-        CaseEvent::MaterialServed { defendant_id, section, name: file, organisation_name, .. } => {
+        CaseEvent::MaterialServed {
+            defendant_id,
+            section,
+            name: file,
+            organisation_name,
+            ..
+        } => {
             if !visible(*defendant_id, Some(section)) {
                 return None;
             }
-            ("material", format!("{organisation_name} served {section}: {file}."))
+            (
+                "material",
+                format!("{organisation_name} served {section}: {file}."),
+            )
         }
-        CaseEvent::DefenceAssociated { defendant_id, organisation_name, .. } => {
+        CaseEvent::DefenceAssociated {
+            defendant_id,
+            organisation_name,
+            ..
+        } => {
             if !visible(Some(*defendant_id), None) {
                 return None;
             }
             (
                 "defence",
-                format!("{organisation_name} went on record for {}.", name(*defendant_id)),
+                format!(
+                    "{organisation_name} went on record for {}.",
+                    name(*defendant_id)
+                ),
             )
         }
-        CaseEvent::PleaEntered { offence_id, label, .. } => {
+        CaseEvent::PleaEntered {
+            offence_id, label, ..
+        } => {
             let (defendant, offence) = case.offence(*offence_id)?;
             if !visible(Some(defendant.charged.id), None) {
                 return None;
@@ -94,14 +119,25 @@ fn describe(
             }
             (
                 "result",
-                format!("{by} shared the results of {}: {}.", day.in_words(), shown.join(", ")),
+                format!(
+                    "{by} shared the results of {}: {}.",
+                    day.in_words(),
+                    shown.join(", ")
+                ),
             )
         }
-        CaseEvent::DocumentAdded { name: document, defendant_id, .. } => {
+        CaseEvent::DocumentAdded {
+            name: document,
+            defendant_id,
+            ..
+        } => {
             if !visible(Some(*defendant_id), None) {
                 return None;
             }
-            ("document", format!("{document} was made for {}.", name(*defendant_id)))
+            (
+                "document",
+                format!("{document} was made for {}.", name(*defendant_id)),
+            )
         }
         CaseEvent::DocumentFiled { .. } => return None,
     };

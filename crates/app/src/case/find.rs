@@ -61,6 +61,9 @@ impl UseCase for Find {
                     "Check the reference on the charge sheet or the letter. If another firm is on record, ask it or the court.",
                 )
             })?;
-        Ok(Found { case_id: case.id, urn: case.urn })
+        Ok(Found {
+            case_id: case.id,
+            urn: case.urn,
+        })
     }
 }

@@ -20,16 +20,28 @@ impl UseCase for List {
         let found = match (&own.court, own.kind) {
             _ if !lists => Vec::new(),
             (Some(court), OrganisationKind::Court) => {
-                app.index.cases_at(court.id, app.chance.now().day(), MOST).await?
+                app.index
+                    .cases_at(court.id, app.chance.now().day(), MOST)
+                    .await?
             }
-            _ => app.index.cases_of(own.id, own.ou_code.as_deref(), MOST).await?,
+            _ => {
+                app.index
+                    .cases_of(own.id, own.ou_code.as_deref(), MOST)
+                    .await?
+            }
         };
-        let seen: HashMap<CaseId, u64> =
-            app.work.seen_all(person.account.id).await?.into_iter().collect();
+        let seen: HashMap<CaseId, u64> = app
+            .work
+            .seen_all(person.account.id)
+            .await?
+            .into_iter()
+            .collect();
         let mut cases: Vec<CaseRow> = found
             .into_iter()
             .map(|case| {
-                let unread = case.version.saturating_sub(seen.get(&case.case_id).copied().unwrap_or(0));
+                let unread = case
+                    .version
+                    .saturating_sub(seen.get(&case.case_id).copied().unwrap_or(0));
                 row(case, unread)
             })
             .collect();
@@ -37,7 +49,10 @@ impl UseCase for List {
         if own.kind != OrganisationKind::Court {
             cases.sort_by_key(|case| std::cmp::Reverse(case.unread.min(1)));
         }
-        Ok(CaseList { cases, may_find: lists })
+        Ok(CaseList {
+            cases,
+            may_find: lists,
+        })
     }
 }
 

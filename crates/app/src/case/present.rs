@@ -35,16 +35,19 @@ pub(crate) const fn bail(status: BailStatus) -> &'static str {
 pub(crate) const fn in_custody(status: BailStatus) -> bool {
     matches!(
         status,
-        BailStatus::Custody | BailStatus::LocalAuthority | BailStatus::Secure | BailStatus::PreRelease
+        BailStatus::Custody
+            | BailStatus::LocalAuthority
+            | BailStatus::Secure
+            | BailStatus::PreRelease
     )
 }
 
 /// What the defendant's party needs to be understood.
 pub(crate) fn interpreter(defendant: &DefendantState) -> Option<String> {
     match &defendant.charged.party {
-        Party::Person { language_needs, .. } => {
-            language_needs.clone().filter(|needs| !needs.trim().is_empty())
-        }
+        Party::Person { language_needs, .. } => language_needs
+            .clone()
+            .filter(|needs| !needs.trim().is_empty()),
         Party::Organisation { .. } => None,
     }
 }

@@ -20,7 +20,11 @@ impl UseCase for View {
     /// Opens a case.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAtAGlance, Error> {
         let person = who.person()?;
-        let case = app.ledger.case(self.case_id).await?.ok_or_else(Problem::not_found)?;
+        let case = app
+            .ledger
+            .case(self.case_id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
         let facts = relation::to_case(person, &case);
         let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
         reading::case_viewed(app, person, case.id, decision.policy()).await?;
@@ -35,7 +39,12 @@ impl UseCase for View {
             case_id: case.id,
             version: case.version,
             urn: case.urn.clone(),
-            status: if case.concluded() { "Inactive" } else { "Active" }.to_owned(),
+            status: if case.concluded() {
+                "Inactive"
+            } else {
+                "Active"
+            }
+            .to_owned(),
             began: present::began(case.initiation).to_owned(),
             prosecutor: case.prosecutor.name.clone(),
             markers: case.markers.clone(),
@@ -47,7 +56,12 @@ impl UseCase for View {
                 .collect(),
             hearings: hearings
                 .iter()
-                .map(|h| hearing(h, relation::may(app, person, Action::ViewHearing, &facts).allowed))
+                .map(|h| {
+                    hearing(
+                        h,
+                        relation::may(app, person, Action::ViewHearing, &facts).allowed,
+                    )
+                })
                 .collect(),
             materials: materials(app, person, &case).await?,
             documents: documents(app, person, &case).await?,

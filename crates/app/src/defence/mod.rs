@@ -21,7 +21,11 @@ impl UseCase for Associate {
     /// The firm itself goes on record for a defendant, on a stated basis (domain.md §5.2).
     async fn answer(self, app: &App, who: &Caller) -> Result<Associated, Error> {
         let person = who.person()?;
-        let case = app.ledger.case(self.case_id).await?.ok_or_else(Problem::not_found)?;
+        let case = app
+            .ledger
+            .case(self.case_id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
         let facts = relation::to_defendant(person, &case, Some(self.defendant_id));
         relation::must_see(app, person, Action::ViewCase, &facts)?;
         relation::must(app, person, Action::AssociateDefence, &facts)?;

@@ -233,7 +233,7 @@ fn resulted(which: usize, today: Day, rng: &mut Rng) -> Story {
 }
 
 fn ordinary(number: usize, today: Day, rng: &mut Rng) -> Story {
-    let past = number % 3 == 0;
+    let past = number.is_multiple_of(3);
     let hearing = if past {
         working_day(today.plus_days(-rng.i64(3..60)), -1)
     } else {

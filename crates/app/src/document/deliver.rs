@@ -53,12 +53,7 @@ async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
     Ok(received)
 }
 
-async fn take(
-    app: &App,
-    id: DocumentId,
-    delivery: DeliveryId,
-    step: &Step,
-) -> Result<bool, Error> {
+async fn take(app: &App, id: DocumentId, delivery: DeliveryId, step: &Step) -> Result<bool, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(false);
     };
@@ -66,7 +61,11 @@ async fn take(
     if events.is_empty() {
         return Ok(false);
     }
-    match app.ledger.append(append(app, &document, delivery, step, events)).await {
+    match app
+        .ledger
+        .append(append(app, &document, delivery, step, events))
+        .await
+    {
         Ok(appended) => Ok(!appended.repeated),
         Err(Fault::Stale { .. }) => Ok(false),
         Err(fault) => Err(fault.into()),

@@ -61,7 +61,10 @@ async fn file(app: &App, document: &Document, sha256: String, bytes: u64) -> Res
                     stream: Stream::new(StreamKind::Document, document.id.0),
                     expected: Expected::Version(document.version),
                     key: document.case_id.0,
-                    events: vec![Event::Document(DocumentEvent::DocumentMade { sha256, bytes })],
+                    events: vec![Event::Document(DocumentEvent::DocumentMade {
+                        sha256,
+                        bytes,
+                    })],
                 },
                 StreamAppend {
                     stream: Stream::new(StreamKind::Case, document.case_id.0),

@@ -41,8 +41,15 @@ fn amount(result: &JudicialResult) -> Option<Pence> {
 /// The offence a sum is for.
 fn detail(source: &Source<'_>, result: &JudicialResult) -> Option<String> {
     let id = result.offence?;
-    let offence = source.defendant.offences.iter().find(|o| o.charged.id == id)?;
-    Some(format!("Offence {}: {}", offence.charged.number, offence.charged.title))
+    let offence = source
+        .defendant
+        .offences
+        .iter()
+        .find(|o| o.charged.id == id)?;
+    Some(format!(
+        "Offence {}: {}",
+        offence.charged.number, offence.charged.title
+    ))
 }
 
 /// A sentence for each printed result that sets terms of payment.

@@ -43,10 +43,10 @@ impl Source<'_> {
     }
 
     fn offences(&self) -> impl Iterator<Item = &OffenceState> {
-        self.defendant
-            .offences
-            .iter()
-            .filter(|offence| self.printed().any(|r| r.offence == Some(offence.charged.id)))
+        self.defendant.offences.iter().filter(|offence| {
+            self.printed()
+                .any(|r| r.offence == Some(offence.charged.id))
+        })
     }
 
     fn includes(&self, flag: &str) -> bool {
@@ -72,7 +72,10 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         document_id: source.id,
         now_name: source.called.name.clone(),
         title: text.title.clone(),
-        title_welsh: text.title_welsh.clone().filter(|_| charged.documents_in_welsh),
+        title_welsh: text
+            .title_welsh
+            .clone()
+            .filter(|_| charged.documents_in_welsh),
         kind: source.called.kind,
         language: PrintLanguage::English,
         court: court(source),
@@ -108,20 +111,31 @@ fn court(source: &Source<'_>) -> CourtHeading {
     CourtHeading {
         name: source.hearing.court_name.clone(),
         name_welsh: None,
-        address: organisation.map(|o| o.address.printed()).unwrap_or_default(),
-        local_justice_area: organisation
-            .and_then(|o| o.court.as_ref()?.local_justice_area.clone()),
+        address: organisation
+            .map(|o| o.address.printed())
+            .unwrap_or_default(),
+        local_justice_area: organisation.and_then(|o| o.court.as_ref()?.local_justice_area.clone()),
     }
 }
 
 fn defendant(source: &Source<'_>) -> DefendantHeading {
     let charged = &source.defendant.charged;
     let mut further = Vec::new();
-    if let Party::Person { nationality, driver_number, national_insurance_number, .. } = &charged.party {
+    if let Party::Person {
+        nationality,
+        driver_number,
+        national_insurance_number,
+        ..
+    } = &charged.party
+    {
         for (flag, label, value) in [
             ("Nationality", "Nationality", nationality),
             ("DriverNumber", "Driver number", driver_number),
-            ("DefendantNINO", "National Insurance number", national_insurance_number),
+            (
+                "DefendantNINO",
+                "National Insurance number",
+                national_insurance_number,
+            ),
         ] {
             if let Some(value) = value.as_ref().filter(|_| source.includes(flag)) {
                 further.push(Fact::new(label, value.clone()));
@@ -135,7 +149,11 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
         name: charged.party.name(),
         date_of_birth: charged.party.date_of_birth(),
         // A protected person's copy does not show where the defendant lives, nor the other way round.
-        address: if goes_to_somebody_else(source) { Vec::new() } else { charged.address.printed() },
+        address: if goes_to_somebody_else(source) {
+            Vec::new()
+        } else {
+            charged.address.printed()
+        },
         asn: charged.asn.clone(),
         further,
     }
@@ -146,7 +164,10 @@ fn goes_to_somebody_else(source: &Source<'_>) -> bool {
     source.called.recipients.iter().any(|r| {
         r.organisation_kind.is_none()
             && r.organisation.is_none()
-            && !matches!(r.party.as_str(), "Defendant" | "ParentGuardian" | "CaseFile" | "Fixed")
+            && !matches!(
+                r.party.as_str(),
+                "Defendant" | "ParentGuardian" | "CaseFile" | "Fixed"
+            )
     })
 }
 
@@ -159,7 +180,11 @@ fn record(source: &Source<'_>) -> Record {
             if let Some(day) = offence.convicted_on {
                 further.push(Fact::new("Convicted on", day.in_words()));
             }
-            if let Some(code) = charged.dvla_code.as_ref().filter(|_| source.includes("DVLAOffenceCode")) {
+            if let Some(code) = charged
+                .dvla_code
+                .as_ref()
+                .filter(|_| source.includes("DVLAOffenceCode"))
+            {
                 further.push(Fact::new("Endorsement code", code.clone()));
             }
             ChargeRow {
@@ -182,7 +207,11 @@ fn record(source: &Source<'_>) -> Record {
         .collect();
     Record {
         charges,
-        results: source.printed().filter(|r| r.offence.is_none()).map(printed).collect(),
+        results: source
+            .printed()
+            .filter(|r| r.offence.is_none())
+            .map(printed)
+            .collect(),
         money: money::table(source),
         next_hearing: source.printed().find_map(next_hearing),
         signature: Some(Signature {
@@ -206,7 +235,11 @@ fn printed(result: &JudicialResult) -> PrintedResult {
             .prompts
             .iter()
             .map(|prompt| {
-                let value = if prompt.value.is_empty() { "Yes" } else { &prompt.value };
+                let value = if prompt.value.is_empty() {
+                    "Yes"
+                } else {
+                    &prompt.value
+                };
                 Fact::new(prompt.label.clone(), value)
             })
             .collect(),
@@ -237,13 +270,22 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     for result in source.printed() {
         values.insert(format!("result.{}", result.code), "yes".to_owned());
-        let ticks = |value: &str| if value.is_empty() { "yes".to_owned() } else { value.to_owned() };
+        let ticks = |value: &str| {
+            if value.is_empty() {
+                "yes".to_owned()
+            } else {
+                value.to_owned()
+            }
+        };
         let answers = result
             .prompts
             .iter()
             .map(|prompt| (prompt.reference.clone(), ticks(&prompt.value)));
         let own: BTreeMap<String, String> = answers.collect();
-        let parts = result.answers.iter().filter(|(reference, _)| !own.contains_key(*reference));
+        let parts = result
+            .answers
+            .iter()
+            .filter(|(reference, _)| !own.contains_key(*reference));
         for (reference, value) in own.iter().chain(parts) {
             let kept = values.entry(reference.clone()).or_default();
             if kept.is_empty() {
@@ -260,7 +302,13 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
 
 fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     let charged = &source.defendant.charged;
-    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let yes = |holds: bool| {
+        if holds {
+            "yes".to_owned()
+        } else {
+            String::new()
+        }
+    };
     let list = |items: Vec<&str>| items.join(", ");
     let hearing = source.hearing;
     let today = hearing.starts_at.day();
@@ -272,20 +320,43 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         .results
         .iter()
         .filter(|r| r.defendant == charged.id)
-        .any(|r| crate::case::present::in_custody(r.post_hearing_custody_status) || r.answers.keys().any(|key| key.starts_with("prison")));
-    let court_address = source.court.map(|o| o.address.printed().join(", ")).unwrap_or_default();
+        .any(|r| {
+            crate::case::present::in_custody(r.post_hearing_custody_status)
+                || r.answers.keys().any(|key| key.starts_with("prison"))
+        });
+    let court_address = source
+        .court
+        .map(|o| o.address.printed().join(", "))
+        .unwrap_or_default();
     let first = source.called.recipients.first();
-    let total = record.money.as_ref().map(|m| m.total.to_string()).unwrap_or_default();
-    let terms = record.money.as_ref().map(|m| m.terms.join(" ")).unwrap_or_default();
+    let total = record
+        .money
+        .as_ref()
+        .map(|m| m.total.to_string())
+        .unwrap_or_default();
+    let terms = record
+        .money
+        .as_ref()
+        .map(|m| m.terms.join(" "))
+        .unwrap_or_default();
     [
-        ("addresseeName", first.map(|r| r.name.clone()).unwrap_or_default()),
+        (
+            "addresseeName",
+            first.map(|r| r.name.clone()).unwrap_or_default(),
+        ),
         ("amendedDate", String::new()),
         ("caseReferences", source.case.urn.to_string()),
         ("courtAddress", court_address),
         ("courtName", hearing.court_name.clone()),
-        ("crownCourt", yes(hearing.jurisdiction == Jurisdiction::Crown)),
+        (
+            "crownCourt",
+            yes(hearing.jurisdiction == Jurisdiction::Crown),
+        ),
         ("defendantAddress", charged.address.printed().join(", ")),
-        ("defendantDateOfBirth", born.map(vocabulary::Day::in_words).unwrap_or_default()),
+        (
+            "defendantDateOfBirth",
+            born.map(vocabulary::Day::in_words).unwrap_or_default(),
+        ),
         ("defendantName", charged.party.name()),
         ("inCustody", yes(custody)),
         ("legalAdviser", source.legal_adviser.to_owned()),
@@ -296,18 +367,33 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
                 .and_then(|o| o.court.as_ref()?.local_justice_area.clone())
                 .unwrap_or_default(),
         ),
-        ("magistratesCourt", yes(hearing.jurisdiction == Jurisdiction::Magistrates)),
+        (
+            "magistratesCourt",
+            yes(hearing.jurisdiction == Jurisdiction::Magistrates),
+        ),
         ("nextHearing", next.map(|n| phrase(n)).unwrap_or_default()),
-        ("nextHearingCourt", next.map(|n| n.court.clone()).unwrap_or_default()),
+        (
+            "nextHearingCourt",
+            next.map(|n| n.court.clone()).unwrap_or_default(),
+        ),
         ("nextHearingDate", next_day.unwrap_or_default()),
         ("nextHearingTime", next_time),
-        ("offenceTitles", list(record.charges.iter().map(|c| c.title.as_str()).collect())),
+        (
+            "offenceTitles",
+            list(record.charges.iter().map(|c| c.title.as_str()).collect()),
+        ),
         ("orderDate", today.in_words()),
         ("paymentTerms", terms),
         ("prosecutorName", source.case.prosecutor.name.clone()),
-        ("resultSummary", list(source.printed().map(|r| r.label.as_str()).collect())),
+        (
+            "resultSummary",
+            list(source.printed().map(|r| r.label.as_str()).collect()),
+        ),
         ("totalToPay", total),
-        ("youth", yes(born.is_some_and(|born| born.years_until(today) < 18))),
+        (
+            "youth",
+            yes(born.is_some_and(|born| born.years_until(today) < 18)),
+        ),
     ]
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))

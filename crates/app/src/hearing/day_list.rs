@@ -5,9 +5,7 @@ use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
     Problem,
-    hearing::{
-        CourtView, CourtroomList, Courtrooms, DayList, DayListView, HearingRow, RoomView,
-    },
+    hearing::{CourtView, CourtroomList, Courtrooms, DayList, DayListView, HearingRow, RoomView},
 };
 use std::collections::HashSet;
 
@@ -55,15 +53,25 @@ impl UseCase for DayList {
             .into_iter()
             .find_map(|organisation| {
                 let court = organisation.court?;
-                let (_, room) = court.rooms.into_iter().find(|(id, _)| *id == self.courtroom_id)?;
+                let (_, room) = court
+                    .rooms
+                    .into_iter()
+                    .find(|(id, _)| *id == self.courtroom_id)?;
                 Some(format!("{}, {room}", organisation.name))
             })
             .ok_or_else(Problem::not_found)?;
         let found = app.index.hearings_on(self.courtroom_id, self.day).await?;
         let ids: Vec<_> = found.iter().map(|h| h.hearing_id).collect();
         let hearings = app.ledger.hearings(&ids).await?;
-        let wanted: HashSet<_> = hearings.iter().flat_map(|h| &h.parties).map(|p| p.case_id).collect();
-        let cases = app.ledger.cases(&wanted.into_iter().collect::<Vec<_>>()).await?;
+        let wanted: HashSet<_> = hearings
+            .iter()
+            .flat_map(|h| &h.parties)
+            .map(|p| p.case_id)
+            .collect();
+        let cases = app
+            .ledger
+            .cases(&wanted.into_iter().collect::<Vec<_>>())
+            .await?;
 
         let mut rows = Vec::new();
         for hearing in hearings {

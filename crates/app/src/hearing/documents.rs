@@ -60,9 +60,11 @@ pub(super) async fn wanted(
                 case,
                 defendant,
                 hearing: &room.hearing,
-                court: organisations
-                    .iter()
-                    .find(|o| o.court.as_ref().is_some_and(|c| c.id == room.hearing.court_id)),
+                court: organisations.iter().find(|o| {
+                    o.court
+                        .as_ref()
+                        .is_some_and(|c| c.id == room.hearing.court_id)
+                }),
                 results,
                 legal_adviser,
                 at,
@@ -97,7 +99,11 @@ fn facts(
         email: charged.email.clone(),
         organisation: None,
     }];
-    if let CaseParty::Person { parent_guardian: Some(parent), .. } = &charged.party {
+    if let CaseParty::Person {
+        parent_guardian: Some(parent),
+        ..
+    } = &charged.party
+    {
         parties.push(Party {
             role: "ParentGuardian".to_owned(),
             name: parent.name.clone(),
@@ -118,9 +124,17 @@ fn facts(
     for (role, kind) in [
         ("PoliceForce", OrganisationKind::Police),
         ("FinesOffice", OrganisationKind::FinesOffice),
-        ("ElectronicMonitoring", OrganisationKind::ElectronicMonitoring),
+        (
+            "ElectronicMonitoring",
+            OrganisationKind::ElectronicMonitoring,
+        ),
     ] {
-        parties.extend(organisations.iter().find(|o| o.kind == kind).map(|o| party(role, o)));
+        parties.extend(
+            organisations
+                .iter()
+                .find(|o| o.kind == kind)
+                .map(|o| party(role, o)),
+        );
     }
     DefendantFacts {
         defendant: charged.id,

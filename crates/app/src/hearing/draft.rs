@@ -50,7 +50,11 @@ impl UseCase for SaveDraft {
             by: person.account.name.clone(),
             at,
         };
-        match app.work.save_draft(room.hearing.id, self.revision, kept.clone()).await? {
+        match app
+            .work
+            .save_draft(room.hearing.id, self.revision, kept.clone())
+            .await?
+        {
             DraftSaving::Saved(revision) => {
                 let saved = KeptDraft { revision, ..kept };
                 Ok(DraftSaved {

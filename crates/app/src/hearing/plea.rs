@@ -34,7 +34,11 @@ impl UseCase for EnterPlea {
             )
             .into());
         }
-        let known = app.catalogue.plea_values.iter().find(|plea| plea.value == self.plea);
+        let known = app
+            .catalogue
+            .plea_values
+            .iter()
+            .find(|plea| plea.value == self.plea);
         let plea = known.ok_or_else(|| {
             Problem::new(
                 Code::BadRequest,

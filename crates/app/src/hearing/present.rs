@@ -160,7 +160,9 @@ fn draft_lines(app: &App, kept: &[ResultLine], written: &[ResultLine]) -> Vec<Dr
                     },
                     matched,
                 ),
-                text: definition.map(|d| result_text(d, written)).unwrap_or_default(),
+                text: definition
+                    .map(|d| result_text(d, written))
+                    .unwrap_or_default(),
             }
         })
         .collect()

@@ -20,7 +20,11 @@ impl Room {
     /// Loads what a person may see of a hearing.
     pub(crate) async fn enter(app: &App, person: &SignedIn, id: HearingId) -> Result<Self, Error> {
         relation::must_see(app, person, Action::ViewHearing, &Facts::default())?;
-        let hearing = app.ledger.hearing(id).await?.ok_or_else(Problem::not_found)?;
+        let hearing = app
+            .ledger
+            .hearing(id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
         let mut ids: Vec<_> = hearing.parties.iter().map(|party| party.case_id).collect();
         ids.dedup();
         let cases = app.ledger.cases(&ids).await?;
@@ -39,14 +43,21 @@ impl Room {
         }
         let last = self.hearing.log.last();
         let who = last.map_or_else(String::new, |entry| {
-            format!("Last logged: {}, by {} at {}. ", entry.label, entry.by, entry.at.clock())
+            format!(
+                "Last logged: {}, by {} at {}. ",
+                entry.label,
+                entry.by,
+                entry.at.clock()
+            )
         });
         Err(Problem::new(
             Code::Stale,
             "Somebody else changed this hearing while you were looking at it.",
             "Look at what changed, then do it again if it is still needed.",
         )
-        .because(format!("{who}Nothing of yours was recorded, and nothing you typed is lost."))
+        .because(format!(
+            "{who}Nothing of yours was recorded, and nothing you typed is lost."
+        ))
         .into())
     }
 

@@ -36,14 +36,16 @@ impl UseCase for ShareResults {
         }
         room.at_version(self.version)?;
         let kept = app.work.draft(room.hearing.id).await?;
-        let kept = kept.filter(|draft| draft.revision == self.revision).ok_or_else(|| {
-            Problem::new(
-                Code::Stale,
-                "The results on your screen are not the ones saved last.",
-                "Look at the saved results, then share them.",
-            )
-            .because("Nothing was shared.")
-        })?;
+        let kept = kept
+            .filter(|draft| draft.revision == self.revision)
+            .ok_or_else(|| {
+                Problem::new(
+                    Code::Stale,
+                    "The results on your screen are not the ones saved last.",
+                    "Look at the saved results, then share them.",
+                )
+                .because("Nothing was shared.")
+            })?;
         let unfinished = present::draft(app, &room, Some(&kept)).unresolved;
         if unfinished.iter().any(|text| !text.text.trim().is_empty()) {
             return Err(Problem::new(

@@ -53,7 +53,10 @@ impl UseCase for View {
             log_choices: present::log_choices(app, hearing),
             plea_choices: present::plea_choices(app, hearing),
             draft: present::draft(app, &room, kept.as_ref()),
-            shared: hearing.shared.as_ref().map(|shared| present::shared(app, shared)),
+            shared: hearing
+                .shared
+                .as_ref()
+                .map(|shared| present::shared(app, shared)),
             documents,
             may,
         })

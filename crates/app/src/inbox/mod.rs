@@ -28,7 +28,10 @@ impl UseCase for List {
     async fn answer(self, app: &App, who: &Caller) -> Result<Inbox, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ViewInbox, &Facts::default())?;
-        let found = app.index.deliveries_to(person.organisation.id, MOST).await?;
+        let found = app
+            .index
+            .deliveries_to(person.organisation.id, MOST)
+            .await?;
         let ids: Vec<_> = found.iter().map(|d| d.document_id).collect();
         let documents = app.ledger.documents(&ids).await?;
         let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
@@ -47,8 +50,7 @@ impl UseCase for List {
             }
         }
         items.sort_by_key(|item| {
-            let waits =
-                item.acknowledgement_required && item.state != DeliveryState::Acknowledged;
+            let waits = item.acknowledgement_required && item.state != DeliveryState::Acknowledged;
             (!waits, std::cmp::Reverse(item.received_at))
         });
         Ok(Inbox { items })
@@ -61,7 +63,14 @@ impl UseCase for Open {
     async fn answer(self, app: &App, who: &Caller) -> Result<InboxItem, Error> {
         let person = who.person()?;
         let by = format!("{}, {}", person.account.name, person.organisation.name);
-        step(app, who, self.delivery_id, Action::OpenDelivery, &Step::Opened { by }).await
+        step(
+            app,
+            who,
+            self.delivery_id,
+            Action::OpenDelivery,
+            &Step::Opened { by },
+        )
+        .await
     }
 }
 
@@ -72,7 +81,14 @@ impl UseCase for Acknowledge {
         let person = who.person()?;
         let by = format!("{}, {}", person.account.name, person.organisation.name);
         let step_taken = Step::Acknowledged { by };
-        step(app, who, self.delivery_id, Action::AcknowledgeDelivery, &step_taken).await
+        step(
+            app,
+            who,
+            self.delivery_id,
+            Action::AcknowledgeDelivery,
+            &step_taken,
+        )
+        .await
     }
 }
 
@@ -150,7 +166,9 @@ fn present(case: &Case, document: &Document, delivery: &Delivery) -> InboxItem {
         document_id: document.id,
         name: document.name.clone(),
         kind: document.kind,
-        defendant: defendant.map(|d| d.charged.party.name()).unwrap_or_default(),
+        defendant: defendant
+            .map(|d| d.charged.party.name())
+            .unwrap_or_default(),
         date_of_birth: defendant.and_then(|d| d.charged.party.date_of_birth()),
         cases: vec![case.urn.clone()],
         court: court.to_owned(),

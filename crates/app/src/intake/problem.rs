@@ -155,7 +155,7 @@ impl Found {
     }
 
     /// Whether a code was found.
-    #[must_use]
+    #[cfg(test)]
     pub fn has(&self, code: ProblemCode) -> bool {
         self.errors
             .iter()

@@ -58,7 +58,11 @@ pub async fn material_to_read(app: &App, who: &Caller, id: MaterialId) -> Result
 /// `not_found` as above; `refused` while its PDF is still being made.
 pub async fn document_to_read(app: &App, who: &Caller, id: DocumentId) -> Result<Readable, Error> {
     let person = who.person()?;
-    let document = app.ledger.document(id).await?.ok_or_else(Problem::not_found)?;
+    let document = app
+        .ledger
+        .document(id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     let case = app
         .ledger
         .case(document.case_id)

@@ -22,7 +22,11 @@ impl UseCase for Serve {
     /// Puts the file before everybody who may read its section, and tells them.
     async fn answer(self, app: &App, who: &Caller) -> Result<Served, Error> {
         let person = who.person()?;
-        let case = app.ledger.case(self.case_id).await?.ok_or_else(Problem::not_found)?;
+        let case = app
+            .ledger
+            .case(self.case_id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
         let own = relation::to_defendant(person, &case, self.defendant_id);
         relation::must_see(app, person, Action::ViewCase, &own)?;
         let facts = relation::to_section(app, person, &case, self.defendant_id, &self.section);

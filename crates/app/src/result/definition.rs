@@ -112,13 +112,32 @@ fn field_views(
         }
         FieldKind::Date => vec![simple(Kind::Date)],
         FieldKind::Time => vec![simple(Kind::Time)],
+        // A question that must be answered is answered yes or no; a tick left
+        // empty would say neither.
+        FieldKind::YesNo if field.rule == Rule::Mandatory => {
+            let mut one = simple(Kind::List);
+            one.items = [("yes", "Yes"), ("no", "No")]
+                .map(|(code, label)| ListItem {
+                    code: code.to_owned(),
+                    label: label.to_owned(),
+                })
+                .to_vec();
+            vec![one]
+        }
         FieldKind::YesNo => vec![simple(Kind::Tick)],
         FieldKind::Duration { units, .. } => {
             let mut one = simple(Kind::Duration);
-            one.units = units.iter().map(|unit| format!("{}s", unit.singular())).collect();
+            one.units = units
+                .iter()
+                .map(|unit| format!("{}s", unit.singular()))
+                .collect();
             vec![one]
         }
-        FieldKind::List { list, multiple, other } => {
+        FieldKind::List {
+            list,
+            multiple,
+            other,
+        } => {
             let mut one = simple(match (multiple, other) {
                 (false, false) => Kind::List,
                 (true, false) => Kind::ListMany,
@@ -164,7 +183,9 @@ fn known_words(
         code: name.to_owned(),
         label: name.to_owned(),
     };
-    let courts = organisations.iter().filter_map(|o| Some((o, o.court.as_ref()?)));
+    let courts = organisations
+        .iter()
+        .filter_map(|o| Some((o, o.court.as_ref()?)));
     match field.reference_data_key.as_deref() {
         Some("supervisingCourt" | "whichWasImpBy" | "courtHouse") => {
             courts.map(|(o, _)| item(&o.name)).collect()
@@ -183,7 +204,11 @@ fn known_words(
 }
 
 fn name_address(field: &Field, parts: &[Part], organisations: &[Organisation]) -> Vec<FieldView> {
-    let key = field.reference_data_key.as_deref().unwrap_or(&field.key).to_lowercase();
+    let key = field
+        .reference_data_key
+        .as_deref()
+        .unwrap_or(&field.key)
+        .to_lowercase();
     let directory: Vec<DirectoryEntry> = organisations
         .iter()
         .filter(|organisation| fits(&key, organisation))
@@ -205,7 +230,11 @@ fn name_address(field: &Field, parts: &[Part], organisations: &[Organisation]) -
             .to_owned(),
             units: Vec::new(),
             items: Vec::new(),
-            directory: if index == 0 { directory.clone() } else { Vec::new() },
+            directory: if index == 0 {
+                directory.clone()
+            } else {
+                Vec::new()
+            },
             bounds: None,
         })
         .collect()

@@ -24,7 +24,10 @@ impl UseCase for Search {
             .await?
             .ok_or_else(Problem::not_found)?;
         let day = hearing.starts_at.day();
-        let found = app.catalogue.results.search(&self.text, day, hearing.jurisdiction, MOST);
+        let found = app
+            .catalogue
+            .results
+            .search(&self.text, day, hearing.jurisdiction, MOST);
         Ok(Matches {
             matches: found.into_iter().map(matched).collect(),
         })

@@ -11,7 +11,7 @@
 //! ---
 //! # plain
 //! ## What the court decided
-//! A paragraph with a {parameter}, and [[ a part that vanishes without its {other} ]].
+//! A line is a paragraph, with a {parameter}, and [[ a part that vanishes without its {other} ]].
 //!
 //! - an item of a list
 //!
@@ -53,6 +53,10 @@ pub const STANDARD: &[(&str, &str)] = &[
     ("courtAddress", "the address of the court, on one line"),
     ("courtName", "the name of the court"),
     ("crownCourt", "yes, if the court is the Crown Court"),
+    (
+        "custodyTimeLimit",
+        "the day on which the custody time limit expires, in words",
+    ),
     (
         "defendantAddress",
         "the address of the defendant, on one line",

@@ -69,8 +69,6 @@ struct Reader<'a> {
     place: Place,
     plain: Vec<Section>,
     legal: Vec<Part>,
-    /// Lines of the paragraph being read, and where it began.
-    paragraph: Option<(usize, String)>,
     /// Whether the last line belongs to a list or facts that the next may go on.
     open: bool,
 }
@@ -88,14 +86,12 @@ pub(super) fn parse(
         place: Place::Nowhere,
         plain: Vec::new(),
         legal: Vec::new(),
-        paragraph: None,
         open: false,
     };
     for (i, line) in lines {
         reader.line = i + 1;
         reader.read(line.trim_end())?;
     }
-    reader.end_paragraph()?;
     if reader.legal.is_empty() {
         return Err(reader.wrong("a text needs a part `# legal`"));
     }
@@ -164,15 +160,9 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, line: &str) -> Result<(), TextError> {
-        let special = ["# ", "## ", "- ", "= ", "@"]
-            .iter()
-            .any(|sign| line.starts_with(sign));
-        let number = line
-            .split_once(". ")
-            .is_some_and(|(n, _)| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
-        if line.is_empty() || special || number {
-            self.end_paragraph()?;
-        }
+        let number = line.split_once(". ").is_some_and(|(number, _)| {
+            !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+        });
         if line.is_empty() {
             self.open = false;
             return Ok(());
@@ -195,10 +185,9 @@ impl Reader<'_> {
         } else if let Some(name) = line.strip_prefix('@') {
             self.directive(name)?;
         } else {
-            let start = self.line;
-            let (_, text) = self.paragraph.get_or_insert((start, String::new()));
-            text.push_str(line.trim());
-            text.push(' ');
+            let paragraph = self.template(line)?;
+            self.open = false;
+            self.parts()?.push(Part::Paragraph(paragraph));
         }
         Ok(())
     }
@@ -275,16 +264,6 @@ impl Reader<'_> {
         }
         self.open = false;
         self.parts()?.push(Part::Place(directive));
-        Ok(())
-    }
-
-    fn end_paragraph(&mut self) -> Result<(), TextError> {
-        if let Some((start, text)) = self.paragraph.take() {
-            let line = std::mem::replace(&mut self.line, start);
-            let template = self.template(&text)?;
-            self.parts()?.push(Part::Paragraph(template));
-            self.line = line;
-        }
         Ok(())
     }
 }

@@ -72,7 +72,9 @@ impl Account {
                 let organisation = known
                     .iter()
                     .find(|o| o.name.eq_ignore_ascii_case(organisation.trim()))
-                    .ok_or("There is no such organisation. `account list` shows those that there are.")?;
+                    .ok_or(
+                        "There is no such organisation. `account list` shows those that there are.",
+                    )?;
                 let account = NewAccount {
                     email,
                     name,
@@ -81,21 +83,39 @@ impl Account {
                     groups,
                     password,
                 };
-                let account = open_account(app, account).await.map_err(|e| e.to_string())?;
-                print::line(format!("Opened account {} for {}.", account.id, account.email));
+                let account = open_account(app, account)
+                    .await
+                    .map_err(|e| e.to_string())?;
+                print::line(format!(
+                    "Opened account {} for {}.",
+                    account.id, account.email
+                ));
             }
             Self::EndSessions { email } => {
                 let email = email.trim().to_lowercase();
-                let account = app.index.account_by_email(&email).await.map_err(|f| f.to_string())?;
+                let account = app
+                    .index
+                    .account_by_email(&email)
+                    .await
+                    .map_err(|f| f.to_string())?;
                 let account = account.ok_or("There is no such account.")?;
-                app.work.end_sessions(account.id).await.map_err(|f| f.to_string())?;
+                app.work
+                    .end_sessions(account.id)
+                    .await
+                    .map_err(|f| f.to_string())?;
                 print::line("Its sessions have ended.");
             }
             Self::CreateMachine { name, ou_code } => {
-                let (machine, secret) =
-                    issue_machine(app, &name, &ou_code).await.map_err(|e| e.to_string())?;
-                print::line(format!("Credential {} for {} ({}).", machine.id, machine.ou_code, machine.name));
-                print::line("Its secret, shown only now; send it as `Authorization: Bearer SECRET`:");
+                let (machine, secret) = issue_machine(app, &name, &ou_code)
+                    .await
+                    .map_err(|e| e.to_string())?;
+                print::line(format!(
+                    "Credential {} for {} ({}).",
+                    machine.id, machine.ou_code, machine.name
+                ));
+                print::line(
+                    "Its secret, shown only now; send it as `Authorization: Bearer SECRET`:",
+                );
                 print::line(secret);
             }
             Self::RevokeMachine { id } => {
@@ -113,15 +133,26 @@ async fn list(state: &State) -> Result<(), String> {
     let accounts = app.index.accounts().await.map_err(|f| f.to_string())?;
     for organisation in &organisations {
         print::line(format!("{} ({})", organisation.name, organisation.kind));
-        for account in accounts.iter().filter(|a| a.organisation == organisation.id) {
+        for account in accounts
+            .iter()
+            .filter(|a| a.organisation == organisation.id)
+        {
             let groups: Vec<&str> = account.groups.iter().map(|g| g.as_str()).collect();
             let state = if account.active { "" } else { ", suspended" };
-            print::line(format!("  {}  {}  [{}{state}]", account.email, account.name, groups.join(", ")));
+            print::line(format!(
+                "  {}  {}  [{}{state}]",
+                account.email,
+                account.name,
+                groups.join(", ")
+            ));
         }
     }
     for machine in app.index.machines().await.map_err(|f| f.to_string())? {
         let state = if machine.active { "good" } else { "revoked" };
-        print::line(format!("credential {}  {}  {}  {state}", machine.id, machine.ou_code, machine.name));
+        print::line(format!(
+            "credential {}  {}  {}  {state}",
+            machine.id, machine.ou_code, machine.name
+        ));
     }
     Ok(())
 }

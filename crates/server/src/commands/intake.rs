@@ -44,7 +44,10 @@ impl Intake {
             .await
             .map_err(|error| error.to_string())?;
 
-        print::line(format!("Submission {}: {}", submitted.submission_id, submitted.status));
+        print::line(format!(
+            "Submission {}: {}",
+            submitted.submission_id, submitted.status
+        ));
         if submitted.repeated {
             print::line("The same was submitted before; nothing was added.");
         }
@@ -52,8 +55,11 @@ impl Intake {
         if let Some(found) = found.map_err(|fault| fault.to_string())? {
             for (word, problems) in [("error", found.errors), ("warning", found.warnings)] {
                 for problem in problems {
-                    let values: Vec<String> =
-                        problem.values.iter().map(|(key, value)| format!("{key}={value}")).collect();
+                    let values: Vec<String> = problem
+                        .values
+                        .iter()
+                        .map(|(key, value)| format!("{key}={value}"))
+                        .collect();
                     print::line(format!("  {word} {} {}", problem.code, values.join(" ")));
                 }
             }

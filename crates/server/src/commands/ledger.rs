@@ -29,7 +29,9 @@ impl Ledger {
                     return Ok(ExitCode::FAILURE);
                 }
                 let checkpoint = match &verification.checkpoint {
-                    Some(checkpoint) => format!("and the checkpoint signed at event {}", checkpoint.position),
+                    Some(checkpoint) => {
+                        format!("and the checkpoint signed at event {}", checkpoint.position)
+                    }
                     None => "and no checkpoint was signed yet".to_owned(),
                 };
                 print::line(format!(

@@ -32,7 +32,12 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 pub struct Place {
     /// Configuration file (TOML).
-    #[arg(long, global = true, value_name = "FILE", env = "COMMON_PLATFORM_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "COMMON_PLATFORM_CONFIG"
+    )]
     config: Option<PathBuf>,
     /// Folder for everything: SQLite record, files, keys. [default: common-platform-data]
     #[arg(long, global = true, value_name = "FOLDER")]

@@ -21,7 +21,12 @@ impl Seed {
             ..config.clone()
         };
         let state = State::open(&config).await?;
-        let known = state.app.index.organisations().await.map_err(|fault| fault.to_string())?;
+        let known = state
+            .app
+            .index
+            .organisations()
+            .await
+            .map_err(|fault| fault.to_string())?;
         if !known.is_empty() {
             return Err(
                 "This record is not empty; a demo court is only made in an empty one. Choose another with --data or --database-url."
@@ -32,8 +37,14 @@ impl Seed {
             cases: self.cases,
             ..SeedOptions::on(state.app.chance.now().day())
         };
-        seed(&state.app, &options).await.map_err(|error| error.to_string())?;
-        state.store.checkpoint().await.map_err(|error| error.to_string())?;
+        seed(&state.app, &options)
+            .await
+            .map_err(|error| error.to_string())?;
+        state
+            .store
+            .checkpoint()
+            .await
+            .map_err(|error| error.to_string())?;
         print::line(format!(
             "Made a fictional court with {} cases as of {}. Serve it with: common-platform-server serve --demo",
             self.cases, options.today

@@ -40,7 +40,8 @@ pub(crate) fn refused(error: &Error) -> Response {
 
 /// A problem as RFC 9457 has it.
 pub(crate) fn problem_response(problem: &Problem) -> Response {
-    let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status =
+        StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(problem).unwrap_or_default();
     with_type(status, "application/problem+json", body)
 }

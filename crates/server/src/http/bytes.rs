@@ -62,15 +62,20 @@ async fn send(state: &State, readable: Result<Readable, Error>) -> Response {
         }
         Err(error) => return answer::refused(&Error::Broken(error.to_string())),
     };
-    let mut response = Body::from_stream(ReaderStream::with_capacity(file, 256 * 1024)).into_response();
+    let mut response =
+        Body::from_stream(ReaderStream::with_capacity(file, 256 * 1024)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     let kind = HeaderValue::from_str(&readable.mime)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let name = percent_encoding::utf8_percent_encode(&readable.name, percent_encoding::NON_ALPHANUMERIC);
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    let name =
+        percent_encoding::utf8_percent_encode(&readable.name, percent_encoding::NON_ALPHANUMERIC);
     if let Ok(value) = HeaderValue::from_str(&format!("inline; filename*=UTF-8''{name}")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }

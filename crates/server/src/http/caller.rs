@@ -22,7 +22,9 @@ impl FromRequestParts<State> for Asking {
             .get::<ConnectInfo<SocketAddr>>()
             .map_or_else(|| "local".to_owned(), |info| info.0.ip().to_string());
         let caller = caller(state, &parts.headers, address).await;
-        Ok(Self(caller.map_err(|error| Box::new(super::answer::refused(&error)))))
+        Ok(Self(
+            caller.map_err(|error| Box::new(super::answer::refused(&error))),
+        ))
     }
 }
 

@@ -9,7 +9,11 @@ mod rpc;
 mod upload;
 
 use crate::State;
-use axum::{Router, extract::DefaultBodyLimit, routing::{get, put}};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, put},
+};
 
 /// The most bytes of a request that is no upload.
 const REQUEST: usize = 4 * 1024 * 1024;

@@ -33,7 +33,9 @@ async fn handle<R: UseCase>(
         Ok(caller) => caller,
         Err(refused) => return *refused,
     };
-    if !R::OPEN && let Err(problem) = caller.person() {
+    if !R::OPEN
+        && let Err(problem) = caller.person()
+    {
         return answer::problem_response(&problem);
     }
     let outcome = answer_of::<R>(&state.app, &caller, &body).await;

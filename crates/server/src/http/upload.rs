@@ -59,7 +59,11 @@ async fn take(
     let length = text(header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
     let announced = text("content-sha256").map(str::to_lowercase);
     let name = text("file-name")
-        .map(|name| percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned())
+        .map(|name| {
+            percent_encoding::percent_decode_str(name)
+                .decode_utf8_lossy()
+                .into_owned()
+        })
         .unwrap_or_default();
     let Some(length) = length else {
         return Err(Problem::new(
@@ -89,7 +93,11 @@ async fn take(
         bytes: received.bytes,
         mime: received.mime,
     };
-    state.app.work.keep_upload(&kept, state.app.chance.now()).await?;
+    state
+        .app
+        .work
+        .keep_upload(&kept, state.app.chance.now())
+        .await?;
     metrics::counter!("uploaded_bytes_total").increment(kept.bytes);
     Ok(uploaded(kept))
 }

@@ -1,0 +1,543 @@
+//! The path itself, a step for each person.
+
+use crate::harness::{
+    Trouble, Window, notifications, pictures, screenshot_of_the_screen, wait_for_a_notification,
+};
+use app::demo::{LEGAL_ADVISER, PATH_URN, PROSECUTOR, SOLICITORS};
+use client::{Bytes, Client};
+use contract::{
+    account::SignIn,
+    case::{Find, View},
+    hearing, inbox, material,
+};
+use reference::{Catalogue, examples};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use thirtyfour::Key;
+use vocabulary::UploadId;
+
+const PASSWORD: &str = "a fictional court";
+const PRISON: &str = "mina.oak@fallowdene.example.test";
+
+/// One window, one demo court, everybody in turn.
+pub(crate) struct Journey {
+    window: Window,
+    url: String,
+    folder: PathBuf,
+}
+
+impl Journey {
+    /// Finds the backend that the window started.
+    pub(crate) async fn new(window: Window, data: &Path) -> Result<Self, Trouble> {
+        let file = std::fs::read_to_string(data.join("server.json"))?;
+        let announced: serde_json::Value = serde_json::from_str(&file)?;
+        let url = announced["url"].as_str().unwrap_or_default().to_owned();
+        let folder = data.to_path_buf();
+        Ok(Self {
+            window,
+            url,
+            folder,
+        })
+    }
+
+    /// Everybody in turn.
+    pub(crate) async fn walk(&self) -> Result<(), Trouble> {
+        self.window.find("[data-test='sign-in-email']").await?;
+        self.picture("01-sign-in").await?;
+        self.prosecutor_serves().await?;
+        self.solicitor_finds_reads_and_goes_on_record().await?;
+        self.solicitor_is_notified_of_new_material().await?;
+        self.sign_out().await?;
+        self.legal_adviser_results_and_shares().await?;
+        self.sign_out().await?;
+        self.prison_opens_and_acknowledges().await?;
+        self.sign_out().await?;
+        self.legal_adviser_sees_the_acknowledgement().await?;
+        self.sign_out().await?;
+        self.solicitor_sees_what_changed().await
+    }
+
+    pub(crate) async fn close(self) -> Result<(), Trouble> {
+        self.window.close().await
+    }
+
+    pub(crate) async fn report(&self, what: &str) -> Trouble {
+        self.window.report(what).await
+    }
+
+    /// A picture of a page on which axe finds nothing.
+    async fn picture(&self, name: &str) -> Result<(), Trouble> {
+        self.window.screenshot(name).await?;
+        let found = self.window.axe().await?;
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(Trouble(format!("axe on {name}: {}", found.join("; "))))
+        }
+    }
+
+    async fn sign_in(&self, email: &str) -> Result<(), Trouble> {
+        let window = &self.window;
+        window
+            .type_into("[data-test='sign-in-email']", email)
+            .await?;
+        window
+            .type_into("[data-test='sign-in-password']", PASSWORD)
+            .await?;
+        window.press(Key::Enter).await?;
+        window.find("[data-test='person']").await?;
+        Ok(())
+    }
+
+    async fn sign_out(&self) -> Result<(), Trouble> {
+        self.window.click("[data-test='sign-out']").await?;
+        self.window.find("[data-test='sign-in-email']").await?;
+        Ok(())
+    }
+
+    /// Another person's client, beside the window.
+    async fn person(&self, email: &str) -> Result<Client, Trouble> {
+        let client = Client::new(&self.url);
+        let sign_in = SignIn {
+            email: email.to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        let signed_in = client.account_sign_in(&sign_in).await.map_err(told)?;
+        Ok(client.with_token(&signed_in.token))
+    }
+
+    async fn find_case(&self, typed: &str) -> Result<(), Trouble> {
+        let window = &self.window;
+        window.click("[data-test='nav-cases']").await?;
+        window
+            .type_into("[data-test='find-reference']", typed)
+            .await?;
+        window.press(Key::Enter).await?;
+        window
+            .wait_for_text("[data-test='case-urn']", PATH_URN)
+            .await?;
+        Ok(())
+    }
+
+    async fn prosecutor_serves(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        let bundle = self.folder.join("IDPC bundle.pdf");
+        large_pdf(&bundle, 30 * 1024 * 1024)?;
+        self.sign_in(PROSECUTOR).await?;
+        self.find_case(PATH_URN).await?;
+        window
+            .click_text("[data-test='serve-section'] option", "IDPC bundle")
+            .await?;
+        window
+            .type_into("[data-test='serve-path']", &bundle.display().to_string())
+            .await?;
+        window.click("[data-test='serve']").await?;
+        window
+            .find("[data-test='material'][data-name='IDPC bundle.pdf'] [data-test='open-material']")
+            .await?;
+        self.picture("02-prosecutor-has-served-the-idpc").await?;
+        self.sign_out().await
+    }
+
+    async fn solicitor_finds_reads_and_goes_on_record(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        self.sign_in(SOLICITORS[0]).await?;
+        self.picture("03-solicitor-cases").await?;
+        self.find_case(" 29 gd 741 0126 ").await?;
+        window
+            .click(
+                "[data-test='material'][data-name='IDPC bundle.pdf'] [data-test='open-material']",
+            )
+            .await?;
+        window
+            .find("[data-test='viewer'][data-ready='true']")
+            .await?;
+        self.picture("04-solicitor-reads-the-idpc").await?;
+        window.click("[data-test='back']").await?;
+        window
+            .click("[data-test='basis-REPRESENTATION_ORDER_APPLIED_FOR']")
+            .await?;
+        window.click("[data-test='associate']").await?;
+        window
+            .wait_for_text("[data-test='on-record']", "Thorne & Vale")
+            .await?;
+        self.picture("05-solicitor-is-on-record").await
+    }
+
+    async fn solicitor_is_notified_of_new_material(&self) -> Result<(), Trouble> {
+        let prosecutor = self.person(PROSECUTOR).await?;
+        let reference = PATH_URN.to_owned();
+        let case_id = prosecutor
+            .case_find(&Find { reference })
+            .await
+            .map_err(told)?
+            .case_id;
+        let glance = prosecutor
+            .case_view(&View { case_id })
+            .await
+            .map_err(told)?;
+        let file = self.folder.join("Further statement.pdf");
+        large_pdf(&file, 40_000)?;
+        let upload_id = UploadId(uuid::Uuid::now_v7());
+        prosecutor
+            .upload(
+                &file,
+                upload_id,
+                |_, _| {},
+                &client::CancellationToken::new(),
+            )
+            .await
+            .map_err(told)?;
+        let before = notifications()?.len();
+        prosecutor
+            .material_serve(&material::Serve {
+                case_id,
+                defendant_id: glance.defendants.first().map(|d| d.defendant_id),
+                section: "Witness statements".to_owned(),
+                name: "Further statement.pdf".to_owned(),
+                upload_id,
+            })
+            .await
+            .map_err(told)?;
+        wait_for_a_notification(Duration::from_secs(5)).await?;
+        screenshot_of_the_screen("06-solicitor-is-notified")?;
+        self.window
+            .find("[data-test='material'][data-name='Further statement.pdf'][data-unread='true']")
+            .await?;
+        let shown = notifications()?;
+        let ours = shown.iter().any(|one| one.summary.contains(PATH_URN));
+        if shown.len() > before && ours {
+            Ok(())
+        } else {
+            Err(Trouble(
+                "the notification does not name the case".to_owned(),
+            ))
+        }
+    }
+
+    async fn open_hearing(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        window.click("[data-test='nav-hearings']").await?;
+        window
+            .click(&format!("[data-test='open-hearing-{PATH_URN}']"))
+            .await?;
+        window.find("[data-test='tab-results']").await?;
+        Ok(())
+    }
+
+    async fn legal_adviser_results_and_shares(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        self.sign_in(LEGAL_ADVISER).await?;
+        window
+            .find(&format!("[data-test='open-hearing-{PATH_URN}']"))
+            .await?;
+        self.picture("07-todays-list").await?;
+        self.open_hearing().await?;
+        window.click("[data-control='start']").await?;
+        window.find("[data-control='end']").await?;
+        window.click("[data-test='tab-log']").await?;
+        window
+            .type_into("[data-test='log-find']", "Defendant identified")
+            .await?;
+        window.press(Key::Enter).await?;
+        window
+            .find("[data-test='log-entry'][data-label^='Defendant identified']")
+            .await?;
+        self.picture("08-court-log").await?;
+        window.click("[data-test='tab-pleas']").await?;
+        window.click("[data-test='attendance-IN_PERSON']").await?;
+        window
+            .find("[data-test='attendance-IN_PERSON'][aria-pressed='true']")
+            .await?;
+        for number in self.offences().await? {
+            let field = format!("[data-test='plea-{number}']");
+            window.type_into(&field, "Guilty").await?;
+            window.press(Key::Enter).await?;
+            tokio::time::sleep(Duration::from_millis(400)).await;
+        }
+        self.picture("09-pleas").await?;
+        window.click("[data-test='tab-results']").await?;
+        self.type_results().await?;
+        window
+            .find("[data-test='readiness'][data-ready='true']")
+            .await?;
+        self.picture("10-results-ready").await?;
+        window.click("[data-test='tab-documents']").await?;
+        window.find("[data-test='preview-document']").await?;
+        window.click("[data-test='preview-document']").await?;
+        window
+            .find("[data-test='viewer'][data-ready='true']")
+            .await?;
+        self.picture("11-live-preview").await?;
+        window.click("[data-test='tab-results']").await?;
+        window.click("[data-test='share']").await?;
+        window.click("[data-test='share-confirm']").await?;
+        window.find("[data-test='shared']").await?;
+        window.click("[data-test='tab-documents']").await?;
+        window
+            .find("[data-test='delivery-state'][data-state='received']")
+            .await?;
+        self.picture("12-shared-and-delivered").await?;
+        self.keep_documents().await
+    }
+
+    /// The offence numbers of the case.
+    async fn offences(&self) -> Result<Vec<u32>, Trouble> {
+        let adviser = self.person(LEGAL_ADVISER).await?;
+        Ok(self.hearing(&adviser).await?.defendants[0]
+            .offences
+            .iter()
+            .map(|offence| offence.number)
+            .collect())
+    }
+
+    async fn hearing(&self, client: &Client) -> Result<hearing::HearingView, Trouble> {
+        let reference = PATH_URN.to_owned();
+        let case_id = client
+            .case_find(&Find { reference })
+            .await
+            .map_err(told)?
+            .case_id;
+        let glance = client.case_view(&View { case_id }).await.map_err(told)?;
+        let hearing_id = glance.hearings[0].hearing_id;
+        client
+            .hearing_view(&hearing::View { hearing_id })
+            .await
+            .map_err(told)
+    }
+
+    /// Imprisonment on the first offence, the others withdrawn, by keyboard:
+    /// short code, Enter, then an answer for each question.
+    async fn type_results(&self) -> Result<(), Trouble> {
+        let adviser = self.person(LEGAL_ADVISER).await?;
+        let view = self.hearing(&adviser).await?;
+        let catalogue = Catalogue::embedded().map_err(|error| Trouble(error.to_string()))?;
+        let defendant = &view.defendants[0];
+        for (index, offence) in defendant.offences.iter().enumerate() {
+            let name = if index == 0 {
+                "imprisonment"
+            } else {
+                "withdrawn"
+            };
+            let lines = examples::example(
+                &catalogue,
+                name,
+                defendant.defendant_id,
+                offence.offence_id,
+                view.day,
+            )
+            .unwrap_or_default();
+            for line in lines {
+                let Some(definition) = catalogue.results.definition(line.definition) else {
+                    continue;
+                };
+                let entry = match line.offence {
+                    Some(_) => format!("[data-test='result-entry-{}']", offence.number),
+                    None => "[data-test='result-entry-defendant']".to_owned(),
+                };
+                self.type_line(&entry, &definition.code, &line.answers)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn type_line(
+        &self,
+        entry: &str,
+        code: &str,
+        answers: &std::collections::BTreeMap<String, String>,
+    ) -> Result<(), Trouble> {
+        let window = &self.window;
+        let line = format!("[data-line='{code}']");
+        if window.all(&line).await?.is_empty() {
+            window.type_into(entry, &code.to_lowercase()).await?;
+            window
+                .find(&format!("[data-test='option'][data-code='{code}']"))
+                .await?;
+            window.press(Key::Enter).await?;
+        }
+        window.find(&line).await?;
+        let more = format!("{line} [data-test='more-questions']");
+        if !window.all(&more).await?.is_empty() {
+            window.click(&more).await?;
+        }
+        for (reference, answer) in answers {
+            let field = format!("{line} [data-field='{reference}']");
+            let part = [
+                "Address1",
+                "Address2",
+                "Address3",
+                "PostCode",
+                "EmailAddress1",
+            ]
+            .iter()
+            .any(|end| reference.ends_with(end));
+            if part && window.all(&field).await?.is_empty() {
+                continue;
+            }
+            let tick = window
+                .script(
+                    "const f = document.querySelector(arguments[0]); return f !== null && f.type === 'checkbox';",
+                    vec![field.clone().into()],
+                )
+                .await?;
+            if tick.as_bool() == Some(true) {
+                if answer == "yes" {
+                    window.click(&field).await?;
+                }
+                continue;
+            }
+            for item in answer.split("; ") {
+                window.type_into(&field, item).await?;
+                tokio::time::sleep(Duration::from_millis(150)).await;
+                window.press(Key::Enter).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every PDF of the hearing, beside the pictures.
+    async fn keep_documents(&self) -> Result<(), Trouble> {
+        let adviser = self.person(LEGAL_ADVISER).await?;
+        let view = self.hearing(&adviser).await?;
+        for document in view.documents {
+            let id = document.document_id.to_string();
+            let pdf = adviser.download(Bytes::Document, &id).await.map_err(told)?;
+            let pdf = pdf.all(20_000_000).await.map_err(told)?;
+            std::fs::write(pictures()?.join(format!("{}.pdf", document.name)), pdf)?;
+        }
+        Ok(())
+    }
+
+    async fn prison_opens_and_acknowledges(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        self.sign_in(PRISON).await?;
+        let name = self.defendant().await?;
+        let item = format!(
+            "[data-test='inbox-item'][data-name='Warrant for custodial sentence'][data-defendant='{name}']"
+        );
+        window.click(&item).await?;
+        window
+            .find("[data-test='viewer'][data-ready='true']")
+            .await?;
+        self.picture("13-prison-reads-the-warrant").await?;
+        window.click("[data-test='acknowledge']").await?;
+        window.find("[data-test='acknowledged']").await?;
+        self.picture("14-prison-has-acknowledged").await
+    }
+
+    async fn defendant(&self) -> Result<String, Trouble> {
+        let adviser = self.person(LEGAL_ADVISER).await?;
+        Ok(self.hearing(&adviser).await?.defendants[0].name.clone())
+    }
+
+    async fn legal_adviser_sees_the_acknowledgement(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        self.sign_in(LEGAL_ADVISER).await?;
+        self.open_hearing().await?;
+        window.click("[data-test='tab-documents']").await?;
+        window
+            .find("[data-test='delivery'][data-recipient='HMP Fallowdene'][data-state='acknowledged']")
+            .await?;
+        self.picture("15-court-sees-the-acknowledgement").await?;
+        // Probation does the same with its notification.
+        let probation = self
+            .person("tom.reed@ashmere-probation.example.test")
+            .await?;
+        let items = probation
+            .inbox_list(&inbox::List {})
+            .await
+            .map_err(told)?
+            .items;
+        let ours = items
+            .iter()
+            .find(|item| item.cases.iter().any(|urn| urn.as_str() == PATH_URN));
+        let item = ours.ok_or_else(|| Trouble("probation was told nothing".to_owned()))?;
+        let delivery_id = item.delivery_id;
+        probation
+            .inbox_open(&inbox::Open { delivery_id })
+            .await
+            .map_err(told)?;
+        probation
+            .inbox_acknowledge(&inbox::Acknowledge { delivery_id })
+            .await
+            .map_err(told)?;
+        window
+            .find("[data-test='delivery'][data-recipient='Ashmere Probation'][data-state='acknowledged']")
+            .await?;
+        Ok(())
+    }
+
+    async fn solicitor_sees_what_changed(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        self.sign_in(SOLICITORS[0]).await?;
+        window.click("[data-test='nav-notices']").await?;
+        window
+            .find(&format!(
+                "[data-test='notice'][data-title='Results in {PATH_URN}']"
+            ))
+            .await?;
+        self.picture("16-solicitor-notices").await?;
+        self.find_case(PATH_URN).await?;
+        window
+            .find("[data-test='change'][data-kind='result']")
+            .await?;
+        self.picture("17-what-has-changed").await?;
+        window
+            .click("[data-test='document'] [data-test='open-document']")
+            .await?;
+        window
+            .find("[data-test='viewer'][data-ready='true']")
+            .await?;
+        self.picture("18-solicitor-reads-the-order").await
+    }
+}
+
+fn told(problem: contract::Problem) -> Trouble {
+    Trouble(problem.to_string())
+}
+
+/// A real PDF of one page with an attachment of noise, as large as asked.
+fn large_pdf(path: &Path, bytes: usize) -> Result<(), Trouble> {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut document = Document::with_version("1.7");
+    let pages = document.new_object_id();
+    let font = document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica",
+    });
+    let text = b"BT /F1 24 Tf 72 720 Td (Initial details of the prosecution case) Tj ET".to_vec();
+    let content = document.add_object(Stream::new(dictionary! {}, text));
+    let mut noise = vec![0_u8; bytes];
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    for byte in &mut noise {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        *byte = (seed >> 24) as u8;
+    }
+    document.add_object(Stream::new(dictionary! {}, noise));
+    let page = document.add_object(dictionary! {
+        "Type" => "Page",
+        "Parent" => pages,
+        "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+    });
+    document.objects.insert(
+        pages,
+        Object::Dictionary(dictionary! {
+            "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1,
+        }),
+    );
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let mut file = std::fs::File::create(path)?;
+    let mut written = Vec::new();
+    document.save_to(&mut written)?;
+    file.write_all(&written)?;
+    Ok(())
+}
