@@ -210,10 +210,6 @@ fn values(key: &str) -> BTreeMap<String, String> {
         ("offenceTitles", "Theft from a shop, Common assault"),
         ("orderDate", "21 November 2026"),
         ("prosecutorName", "Crown Prosecution Service"),
-        (
-            "resultList",
-            "Theft from a shop: fined £250.00.\nCommon assault: no separate penalty.",
-        ),
     ];
     let hearing: &[(&str, &str)] = if has_hearing(key) {
         &[(

@@ -50,9 +50,40 @@ pub struct Filled {
     pub missing: Vec<String>,
 }
 
+/// A result in one line, for lists on the first page: its label, its text, its answers.
+#[must_use]
+pub fn one_line(result: &PrintedResult) -> String {
+    let mut line = result.label.clone();
+    let answers = result
+        .prompts
+        .iter()
+        .map(|fact| format!("{}: {}", fact.label, fact.value));
+    let text = std::iter::once(result.text.clone()).filter(|text| !text.is_empty());
+    for (i, part) in text.chain(answers).enumerate() {
+        line.push_str(if i == 0 { ": " } else { "; " });
+        line.push_str(&part.replace('\n', " "));
+    }
+    line
+}
+
+/// The values with `resultList`, which the record itself can give.
+fn with_results(values: &BTreeMap<String, String>, record: &Record) -> BTreeMap<String, String> {
+    let mut values = values.clone();
+    values.entry("resultList".to_owned()).or_insert_with(|| {
+        let of_offences = record.charges.iter().flat_map(|charge| {
+            let line = |result| format!("{} – {}", charge.title, one_line(result));
+            charge.results.iter().map(line)
+        });
+        let all = of_offences.chain(record.results.iter().map(one_line));
+        all.collect::<Vec<_>>().join("\n")
+    });
+    values
+}
+
 /// Fills a text. A value of spaces counts as none.
 #[must_use]
 pub fn fill(text: &Text, values: &BTreeMap<String, String>, record: &Record) -> Filled {
+    let values = &with_results(values, record);
     let mut missing = Vec::new();
     let plain = text
         .plain
@@ -188,6 +219,26 @@ fn drop_bare_headings(blocks: &mut Vec<Block>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_results_are_listed_without_being_asked_for() {
+        let source = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\n- {resultList}\n";
+        let text = Text::parse("x.md", source).unwrap();
+        let record = Record {
+            results: vec![PrintedResult {
+                label: "Unpaid work".to_owned(),
+                text: String::new(),
+                prompts: vec![Fact::new("Hours", "120")],
+            }],
+            ..Record::default()
+        };
+        let items = vec!["Unpaid work: Hours: 120".to_owned()];
+        let list = Block::List {
+            numbered: false,
+            items,
+        };
+        assert_eq!(fill(&text, &BTreeMap::new(), &record).legal, [list]);
+    }
 
     #[test]
     fn a_heading_with_nothing_under_it_vanishes() {

@@ -33,7 +33,7 @@ mod parse;
 mod template;
 
 pub use catalogue::Catalogue;
-pub use fill::{Filled, Record, Signature, fill};
+pub use fill::{Filled, Record, Signature, fill, one_line};
 pub use parse::Directive;
 pub use template::Template;
 

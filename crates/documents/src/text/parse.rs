@@ -301,7 +301,7 @@ mod tests {
             (GOOD.replace("# plain", "# plan"), 6),
             (GOOD.replace("@offences", "@offenses"), 15),
             (GOOD.replace("{period}", "{period"), 16),
-            (GOOD.replace("absolutely.", "absolutely {"), 8),
+            (GOOD.replace("absolutely.", "absolutely {"), 9),
             (GOOD.replace("source: ", "sauce: "), 4),
         ] {
             assert_eq!(
