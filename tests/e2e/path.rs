@@ -152,9 +152,7 @@ impl Journey {
                 "[data-test='material'][data-name='IDPC bundle.pdf'] [data-test='open-material']",
             )
             .await?;
-        window
-            .find("[data-test='viewer'][data-ready='true']")
-            .await?;
+        self.page_is_drawn().await?;
         self.picture("04-solicitor-reads-the-idpc").await?;
         window.click("[data-test='back']").await?;
         window
@@ -268,9 +266,7 @@ impl Journey {
         window.click("[data-test='tab-documents']").await?;
         window.find("[data-test='preview-document']").await?;
         window.click("[data-test='preview-document']").await?;
-        window
-            .find("[data-test='viewer'][data-ready='true']")
-            .await?;
+        self.page_is_drawn().await?;
         self.picture("11-live-preview").await?;
         window.click("[data-test='tab-results']").await?;
         window.click("[data-test='share']").await?;
@@ -282,6 +278,17 @@ impl Journey {
             .await?;
         self.picture("12-shared-and-delivered").await?;
         self.keep_documents().await
+    }
+
+    /// The first page of whatever is open can be read.
+    async fn page_is_drawn(&self) -> Result<(), Trouble> {
+        self.window
+            .find("[data-test='viewer'][data-ready='true']")
+            .await?;
+        self.window
+            .find("[data-test='page'][data-page='1'] .textLayer span")
+            .await?;
+        Ok(())
     }
 
     /// The offence numbers of the case.
@@ -426,9 +433,7 @@ impl Journey {
             "[data-test='inbox-item'][data-name='Warrant for custodial sentence'][data-defendant='{name}']"
         );
         window.click(&item).await?;
-        window
-            .find("[data-test='viewer'][data-ready='true']")
-            .await?;
+        self.page_is_drawn().await?;
         self.picture("13-prison-reads-the-warrant").await?;
         window.click("[data-test='acknowledge']").await?;
         window.find("[data-test='acknowledged']").await?;
@@ -495,9 +500,7 @@ impl Journey {
         window
             .click("[data-test='document'] [data-test='open-document']")
             .await?;
-        window
-            .find("[data-test='viewer'][data-ready='true']")
-            .await?;
+        self.page_is_drawn().await?;
         self.picture("18-solicitor-reads-the-order").await
     }
 }

@@ -15,7 +15,7 @@ use tokio::{
     sync::{Semaphore, watch},
     task::JoinHandle,
 };
-use tower::{Service, ServiceExt};
+use tower::ServiceExt;
 
 /// How long a client may take to send its headers.
 const HEADERS: Duration = Duration::from_secs(15);

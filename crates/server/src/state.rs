@@ -69,7 +69,7 @@ impl State {
             work: shared.clone(),
             objects: shared,
             chance: Arc::new(SystemChance::starting_on(config.today)),
-            passwords: Arc::new(Argon::default()),
+            passwords: Arc::new(Argon),
             access: Arc::new(access),
             catalogue: Arc::new(catalogue),
             texts: Arc::new(app::texts().map_err(|error| error.to_string())?),

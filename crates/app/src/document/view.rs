@@ -12,12 +12,12 @@ use domain::{
     account::Organisation,
     case::{Case, DefendantState, OffenceState, Party},
     hearing::Hearing,
-    now::DocumentCalledFor,
+    now::{DocumentCalledFor, Recipient},
     result::JudicialResult,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use vocabulary::{DocumentId, Instant, Jurisdiction};
+use vocabulary::{Channel, DocumentId, Instant, Jurisdiction};
 
 /// What a view is made from.
 pub(crate) struct Source<'a> {
@@ -66,8 +66,8 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         tracing::warn!(text = %text.file, missing = ?filled.missing, "a document lacks values");
     }
     let charged = &source.defendant.charged;
-    let first = source.called.recipients.first();
-    let copy_for = first.map(|r| r.name.clone()).unwrap_or_default();
+    let first = addressee(source);
+    let copy_for = copies(source);
     Ok(OrderView {
         document_id: source.id,
         now_name: source.called.name.clone(),
@@ -97,6 +97,26 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         copy_for,
         verification_code: verification_code(source),
     })
+}
+
+/// To whom the document is addressed: the first who must act on it, not the file.
+fn addressee<'a>(source: &'a Source<'_>) -> Option<&'a Recipient> {
+    let recipients = &source.called.recipients;
+    recipients
+        .iter()
+        .find(|recipient| recipient.channel != Channel::FileOnly)
+        .or_else(|| recipients.first())
+}
+
+/// Everybody who gets a copy.
+fn copies(source: &Source<'_>) -> String {
+    let names: Vec<&str> = source
+        .called
+        .recipients
+        .iter()
+        .map(|r| r.name.as_str())
+        .collect();
+    names.join("; ")
 }
 
 /// A short code from the document's id and day: the court can confirm it.
@@ -328,7 +348,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         .court
         .map(|o| o.address.printed().join(", "))
         .unwrap_or_default();
-    let first = source.called.recipients.first();
+    let first = addressee(source);
     let total = record
         .money
         .as_ref()
@@ -371,7 +391,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             "magistratesCourt",
             yes(hearing.jurisdiction == Jurisdiction::Magistrates),
         ),
-        ("nextHearing", next.map(|n| phrase(n)).unwrap_or_default()),
+        ("nextHearing", next.map(phrase).unwrap_or_default()),
         (
             "nextHearingCourt",
             next.map(|n| n.court.clone()).unwrap_or_default(),

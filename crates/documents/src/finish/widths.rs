@@ -15,8 +15,8 @@ pub(super) fn write(
     let fonts: BTreeMap<String, lopdf::ObjectId> = document
         .get_page_fonts(page)
         .map_err(|_| lack())?
-        .into_iter()
-        .map(|(name, _)| String::from_utf8_lossy(&name).into_owned())
+        .into_keys()
+        .map(|name| String::from_utf8_lossy(&name).into_owned())
         .filter_map(|name| font_id(document, page, &name).map(|id| (name, id)))
         .collect();
     for (name, exact) in widths {

@@ -48,7 +48,7 @@ pub(crate) struct Band {
     pub(crate) marks: Vec<Mark>,
     /// It is not parted from the next.
     pub(crate) keep: bool,
-    /// It begins a page.
+    /// It begins the second page, if that has not begun.
     pub(crate) fresh_page: bool,
     /// The table whose head is repeated above it if it begins a page.
     pub(crate) table: Option<usize>,
@@ -84,14 +84,14 @@ impl Galley {
         }
     }
 
-    /// Adds a band, at the top of a page if that was asked for.
+    /// Adds a band, at the top of the second page if that was asked for.
     pub(crate) fn push(&mut self, mut band: Band) {
         band.fresh_page |= std::mem::take(&mut self.fresh_page);
         self.bands.push(band);
     }
 
-    /// What comes next begins a page.
-    pub(crate) fn break_page(&mut self) {
+    /// What comes next begins the second page, unless the first has overflowed into it.
+    pub(crate) fn leave_first_page(&mut self) {
         self.fresh_page = true;
     }
 
@@ -276,6 +276,13 @@ impl Galley {
 }
 
 impl Galley {
+    /// What comes next stays with what is there.
+    pub(crate) fn hold(&mut self) {
+        if let Some(last) = self.bands.last_mut() {
+            last.keep = true;
+        }
+    }
+
     /// What comes next may begin a page.
     pub(crate) fn release(&mut self) {
         if let Some(last) = self.bands.last_mut() {

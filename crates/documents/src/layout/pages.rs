@@ -42,7 +42,7 @@ pub(crate) fn paginate(galley: &mut Galley, sheet: Geometry) -> Vec<Page> {
         from += group.len();
         let first = &group[0];
         let needed = height(group) + if open.empty { 0.0 } else { first.above };
-        if !open.empty && (first.fresh_page || open.y + needed > sheet.bottom) {
+        if !open.empty && (first.fresh_page && done.is_empty() || open.y + needed > sheet.bottom) {
             let next = Sheet {
                 page: Page::default(),
                 y: sheet.top.1,

@@ -212,7 +212,9 @@ fn results(rows: &[PrintedResult], galley: &mut Galley) -> Result<(), DocumentEr
             vec![texts, details]
         })
         .collect();
-    galley.table(&columns, &table, full(6.0, false)).map(|_| ())
+    galley
+        .table(&columns, &table, full(10.0, false))
+        .map(|_| ())
 }
 
 fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), DocumentError> {
@@ -316,6 +318,8 @@ fn signature(
     galley: &mut Galley,
 ) -> Result<(), DocumentError> {
     let date = on.in_words();
+    // Nor does it stand alone on a page, where nobody could say what was signed.
+    galley.hold();
     galley.together(|galley| {
         galley.rule(SHEET.left, 190.0, 0.75, 24.0, ink::NAVY);
         galley.block(

@@ -28,7 +28,7 @@ pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
     heading::compose(view, &mut galley)?;
     plain::compose(&view.plain, &mut galley)?;
     if !view.plain.is_empty() && !view.legal.is_empty() {
-        galley.break_page();
+        galley.leave_first_page();
         let text = match view.kind {
             DocumentKind::Notice => "The notice in full",
             DocumentKind::Order => "The order in full",

@@ -34,11 +34,10 @@ mod template;
 
 pub use catalogue::Catalogue;
 pub use fill::{Filled, Record, Signature, fill, one_line};
-pub use parse::Directive;
-pub use template::Template;
 
 use parse::{Front, Part, Section};
 use std::collections::BTreeSet;
+use template::Template;
 
 /// Parameters that every document may use, with what they hold.
 pub const STANDARD: &[(&str, &str)] = &[

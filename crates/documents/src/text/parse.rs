@@ -1,6 +1,6 @@
 //! Reads the format that the head of `text` describes, and says on which line it is not kept.
 
-use super::{Template, TextError};
+use super::{TextError, template::Template};
 
 /// What the first lines of a file say about it.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub(super) enum Part {
 
 /// A place at which something of the record is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Directive {
+pub(super) enum Directive {
     /// The offences with their results.
     Offences,
     /// Results that belong to no offence.

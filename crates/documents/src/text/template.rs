@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// A sentence with parameters and parts that may vanish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template {
+pub(super) struct Template {
     line: usize,
     pieces: Vec<Piece>,
 }

@@ -57,6 +57,10 @@ pub struct ParentGuardian {
 }
 
 /// Whether the defendant is a person or a body.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every defendant is a person, so a box would only add a step"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Party {
