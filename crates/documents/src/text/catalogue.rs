@@ -25,7 +25,8 @@ impl Catalogue {
     pub fn embedded() -> Result<Self, TextError> {
         Self::read(TEXTS.files().filter_map(|file| {
             let name = file.path().file_name()?.to_str()?;
-            let text = name.ends_with(".md").then(|| file.contents_utf8())??;
+            let is_text = name.ends_with(".md") && name != "README.md";
+            let text = is_text.then(|| file.contents_utf8())??;
             Some((name, text))
         }))
     }

@@ -178,7 +178,8 @@ mod tests {
         value["defendants"][0]["individual"]["dateOfBirth"] = json!("SECRETIVE");
         value["defendants"][0]["defendantDetails"]["documentationLanguage"] = json!("SECRETIVE");
         let told = told(&value);
-        assert_eq!(told.len(), 2 + usize::from(told.len() > 2), "{told:?}");
+        // The day has neither the form nor the sense of one; the language is no word of its list.
+        assert_eq!(told.len(), 3, "{told:?}");
         assert!(
             told.iter().all(|one| !one.contains("SECRETIVE")),
             "{told:?}"
