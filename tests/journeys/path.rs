@@ -457,3 +457,49 @@ async fn every_result_of_the_first_version_can_be_typed_shared_and_delivered() {
         assert_eq!(preview.documents.is_empty(), expects_none, "{name}");
     }
 }
+
+#[tokio::test]
+async fn an_adjournment_lists_the_next_hearing_that_it_names() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let case_id = find(&adviser, PATH_URN).await;
+    let hearing_id = view(&adviser, case_id).await.hearings[0].hearing_id;
+    start(&adviser, hearing_id).await;
+    let room = adviser
+        .hearing_view(&hearing::View { hearing_id })
+        .await
+        .unwrap();
+    let mut lines = example(&court, "adjournment", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    let saved = adviser
+        .hearing_save_draft(&SaveDraft {
+            hearing_id,
+            revision: 0,
+            lines,
+            unresolved: Vec::new(),
+        })
+        .await
+        .unwrap()
+        .draft;
+    adviser
+        .hearing_share_results(&ShareResults {
+            hearing_id,
+            version: room.version,
+            revision: saved.revision,
+        })
+        .await
+        .unwrap();
+    let after = view(&adviser, case_id).await;
+    assert_eq!(after.hearings.len(), 2, "{:?}", after.hearings);
+    let next = &after.hearings[1];
+    assert!(next.day > room.day && next.court.starts_with("Ashmere Magistrates' Court"));
+    assert_eq!(next.time, "10:00");
+    assert_eq!(after.status, "Active");
+    let opened = adviser
+        .hearing_view(&hearing::View {
+            hearing_id: next.hearing_id,
+        })
+        .await
+        .unwrap();
+    assert_eq!(opened.defendants[0].urn.as_str(), PATH_URN);
+}

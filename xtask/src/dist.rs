@@ -9,16 +9,29 @@ use crate::{
     toolchain, ui,
 };
 
+/// The stock Tauri command line; its binary comes inside the package.
+const TAURI_CLI: &str = "@tauri-apps/cli@2.12.5";
+
 pub(crate) fn dist(repository: &Repository) -> Outcome {
     packages::ensure(&[packages::BUILD])?;
     toolchain::check()?;
     ui::ensure_built(repository)?;
+    // Kept out of the front end's packages: its binaries for other systems are not in every
+    // registry, and `npm ci` insists on all of them.
+    let tools = repository.target().join("tools");
+    std::fs::create_dir_all(&tools)?;
     process::succeed(
-        program(
-            repository.path("ui/node_modules/.bin/tauri"),
-            repository.root(),
-        )
-        .args(["build", "--bundles", "deb"]),
+        program("npm", repository.root())
+            .args(["install", "--no-save", "--no-package-lock", "--prefix"])
+            .arg(&tools)
+            .arg(TAURI_CLI),
+    )?;
+    process::succeed(
+        program(tools.join("node_modules/.bin/tauri"), repository.root()).args([
+            "build",
+            "--bundles",
+            "deb",
+        ]),
     )?;
     let folder = repository.target().join("release/bundle/deb");
     let mut packages: Vec<_> = folder

@@ -90,7 +90,7 @@ closed! {
         Crown = "CROWN",
     }
 
-    /// How a case began (domain.md §1.3).
+    /// How a case began.
     InitiationCode {
         /// Charge.
         Charge = "C",
@@ -120,7 +120,7 @@ closed! {
         Unconditional = "U",
     }
 
-    /// On what basis a firm represents a defendant (domain.md §5.2).
+    /// On what basis a firm represents a defendant.
     RepresentationBasis {
         /// A representation order is granted.
         RepresentationOrder = "REPRESENTATION_ORDER",

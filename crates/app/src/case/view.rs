@@ -1,4 +1,4 @@
-//! Case at a glance (users.md §1.4): everything about a case that a person may
+//! Case at a glance: everything about a case that a person may
 //! see, on one screen. The view is recorded.
 
 use super::{changes, present};

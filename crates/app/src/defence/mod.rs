@@ -18,7 +18,7 @@ use domain::{
 
 #[async_trait]
 impl UseCase for Associate {
-    /// The firm itself goes on record for a defendant, on a stated basis (domain.md §5.2).
+    /// The firm itself goes on record for a defendant, on a stated basis.
     async fn answer(self, app: &App, who: &Caller) -> Result<Associated, Error> {
         let person = who.person()?;
         let case = app

@@ -7,7 +7,7 @@ use contract::document::{
     Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
     PrintLanguage, PrintedResult,
 };
-use documents::text::{Record, Signature, fill};
+use documents::text::{Record, Signature, fill, one_line};
 use domain::{
     account::Organisation,
     case::{Case, DefendantState, OffenceState, Party},
@@ -315,6 +315,30 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
                 kept.push_str(value);
             }
         }
+    }
+    for (name, group) in [
+        ("bailConditions", "Bail conditions"),
+        ("communityRequirements", "Community Requirement"),
+    ] {
+        let lines: Vec<String> = source
+            .printed()
+            .filter(|result| result.groups.iter().any(|own| own == group))
+            .map(|result| one_line(&printed(result)))
+            .collect();
+        values.insert(name.to_owned(), lines.join("\n"));
+    }
+    if let Some(day) = source
+        .results
+        .iter()
+        .filter(|result| result.defendant == source.defendant.charged.id)
+        .find_map(|result| {
+            result
+                .prompts
+                .iter()
+                .find(|prompt| prompt.reference == "CTLDATE")
+        })
+    {
+        values.insert("custodyTimeLimit".to_owned(), day.value.clone());
     }
     values.extend(standard(source, record));
     values

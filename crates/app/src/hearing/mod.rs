@@ -5,6 +5,7 @@ mod day_list;
 mod documents;
 mod draft;
 mod log;
+mod next;
 mod plea;
 mod present;
 mod preview;

@@ -2,7 +2,13 @@
 //! order and warrant they call for is asked for. Nothing can be shared and not
 //! announced.
 
-use super::{Room, documents, documents::Wanted, draft, present};
+use super::{
+    Room,
+    documents::{self, Wanted},
+    draft,
+    next::{self, Listed},
+    present,
+};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -26,7 +32,7 @@ use vocabulary::BailStatus;
 
 #[async_trait]
 impl UseCase for ShareResults {
-    /// Shares the draft of this revision (domain.md §2.3, §2.4).
+    /// Shares the draft of this revision.
     async fn answer(self, app: &App, who: &Caller) -> Result<Shared, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ShareResults, &Facts::default())?;
@@ -75,7 +81,13 @@ impl UseCase for ShareResults {
             version: room.hearing.version + hearing_events.len() as u64,
             documents: wanted.len() as u64,
         };
-        let streams = streams(app, &room, hearing_events, &results, &wanted)?;
+        let listed = next::listed(app, &room, &results).await?;
+        let made = Made {
+            results: &results,
+            wanted: &wanted,
+            listed: &listed,
+        };
+        let streams = streams(app, &room, hearing_events, &made)?;
         let appended = app
             .ledger
             .append(Append {
@@ -94,13 +106,19 @@ fn log_shared(person: &SignedIn, documents: usize) {
     tracing::info!(account = %person.account.id, documents, "results shared");
 }
 
+/// What the shared lines make.
+struct Made<'a> {
+    results: &'a [JudicialResult],
+    wanted: &'a [Wanted],
+    listed: &'a [Listed],
+}
+
 /// Everything that sharing changes, as one.
 fn streams(
     app: &App,
     room: &Room,
     hearing_events: Vec<HearingEvent>,
-    results: &[JudicialResult],
-    wanted: &[Wanted],
+    made: &Made<'_>,
 ) -> Result<Vec<StreamAppend>, Error> {
     let mut streams = vec![StreamAppend {
         stream: Stream::new(StreamKind::Hearing, room.hearing.id.0),
@@ -109,8 +127,14 @@ fn streams(
         events: hearing_events.into_iter().map(Event::Hearing).collect(),
     }];
     for case in &room.cases {
-        let mut events = vec![Event::Case(resulted(app, room, case, results))];
-        for document in wanted.iter().filter(|one| one.case == case.id) {
+        let mut events = vec![Event::Case(resulted(app, room, case, made.results))];
+        events.extend(
+            made.listed
+                .iter()
+                .filter_map(|next| next.for_case(case.id))
+                .map(Event::Case),
+        );
+        for document in made.wanted.iter().filter(|one| one.case == case.id) {
             events.push(Event::Case(CaseEvent::DocumentAdded {
                 document_id: document.id,
                 name: document.called.name.clone(),
@@ -125,7 +149,15 @@ fn streams(
             events,
         });
     }
-    for document in wanted {
+    for next in made.listed {
+        streams.push(StreamAppend {
+            stream: Stream::new(StreamKind::Hearing, next.id.0),
+            expected: Expected::New,
+            key: next.id.0,
+            events: vec![Event::Hearing(next.event.clone())],
+        });
+    }
+    for document in made.wanted {
         streams.push(StreamAppend {
             stream: Stream::new(StreamKind::Document, document.id.0),
             expected: Expected::New,

@@ -117,7 +117,7 @@ impl Knowledge {
 
     /// What is known of an offence code. A code that is known without its last
     /// letter is that offence attempted, aided, conspired or incited
-    /// (domain.md §1.5); a conspiracy is triable on indictment only (Criminal
+    ///; a conspiracy is triable on indictment only (Criminal
     /// Law Act 1977 s.1).
     #[must_use]
     pub fn offence(&self, code: &str) -> Option<OffenceFacts> {

@@ -1,6 +1,6 @@
 //! A prosecutor's system submits a case.
 //!
-//! The rule (domain.md §1.9): errors stop the case, warnings do not, and either
+//! The rule: errors stop the case, warnings do not, and either
 //! way the submission is recorded with what was found. One reference, one case:
 //! the id of the case follows from the reference, so that of two submissions
 //! that arrive at once only one can begin the case's stream. The same bytes

@@ -1,4 +1,4 @@
-//! A firm goes on record for a defendant (domain.md §5.2).
+//! A firm goes on record for a defendant.
 
 use super::{Case, CaseEvent};
 use crate::Refusal;

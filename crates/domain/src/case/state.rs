@@ -223,7 +223,7 @@ impl Case {
                         guilty: *guilty,
                         day: *day,
                     });
-                    // A guilty plea convicts; taking it back removes that (domain.md §1.5).
+                    // A guilty plea convicts; taking it back removes that.
                     offence.convicted_on = guilty.then_some(*day);
                 }
             }
@@ -290,7 +290,7 @@ impl Case {
             .find(|o| o.charged.id == id)
     }
 
-    /// Whether every offence has a final result: the case is then inactive (domain.md §1.3).
+    /// Whether every offence has a final result: the case is then inactive.
     #[must_use]
     pub fn concluded(&self) -> bool {
         self.defendants

@@ -1,4 +1,4 @@
-//! How a defendant attends: it decides which warrants the escort gets (domain.md §2.10).
+//! How a defendant attends: it decides which warrants the escort gets.
 
 use super::{Hearing, HearingEvent};
 use crate::Refusal;

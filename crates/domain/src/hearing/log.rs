@@ -1,4 +1,4 @@
-//! The court log (domain.md §3.2): it begins with "hearing started", ends with
+//! The court log: it begins with "hearing started", ends with
 //! "hearing ended", and nothing but "resumed" is logged while paused.
 
 use super::{Hearing, HearingEvent};
@@ -52,7 +52,7 @@ pub struct NewEntry {
     pub note: Option<String>,
 }
 
-/// The longest note of a log entry, in characters (domain.md §3.1).
+/// The longest note of a log entry, in characters.
 const LONGEST_NOTE: usize = 3_000;
 
 /// Decides whether the event is logged.

@@ -1,4 +1,4 @@
-//! Results are shared (domain.md §2.4): once per hearing day, and final until amended.
+//! Results are shared: once per hearing day, and final until amended.
 
 use super::{Hearing, HearingEvent};
 use crate::{

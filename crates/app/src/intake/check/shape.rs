@@ -1,5 +1,5 @@
 //! The forms that national numbers, postcodes and e-mail addresses have
-//! (domain.md §1.2 and the government's data standards). Form only: nobody is
+//! (the government's data standards). Form only: nobody is
 //! asked whether the number was ever given out.
 
 /// `SW1A 1AA`: one or two letters, a digit and perhaps one more sign; then a digit and two letters.

@@ -1,0 +1,148 @@
+//! The hearings that shared results make: an adjournment, a remand or a sending
+//! names court and day, and the case is listed there in the same transaction.
+//! A hearing whose day is still to be fixed is listed later, by listing.
+
+use super::Room;
+use crate::{App, Error};
+use domain::{
+    account::Organisation,
+    case::CaseEvent,
+    hearing::{HearingEvent, HearingParty},
+    result::{JudicialResult, NextHearing},
+};
+use vocabulary::{CaseId, DefendantId, HearingId, Instant, fold_name};
+
+/// The time of a hearing for which the court named none.
+const USUAL_TIME: (i8, i8) = (10, 0);
+
+/// A hearing to be listed.
+pub(super) struct Listed {
+    pub(super) id: HearingId,
+    pub(super) event: HearingEvent,
+    added: Added,
+    parties: Vec<HearingParty>,
+}
+
+struct Added {
+    kind: String,
+    court: String,
+    starts_at: Instant,
+}
+
+impl Listed {
+    /// What it means for one case, if that case is in it.
+    pub(super) fn for_case(&self, case: CaseId) -> Option<CaseEvent> {
+        self.parties
+            .iter()
+            .any(|party| party.case_id == case)
+            .then(|| CaseEvent::HearingAdded {
+                hearing_id: self.id,
+                kind: self.added.kind.clone(),
+                court: self.added.court.clone(),
+                day: self.added.starts_at.day(),
+                time: self.added.starts_at.clock(),
+            })
+    }
+}
+
+/// One hearing for each court, room and time that the results name.
+pub(super) async fn listed(
+    app: &App,
+    room: &Room,
+    results: &[JudicialResult],
+) -> Result<Vec<Listed>, Error> {
+    let organisations = app.index.organisations().await?;
+    let mut wanted: Vec<(&NextHearing, Vec<DefendantId>)> = Vec::new();
+    for result in results {
+        let Some(next) = result
+            .next_hearing
+            .as_ref()
+            .filter(|next| next.day.is_some())
+        else {
+            continue;
+        };
+        match wanted
+            .iter_mut()
+            .find(|(known, _)| same_place_and_time(known, next))
+        {
+            Some((_, defendants)) if defendants.contains(&result.defendant) => {}
+            Some((_, defendants)) => defendants.push(result.defendant),
+            None => wanted.push((next, vec![result.defendant])),
+        }
+    }
+    Ok(wanted
+        .into_iter()
+        .filter_map(|(next, defendants)| list(app, room, next, &defendants, &organisations))
+        .collect())
+}
+
+fn same_place_and_time(one: &NextHearing, other: &NextHearing) -> bool {
+    fold_name(&one.court) == fold_name(&other.court)
+        && one.courtroom == other.courtroom
+        && one.day == other.day
+        && one.time == other.time
+}
+
+/// The hearing, if the court is one of this system's.
+fn list(
+    app: &App,
+    room: &Room,
+    next: &NextHearing,
+    defendants: &[DefendantId],
+    organisations: &[Organisation],
+) -> Option<Listed> {
+    let name = fold_name(&next.court);
+    let house = organisations
+        .iter()
+        .find(|o| o.court.is_some() && fold_name(&o.name) == name)?;
+    let court = house.court.as_ref()?;
+    // Rooms are typed by name or by number; without either it is the first room.
+    let typed = next.courtroom.as_deref().map(fold_name).unwrap_or_default();
+    let (courtroom_id, courtroom_name) = court
+        .rooms
+        .iter()
+        .find(|(_, name)| {
+            let name = fold_name(name);
+            !typed.is_empty() && (name == typed || name.ends_with(&format!(" {typed}")))
+        })
+        .or_else(|| court.rooms.first())?;
+    let (hour, minute) = next.time.as_deref().and_then(clock).unwrap_or(USUAL_TIME);
+    let starts_at = next.day?.at(hour, minute);
+    let parties: Vec<HearingParty> = room
+        .hearing
+        .parties
+        .iter()
+        .filter(|party| defendants.contains(&party.defendant_id))
+        .copied()
+        .collect();
+    let id = HearingId(app.chance.id());
+    let kind = next
+        .hearing_type
+        .clone()
+        .unwrap_or_else(|| "Hearing".to_owned());
+    Some(Listed {
+        id,
+        event: HearingEvent::HearingListed {
+            hearing_id: id,
+            jurisdiction: court.jurisdiction,
+            kind: kind.clone(),
+            court_id: court.id,
+            court_name: house.name.clone(),
+            courtroom_id: *courtroom_id,
+            courtroom_name: courtroom_name.clone(),
+            starts_at,
+            parties: parties.clone(),
+        },
+        added: Added {
+            kind,
+            court: format!("{}, {courtroom_name}", house.name),
+            starts_at,
+        },
+        parties,
+    })
+}
+
+fn clock(text: &str) -> Option<(i8, i8)> {
+    let (hour, minute) = text.split_once(':')?;
+    Some((hour.parse().ok()?, minute.parse().ok()?))
+}
