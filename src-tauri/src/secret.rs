@@ -2,8 +2,13 @@
 //! Manager or Secret Service. It never reaches the window, a file or a log.
 
 use keyring::{Entry, Error};
+use std::time::Duration;
 
 const SERVICE: &str = "common-platform";
+
+/// Long enough for a person to unlock the keyring; a keyring that never answers
+/// must not keep anybody from signing in.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// One place in the keyring: a profile at a server.
 #[derive(Debug, Clone)]
@@ -14,7 +19,7 @@ pub(crate) struct Secret {
 /// The keyring cannot be used; the person can still sign in for this run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the keyring of this computer cannot be used: {0}")]
-pub(crate) struct Unavailable(String);
+pub(crate) struct Unavailable(&'static str);
 
 impl Secret {
     pub(crate) fn new(profile: &str, server_url: &str) -> Self {
@@ -55,9 +60,10 @@ impl Secret {
     ) -> Result<T, Unavailable> {
         let user = self.user.clone();
         let acting = tokio::task::spawn_blocking(move || Entry::new(SERVICE, &user).and_then(act));
-        match acting.await {
-            Ok(outcome) => outcome.map_err(|error| Unavailable(kind(&error).to_owned())),
-            Err(_) => Err(Unavailable("it broke off".to_owned())),
+        match tokio::time::timeout(LONGEST, acting).await {
+            Ok(Ok(outcome)) => outcome.map_err(|error| Unavailable(kind(&error))),
+            Ok(Err(_)) => Err(Unavailable("it broke off")),
+            Err(_) => Err(Unavailable("it did not answer")),
         }
     }
 }
