@@ -76,8 +76,13 @@ async fn take(
 }
 
 /// Answers before it has read anything, as a server does that has no room, or
-/// that has the bytes already because only its answer was lost.
-async fn refuse(Path(id): Path<String>) -> impl IntoResponse {
+/// that has the bytes already because only its answer was lost. Like ours it reads
+/// on, since closing with bytes unread would take the answer down with it.
+async fn refuse(Path(id): Path<String>, body: Body) -> impl IntoResponse {
+    tokio::spawn(async move {
+        let mut rest = body.into_data_stream();
+        while let Some(Ok(_)) = rest.next().await {}
+    });
     if id == UPLOAD {
         let kept = Uploaded {
             upload_id: upload_id(),

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod bytes;
 mod caller;
 mod health;
+mod linger;
 mod live;
 mod rpc;
 mod upload;

@@ -1,7 +1,7 @@
 //! Bytes on their way in: hashed while they arrive, durable when answered, and
 //! nothing left behind if they are not what was announced.
 
-use super::{answer, caller::Asking};
+use super::{answer, caller::Asking, linger::Lingering};
 use crate::State;
 use app::{Error, ports::KeptUpload};
 use axum::{
@@ -25,6 +25,7 @@ pub(super) async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let body = Lingering::new(body);
     let caller = match caller {
         Ok(caller) => caller,
         Err(refused) => return *refused,
@@ -46,7 +47,7 @@ async fn take(
     account: vocabulary::AccountId,
     id: UploadId,
     headers: &HeaderMap,
-    body: Body,
+    body: Lingering,
 ) -> Result<Uploaded, Error> {
     // Sent again, because the answer was lost: the bytes are here already.
     if let Some(kept) = state.app.work.upload(id).await? {
@@ -80,7 +81,7 @@ async fn take(
         sha256: announced,
         limit: MOST_BYTES,
     };
-    let stream = body.into_data_stream().map_err(std::io::Error::other);
+    let stream = body.map_err(std::io::Error::other);
     let received = state
         .store
         .receive(incoming, stream)
