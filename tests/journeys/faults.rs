@@ -45,6 +45,11 @@ async fn a_command_sent_twice_is_recorded_once() {
     let second = adviser.send(&begin, command).await.unwrap();
     assert_eq!(first.version, second.version);
     assert_eq!(look(&adviser, hearing_id).await.log.len(), 1);
+
+    // The id is that person's own: another who sends it is answered for themselves.
+    let other = court.sign_in("tomasz.brandys@court.example.test").await;
+    let theirs = other.send(&begin, command).await.unwrap_err();
+    assert_eq!(theirs.code, Code::Stale);
 }
 
 #[tokio::test]

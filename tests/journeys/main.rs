@@ -3,4 +3,6 @@
 mod demo;
 mod faults;
 mod intake;
+#[cfg(unix)]
+mod kills;
 mod path;

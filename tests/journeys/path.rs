@@ -12,10 +12,12 @@ use contract::{
 use domain::result::ResultLine;
 use std::{io::Write, time::Duration};
 use testkit::TestCourt;
+#[cfg(unix)]
+use testkit::{Setting, postgres::PrivatePostgres};
 use vocabulary::{Attendance, CaseId, DeliveryState, HearingId, RepresentationBasis, UploadId};
 
 /// A PDF whose first bytes say so, as large as asked.
-fn pdf(bytes: usize) -> tempfile::NamedTempFile {
+pub(crate) fn pdf(bytes: usize) -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().suffix(".pdf").tempfile().unwrap();
     file.write_all(b"%PDF-1.7\n").unwrap();
     file.write_all(&vec![b' '; bytes]).unwrap();
@@ -157,11 +159,30 @@ async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMu
 #[tokio::test]
 async fn from_charge_to_acknowledged_warrant() {
     let court = TestCourt::open().await;
+    walk(&court, &court).await;
+}
+
+/// Two servers, as a court that grows would run them: the firms and the prison
+/// are at one, the court and the prosecutor at the other.
+#[cfg(unix)]
+#[tokio::test]
+async fn from_charge_to_acknowledged_warrant_through_two_servers_on_postgresql() {
+    let database = PrivatePostgres::shared().fresh_database();
+    let court = TestCourt::with(Setting {
+        database_url: Some(database),
+        ..Setting::default()
+    })
+    .await;
+    let other = court.beside().await;
+    walk(&court, &other).await;
+}
+
+async fn walk(court: &TestCourt, other: &TestCourt) {
     let prosecutor = court.as_cps().await;
-    let defence = court.as_defence().await;
-    let stranger = court.as_other_defence().await;
+    let defence = other.as_defence().await;
+    let stranger = other.as_other_defence().await;
     let adviser = court.as_legal_adviser().await;
-    let prison = court.as_prison().await;
+    let prison = other.as_prison().await;
 
     // The prosecutor serves the IDPC; the solicitor finds the case, however the
     // reference is typed, and reads it before going on record.
@@ -266,8 +287,8 @@ async fn from_charge_to_acknowledged_warrant() {
         .hearing_view(&hearing::View { hearing_id })
         .await
         .unwrap();
-    let mut lines = example(&court, "imprisonment", &room, 0);
-    lines.extend(example(&court, "withdrawn", &room, 1));
+    let mut lines = example(court, "imprisonment", &room, 0);
+    lines.extend(example(court, "withdrawn", &room, 1));
     let saved = adviser
         .hearing_save_draft(&SaveDraft {
             hearing_id,

@@ -27,7 +27,7 @@ pub use document::texts;
 pub use error::{Error, no_space, stale};
 
 use async_trait::async_trait;
-use contract::Endpoint;
+use contract::{Endpoint, Kind};
 use ports::{Chance, Index, Ledger, Objects, Passwords, Work};
 use std::sync::Arc;
 
@@ -72,4 +72,19 @@ pub struct App {
 pub trait UseCase: Endpoint {
     /// Answers for a caller.
     async fn answer(self, app: &App, who: &Caller) -> Result<Self::View, Error>;
+}
+
+/// Answers a request as a server does. A command that was recorded before, whose
+/// answer was lost, is answered as the first time and decided no second time.
+///
+/// # Errors
+/// Those of the use case.
+pub async fn answer<U: UseCase>(app: &App, who: &Caller, request: U) -> Result<U::View, Error> {
+    if U::KIND == Kind::Command
+        && let Some(recorded) = app.ledger.answered(who.command).await?
+        && !recorded.is_null()
+    {
+        return Ok(serde_json::from_value(recorded)?);
+    }
+    request.answer(app, who).await
 }

@@ -101,6 +101,17 @@ impl TestCourt {
         court
     }
 
+    /// Another server on the same record.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn beside(&self) -> Self {
+        let state = State::open(&self.config)
+            .await
+            .expect("the record opens twice");
+        Self::serve(state, self.config.clone()).await
+    }
+
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {

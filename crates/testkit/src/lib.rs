@@ -5,11 +5,15 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod breaking;
 mod court;
 #[cfg(unix)]
 pub mod postgres;
 
+mod program;
 mod submissions;
 
+pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
+pub use program::Program;
 pub use submissions::Submission;

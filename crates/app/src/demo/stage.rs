@@ -8,11 +8,10 @@ use super::{
     people,
     story::{Stage, Story},
 };
-use crate::{App, Caller, Error, UseCase, ports::KeptUpload};
+use crate::{App, Caller, Error, UseCase, answer, ports::KeptUpload};
 use contract::{defence, hearing, material};
 use domain::{case::Case, hearing::Control};
 use reference::examples::{self, Directory};
-use serde::de::DeserializeOwned;
 use vocabulary::{
     Attendance, BailStatus, CaseId, Day, DefendantId, HearingId, Instant, LogDefinitionId,
     OffenceId, RepresentationBasis, UploadId,
@@ -62,18 +61,6 @@ pub(super) async fn bring_on(
     Ok(())
 }
 
-/// A step by a person, done once however often it is asked for.
-async fn once<U>(app: &App, who: &Caller, step: U) -> Result<U::View, Error>
-where
-    U: UseCase,
-    U::View: DeserializeOwned,
-{
-    match app.ledger.answered(who.command).await? {
-        Some(answer) => Ok(serde_json::from_value(answer)?),
-        None => step.answer(app, who).await,
-    }
-}
-
 fn caller(email: &str, story: &Story, step: &str) -> Result<Caller, Error> {
     people::caller_for(email, &format!("{} {step}", story.urn))
         .ok_or_else(|| Error::Broken(format!("the demo court has nobody called {email}")))
@@ -101,7 +88,7 @@ async fn serve(app: &App, story: &Story, case: &Case, at: Instant) -> Result<(),
         name: format!("Initial details {}.pdf", story.urn),
         upload_id: upload.id,
     };
-    once(&then, &who, step).await.map(|_| ())
+    answer(&then, &who, step).await.map(|_| ())
 }
 
 async fn represent(app: &App, story: &Story, case: &Case, at: Instant) -> Result<(), Error> {
@@ -118,7 +105,7 @@ async fn represent(app: &App, story: &Story, case: &Case, at: Instant) -> Result
             defendant_id: defendant.charged.id,
             basis,
         };
-        once(&then, &who, step).await?;
+        answer(&then, &who, step).await?;
     }
     Ok(())
 }
@@ -201,7 +188,7 @@ impl Sitting<'_> {
             defendant_id: None,
             note: None,
         };
-        self.version = once(&app, &who, step).await?.version;
+        self.version = answer(&app, &who, step).await?.version;
         Ok(())
     }
 
@@ -218,7 +205,7 @@ impl Sitting<'_> {
             defendant_id: defendant,
             attendance,
         };
-        self.version = once(&app, &who, step).await?.version;
+        self.version = answer(&app, &who, step).await?.version;
         Ok(())
     }
 
@@ -230,7 +217,7 @@ impl Sitting<'_> {
             offence_id: offence,
             plea: plea.to_owned(),
         };
-        self.version = once(&app, &who, step).await?.version;
+        self.version = answer(&app, &who, step).await?.version;
         Ok(())
     }
 

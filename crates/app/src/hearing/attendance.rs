@@ -14,9 +14,6 @@ impl UseCase for RecordAttendance {
         let person = who.person()?;
         relation::must(app, person, Action::RecordAttendance, &Facts::default())?;
         let room = Room::enter(app, person, self.hearing_id).await?;
-        if let Some(answer) = app.ledger.answered(who.command).await? {
-            return Ok(serde_json::from_value(answer)?);
-        }
         room.at_version(self.version)?;
 
         let events = record_attendance(&room.hearing, self.defendant_id, self.attendance)?;

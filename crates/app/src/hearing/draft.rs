@@ -61,6 +61,14 @@ impl UseCase for SaveDraft {
                     draft: present::draft(app, &room, Some(&saved)),
                 })
             }
+            // The same again: its answer was lost, or both typed the same.
+            DraftSaving::Conflict(theirs)
+                if theirs.lines == kept.lines && theirs.unresolved == kept.unresolved =>
+            {
+                Ok(DraftSaved {
+                    draft: present::draft(app, &room, Some(&theirs)),
+                })
+            }
             DraftSaving::Conflict(theirs) => {
                 let theirs_lines = theirs.lines.len();
                 let differ = lines_differ(&theirs.lines, &kept.lines);

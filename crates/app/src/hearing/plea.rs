@@ -22,9 +22,6 @@ impl UseCase for EnterPlea {
         let person = who.person()?;
         relation::must(app, person, Action::EnterPlea, &Facts::default())?;
         let room = Room::enter(app, person, self.hearing_id).await?;
-        if let Some(answer) = app.ledger.answered(who.command).await? {
-            return Ok(serde_json::from_value(answer)?);
-        }
         room.at_version(self.version)?;
         if room.hearing.state == HearingState::Listed {
             return Err(Problem::new(

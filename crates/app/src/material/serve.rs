@@ -31,10 +31,6 @@ impl UseCase for Serve {
         relation::must_see(app, person, Action::ViewCase, &own)?;
         let facts = relation::to_section(app, person, &case, self.defendant_id, &self.section);
         relation::must(app, person, Action::ServeMaterial, &facts)?;
-        // Sent again, because the answer was lost: the file is served already.
-        if let Some(answer) = app.ledger.answered(who.command).await? {
-            return Ok(serde_json::from_value(answer)?);
-        }
         let upload = app
             .work
             .upload(self.upload_id)

@@ -7,6 +7,7 @@ use app::{App, Caller, Error, UseCase};
 use axum::{Router, body::Bytes, extract::State as Extract, response::Response, routing::post};
 use contract::{Code, Kind, Problem};
 use std::time::Instant;
+use vocabulary::CommandId;
 
 /// How often a use case that reads and decides again is tried, when somebody
 /// else changed the same thing in between.
@@ -38,6 +39,10 @@ async fn handle<R: UseCase>(
     {
         return answer::problem_response(&problem);
     }
+    let caller = Caller {
+        command: recorded_as::<R>(&caller, &body),
+        ..caller
+    };
     let outcome = answer_of::<R>(&state.app, &caller, &body).await;
     metrics::histogram!("request_seconds", "endpoint" => R::NAME)
         .record(started.elapsed().as_secs_f64());
@@ -45,6 +50,14 @@ async fn handle<R: UseCase>(
         Ok(view) => answer::view(&view),
         Err(error) => answer::refused(&error),
     }
+}
+
+/// Under which id a command is recorded: the same only for the same person asking
+/// the same thing under the same id. Another's id answers nothing of theirs.
+fn recorded_as<R: UseCase>(caller: &Caller, body: &[u8]) -> CommandId {
+    let account = caller.person.as_ref().map(|person| person.account.id);
+    let said = [format!("{account:?} {} ", R::NAME).as_bytes(), body].concat();
+    CommandId(uuid::Uuid::new_v5(&caller.command.0, &said))
 }
 
 async fn answer_of<R: UseCase>(app: &App, caller: &Caller, body: &[u8]) -> Result<R::View, Error> {
@@ -59,7 +72,7 @@ async fn answer_of<R: UseCase>(app: &App, caller: &Caller, body: &[u8]) -> Resul
             )
             .because(error.to_string())
         })?;
-        match request.answer(app, caller).await {
+        match app::answer(app, caller, request).await {
             // Commands that a person gave on a version they saw refuse by
             // themselves; this is the race between reading and writing.
             Err(Error::Stale) if tries < TRIES && R::KIND == Kind::Command => {}

@@ -1,0 +1,137 @@
+//! The server as it is installed: the program itself, in a process of its own,
+//! that can be killed and started again over the same record.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    process::Child,
+};
+
+/// A server program with a record of its own.
+pub struct Program {
+    folder: TempDir,
+    address: SocketAddr,
+    today: String,
+    running: Option<Child>,
+    /// How often it was killed.
+    pub kills: usize,
+}
+
+impl Program {
+    /// Seeds a demo court on SQLite and starts to serve it.
+    ///
+    /// # Panics
+    /// If the program is not built, or does not start.
+    pub async fn start(cases: usize, today: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        // Let go of again at once: the program takes it each time it starts.
+        let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = free.local_addr().expect("its address");
+        drop(free);
+        let mut program = Self {
+            folder,
+            address,
+            today: today.to_owned(),
+            running: None,
+            kills: 0,
+        };
+        let cases = cases.to_string();
+        let (worked, said) = program.run(&["seed", "--cases", &cases]);
+        assert!(worked, "{said}");
+        program.serve().await;
+        program
+    }
+
+    /// Where it serves.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Runs another of its commands over the same record: whether it
+    /// succeeded, and what it said.
+    ///
+    /// # Panics
+    /// If the program cannot be run.
+    #[must_use]
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let output = self
+            .command(arguments)
+            .output()
+            .expect("the program can be run");
+        let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
+        said.push_str(&String::from_utf8_lossy(&output.stderr));
+        (output.status.success(), said)
+    }
+
+    /// Kills it (-9) and starts it again.
+    ///
+    /// # Panics
+    /// If it does not come back.
+    pub async fn kill(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.kill().await.expect("it can be killed");
+            self.kills += 1;
+        }
+        self.serve().await;
+    }
+
+    async fn serve(&mut self) {
+        let listen = self.address.to_string();
+        let command = self.command(&["serve", "--demo", "--listen", &listen]);
+        let child = tokio::process::Command::from(command)
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program can be run");
+        self.running = Some(child);
+        for _ in 0..600 {
+            if TcpStream::connect(self.address).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server did not serve within half a minute");
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command
+            .args(arguments)
+            .arg("--data")
+            .arg(self.folder.path())
+            .args(["--today", &self.today])
+            .env("RUST_LOG", "error")
+            .env_remove("COMMON_PLATFORM_CONFIG");
+        command
+    }
+}
+
+/// The program, beside the tests that are run.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own path");
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("target/debug/deps");
+    let program = folder.join("common-platform-server");
+    assert!(
+        program.is_file(),
+        "{} is not built; run `cargo build --bins` first",
+        program.display()
+    );
+    program
+}
