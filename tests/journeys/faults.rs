@@ -392,3 +392,93 @@ async fn serving_the_same_file_twice_is_refused_with_its_name() {
         .len();
     assert_eq!(before, after);
 }
+
+#[tokio::test]
+async fn without_room_in_the_store_nothing_is_half_done_and_everybody_is_told() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    let view = look(&adviser, hearing_id).await;
+    let start = LogEvent {
+        hearing_id,
+        version: view.version,
+        definition_id: view.log_choices[0].definition_id,
+        defendant_id: None,
+        note: None,
+    };
+    let command = CommandId(uuid::Uuid::now_v7());
+    court.faults.no_space_in_append(1);
+    let refused = adviser.send(&start, command).await.unwrap_err();
+    assert_eq!(refused.code, Code::NoSpace);
+    assert!(
+        refused.hint.contains("What you typed is still here"),
+        "{refused:?}"
+    );
+    let after = look(&adviser, hearing_id).await;
+    assert_eq!((after.version, after.log.len()), (view.version, 0));
+    // Room was made: the same command goes through.
+    adviser.send(&start, command).await.unwrap();
+    assert_eq!(look(&adviser, hearing_id).await.log.len(), 1);
+}
+
+#[tokio::test]
+async fn without_room_for_a_file_nothing_of_it_is_kept_and_it_can_be_sent_again() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let file = crate::path::pdf(20_000_000);
+    let cancel = client::CancellationToken::new();
+    let upload_id = UploadId(uuid::Uuid::now_v7());
+    let before = walk(&court.config.objects);
+    court.faults.no_space_in_object(3);
+    let refused = prosecutor
+        .upload(file.path(), upload_id, |_, _| {}, &cancel)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::NoSpace, "{refused:?}");
+    assert_eq!(walk(&court.config.objects), before);
+    prosecutor
+        .upload(file.path(), upload_id, |_, _| {}, &cancel)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn without_room_while_documents_are_made_they_are_made_later() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let view = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "imprisonment", &view, 0);
+    lines.extend(example(&court, "withdrawn", &view, 1));
+    let revision = adviser
+        .hearing_save_draft(&SaveDraft {
+            hearing_id,
+            revision: 0,
+            lines,
+            unresolved: Vec::new(),
+        })
+        .await
+        .unwrap()
+        .draft
+        .revision;
+    court.faults.no_space_in_object(1);
+    let shared = adviser
+        .hearing_share_results(&ShareResults {
+            hearing_id,
+            version: view.version,
+            revision,
+        })
+        .await
+        .unwrap();
+    for _ in 0..200 {
+        let made = look(&adviser, hearing_id).await.documents;
+        assert_eq!(made.len(), shared.documents as usize);
+        if made.iter().all(|document| document.made) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the documents were not made within ten seconds");
+}

@@ -6,6 +6,7 @@ use client::Client;
 use contract::account::SignIn;
 use server::{Running, State, config::Config};
 use std::path::Path;
+use store::{Faults, Settings, Store};
 use tempfile::TempDir;
 use vocabulary::{Day, Group};
 
@@ -37,6 +38,8 @@ pub struct TestCourt {
     pub url: String,
     /// Its inside, for what no client can see.
     pub state: State,
+    /// Failures to come, of the store and the object store.
+    pub faults: Faults,
     /// How it is set up; start another over the same folder to see what survives.
     pub config: Config,
     folder: Option<TempDir>,
@@ -61,7 +64,8 @@ impl TestCourt {
         if let Some(url) = setting.database_url {
             config.database_url = url;
         }
-        let state = State::open(&config).await.expect("the record opens");
+        let faults = Faults::default();
+        let state = open(&config, &faults).await;
         let options = app::demo::SeedOptions {
             cases: setting.cases,
             ..app::demo::SeedOptions::on(setting.today)
@@ -69,18 +73,19 @@ impl TestCourt {
         app::demo::seed(&state.app, &options)
             .await
             .expect("the court is seeded");
-        let mut court = Self::serve(state, config).await;
+        let mut court = Self::serve(state, config, faults).await;
         court.folder = Some(folder);
         court
     }
 
-    async fn serve(state: State, config: Config) -> Self {
+    async fn serve(state: State, config: Config, faults: Faults) -> Self {
         let running = server::serve(state.clone(), &config)
             .await
             .expect("it serves");
         Self {
             url: format!("http://{}", running.address),
             state,
+            faults,
             config,
             folder: None,
             running: Some(running),
@@ -90,13 +95,13 @@ impl TestCourt {
     /// Ends the server and starts it again over the same record.
     pub async fn restarted(mut self) -> Self {
         let folder = self.folder.take();
-        let config = self.config.clone();
+        let (config, faults) = (self.config.clone(), self.faults.clone());
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
         drop(self);
-        let state = State::open(&config).await.expect("the record opens again");
-        let mut court = Self::serve(state, config).await;
+        let state = open(&config, &faults).await;
+        let mut court = Self::serve(state, config, faults).await;
         court.folder = folder;
         court
     }
@@ -106,10 +111,8 @@ impl TestCourt {
     /// # Panics
     /// If it does not start.
     pub async fn beside(&self) -> Self {
-        let state = State::open(&self.config)
-            .await
-            .expect("the record opens twice");
-        Self::serve(state, self.config.clone()).await
+        let state = open(&self.config, &self.faults).await;
+        Self::serve(state, self.config.clone(), self.faults.clone()).await
     }
 
     /// Its folder.
@@ -233,4 +236,19 @@ impl TestCourt {
             .await
             .expect("documents are delivered");
     }
+}
+
+/// The record, opened as a server opens it, but for the failures to come.
+async fn open(config: &Config, faults: &Faults) -> State {
+    let settings = Settings {
+        faults: faults.clone(),
+        ..Settings::new(
+            config.database_url.clone(),
+            config.objects.clone(),
+            config.keys.clone(),
+        )
+    };
+    let store = Store::open(&settings).await.expect("the record opens");
+    store.migrate().await.expect("it is brought up to date");
+    State::over(store, config).expect("the server is set up")
 }
