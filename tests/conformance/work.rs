@@ -4,7 +4,7 @@ use crate::{
     court::{fresh, noon},
     ground::Ground,
 };
-use app::ports::{DraftSaving, KeptDraft, KeptUpload, Session, Work};
+use app::ports::{DraftSaving, KeptDraft, KeptUpload, Session, TryLimit, Work};
 use domain::result::ResultLine;
 use futures::future::join_all;
 use vocabulary::{AccountId, CaseId, HearingId, MachineId};
@@ -89,6 +89,58 @@ on_both! {
         let mut counted: Vec<u64> = counted.into_iter().map(Result::unwrap).collect();
         counted.sort_unstable();
         assert_eq!(counted, (1..=20).collect::<Vec<u64>>());
+    }
+
+    async fn a_try_over_any_limit_is_counted_by_none(ground: &Ground) {
+        let store = &ground.store;
+        let limit = |name: &str, most| TryLimit { name: name.to_owned(), most, window_seconds: 60 };
+        let limits = [limit("wide", 100), limit("narrow", 8)];
+        let tried = join_all((0..20).map(|_| store.admit_try(&limits, noon()))).await;
+        assert_eq!(tried.into_iter().filter(|one| *one == Ok(true)).count(), 8);
+        assert!(!store.admit_try(&limits, noon()).await.unwrap());
+        assert_eq!(ground.value("select tries from tries where name = 'wide'").await, "8");
+        store.take_back_try(&["narrow".to_owned(), "nobody".to_owned()]).await.unwrap();
+        assert!(store.admit_try(&limits, noon()).await.unwrap());
+        assert!(store.admit_try(&limits, noon().plus_seconds(60)).await.unwrap());
+        assert_eq!(ground.value("select tries from tries where name = 'wide'").await, "1");
+        let (first, later) = (noon(), noon().plus_seconds(60));
+        assert_eq!(store.sweep_tries(first, first).await.unwrap(), 0);
+        assert_eq!(store.sweep_tries(later, first).await.unwrap(), 2);
+    }
+
+    async fn who_succeeded_is_known_for_a_while(ground: &Ground) {
+        let store = &ground.store;
+        let later = noon().plus_seconds(60);
+        store.note_known("one", noon()).await.unwrap();
+        assert!(store.is_known("one", noon()).await.unwrap());
+        assert!(!store.is_known("one", later).await.unwrap());
+        assert!(!store.is_known("another", noon()).await.unwrap());
+        assert_eq!(store.sweep_tries(later, noon().plus_seconds(-1)).await.unwrap(), 0);
+        store.note_known("one", later).await.unwrap();
+        assert!(store.is_known("one", later).await.unwrap());
+        assert_eq!(store.sweep_tries(later, later).await.unwrap(), 1);
+        assert!(!store.is_known("one", noon()).await.unwrap());
+    }
+
+    async fn an_upload_that_nobody_served_is_given_up_and_then_removed(ground: &Ground) {
+        let store = &ground.store;
+        let upload = KeptUpload {
+            id: fresh(),
+            account: fresh(),
+            sha256: "0".repeat(64),
+            bytes: 3,
+            mime: "application/pdf".to_owned(),
+        };
+        let hours = |hours: i64| noon().plus_seconds(hours * 3_600);
+        store.keep_upload(&upload, noon()).await.unwrap();
+        assert_eq!(store.sweep_uploads(hours(23)).await.unwrap(), 0);
+        assert_eq!(store.upload(upload.id).await.unwrap(), Some(upload.clone()));
+        assert_eq!(store.sweep_uploads(hours(24)).await.unwrap(), 0);
+        let given_up = store.upload(upload.id).await.unwrap().unwrap();
+        assert_ne!(given_up.account, upload.account, "nobody can begin to serve it");
+        assert_eq!(store.sweep_uploads(hours(24)).await.unwrap(), 0, "somebody may have begun");
+        store.sweep_uploads(hours(25)).await.unwrap();
+        assert_eq!(store.upload(upload.id).await.unwrap(), None);
     }
 
     async fn a_machine_is_known_by_the_hash_of_its_secret(ground: &Ground) {

@@ -1,15 +1,28 @@
-//! From charge to delivered order in the real window: every person of the path
-//! signs in, does their job by keyboard and reads what comes back, with a real
-//! keyring and a real notification daemon. With `TOUR_DIR` it is the guided
-//! tour: the same journey, leaving its pictures and every PDF there.
+//! The real window, with a real keyring and a real notification daemon. First the
+//! path from charge to delivered order: every person signs in, does their job by
+//! keyboard and reads what comes back; with `TOUR_DIR` that is the guided tour,
+//! leaving its pictures and every PDF there. Then every named result, typed.
 
+mod every_result;
 mod harness;
 mod path;
+mod typing;
 
-use harness::{Launch, Window};
+use harness::{Launch, Trouble, Window};
+use path::Journey;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), harness::Trouble> {
+async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
+    in_a_window(Journey::walk).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_named_result_is_typed_by_keyboard_and_kept_as_typed() -> Result<(), Trouble> {
+    in_a_window(every_result::type_each).await
+}
+
+/// Opens the window on a demo court of its own, and closes it whatever happened.
+async fn in_a_window(job: impl AsyncFn(&Journey) -> Result<(), Trouble>) -> Result<(), Trouble> {
     let data = tempfile::tempdir()?;
     let today = std::env::var("TOUR_TODAY").unwrap_or_else(|_| "2026-11-23".to_owned());
     let launch = Launch::default()
@@ -18,8 +31,8 @@ async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), harness::Troub
         .argument("--today")
         .argument(today);
     let window = Window::open(launch).await?;
-    let journey = path::Journey::new(window, data.path()).await?;
-    match journey.walk().await {
+    let journey = Journey::new(window, data.path()).await?;
+    match job(&journey).await {
         Ok(()) => journey.close().await,
         Err(trouble) => {
             let report = journey.report(&trouble.0).await;

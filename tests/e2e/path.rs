@@ -1,7 +1,10 @@
 //! The path itself, a step for each person.
 
-use crate::harness::{
-    Trouble, Window, notifications, pictures, screenshot_of_the_screen, wait_for_a_notification,
+use crate::{
+    harness::{
+        Trouble, Window, notifications, pictures, screenshot_of_the_screen, wait_for_a_notification,
+    },
+    typing::Typist,
 };
 use app::demo::{LEGAL_ADVISER, PATH_URN, PROSECUTOR, SOLICITORS};
 use client::{Bytes, Client};
@@ -10,7 +13,6 @@ use contract::{
     case::{Find, View},
     hearing, inbox, material,
 };
-use reference::{Catalogue, examples};
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -24,7 +26,7 @@ const PRISON: &str = "mina.oak@fallowdene.example.test";
 
 /// One window, one demo court, everybody in turn.
 pub(crate) struct Journey {
-    window: Window,
+    pub(crate) window: Window,
     url: String,
     folder: PathBuf,
 }
@@ -79,7 +81,7 @@ impl Journey {
         }
     }
 
-    async fn sign_in(&self, email: &str) -> Result<(), Trouble> {
+    pub(crate) async fn sign_in(&self, email: &str) -> Result<(), Trouble> {
         let window = &self.window;
         window
             .type_into("[data-test='sign-in-email']", email)
@@ -99,7 +101,7 @@ impl Journey {
     }
 
     /// Another person's client, beside the window.
-    async fn person(&self, email: &str) -> Result<Client, Trouble> {
+    pub(crate) async fn person(&self, email: &str) -> Result<Client, Trouble> {
         let client = Client::new(&self.url);
         let sign_in = SignIn {
             email: email.to_owned(),
@@ -109,7 +111,7 @@ impl Journey {
         Ok(client.with_token(&signed_in.token))
     }
 
-    async fn find_case(&self, typed: &str) -> Result<(), Trouble> {
+    pub(crate) async fn find_case(&self, typed: &str) -> Result<(), Trouble> {
         let window = &self.window;
         window.click("[data-test='nav-cases']").await?;
         window
@@ -216,7 +218,7 @@ impl Journey {
         }
     }
 
-    async fn open_hearing(&self) -> Result<(), Trouble> {
+    pub(crate) async fn open_hearing(&self) -> Result<(), Trouble> {
         let window = &self.window;
         window.click("[data-test='nav-hearings']").await?;
         window
@@ -281,7 +283,7 @@ impl Journey {
     }
 
     /// The first page of whatever is open can be read.
-    async fn page_is_drawn(&self) -> Result<(), Trouble> {
+    pub(crate) async fn page_is_drawn(&self) -> Result<(), Trouble> {
         self.window
             .find("[data-test='viewer'][data-ready='true']")
             .await?;
@@ -301,7 +303,7 @@ impl Journey {
             .collect())
     }
 
-    async fn hearing(&self, client: &Client) -> Result<hearing::HearingView, Trouble> {
+    pub(crate) async fn hearing(&self, client: &Client) -> Result<hearing::HearingView, Trouble> {
         let reference = PATH_URN.to_owned();
         let case_id = client
             .case_find(&Find { reference })
@@ -316,98 +318,14 @@ impl Journey {
             .map_err(told)
     }
 
-    /// Imprisonment on the first offence, the others withdrawn, by keyboard:
-    /// short code, Enter, then an answer for each question.
+    /// Imprisonment on the first offence, the others withdrawn, by keyboard.
     async fn type_results(&self) -> Result<(), Trouble> {
         let adviser = self.person(LEGAL_ADVISER).await?;
         let view = self.hearing(&adviser).await?;
-        let catalogue = Catalogue::embedded().map_err(|error| Trouble(error.to_string()))?;
-        let defendant = &view.defendants[0];
-        for (index, offence) in defendant.offences.iter().enumerate() {
-            let name = if index == 0 {
-                "imprisonment"
-            } else {
-                "withdrawn"
-            };
-            let lines = examples::example(
-                &catalogue,
-                name,
-                defendant.defendant_id,
-                offence.offence_id,
-                view.day,
-            )
-            .unwrap_or_default();
-            for line in lines {
-                let Some(definition) = catalogue.results.definition(line.definition) else {
-                    continue;
-                };
-                let entry = match line.offence {
-                    Some(_) => format!("[data-test='result-entry-{}']", offence.number),
-                    None => "[data-test='result-entry-defendant']".to_owned(),
-                };
-                self.type_line(&entry, &definition.code, &line.answers)
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn type_line(
-        &self,
-        entry: &str,
-        code: &str,
-        answers: &std::collections::BTreeMap<String, String>,
-    ) -> Result<(), Trouble> {
-        let window = &self.window;
-        let line = format!("[data-line='{code}']");
-        if window.all(&line).await?.is_empty() {
-            window.type_into(entry, &code.to_lowercase()).await?;
-            window
-                .find(&format!("[data-test='option'][data-code='{code}']"))
-                .await?;
-            window.press(Key::Enter).await?;
-        }
-        window.find(&line).await?;
-        let more = format!("{line} [data-test='more-questions']");
-        if !window.all(&more).await?.is_empty() {
-            window.click(&more).await?;
-        }
-        for (reference, answer) in answers {
-            let field = format!("{line} [data-field='{reference}']");
-            let part = [
-                "Address1",
-                "Address2",
-                "Address3",
-                "PostCode",
-                "EmailAddress1",
-            ]
-            .iter()
-            .any(|end| reference.ends_with(end));
-            if part && window.all(&field).await?.is_empty() {
-                continue;
-            }
-            let tick = window
-                .script(
-                    "const f = document.querySelector(arguments[0]); return f !== null && f.type === 'checkbox';",
-                    vec![field.clone().into()],
-                )
-                .await?;
-            if tick.as_bool() == Some(true) {
-                if answer == "yes" {
-                    window.click(&field).await?;
-                }
-                continue;
-            }
-            // The demo court's police convey its prisoners; the directory knows them.
-            let answer = match reference.as_str() {
-                "conveyorcustodiannameOrganisationName" => "Marches Constabulary",
-                _ => answer,
-            };
-            for item in answer.split("; ") {
-                window.type_into(&field, item).await?;
-                tokio::time::sleep(Duration::from_millis(150)).await;
-                window.press(Key::Enter).await?;
-            }
+        let typist = Typist::at(&self.window)?;
+        typist.example(&view, "imprisonment", 0).await?;
+        for other in 1..view.defendants[0].offences.len() {
+            typist.example(&view, "withdrawn", other).await?;
         }
         Ok(())
     }
@@ -505,7 +423,7 @@ impl Journey {
     }
 }
 
-fn told(problem: contract::Problem) -> Trouble {
+pub(crate) fn told(problem: contract::Problem) -> Trouble {
     Trouble(problem.to_string())
 }
 

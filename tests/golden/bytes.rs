@@ -2,7 +2,7 @@
 
 use crate::{
     cases::{all, view_of},
-    expected::{compare, sha256},
+    expected::{compare, keep_for_looking_at, sha256},
     fixtures::two_pages,
     reader::read,
 };
@@ -13,6 +13,7 @@ fn every_text_prints_what_its_golden_file_says() {
     let mut differences = Vec::new();
     for (name, view) in all() {
         let pdf = documents::render(&view).expect("a document");
+        keep_for_looking_at(&name, &pdf);
         let found = read(&pdf);
         assert!(found.faults.is_empty(), "{name}: {:?}", found.faults);
         let mut text = found.tree.trim_start().to_owned();

@@ -20,6 +20,14 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
+/// Leaves the document in `target/golden/`, for people who look at it.
+pub(crate) fn keep_for_looking_at(name: &str, pdf: &[u8]) {
+    let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let folder = target.parent().expect("the target folder").join("golden");
+    fs::create_dir_all(&folder).expect("a folder in the target folder");
+    fs::write(folder.join(format!("{name}.pdf")), pdf).expect("a file there");
+}
+
 /// Says what differs from the golden file of this name, or writes it if asked to.
 pub(crate) fn compare(name: &str, found: &str) -> Result<(), String> {
     let path = folder().join(name);

@@ -13,14 +13,14 @@ use contract::{
 use testkit::TestCourt;
 use vocabulary::{CaseId, CommandId, HearingId, UploadId};
 
-async fn path_case(client: &Client) -> (CaseId, HearingId) {
+pub(crate) async fn path_case(client: &Client) -> (CaseId, HearingId) {
     let reference = PATH_URN.to_owned();
     let case_id = client.case_find(&Find { reference }).await.unwrap().case_id;
     let view = client.case_view(&View { case_id }).await.unwrap();
     (case_id, view.hearings[0].hearing_id)
 }
 
-async fn look(client: &Client, hearing_id: HearingId) -> hearing::HearingView {
+pub(crate) async fn look(client: &Client, hearing_id: HearingId) -> hearing::HearingView {
     client
         .hearing_view(&hearing::View { hearing_id })
         .await

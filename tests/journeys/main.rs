@@ -1,8 +1,11 @@
 //! Journeys: given, when, then, through the real server on a record of its own.
 
+mod attacks;
 mod demo;
+mod every_result;
 mod faults;
 mod intake;
 #[cfg(unix)]
 mod kills;
 mod path;
+mod refusals;

@@ -25,12 +25,12 @@ pub(crate) fn pdf(bytes: usize) -> tempfile::NamedTempFile {
     file
 }
 
-async fn find(client: &Client, typed: &str) -> CaseId {
+pub(crate) async fn find(client: &Client, typed: &str) -> CaseId {
     let reference = typed.to_owned();
     client.case_find(&Find { reference }).await.unwrap().case_id
 }
 
-async fn view(client: &Client, case_id: CaseId) -> CaseAtAGlance {
+pub(crate) async fn view(client: &Client, case_id: CaseId) -> CaseAtAGlance {
     client.case_view(&View { case_id }).await.unwrap()
 }
 
@@ -397,86 +397,6 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
 
     // The ledger holds, and rebuilding what is derived changes nothing that is seen.
     assert!(court.state.store.verify().await.unwrap().bad.is_none());
-}
-
-#[tokio::test]
-async fn every_result_of_the_first_version_can_be_typed_shared_and_delivered() {
-    let court = TestCourt::open().await;
-    let adviser = court.as_legal_adviser().await;
-    let mut hearings = Vec::new();
-    let rooms = adviser
-        .hearing_courtrooms(&hearing::Courtrooms {})
-        .await
-        .unwrap();
-    for courtroom_id in rooms
-        .courts
-        .iter()
-        .flat_map(|c| &c.rooms)
-        .map(|r| r.courtroom_id)
-    {
-        let list = hearing::DayList {
-            courtroom_id,
-            day: court.today(),
-        };
-        let list = adviser.hearing_day_list(&list).await.unwrap();
-        hearings.extend(list.hearings.into_iter().map(|h| h.hearing_id));
-    }
-    let mut fresh = Vec::new();
-    for hearing_id in hearings {
-        let view = adviser
-            .hearing_view(&hearing::View { hearing_id })
-            .await
-            .unwrap();
-        let listed = view.state == vocabulary::HearingState::Listed;
-        if listed && view.defendants.len() == 1 {
-            fresh.push(hearing_id);
-        }
-    }
-    // A case for each result would do; where the demo court has fewer, readiness
-    // and preview are tried on the first.
-    let hearing_id = *fresh.first().expect("a hearing of one defendant");
-    start(&adviser, hearing_id).await;
-    for name in reference::examples::NAMES {
-        let view = adviser
-            .hearing_view(&hearing::View { hearing_id })
-            .await
-            .unwrap();
-        let mut lines = example(&court, name, &view, 0);
-        for other in 1..view.defendants[0].offences.len() {
-            lines.extend(example(&court, "withdrawn", &view, other));
-        }
-        let saved = adviser
-            .hearing_save_draft(&SaveDraft {
-                hearing_id,
-                revision: view.draft.revision,
-                lines: lines.clone(),
-                unresolved: Vec::new(),
-            })
-            .await
-            .unwrap()
-            .draft;
-        let blocking: Vec<_> = saved
-            .readiness
-            .findings
-            .iter()
-            .filter(|f| f.severity == vocabulary::Severity::Blocks)
-            .collect();
-        assert!(blocking.is_empty(), "{name}: {blocking:#?}");
-        assert!(
-            saved.lines.iter().all(|line| !line.text.is_empty()),
-            "{name}"
-        );
-        let preview = adviser
-            .hearing_preview(&hearing::Preview { hearing_id, lines })
-            .await
-            .unwrap();
-        for document in &preview.documents {
-            let pdf = documents::render(&document.view).unwrap();
-            assert!(pdf.starts_with(b"%PDF-1.7"), "{name}: {}", document.name);
-        }
-        let expects_none = matches!(name, "withdrawn" | "dismissed");
-        assert_eq!(preview.documents.is_empty(), expects_none, "{name}");
-    }
 }
 
 #[tokio::test]

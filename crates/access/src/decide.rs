@@ -5,7 +5,10 @@ use cedar_policy::{
     Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId, EntityTypeName,
     EntityUid, PolicySet, Request, RestrictedExpression, Schema,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{PoisonError, RwLock},
+};
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
 macro_rules! actions {
@@ -80,7 +83,7 @@ pub struct Who<'a> {
 }
 
 /// How the person stands to the thing, worked out from the record.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// Their organisation prosecutes.
     pub prosecuting: bool,
@@ -113,6 +116,21 @@ impl Decision {
     }
 }
 
+/// Decisions that are remembered at most; then all are forgotten.
+const MOST_REMEMBERED: usize = 50_000;
+
+/// All that a decision is made from: the policies never change while the server
+/// runs, so the same question has the same answer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Question {
+    account: AccountId,
+    organisation: OrganisationId,
+    kind: OrganisationKind,
+    groups: Vec<Group>,
+    action: Action,
+    facts: Facts,
+}
+
 /// The policies, ready to decide.
 #[derive(Debug)]
 pub struct Access {
@@ -122,6 +140,8 @@ pub struct Access {
     person: EntityTypeName,
     action: EntityTypeName,
     thing: EntityUid,
+    /// A view asks some thirty questions, and each costs as much as a statement of SQL.
+    remembered: RwLock<HashMap<Question, Decision>>,
 }
 
 impl Access {
@@ -159,6 +179,7 @@ impl Access {
             person: kind("Person")?,
             action: action_kind,
             thing: EntityUid::from_type_name_and_id(kind("Thing")?, EntityId::new("it")),
+            remembered: RwLock::default(),
         })
     }
 
@@ -166,10 +187,38 @@ impl Access {
     /// Anything that goes wrong on the way is a no.
     #[must_use]
     pub fn decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
-        self.try_decide(who, action, facts).unwrap_or(Decision {
-            allowed: false,
-            policies: Vec::new(),
-        })
+        let question = Question {
+            account: who.account,
+            organisation: who.organisation,
+            kind: who.kind,
+            groups: who.groups.to_vec(),
+            action,
+            facts: facts.clone(),
+        };
+        let remembered = self
+            .remembered
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&question)
+            .cloned();
+        if let Some(decision) = remembered {
+            return decision;
+        }
+        let Some(decision) = self.try_decide(who, action, facts) else {
+            return Decision {
+                allowed: false,
+                policies: Vec::new(),
+            };
+        };
+        let mut remembered = self
+            .remembered
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(question, decision.clone());
+        decision
     }
 
     fn try_decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Option<Decision> {

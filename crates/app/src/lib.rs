@@ -21,6 +21,7 @@ pub mod ports;
 pub(crate) mod reading;
 pub(crate) mod relation;
 pub mod result;
+pub mod upload;
 
 pub use caller::Caller;
 pub use document::texts;
@@ -28,7 +29,7 @@ pub use error::{Error, no_space, stale};
 
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
-use ports::{Chance, Index, Ledger, Objects, Passwords, Work};
+use ports::{Chance, Index, Ledger, Objects, Passwords, Printer, Work};
 use std::sync::Arc;
 
 /// What the service is, as far as use cases care.
@@ -53,6 +54,8 @@ pub struct App {
     pub work: Arc<dyn Work>,
     /// The object store.
     pub objects: Arc<dyn Objects>,
+    /// Sets documents.
+    pub printer: Arc<dyn Printer>,
     /// Clock and chance.
     pub chance: Arc<dyn Chance>,
     /// Passwords.

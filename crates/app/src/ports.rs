@@ -2,6 +2,7 @@
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
 use async_trait::async_trait;
+use contract::document::OrderView;
 use domain::{
     Event, Moment, Recorded, Stream,
     account::{Account, Machine, Organisation},
@@ -275,6 +276,8 @@ pub enum DraftSaving {
     Saved(u64),
     /// Somebody else saved first: theirs.
     Conflict(KeptDraft),
+    /// There is no draft of the revision that was named.
+    Nothing,
 }
 
 /// Bytes received whole, not yet served.
@@ -290,6 +293,17 @@ pub struct KeptUpload {
     pub bytes: u64,
     /// MIME type.
     pub mime: String,
+}
+
+/// How often something may be tried within a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TryLimit {
+    /// What is counted; kept as it is, so it must say nothing about anybody.
+    pub name: String,
+    /// How many are let through.
+    pub most: u64,
+    /// Within how many seconds, from the first one on.
+    pub window_seconds: i64,
 }
 
 /// Working state: changed in place, no part of the ledger.
@@ -314,6 +328,19 @@ pub trait Work: Send + Sync {
     async fn password(&self, account: AccountId) -> Result<Option<String>, Fault>;
     /// Counts one try for a name (e-mail or address) and says how many there were in the window.
     async fn count_try(&self, name: &str, now: Instant, window_seconds: i64) -> Result<u64, Fault>;
+    /// Lets one try through and counts it for every limit, unless one of them is
+    /// reached: then nothing is written. Of tries at the same moment no more are
+    /// let through than of tries one after the other.
+    async fn admit_try(&self, limits: &[TryLimit], now: Instant) -> Result<bool, Fault>;
+    /// Takes one try back from each: it did not fail.
+    async fn take_back_try(&self, names: &[String]) -> Result<(), Fault>;
+    /// Remembers a name for what succeeded at this moment.
+    async fn note_known(&self, name: &str, now: Instant) -> Result<(), Fault>;
+    /// Whether a name was remembered at or after a moment.
+    async fn is_known(&self, name: &str, since: Instant) -> Result<bool, Fault>;
+    /// Removes what was counted from `before` on or earlier, and what was remembered
+    /// at `known_before` or earlier; says how many there were.
+    async fn sweep_tries(&self, before: Instant, known_before: Instant) -> Result<u64, Fault>;
     /// Forgets the tries of a name.
     async fn forget_tries(&self, name: &str) -> Result<(), Fault>;
     /// Keeps the hash of a machine's secret.
@@ -350,6 +377,14 @@ pub trait Objects: Send + Sync {
     async fn put(&self, bytes: Vec<u8>) -> Result<String, Fault>;
     /// The bytes under a SHA-256.
     async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, Fault>;
+}
+
+/// The printer: sets a document as a PDF.
+#[async_trait]
+pub trait Printer: Send + Sync {
+    /// The bytes. Off the threads that serve requests; a document that cannot be
+    /// set is a fault, whatever happens meanwhile.
+    async fn print(&self, view: OrderView) -> Result<Vec<u8>, Fault>;
 }
 
 /// The clock and chance.

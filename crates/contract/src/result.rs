@@ -141,4 +141,7 @@ pub struct ChildView {
     pub rule: String,
     /// The definition.
     pub definition: Match,
+    /// The definitions that answer for it: itself, and all under it if it is
+    /// no more than a heading.
+    pub met_by: Vec<DefinitionId>,
 }

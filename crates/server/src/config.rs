@@ -4,9 +4,15 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+};
 use vocabulary::Day;
+
+/// Variables of ours that are no settings: the command line and the logs read them.
+const ELSEWHERE: &[&str] = &["config", "log", "new_password"];
 
 /// How a server is set up.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,8 +36,16 @@ pub struct Config {
     pub demo_password: String,
     /// The day on which the clock starts; empty means today.
     pub today: Option<Day>,
-    /// Most connections at once.
+    /// Most connections at once; one address holds at most a quarter of them.
     pub connections: usize,
+    /// How long, in seconds, a body or an answer may stand still before its
+    /// connection is given up.
+    pub idle_seconds: u64,
+    /// Proxies whose `X-Forwarded-For` says who asks.
+    #[serde(deserialize_with = "addresses")]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// A further address, which answers with the metrics to whoever reaches it.
+    pub metrics_listen: Option<String>,
     /// Log as JSON.
     pub json_logs: bool,
 }
@@ -58,6 +72,9 @@ impl Config {
             demo_password: "a fictional court".to_owned(),
             today: None,
             connections: 10_000,
+            idle_seconds: 30,
+            trusted_proxies: Vec::new(),
+            metrics_listen: None,
             json_logs: false,
         }
     }
@@ -79,7 +96,7 @@ impl Config {
             figment = figment.merge(Toml::file(file));
         }
         figment
-            .merge(Env::prefixed("COMMON_PLATFORM_"))
+            .merge(Env::prefixed("COMMON_PLATFORM_").ignore(ELSEWHERE))
             .extract()
             .map_err(|error| format!("The configuration is wrong: {error}."))
     }
@@ -104,9 +121,56 @@ impl Config {
     }
 }
 
+/// Addresses, as a list or, which is easier in a variable, as text with commas.
+fn addresses<'de, D: Deserializer<'de>>(given: D) -> Result<Vec<IpAddr>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        Text(String),
+        List(Vec<String>),
+    }
+    let given = match Given::deserialize(given)? {
+        Given::Text(text) => text.split(',').map(str::to_owned).collect(),
+        Given::List(list) => list,
+    };
+    given
+        .iter()
+        .map(|one| one.trim())
+        .filter(|one| !one.is_empty())
+        .map(|one| {
+            one.parse::<IpAddr>()
+                .map(|address| address.to_canonical())
+                .map_err(|_| D::Error::custom(format!("{one:?} is no address")))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trusted_proxies_are_a_list_or_text_with_commas() {
+        let read = |toml: &str| {
+            Figment::from(Serialized::defaults(Config::default()))
+                .merge(Toml::string(toml))
+                .extract::<Config>()
+                .map(|config| config.trusted_proxies)
+                .map_err(|error| error.to_string())
+        };
+        let wanted: Vec<IpAddr> = vec!["192.0.2.1".parse().unwrap(), "::1".parse().unwrap()];
+        assert_eq!(
+            read(r#"trusted_proxies = ["192.0.2.1", "::1"]"#).unwrap(),
+            wanted
+        );
+        assert_eq!(
+            read(r#"trusted_proxies = "192.0.2.1, ::1""#).unwrap(),
+            wanted
+        );
+        assert!(read("").unwrap().is_empty());
+        let wrong = read(r#"trusted_proxies = "the proxy""#).unwrap_err();
+        assert!(wrong.contains("is no address"), "{wrong}");
+    }
 
     #[test]
     fn a_password_in_the_database_address_is_not_shown() {

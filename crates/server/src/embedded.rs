@@ -4,7 +4,7 @@
 
 use crate::{State, config::Config, serve::serve};
 use app::demo::{SeedOptions, seed};
-use std::path::PathBuf;
+use std::{io::Write, path::PathBuf};
 use vocabulary::Day;
 
 /// How to start.
@@ -40,14 +40,16 @@ impl Running {
 /// # Errors
 /// A sentence that says what is wrong and what to do.
 pub async fn start(options: Options) -> Result<Running, String> {
-    std::fs::create_dir_all(&options.data).map_err(|error| {
+    store::private::folder(&options.data).map_err(|error| {
         format!(
             "The folder {} cannot be made: {error}.",
             options.data.display()
         )
     })?;
+    let listen = format!("127.0.0.1:{}", options.port.unwrap_or(0));
     let config = Config {
-        listen: format!("127.0.0.1:{}", options.port.unwrap_or(0)),
+        public_url: format!("http://{listen}"),
+        listen,
         demo: true,
         today: options.today,
         ..Config::in_folder(&options.data)
@@ -70,7 +72,11 @@ pub async fn start(options: Options) -> Result<Running, String> {
     let url = format!("http://{}", inner.address);
     let file = options.data.join("server.json");
     let announced = serde_json::json!({ "url": url, "pid": std::process::id() });
-    std::fs::write(&file, announced.to_string())
+    store::private::options()
+        .create(true)
+        .truncate(true)
+        .open(&file)
+        .and_then(|mut file| file.write_all(announced.to_string().as_bytes()))
         .map_err(|error| format!("{} cannot be written: {error}.", file.display()))?;
     Ok(Running { url, file, inner })
 }

@@ -1,27 +1,39 @@
 //! Work that follows commits: making documents, delivering them, signing
-//! checkpoints. Driven by the commits and, after a crash or on another server,
-//! by the clock.
+//! checkpoints, sweeping up. Driven by the commits and, after a crash or on
+//! another server, by the clock. Whatever goes wrong in a round, the next one
+//! comes; `pulse` says when it does not.
 
 use crate::State;
-use std::time::Duration;
-use tokio::{sync::watch, task::JoinHandle, time::timeout};
+use app::document::{Setbacks, deliver_due, make_due};
+use futures::FutureExt;
+use std::{panic::AssertUnwindSafe, time::Duration};
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{Instant, timeout},
+};
 
 /// How long the jobs rest at most.
 const REST: Duration = Duration::from_secs(1);
 /// How often a checkpoint is signed.
 const CHECKPOINT: Duration = Duration::from_secs(30);
+/// How often counted tries are swept up.
+const TRIES: Duration = Duration::from_secs(60);
+/// How often uploads that nobody served are swept up.
+const UPLOADS: Duration = Duration::from_secs(60 * 60);
 
 /// Starts the jobs; they end when `stop` says so.
 pub(crate) fn start(state: State, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
     let mut commits = state.store.commits();
+    let life = state.pulse.life();
     tokio::spawn(async move {
-        let mut signed = tokio::time::Instant::now();
+        let _life = life;
+        let mut jobs = Jobs::new(state);
         loop {
-            work(&state).await;
-            if signed.elapsed() >= CHECKPOINT {
-                signed = tokio::time::Instant::now();
-                checkpoint(&state).await;
+            if AssertUnwindSafe(jobs.round()).catch_unwind().await.is_err() {
+                tracing::error!("a round of the jobs panicked; the next one comes");
             }
+            jobs.state.pulse.beat();
             tokio::select! {
                 changed = stop.changed() => {
                     if changed.is_err() || *stop.borrow() {
@@ -31,27 +43,94 @@ pub(crate) fn start(state: State, mut stop: watch::Receiver<bool>) -> JoinHandle
                 _ = timeout(REST, commits.recv()) => {}
             }
         }
-        checkpoint(&state).await;
+        jobs.checkpoint().await;
     })
 }
 
-async fn work(state: &State) {
-    match app::document::make_waiting(&state.app).await {
-        Ok(made) if made > 0 => metrics::counter!("documents_made_total").increment(made as u64),
-        Ok(_) => {}
-        Err(error) => tracing::error!(%error, "documents could not be made; trying again"),
-    }
-    match app::document::deliver_waiting(&state.app).await {
-        Ok(received) if received > 0 => {
-            metrics::counter!("deliveries_received_total").increment(received as u64);
+/// What the jobs remember from round to round.
+struct Jobs {
+    state: State,
+    making: Setbacks,
+    delivering: Setbacks,
+    signed: Instant,
+    tries_swept: Option<Instant>,
+    uploads_swept: Option<Instant>,
+}
+
+impl Jobs {
+    fn new(state: State) -> Self {
+        Self {
+            state,
+            making: Setbacks::default(),
+            delivering: Setbacks::default(),
+            signed: Instant::now(),
+            tries_swept: None,
+            uploads_swept: None,
         }
-        Ok(_) => {}
-        Err(error) => tracing::error!(%error, "documents could not be delivered; trying again"),
+    }
+
+    async fn round(&mut self) {
+        self.documents().await;
+        if self.signed.elapsed() >= CHECKPOINT {
+            self.signed = Instant::now();
+            self.checkpoint().await;
+        }
+        if due(&mut self.tries_swept, TRIES) {
+            self.sweep_tries().await;
+        }
+        if due(&mut self.uploads_swept, UPLOADS) {
+            self.sweep_uploads().await;
+        }
+    }
+
+    async fn documents(&mut self) {
+        match make_due(&self.state.app, &mut self.making).await {
+            Ok(made) if made > 0 => {
+                metrics::counter!("documents_made_total").increment(made as u64);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "documents could not be made; trying again"),
+        }
+        match deliver_due(&self.state.app, &mut self.delivering).await {
+            Ok(received) if received > 0 => {
+                metrics::counter!("deliveries_received_total").increment(received as u64);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "documents could not be delivered; trying again"),
+        }
+    }
+
+    async fn checkpoint(&self) {
+        if let Err(error) = self.state.store.checkpoint().await {
+            tracing::error!(%error, "the ledger's checkpoint could not be signed");
+        }
+    }
+
+    async fn sweep_tries(&self) {
+        let app = &self.state.app;
+        let now = app.chance.now();
+        let before = now.plus_seconds(-app::account::LONGEST_WINDOW);
+        let known_before = now.plus_seconds(-app::account::KNOWN_FOR);
+        if let Err(error) = app.work.sweep_tries(before, known_before).await {
+            tracing::error!(%error, "counted tries could not be swept up");
+        }
+    }
+
+    async fn sweep_uploads(&self) {
+        let now = self.state.app.chance.now();
+        match self.state.store.sweep_uploads(now).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "removed uploads that nobody served"),
+            Err(error) => tracing::error!(%error, "old uploads could not be swept up"),
+        }
     }
 }
 
-async fn checkpoint(state: &State) {
-    if let Err(error) = state.store.checkpoint().await {
-        tracing::error!(%error, "the ledger's checkpoint could not be signed");
+/// Whether something was not done for so long, noting that it is done now.
+fn due(last: &mut Option<Instant>, every: Duration) -> bool {
+    let due = last.is_none_or(|last| last.elapsed() >= every);
+    if due {
+        *last = Some(Instant::now());
     }
+    due
 }

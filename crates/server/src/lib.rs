@@ -8,15 +8,20 @@
 pub mod chance;
 pub mod commands;
 pub mod config;
+mod doors;
 pub mod embedded;
 mod http;
 mod jobs;
 mod live;
 pub mod logs;
 mod passwords;
+mod patience;
+mod printing;
 mod published;
+mod pulse;
 mod serve;
 mod state;
+mod uploading;
 
 pub use serve::{Running, serve};
 pub use state::State;

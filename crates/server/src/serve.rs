@@ -1,35 +1,52 @@
-//! The accept loop: our own, because headers must arrive in time, buffers must
-//! stay bounded, and connections must be counted.
+//! The accept loop: our own, because headers must arrive in time, bodies and
+//! answers must move, buffers must stay bounded, and connections must be counted,
+//! all of them and those of each address. HTTP/1 only: it is what our desktops,
+//! other systems and proxies speak, and everything here bounds it.
 
-use crate::{State, config::Config, http, jobs};
-use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
+use crate::{
+    State,
+    config::Config,
+    doors::Doors,
+    http::{self, guard::Guard, whence},
+    jobs,
+    patience::{Patient, Taken},
+};
+use axum::{Router, body::Body};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::conn::auto::Builder,
     server::graceful::GracefulShutdown,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::{
-    net::TcpListener,
-    sync::{Semaphore, watch},
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinHandle,
 };
 use tower::ServiceExt;
 
-/// How long a client may take to send its headers.
+/// How long a client may take to send its headers, from the first moment of the
+/// connection or the end of the last answer on.
 const HEADERS: Duration = Duration::from_secs(15);
 /// The largest buffer of one connection.
 const BUFFER: usize = 64 * 1024;
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(5);
+/// The most connections at once of those who read the metrics.
+const METRICS: usize = 32;
 
 /// A server that runs.
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it listens for those who read the metrics, if that is apart.
+    pub metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
-    accepting: JoinHandle<()>,
+    accepting: Vec<JoinHandle<()>>,
     jobs: JoinHandle<()>,
 }
 
@@ -38,7 +55,9 @@ impl Running {
     pub async fn stop(self) {
         // Both ends are alive while this is: sending cannot fail for a reason that matters.
         let _ = self.stop.send(true);
-        let _ = self.accepting.await;
+        for accepting in self.accepting {
+            let _ = accepting.await;
+        }
         let _ = self.jobs.await;
     }
 }
@@ -46,43 +65,95 @@ impl Running {
 /// Starts serving.
 ///
 /// # Errors
-/// A sentence, if the address cannot be listened on.
-pub async fn serve(state: State, config: &Config) -> Result<Running, String> {
-    let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
-        format!(
-            "Cannot listen on {}: {error}. Choose another with --listen.",
-            config.listen
-        )
-    })?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
+/// A sentence, if an address cannot be listened on, or if the people of a record
+/// that is not invented are to be offered at sign-in.
+pub async fn serve(mut state: State, config: &Config) -> Result<Running, String> {
+    if config.demo {
+        must_be_invented(&state).await?;
+    }
+    let (listener, address) = bind(&config.listen, "--listen").await?;
+    state.public_url = public_url(config, address).into();
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs::start(state.clone(), stopped.clone());
-    let accepting = tokio::spawn(accept(listener, state, config.connections, stopped));
+    let idle = Duration::from_secs(config.idle_seconds.max(1));
+    let guard = Guard::new(address.ip(), &state.public_url);
+    let front = Accept {
+        app: http::routes(state.clone(), guard),
+        trusted: config.trusted_proxies.as_slice().into(),
+        places: config.connections,
+        idle,
+    };
+    let mut accepting = Vec::new();
+    let mut metrics = None;
+    if let Some(listen) = &config.metrics_listen {
+        let (listener, address) = bind(listen, "the setting metrics_listen").await?;
+        let side = Accept {
+            app: http::metrics_only(state.clone()),
+            trusted: Arc::default(),
+            places: METRICS,
+            idle,
+        };
+        accepting.push(tokio::spawn(side.run(listener, stopped.clone())));
+        metrics = Some(address);
+    }
+    let jobs = jobs::start(state, stopped.clone());
+    accepting.push(tokio::spawn(front.run(listener, stopped)));
     Ok(Running {
         address,
+        metrics,
         stop,
         accepting,
         jobs,
     })
 }
 
-async fn accept(
-    listener: TcpListener,
-    state: State,
-    connections: usize,
-    mut stopped: watch::Receiver<bool>,
-) {
-    let app = http::routes(state);
-    let room = Arc::new(Semaphore::new(connections));
-    let graceful = GracefulShutdown::new();
-    loop {
-        let permit = match room.clone().acquire_owned().await {
-            Ok(permit) => permit,
-            Err(_) => break,
-        };
-        let (stream, peer) = tokio::select! {
-            _ = stopped.changed() => break,
-            accepted = listener.accept() => match accepted {
+async fn must_be_invented(state: &State) -> Result<(), String> {
+    match app::demo::is_invented(&state.app).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(
+            "This record is not a demo court: offering its people at sign-in would let anybody in. \
+             Serve it without --demo, or make a demo court with `seed` in an empty record."
+                .to_owned(),
+        ),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn bind(listen: &str, other: &str) -> Result<(TcpListener, SocketAddr), String> {
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        format!("Cannot listen on {listen}: {error}. Choose another with {other}.")
+    })?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    Ok((listener, address))
+}
+
+/// The address for others. Port 0 asked for any free port: the one that was given.
+fn public_url(config: &Config, address: SocketAddr) -> String {
+    let url = config.public_url.trim_end_matches('/');
+    url.strip_suffix(":0").map_or_else(
+        || url.to_owned(),
+        |host| format!("{host}:{}", address.port()),
+    )
+}
+
+/// What one listener lets in, and to what.
+struct Accept {
+    app: Router,
+    trusted: Arc<[IpAddr]>,
+    places: usize,
+    idle: Duration,
+}
+
+impl Accept {
+    async fn run(self, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
+        let room = Arc::new(Semaphore::new(self.places));
+        let doors = Doors::new(self.places, self.trusted.clone());
+        let graceful = GracefulShutdown::new();
+        loop {
+            let accepted = tokio::select! {
+                _ = stopped.changed() => break,
+                accepted = next(&listener, &room) => accepted,
+            };
+            let (stream, peer, place) = match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, mostly: it passes.
@@ -90,36 +161,82 @@ async fn accept(
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
-            },
-        };
+            };
+            let Some(inside) = doors.enter(peer.ip()) else {
+                metrics::counter!("connections_refused_total").increment(1);
+                continue;
+            };
+            let connection = graceful.watch(self.connection(stream, peer));
+            tokio::spawn(async move {
+                let _held = (place, inside);
+                if let Err(error) = connection.await {
+                    tracing::debug!(%error, "a connection ended early");
+                }
+            });
+        }
+        drop(listener);
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = tokio::time::sleep(GRACE) => {}
+        }
+    }
+
+    fn connection(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+    ) -> http1::Connection<
+        TokioIo<Taken<TcpStream>>,
+        impl hyper::service::HttpService<Incoming, ResBody = Body, Future: Send, Error: Send> + use<>,
+    > {
         // Answers are small and people wait for them.
         let _ = stream.set_nodelay(true);
-        let app = app.clone();
-        let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
+        let (app, trusted, idle) = (self.app.clone(), self.trusted.clone(), self.idle);
+        let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(|body| Body::new(Patient::new(body, idle)));
+            let whence = whence::of(peer.ip(), request.headers(), &trusted);
+            request.extensions_mut().insert(whence);
             app.clone().oneshot(request)
         });
-        let mut builder = Builder::new(hyper_util::rt::TokioExecutor::new());
-        builder
-            .http1()
+        http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS)
-            .max_buf_size(BUFFER);
-        let connection = graceful.watch(
-            builder
-                .serve_connection(TokioIo::new(stream), service)
-                .into_owned(),
-        );
-        tokio::spawn(async move {
-            let _permit = permit;
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-        });
+            .header_read_timeout(HEADERS.min(self.idle))
+            .max_buf_size(BUFFER)
+            .serve_connection(TokioIo::new(Taken::new(stream, self.idle)), service)
     }
-    drop(listener);
-    tokio::select! {
-        () = graceful.shutdown() => {}
-        () = tokio::time::sleep(GRACE) => {}
+}
+
+/// The next connection, when there is a place for it.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> std::io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = Arc::clone(room)
+        .acquire_owned()
+        .await
+        .map_err(std::io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_public_address_names_the_port_that_was_given() {
+        let config = |url: &str| Config {
+            public_url: url.to_owned(),
+            ..Config::default()
+        };
+        let address = "127.0.0.1:4321".parse().unwrap();
+        assert_eq!(
+            public_url(&config("http://127.0.0.1:0"), address),
+            "http://127.0.0.1:4321"
+        );
+        assert_eq!(
+            public_url(&config("https://court.example/"), address),
+            "https://court.example"
+        );
     }
 }

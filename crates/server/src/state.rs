@@ -1,7 +1,11 @@
 //! What every request needs: the use cases, the store for bytes, the live hub.
 
-use crate::{chance::SystemChance, config::Config, live::Hub, passwords::Argon};
+use crate::{
+    chance::SystemChance, config::Config, live::Hub, passwords::Argon, printing::Press,
+    pulse::Pulse, uploading::Uploading,
+};
 use app::App;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::Arc;
 use store::{Settings, Store};
 
@@ -16,8 +20,12 @@ pub struct State {
     pub(crate) hub: Hub,
     /// The address under which other systems reach this server.
     pub(crate) public_url: Arc<str>,
+    /// Whether the jobs come round.
+    pub(crate) pulse: Arc<Pulse>,
+    /// Uploads on their way.
+    pub(crate) uploading: Arc<Uploading>,
     /// The metrics.
-    pub(crate) metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+    pub(crate) metrics: Option<PrometheusHandle>,
 }
 
 impl State {
@@ -32,7 +40,7 @@ impl State {
             config.keys.clone(),
         );
         if let Some(folder) = config.sqlite_folder() {
-            std::fs::create_dir_all(&folder).map_err(|error| {
+            store::private::folder(&folder).map_err(|error| {
                 format!("The folder {} cannot be made: {error}.", folder.display())
             })?;
         }
@@ -69,7 +77,8 @@ impl State {
             work: shared.clone(),
             objects: shared,
             chance: Arc::new(SystemChance::starting_on(config.today)),
-            passwords: Arc::new(Argon),
+            passwords: Arc::new(Argon::default()),
+            printer: Arc::new(Press),
             access: Arc::new(access),
             catalogue: Arc::new(catalogue),
             texts: Arc::new(app::texts().map_err(|error| error.to_string())?),
@@ -84,7 +93,21 @@ impl State {
             app,
             store,
             public_url: config.public_url.as_str().into(),
+            pulse: Pulse::new(),
+            uploading: Arc::default(),
             metrics: None,
         })
+    }
+
+    /// Keeps metrics from now on. A process does so once.
+    ///
+    /// # Errors
+    /// A sentence, if it does already.
+    pub fn keep_metrics(&mut self) -> Result<(), String> {
+        let kept = PrometheusBuilder::new()
+            .install_recorder()
+            .map_err(|error| format!("Metrics cannot be kept: {error}."))?;
+        self.metrics = Some(kept);
+        Ok(())
     }
 }

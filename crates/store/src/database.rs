@@ -1,12 +1,13 @@
 //! The connection to either database: how it is opened, brought up to date and
 //! locked for writing. The few statements that must differ stand side by side here.
 
-use crate::error::StoreError;
+use crate::{error::StoreError, private};
 use sqlx::{
     AnyConnection, AnyPool, Connection, Executor, Row, Transaction,
     any::{Any, AnyPoolOptions},
     migrate::Migrator,
     pool::PoolConnection,
+    sqlite::SqliteConnectOptions,
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -51,6 +52,7 @@ impl Database {
             } else {
                 format!("{url}{create}")
             };
+            make_private(&url)?;
             (Dialect::Sqlite, url)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             (Dialect::Postgres, url.to_owned())
@@ -185,6 +187,23 @@ impl Writing {
 
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
         self.transaction.commit().await
+    }
+}
+
+/// Makes the file of a SQLite record that is not there yet, for the server's own
+/// user only. SQLite would make it readable for everybody; the files beside it
+/// take its rights.
+fn make_private(url: &str) -> Result<(), StoreError> {
+    let options = url.parse::<SqliteConnectOptions>()?;
+    let path = options.get_filename();
+    if path.as_os_str().is_empty() || url.contains(":memory:") || !url.contains("mode=rwc") {
+        return Ok(());
+    }
+    match private::options().create_new(true).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::files(path, error))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -17,6 +17,7 @@ mod index;
 mod keys;
 mod ledger;
 mod objects;
+pub mod private;
 mod query;
 mod rows;
 mod settings;

@@ -19,6 +19,10 @@ pub struct Setting {
     pub cases: usize,
     /// The database; none means SQLite in the court's own folder.
     pub database_url: Option<String>,
+    /// What else is configured.
+    pub configure: fn(&mut Config),
+    /// What stands in for a part of the server, from when it is served on.
+    pub prepare: fn(&mut State),
 }
 
 impl Default for Setting {
@@ -28,6 +32,8 @@ impl Default for Setting {
             today: "2026-11-23".parse().expect("a day"),
             cases: 12,
             database_url: None,
+            configure: |_| {},
+            prepare: |_| {},
         }
     }
 }
@@ -36,6 +42,8 @@ impl Default for Setting {
 pub struct TestCourt {
     /// Where it serves.
     pub url: String,
+    /// Where it answers with the metrics alone, if it does.
+    pub metrics: Option<std::net::SocketAddr>,
     /// Its inside, for what no client can see.
     pub state: State,
     /// Failures to come, of the store and the object store.
@@ -64,8 +72,9 @@ impl TestCourt {
         if let Some(url) = setting.database_url {
             config.database_url = url;
         }
+        (setting.configure)(&mut config);
         let faults = Faults::default();
-        let state = open(&config, &faults).await;
+        let mut state = open(&config, &faults).await;
         let options = app::demo::SeedOptions {
             cases: setting.cases,
             ..app::demo::SeedOptions::on(setting.today)
@@ -73,6 +82,7 @@ impl TestCourt {
         app::demo::seed(&state.app, &options)
             .await
             .expect("the court is seeded");
+        (setting.prepare)(&mut state);
         let mut court = Self::serve(state, config, faults).await;
         court.folder = Some(folder);
         court
@@ -84,6 +94,7 @@ impl TestCourt {
             .expect("it serves");
         Self {
             url: format!("http://{}", running.address),
+            metrics: running.metrics,
             state,
             faults,
             config,

@@ -28,13 +28,22 @@ impl Day {
     /// The day `days` later (or earlier, if negative); saturates at the calendar's ends.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        self.plus(jiff::Span::new().try_days(days), days)
     }
 
     /// The same day of the month, `months` later, or the month's last day if it is shorter.
     #[must_use]
     pub fn plus_months(self, months: i64) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().months(months)))
+        self.plus(jiff::Span::new().try_months(months), months)
+    }
+
+    /// A span too long to be one ends at the calendar's end, whatever was typed.
+    fn plus(self, span: Result<jiff::Span, jiff::Error>, sign: i64) -> Self {
+        Self(match span {
+            Ok(span) => self.0.saturating_add(span),
+            Err(_) if sign < 0 => civil::Date::MIN,
+            Err(_) => civil::Date::MAX,
+        })
     }
 
     /// Whole years from this day to `later`: somebody's age, if this is a date of birth.
@@ -141,6 +150,17 @@ mod tests {
     fn a_month_after_the_thirty_first_is_the_last_day_of_a_shorter_month() {
         let day: Day = "2026-01-31".parse().unwrap();
         assert_eq!(day.plus_months(1).to_string(), "2026-02-28");
+    }
+
+    #[test]
+    fn a_span_longer_than_the_calendar_ends_with_it() {
+        let day: Day = "2026-01-31".parse().unwrap();
+        for far in [240_000, i64::from(u32::MAX), i64::MAX] {
+            assert_eq!(day.plus_months(far).0, civil::Date::MAX);
+            assert_eq!(day.plus_months(-far).0, civil::Date::MIN);
+        }
+        assert_eq!(day.plus_days(i64::MAX).0, civil::Date::MAX);
+        assert_eq!(day.plus_days(i64::MIN).0, civil::Date::MIN);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod closed;
 mod dates;
+mod file_type;
 mod fold;
 mod ids;
 mod money;
@@ -10,6 +11,7 @@ mod urn;
 
 pub use closed::*;
 pub use dates::{Day, Instant};
+pub use file_type::{extension, mime_of};
 pub use fold::fold_name;
 pub use ids::*;
 pub use money::Pence;

@@ -166,7 +166,12 @@ rule: string,
 /**
  * The definition.
  */
-definition: Match, };
+definition: Match, 
+/**
+ * The definitions that answer for it: itself, and all under it if it is
+ * no more than a heading.
+ */
+met_by: Array<DefinitionId>, };
 
 export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
 

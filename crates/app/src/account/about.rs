@@ -1,6 +1,6 @@
 //! What anybody may know of the service.
 
-use crate::{App, Caller, Error, UseCase};
+use crate::{App, Caller, Error, UseCase, demo};
 use async_trait::async_trait;
 use contract::account::{About, DemoPerson, Service};
 use vocabulary::Group;
@@ -12,7 +12,9 @@ impl UseCase for About {
         let mut demo_people = Vec::new();
         if app.service.demo {
             let organisations = app.index.organisations().await?;
-            for account in app.index.accounts().await? {
+            let accounts = app.index.accounts().await?;
+            // Somebody may have opened an account beside them: that person is not invented.
+            for account in accounts.into_iter().filter(demo::is_invented_person) {
                 let organisation = organisations.iter().find(|o| o.id == account.organisation);
                 demo_people.push(DemoPerson {
                     suggestion: suggestion(&account.groups).to_owned(),

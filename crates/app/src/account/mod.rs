@@ -11,3 +11,4 @@ mod sign_out;
 pub use machine::{issue_machine, machine_of, revoke_machine};
 pub use open::{NewAccount, open_account};
 pub use session::{signed_in, token_hash};
+pub use sign_in::{KNOWN_FOR, LONGEST_WINDOW};

@@ -5,4 +5,5 @@ mod find;
 mod list;
 mod mark_seen;
 pub(crate) mod present;
+pub(crate) mod sight;
 mod view;

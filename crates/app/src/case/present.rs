@@ -1,12 +1,15 @@
 //! A case in words: what several screens show alike.
 
+use crate::App;
 use contract::case::{DeliveryRow, DocumentRow, OffenceView, ResultView};
 use domain::{
     case::{Case, DefendantState, OffenceState, Party},
     document::Document,
     result::JudicialResult,
 };
-use vocabulary::{BailStatus, Channel, Day, DocumentId, InitiationCode};
+use vocabulary::{
+    BailStatus, Channel, Day, DocumentId, DocumentKind, InitiationCode, OrganisationKind,
+};
 
 /// How a case began.
 pub(crate) const fn began(code: InitiationCode) -> &'static str {
@@ -17,9 +20,12 @@ pub(crate) const fn began(code: InitiationCode) -> &'static str {
     }
 }
 
-/// Bail or custody (reference/bail_statuses.csv).
-pub(crate) const fn bail(status: BailStatus) -> &'static str {
-    match status {
+/// Where the defendant stands: bail or custody (reference/bail_statuses.csv), or
+/// a sentence. The source's statuses end with the case: a sentenced prisoner is
+/// `Not applicable` there, which must not read as freedom.
+pub(crate) fn liberty(app: &App, defendant: &DefendantState) -> &'static str {
+    match defendant.bail {
+        BailStatus::NotApplicable if serves(app, defendant) => "Serving a sentence",
         BailStatus::NotApplicable => "Not on bail",
         BailStatus::Conditional => "Conditional bail",
         BailStatus::Custody => "In custody",
@@ -32,6 +38,34 @@ pub(crate) const fn bail(status: BailStatus) -> &'static str {
 }
 
 /// Whether that holds the defendant.
+pub(crate) fn held(app: &App, defendant: &DefendantState) -> bool {
+    in_custody(defendant.bail)
+        || (defendant.bail == BailStatus::NotApplicable && serves(app, defendant))
+}
+
+/// A final result that calls for a warrant to a prison is a sentence served there.
+fn serves(app: &App, defendant: &DefendantState) -> bool {
+    let catalogue = &app.catalogue;
+    let to_prison = |name: &String| {
+        catalogue
+            .subscriptions
+            .iter()
+            .any(|own| own.name == *name && own.organisation_kind == Some(OrganisationKind::Prison))
+    };
+    let offences = defendant.offences.iter().flat_map(|o| &o.results);
+    offences
+        .chain(&defendant.results)
+        .filter(|(_, result)| result.is_final)
+        .any(|(_, result)| {
+            catalogue.nows.iter().any(|now| {
+                now.kind == DocumentKind::Warrant
+                    && now.triggers.iter().any(|trigger| trigger.names(result))
+                    && now.subscriptions.iter().any(to_prison)
+            })
+        })
+}
+
+/// Whether a status holds the defendant.
 pub(crate) const fn in_custody(status: BailStatus) -> bool {
     matches!(
         status,

@@ -1,14 +1,11 @@
 //! Case at a glance: everything about a case that a person may
 //! see, on one screen. The view is recorded.
 
-use super::{changes, present};
+use super::{changes, present, sight};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
-use contract::{
-    Problem,
-    case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View},
-};
+use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View};
 use domain::{
     case::{Case, DefendantState},
     hearing::Hearing,
@@ -20,21 +17,24 @@ impl UseCase for View {
     /// Opens a case.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAtAGlance, Error> {
         let person = who.person()?;
-        let case = app
-            .ledger
-            .case(self.case_id)
-            .await?
-            .ok_or_else(Problem::not_found)?;
-        let facts = relation::to_case(person, &case);
-        let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
-        reading::case_viewed(app, person, case.id, decision.policy()).await?;
+        let (case, facts, decision) = sight::case(app, person, self.case_id).await?;
 
-        let hearings = app.ledger.hearings(&case.hearings).await?;
-        let seen = app.work.seen(person.account.id, case.id).await?;
         let visible = |defendant: Option<DefendantId>, section: Option<&str>| {
             sees(app, person, &case, defendant, section)
         };
-        let changes = changes::since(app, &case, seen, &visible).await?;
+        // Gathered while the record of the view is on its way to the disk; the
+        // view leaves when that is durable, and not without it.
+        let ((), hearings, changes, materials, documents) = futures::try_join!(
+            reading::case_viewed(app, person, case.id, decision.policy()),
+            async { Ok::<_, Error>(app.ledger.hearings(&case.hearings).await?) },
+            async {
+                let seen = app.work.seen(person.account.id, case.id).await?;
+                changes::since(app, &case, seen, &visible).await
+            },
+            materials(app, person, &case),
+            documents(app, person, &case),
+        )?;
+        let sections = sections(app, person, &case);
         Ok(CaseAtAGlance {
             case_id: case.id,
             version: case.version,
@@ -63,11 +63,11 @@ impl UseCase for View {
                     )
                 })
                 .collect(),
-            materials: materials(app, person, &case).await?,
-            documents: documents(app, person, &case).await?,
+            materials,
+            documents,
             changes,
-            may: may(app, person, &facts, &case),
-            sections: sections(app, person, &case),
+            may: may(app, person, &facts, !sections.is_empty()),
+            sections,
         })
     }
 }
@@ -103,8 +103,8 @@ fn defendant(app: &App, state: &DefendantState, own: OrganisationId) -> Defendan
         date_of_birth: born,
         age: born.map(|born| born.years_until(today)),
         address: charged.address.printed(),
-        bail: present::bail(state.bail).to_owned(),
-        in_custody: present::in_custody(state.bail),
+        bail: present::liberty(app, state).to_owned(),
+        in_custody: present::held(app, state),
         interpreter: present::interpreter(state),
         represented_by: firm.map(|r| r.name.clone()),
         basis: firm.map(|r| r.basis),
@@ -128,6 +128,9 @@ fn hearing(hearing: &Hearing, may_open: bool) -> CaseHearing {
 }
 
 async fn materials(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<MaterialRow>, Error> {
+    if case.materials.is_empty() {
+        return Ok(Vec::new());
+    }
     let read = app.index.materials_read(person.account.id, case.id).await?;
     let mut rows: Vec<MaterialRow> = case
         .materials
@@ -153,6 +156,9 @@ async fn materials(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<Mate
 }
 
 async fn documents(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<DocumentRow>, Error> {
+    if case.documents.is_empty() {
+        return Ok(Vec::new());
+    }
     let read = app.index.documents_read(person.account.id, case.id).await?;
     let mut rows = Vec::new();
     for document in app.ledger.documents(&case.documents).await? {
@@ -165,13 +171,13 @@ async fn documents(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<Docu
     Ok(rows)
 }
 
-fn may(app: &App, person: &SignedIn, facts: &Facts, case: &Case) -> Vec<String> {
+fn may(app: &App, person: &SignedIn, facts: &Facts, serves: bool) -> Vec<String> {
     let mut may = Vec::new();
     let associates = relation::may(app, person, Action::AssociateDefence, facts).allowed;
     if associates && facts.unrepresented {
         may.push("associate".to_owned());
     }
-    if !sections(app, person, case).is_empty() {
+    if serves {
         may.push("serve_material".to_owned());
     }
     may

@@ -2,15 +2,13 @@
 
 use crate::{
     App, Caller, Error, UseCase,
+    case::sight,
     ports::{Append, Expected, StreamAppend},
     relation,
 };
 use access::Action;
 use async_trait::async_trait;
-use contract::{
-    Problem,
-    defence::{Associate, Associated},
-};
+use contract::defence::{Associate, Associated};
 use domain::{
     Event, Stream, StreamKind,
     case::{Association, associate},
@@ -21,11 +19,7 @@ impl UseCase for Associate {
     /// The firm itself goes on record for a defendant, on a stated basis.
     async fn answer(self, app: &App, who: &Caller) -> Result<Associated, Error> {
         let person = who.person()?;
-        let case = app
-            .ledger
-            .case(self.case_id)
-            .await?
-            .ok_or_else(Problem::not_found)?;
+        let (case, ..) = sight::case(app, person, self.case_id).await?;
         let facts = relation::to_defendant(person, &case, Some(self.defendant_id));
         relation::must_see(app, person, Action::ViewCase, &facts)?;
         relation::must(app, person, Action::AssociateDefence, &facts)?;

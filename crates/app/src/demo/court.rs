@@ -4,6 +4,7 @@
 //! finds its inbox here.
 
 use super::moment::DEMO;
+use crate::{App, Error};
 use domain::{
     account::{Court, Organisation},
     case::Address,
@@ -27,6 +28,16 @@ pub const POLICE: &str = "0290000";
 #[must_use]
 pub(super) fn organisation_id(key: &str) -> OrganisationId {
     OrganisationId::derived(&DEMO, &format!("organisation {key}"))
+}
+
+/// Whether a record was made by seeding: its prosecutor has an id that only
+/// seeding gives.
+///
+/// # Errors
+/// If the record cannot be read.
+pub async fn is_invented(app: &App) -> Result<bool, Error> {
+    let prosecutor = app.index.organisation(organisation_id("cps")).await?;
+    Ok(prosecutor.is_some())
 }
 
 /// The id of a room of a demo court house.

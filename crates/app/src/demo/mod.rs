@@ -19,7 +19,9 @@ mod submission;
 
 pub use court::{
     CROWN, MAGISTRATES, POLICE, PROSECUTOR as PROSECUTOR_OU_CODE, SECOND_MAGISTRATES, courtroom_id,
+    is_invented,
 };
+pub(crate) use people::is_invented_person;
 pub use people::{LEGAL_ADVISER, PROSECUTOR, SOLICITORS, caller_for};
 pub use seed::{SeedOptions, Seeded, seed};
 pub use story::PATH_URN;

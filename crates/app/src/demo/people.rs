@@ -134,7 +134,7 @@ pub(super) fn accounts() -> Vec<Account> {
     PEOPLE
         .iter()
         .map(|(email, name, role, organisation, group)| Account {
-            id: AccountId::derived(&DEMO, &format!("account {email}")),
+            id: account_id(email),
             email: (*email).to_owned(),
             name: (*name).to_owned(),
             role: (*role).to_owned(),
@@ -143,6 +143,16 @@ pub(super) fn accounts() -> Vec<Account> {
             active: true,
         })
         .collect()
+}
+
+/// Whether an account is one of theirs: its id follows from its address.
+#[must_use]
+pub(crate) fn is_invented_person(account: &Account) -> bool {
+    account.id == account_id(&account.email)
+}
+
+fn account_id(email: &str) -> AccountId {
+    AccountId::derived(&DEMO, &format!("account {email}"))
 }
 
 /// A demo person as the caller of a use case; `command` tells this command

@@ -1,6 +1,7 @@
 //! Delivering to inboxes: a document leaves, and the recipient's system has it.
 //! Post stops at "queued" until a printer takes the batch.
 
+use super::setback::Setbacks;
 use crate::{
     App, Error,
     ports::{Append, Expected, Fault, StreamAppend},
@@ -14,16 +15,31 @@ use vocabulary::{Channel, CommandId, DeliveryId, DeliveryState, DocumentId};
 /// How many documents are taken at once.
 const BATCH: i64 = 50;
 
-/// Moves deliveries that wait, oldest first, and says how many were received.
+/// Moves deliveries that wait, oldest first, and says how many were received. A
+/// document that cannot be delivered is a setback and holds up no other.
 ///
 /// # Errors
-/// If the record fails; what was delivered before stays delivered.
-pub async fn deliver_waiting(app: &App) -> Result<usize, Error> {
+/// If the record cannot say which there are.
+pub async fn deliver_due(app: &App, setbacks: &mut Setbacks) -> Result<usize, Error> {
+    let listed = app
+        .index
+        .documents_to_deliver(BATCH + setbacks.count())
+        .await?;
     let mut received = 0;
-    for id in app.index.documents_to_deliver(BATCH).await? {
-        received += deliver(app, id).await?;
+    for id in setbacks.due(listed, app.chance.now()) {
+        let now = app.chance.now();
+        let delivered = setbacks.contain(id, now, deliver(app, id)).await;
+        received += delivered.unwrap_or(0);
     }
     Ok(received)
+}
+
+/// The same, whatever went wrong before.
+///
+/// # Errors
+/// As [`deliver_due`].
+pub async fn deliver_waiting(app: &App) -> Result<usize, Error> {
+    deliver_due(app, &mut Setbacks::default()).await
 }
 
 async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {

@@ -2,6 +2,7 @@
 //! every commit that asks for one, and again after a crash: what is asked for
 //! and not made is found in the index.
 
+use super::setback::Setbacks;
 use crate::{
     App, Error,
     ports::{Append, Expected, Fault, StreamAppend},
@@ -17,18 +18,32 @@ use vocabulary::{CommandId, DocumentId};
 /// How many are taken at once.
 const BATCH: i64 = 50;
 
-/// Makes documents that wait, oldest first, and says how many were made.
+/// Makes documents that wait, oldest first, and says how many were made. One
+/// that cannot be made is a setback and holds up no other.
 ///
 /// # Errors
-/// If the record or the object store fails; what was made before stays made.
-pub async fn make_waiting(app: &App) -> Result<usize, Error> {
+/// If the record cannot say which there are.
+pub async fn make_due(app: &App, setbacks: &mut Setbacks) -> Result<usize, Error> {
+    let listed = app
+        .index
+        .documents_to_make(BATCH + setbacks.count())
+        .await?;
     let mut made = 0;
-    for id in app.index.documents_to_make(BATCH).await? {
-        if make(app, id).await? {
+    for id in setbacks.due(listed, app.chance.now()) {
+        let now = app.chance.now();
+        if setbacks.contain(id, now, make(app, id)).await == Some(true) {
             made += 1;
         }
     }
     Ok(made)
+}
+
+/// The same, whatever went wrong before.
+///
+/// # Errors
+/// As [`make_due`].
+pub async fn make_waiting(app: &App) -> Result<usize, Error> {
+    make_due(app, &mut Setbacks::default()).await
 }
 
 async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {
@@ -39,7 +54,7 @@ async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {
         return Ok(false);
     }
     let view: OrderView = serde_json::from_value(document.view.clone())?;
-    let pdf = documents::render(&view).map_err(|error| Error::Broken(error.to_string()))?;
+    let pdf = app.printer.print(view).await?;
     let bytes = pdf.len() as u64;
     let sha256 = app.objects.put(pdf).await?;
     file(app, &document, sha256, bytes).await

@@ -3,10 +3,12 @@
 mod deliver;
 mod make;
 mod money;
+mod setback;
 mod view;
 
-pub use deliver::deliver_waiting;
-pub use make::make_waiting;
+pub use deliver::{deliver_due, deliver_waiting};
+pub use make::{make_due, make_waiting};
+pub use setback::Setbacks;
 pub(crate) use view::{Source, view};
 
 /// The embedded texts of documents.

@@ -96,7 +96,7 @@ impl UseCase for DayList {
                 }
                 if let Some(defendant) = case.defendant(party.defendant_id) {
                     row.defendants.push(defendant.charged.party.name());
-                    row.custody |= present::in_custody(defendant.bail);
+                    row.custody |= present::held(app, defendant);
                     titles.extend(defendant.offences.iter().map(|o| o.charged.title.clone()));
                 }
             }

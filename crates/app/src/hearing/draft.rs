@@ -33,18 +33,11 @@ impl UseCase for SaveDraft {
             )
             .into());
         }
-        if self.lines.len() > MOST_LINES {
-            return Err(Problem::new(
-                Code::BadRequest,
-                "A hearing day has at most 2,000 lines of results.",
-                "Split the results over hearing days.",
-            )
-            .into());
-        }
+        at_most(&self.lines)?;
 
         let at = app.chance.now();
         let kept = KeptDraft {
-            revision: self.revision + 1,
+            revision: self.revision.saturating_add(1),
             lines: self.lines.iter().map(as_typed).collect(),
             unresolved: serde_json::to_value(&self.unresolved)?,
             by: person.account.name.clone(),
@@ -69,6 +62,7 @@ impl UseCase for SaveDraft {
                     draft: present::draft(app, &room, Some(&theirs)),
                 })
             }
+            DraftSaving::Nothing => Err(crate::stale().into()),
             DraftSaving::Conflict(theirs) => {
                 let theirs_lines = theirs.lines.len();
                 let differ = lines_differ(&theirs.lines, &kept.lines);
@@ -84,6 +78,18 @@ impl UseCase for SaveDraft {
             }
         }
     }
+}
+
+/// Refuses more lines than any hearing day has.
+pub(super) fn at_most(lines: &[contract::hearing::Line]) -> Result<(), Problem> {
+    if lines.len() <= MOST_LINES {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::BadRequest,
+        "A hearing day has at most 2,000 lines of results.",
+        "Split the results over hearing days.",
+    ))
 }
 
 fn as_typed(line: &contract::hearing::Line) -> ResultLine {

@@ -1,6 +1,6 @@
 //! A plea is entered: a fact of the case, on the version of the hearing that was seen.
 
-use super::Room;
+use super::{Room, present::offered};
 use crate::{
     App, Caller, Error, UseCase,
     ports::{Append, Expected, StreamAppend},
@@ -31,11 +31,15 @@ impl UseCase for EnterPlea {
             )
             .into());
         }
-        let known = app
-            .catalogue
-            .plea_values
-            .iter()
-            .find(|plea| plea.value == self.plea);
+        if room.hearing.shared.is_some() {
+            return Err(Problem::new(
+                Code::Refused,
+                "The results of this hearing are already shared.",
+                "A plea that was entered wrongly is put right by amending the results.",
+            )
+            .into());
+        }
+        let known = offered(app, &room.hearing).find(|plea| plea.value == self.plea);
         let plea = known.ok_or_else(|| {
             Problem::new(
                 Code::BadRequest,

@@ -16,6 +16,7 @@ use domain::{
     hearing::{Control, Hearing, Shared},
     result::{self, ResultLine, result_text},
 };
+use reference::PleaValue;
 use vocabulary::{HearingState, Severity};
 
 pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
@@ -30,8 +31,8 @@ pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
                 name: state.charged.party.name(),
                 date_of_birth: born,
                 age: born.map(|born| born.years_until(today)),
-                bail: present::bail(state.bail).to_owned(),
-                in_custody: present::in_custody(state.bail),
+                bail: present::liberty(app, state).to_owned(),
+                in_custody: present::held(app, state),
                 represented_by: state.represented_by.as_ref().map(|r| r.name.clone()),
                 attendance: room.hearing.attendance_of(state.charged.id),
                 interpreter: present::interpreter(state),
@@ -107,11 +108,19 @@ pub(super) fn log_choices(app: &App, hearing: &Hearing) -> Vec<LogChoice> {
         .collect()
 }
 
-pub(super) fn plea_choices(app: &App, hearing: &Hearing) -> Vec<PleaChoice> {
+/// The pleas that this court takes.
+pub(super) fn offered<'a>(
+    app: &'a App,
+    hearing: &'a Hearing,
+) -> impl Iterator<Item = &'a PleaValue> {
     app.catalogue
         .plea_values
         .iter()
         .filter(|plea| plea.offered && plea.kind == "plea" && taken_in(&plea.jurisdiction, hearing))
+}
+
+pub(super) fn plea_choices(app: &App, hearing: &Hearing) -> Vec<PleaChoice> {
+    offered(app, hearing)
         .map(|plea| PleaChoice {
             value: plea.value.clone(),
             label: plea.description.clone(),

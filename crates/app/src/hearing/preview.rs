@@ -1,7 +1,7 @@
 //! How the documents would look: the same views that sharing would record.
 
-use super::{Room, documents, room::lines};
-use crate::{App, Caller, Error, UseCase, relation};
+use super::{Room, documents, draft, room::lines};
+use crate::{App, Caller, Error, UseCase, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::hearing::{Preview, PreviewDocument, PreviewView};
@@ -14,6 +14,10 @@ impl UseCase for Preview {
         let person = who.person()?;
         relation::must(app, person, Action::EditResults, &Facts::default())?;
         let room = Room::enter(app, person, self.hearing_id).await?;
+        draft::at_most(&self.lines)?;
+        for case in &room.cases {
+            reading::case_viewed(app, person, case.id, "preview".to_owned()).await?;
+        }
         let written = lines(app, &self.lines);
         let results = judicial_results(&app.catalogue.results, &written, room.day());
         let now = app.chance.now();

@@ -7,7 +7,7 @@
 //! from the same authority are one submission, answered as the first time.
 
 use super::{
-    check::{Looked, check},
+    check::{Looked, check, sends_its_own},
     format::{Prosecution, read},
     knowledge::Knowledge,
     problem::{Found, ProblemCode},
@@ -109,7 +109,9 @@ pub(crate) async fn take_in(
         sha256: &sha256,
     };
     let mut found = judged.look(app, known, arrival.ou_code);
-    if app.ledger.case(case_id(&urn)).await?.is_some() {
+    // Whoever sends another authority's case is not told whether there is one.
+    let own = sends_its_own(&prosecution, arrival.ou_code);
+    if own && app.ledger.case(case_id(&urn)).await?.is_some() {
         found.note(
             ProblemCode::DuplicateProsecution,
             &[("urn", urn.as_str())],

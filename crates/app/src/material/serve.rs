@@ -2,6 +2,7 @@
 
 use crate::{
     App, Caller, Error, UseCase,
+    case::sight,
     ports::{Append, Expected, StreamAppend},
     relation,
 };
@@ -22,11 +23,7 @@ impl UseCase for Serve {
     /// Puts the file before everybody who may read its section, and tells them.
     async fn answer(self, app: &App, who: &Caller) -> Result<Served, Error> {
         let person = who.person()?;
-        let case = app
-            .ledger
-            .case(self.case_id)
-            .await?
-            .ok_or_else(Problem::not_found)?;
+        let (case, ..) = sight::case(app, person, self.case_id).await?;
         let own = relation::to_defendant(person, &case, self.defendant_id);
         relation::must_see(app, person, Action::ViewCase, &own)?;
         let facts = relation::to_section(app, person, &case, self.defendant_id, &self.section);

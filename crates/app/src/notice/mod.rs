@@ -3,10 +3,15 @@
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::KeptNotice, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
-use contract::notice::{List, MarkRead, Notice, Notices};
+use contract::{
+    Code, Problem,
+    notice::{List, MarkRead, Notice, Notices},
+};
 
 /// The most notices in a view.
 const MOST: i64 = 100;
+/// The most that are named in one command: more than a view ever shows.
+const MOST_MARKED: usize = 500;
 
 #[async_trait]
 impl UseCase for List {
@@ -24,6 +29,15 @@ impl UseCase for MarkRead {
     async fn answer(self, app: &App, who: &Caller) -> Result<Notices, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ViewNotices, &Facts::default())?;
+        if self.notices.len() > MOST_MARKED {
+            return Err(Problem::new(
+                Code::BadRequest,
+                format!("At most {MOST_MARKED} notices are marked at once."),
+                "Mark all of them by naming none.",
+            )
+            .into());
+        }
+
         app.work.mark_read(person.account.id, &self.notices).await?;
         notices(app, person).await
     }

@@ -13,9 +13,9 @@ use contract::{
 };
 use domain::{
     account::Organisation,
-    result::{Field, FieldKind, Part, Rule},
+    result::{Field, FieldKind, Part, ResultCatalogue, ResultDefinition, Rule},
 };
-use vocabulary::{Jurisdiction, OrganisationKind};
+use vocabulary::{Day, DefinitionId, Jurisdiction, OrganisationKind};
 
 #[async_trait]
 impl UseCase for Definition {
@@ -37,9 +37,13 @@ impl UseCase for Definition {
         let children = results
             .children(definition, day)
             .filter_map(|(rule, child)| {
+                let child = child?;
+                let mut met_by = Vec::new();
+                answers_for(results, child, day, &mut met_by);
                 Some(ChildView {
                     rule: rule_word(rule.rule).to_owned(),
-                    definition: matched(child?),
+                    definition: matched(child),
+                    met_by,
                 })
             })
             .collect();
@@ -59,6 +63,25 @@ impl UseCase for Definition {
                 .collect(),
             children,
         })
+    }
+}
+
+/// A definition, and what is under it if it is a heading; each once, since the
+/// source's headings may name each other.
+fn answers_for(
+    results: &ResultCatalogue,
+    definition: &ResultDefinition,
+    day: Day,
+    found: &mut Vec<DefinitionId>,
+) {
+    if found.contains(&definition.id) {
+        return;
+    }
+    found.push(definition.id);
+    if definition.is_heading() {
+        for child in results.children(definition, day).filter_map(|(_, own)| own) {
+            answers_for(results, child, day, found);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Case, CaseEvent};
 use crate::Refusal;
-use vocabulary::{DefendantId, MaterialId, OrganisationId};
+use vocabulary::{DefendantId, MaterialId, OrganisationId, mime_of};
 
 /// A file, received whole, that somebody serves.
 #[derive(Debug, Clone)]
@@ -27,6 +27,14 @@ pub struct NewMaterial {
     pub organisation_name: String,
 }
 
+/// Signs that would lead a name out of its folder, break a line, or turn the
+/// direction of writing so that an ending reads as another.
+fn not_for_a_name(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+        || matches!(sign, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Decides whether the papers are served.
 ///
 /// # Errors
@@ -45,6 +53,20 @@ pub fn serve_material(case: &Case, new: &NewMaterial) -> Result<Vec<CaseEvent>, 
             "name_not_usable",
             "The file's name is empty or longer than 255 characters.",
             "Give the file a shorter name and serve it again.",
+        ));
+    }
+    if new.name.chars().any(not_for_a_name) {
+        return Err(Refusal::new(
+            "name_not_usable",
+            "The file's name holds signs that no file name may hold.",
+            "Give the file a plain name, without slashes, and serve it again.",
+        ));
+    }
+    if mime_of(&new.name) != Some(new.mime.as_str()) {
+        return Err(Refusal::new(
+            "name_not_usable",
+            "The file's name has another ending than the file that arrived.",
+            "Keep the ending that the file has on your computer, and serve it again.",
         ));
     }
     let served_before = case.materials.iter().find(|m| {

@@ -246,6 +246,10 @@ impl Case {
                     if let Some(offence) = self.offence_mut(id) {
                         if result.convicted {
                             offence.convicted_on.get_or_insert(day);
+                        } else if result.terminates_proceedings {
+                            // Withdrawn or dismissed: the plea stays in the record,
+                            // but nobody is convicted of this.
+                            offence.convicted_on = None;
                         }
                         offence.results.push((day, result.clone()));
                     }

@@ -68,6 +68,9 @@ pub struct Period {
     counts: [u32; 6],
 }
 
+/// The most of one unit: whatever is longer was mistyped.
+const MOST: u32 = 99_999;
+
 impl Period {
     /// So many of one unit.
     #[must_use]
@@ -89,7 +92,7 @@ impl Period {
             if digits == 0 {
                 return None;
             }
-            let count: u32 = rest[..digits].parse().ok()?;
+            let count: u32 = rest[..digits].parse().ok().filter(|n| *n <= MOST)?;
             rest = rest[digits..].trim_start();
             let letters = rest.len()
                 - rest

@@ -2,7 +2,8 @@
 //! other; the catalogue says where each belongs, so nobody has to.
 
 use super::{ResultCatalogue, ResultDefinition, ResultLine, Rule};
-use vocabulary::{Day, ResultLineId};
+use std::collections::HashMap;
+use vocabulary::{Day, DefendantId, DefinitionId};
 
 /// One line with its definition and its place.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +33,13 @@ impl<'a> Tree<'a> {
             .iter()
             .map(|line| catalogue.definition(line.definition))
             .collect();
+        let at: HashMap<_, _> = lines.iter().map(|line| line.id).zip(0..).collect();
+        let mut search = Search::new(catalogue, lines, &definitions, day);
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate() {
-            let said = line
-                .parent
-                .and_then(|id| position(lines, id))
-                .filter(|at| *at != index);
-            let parent = said.or_else(|| found(catalogue, lines, &definitions, index, day));
+            let said = line.parent.and_then(|id| at.get(&id).copied());
+            let said = said.filter(|at| *at != index);
+            let parent = said.or_else(|| search.parent_of(index));
             nodes.push(Node {
                 line,
                 definition: definitions[index],
@@ -77,44 +78,74 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn position(lines: &[ResultLine], id: ResultLineId) -> Option<usize> {
-    lines.iter().position(|line| line.id == id)
+/// The search for parents, over the lines of each defendant. A hearing day of
+/// thirty defendants has hundreds of lines of few kinds, so how strongly one kind
+/// asks for another is worked out once.
+struct Search<'a, 'b> {
+    catalogue: &'a ResultCatalogue,
+    lines: &'a [ResultLine],
+    definitions: &'b [Option<&'a ResultDefinition>],
+    day: Day,
+    /// The lines of each defendant that others can stand under.
+    parents: HashMap<DefendantId, Vec<usize>>,
+    strengths: HashMap<(DefinitionId, DefinitionId), Option<u8>>,
 }
 
-fn found(
-    catalogue: &ResultCatalogue,
-    lines: &[ResultLine],
-    definitions: &[Option<&ResultDefinition>],
-    index: usize,
-    day: Day,
-) -> Option<usize> {
-    let line = &lines[index];
-    let own = definitions[index]?;
-    let mut best: Option<((u8, usize), usize)> = None;
-    for (other, candidate) in lines.iter().enumerate() {
-        let fits = other != index
-            && candidate.defendant == line.defendant
-            && (candidate.offence == line.offence
-                || candidate.offence.is_none()
-                || line.offence.is_none());
-        let Some(definition) = definitions[other].filter(|own| fits && !own.children.is_empty())
-        else {
-            continue;
-        };
-        let Some(strength) = asks_for(catalogue, definition, own, day, 0) else {
-            continue;
-        };
-        // Nearest before, then nearest after.
-        let distance = if other < index {
-            index - other
-        } else {
-            other - index + lines.len()
-        };
-        if best.is_none_or(|(key, _)| (strength, distance) < key) {
-            best = Some(((strength, distance), other));
+impl<'a, 'b> Search<'a, 'b> {
+    fn new(
+        catalogue: &'a ResultCatalogue,
+        lines: &'a [ResultLine],
+        definitions: &'b [Option<&'a ResultDefinition>],
+        day: Day,
+    ) -> Self {
+        let mut parents: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, line) in lines.iter().enumerate() {
+            if definitions[index].is_some_and(|own| !own.children.is_empty()) {
+                parents.entry(line.defendant).or_default().push(index);
+            }
+        }
+        Self {
+            catalogue,
+            lines,
+            definitions,
+            day,
+            parents,
+            strengths: HashMap::new(),
         }
     }
-    best.map(|(_, at)| at)
+
+    fn parent_of(&mut self, index: usize) -> Option<usize> {
+        let line = &self.lines[index];
+        let own = self.definitions[index]?;
+        let mut best: Option<((u8, usize), usize)> = None;
+        for &other in self.parents.get(&line.defendant)? {
+            let candidate = &self.lines[other];
+            let fits = other != index
+                && (candidate.offence == line.offence
+                    || candidate.offence.is_none()
+                    || line.offence.is_none());
+            let Some(definition) = self.definitions[other].filter(|_| fits) else {
+                continue;
+            };
+            let strength = *self
+                .strengths
+                .entry((definition.id, own.id))
+                .or_insert_with(|| asks_for(self.catalogue, definition, own, self.day, 0));
+            let Some(strength) = strength else {
+                continue;
+            };
+            // Nearest before, then nearest after.
+            let distance = if other < index {
+                index - other
+            } else {
+                other - index + self.lines.len()
+            };
+            if best.is_none_or(|(key, _)| (strength, distance) < key) {
+                best = Some(((strength, distance), other));
+            }
+        }
+        best.map(|(_, at)| at)
+    }
 }
 
 /// How strongly a definition asks for another (0 is strongest); `None` if it does not.

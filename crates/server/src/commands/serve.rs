@@ -3,7 +3,6 @@
 use super::print;
 use crate::{State, config::Config};
 use clap::Args;
-use metrics_exporter_prometheus::PrometheusBuilder;
 use std::{path::PathBuf, process::ExitCode};
 
 /// Serve the desktop applications and other organisations' systems.
@@ -34,13 +33,13 @@ impl Serve {
         }
         config.reference = self.reference.or(config.reference.take());
         config.demo |= self.demo;
-        let metrics = PrometheusBuilder::new()
-            .install_recorder()
-            .map_err(|error| format!("Metrics cannot be kept: {error}."))?;
         let mut state = State::open(config).await?;
-        state.metrics = Some(metrics);
+        state.keep_metrics()?;
         let running = crate::serve(state, config).await?;
         print::line(format!("Serving on http://{}", running.address));
+        if let Some(address) = running.metrics {
+            print::line(format!("Metrics on http://{address}/metrics"));
+        }
         stop_asked().await;
         tracing::info!("stopping");
         running.stop().await;

@@ -1,13 +1,15 @@
 //! Who asks: the person of the bearer token, and the command id.
 
+use super::whence::Whence;
 use crate::State;
 use app::{Caller, Error};
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
     response::Response,
 };
-use std::{convert::Infallible, net::SocketAddr};
+use contract::{Code, Problem};
+use std::convert::Infallible;
 use vocabulary::CommandId;
 
 /// A request's caller, or the answer that refuses it.
@@ -19,8 +21,8 @@ impl FromRequestParts<State> for Asking {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
         let address = parts
             .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or_else(|| "local".to_owned(), |info| info.0.ip().to_string());
+            .get::<Whence>()
+            .map_or_else(|| "local".to_owned(), |whence| whence.counted());
         let caller = caller(state, &parts.headers, address).await;
         Ok(Self(
             caller.map_err(|error| Box::new(super::answer::refused(&error))),
@@ -29,19 +31,34 @@ impl FromRequestParts<State> for Asking {
 }
 
 async fn caller(state: &State, headers: &HeaderMap, address: String) -> Result<Caller, Error> {
+    let command = match headers.get("command-id") {
+        Some(sent) => sent
+            .to_str()
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(no_command_id)?,
+        None => CommandId(state.app.chance.id()),
+    };
     let person = match bearer(headers) {
         Some(token) => app::account::signed_in(&state.app, token).await?,
         None => None,
     };
-    let command = headers
-        .get("command-id")
-        .and_then(|value| value.to_str().ok()?.parse::<CommandId>().ok())
-        .unwrap_or_else(|| CommandId(state.app.chance.id()));
     Ok(Caller {
         person,
         command,
         address,
     })
+}
+
+/// An id that cannot be read is not replaced by another: the sender counts on
+/// the command being recorded once under its own.
+fn no_command_id() -> Problem {
+    Problem::new(
+        Code::BadRequest,
+        "The command's id is no id.",
+        "Send a UUID in the header Command-Id, the same each time the command is sent.",
+    )
+    .because("Nothing was recorded.")
 }
 
 /// The bearer token, if there is one.

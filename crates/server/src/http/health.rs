@@ -1,28 +1,53 @@
 //! Is it alive, is it ready, and how does it do?
 
+use super::whence::Whence;
 use crate::State;
-use axum::{extract::State as Extract, http::StatusCode, response::IntoResponse};
+use axum::{
+    Extension,
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
 pub(super) async fn live() -> &'static str {
     "alive\n"
 }
 
-pub(super) async fn ready(Extract(state): Extract<State>) -> impl IntoResponse {
-    match state.store.ready().await {
-        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer\n".to_owned(),
-            )
+/// Whether requests are answered and what follows from them is done.
+pub(super) async fn ready(Extract(state): Extract<State>) -> Response {
+    if let Err(error) = state.store.ready().await {
+        tracing::warn!(%error, "not ready");
+        return not_ready("the database does not answer");
+    }
+    match state.pulse.complaint() {
+        Some(complaint) => {
+            tracing::warn!(complaint, "not ready");
+            not_ready(complaint)
         }
+        None => "ready\n".into_response(),
     }
 }
 
-pub(super) async fn metrics(Extract(state): Extract<State>) -> impl IntoResponse {
+fn not_ready(why: &'static str) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")).into_response()
+}
+
+/// The metrics, for this computer only: they tell who does how much of what.
+pub(super) async fn metrics_here(
+    state: Extract<State>,
+    Extension(whence): Extension<Whence>,
+) -> Response {
+    if whence.here {
+        metrics(state).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
+/// The metrics, for whoever reaches the address that is kept for them.
+pub(super) async fn metrics(Extract(state): Extract<State>) -> Response {
     match &state.metrics {
-        Some(handle) => (StatusCode::OK, handle.render()),
-        None => (StatusCode::NOT_FOUND, String::new()),
+        Some(handle) => handle.render().into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }

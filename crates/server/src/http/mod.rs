@@ -3,34 +3,42 @@
 pub(crate) mod answer;
 mod bytes;
 mod caller;
+mod caught;
+pub(crate) mod guard;
 mod health;
 mod linger;
 mod live;
 mod rpc;
 mod upload;
+pub(crate) mod whence;
+pub(crate) mod whole;
 
 use crate::State;
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
     routing::{get, put},
 };
 
-/// The most bytes of a request that is no upload.
-const REQUEST: usize = 4 * 1024 * 1024;
-
 /// Every route of the server.
-pub(crate) fn routes(state: State) -> Router {
-    let mut router = Router::new();
-    router = rpc::routes(router).layer(DefaultBodyLimit::max(REQUEST));
-    router
+pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
+    rpc::routes(Router::new())
         .route("/materials/{id}", get(bytes::material))
         .route("/documents/{id}", get(bytes::document))
         .route("/uploads/{id}", put(upload::receive))
         .route("/live", get(live::stream))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .route("/metrics", get(health::metrics))
+        .route("/metrics", get(health::metrics_here))
         .merge(crate::published::routes())
+        .with_state(state)
+        .layer(from_fn_with_state(guard, guard::no_pages))
+        .layer(from_fn(caught::panics))
+}
+
+/// The metrics alone, for an address of their own.
+pub(crate) fn metrics_only(state: State) -> Router {
+    Router::new()
+        .route("/metrics", get(health::metrics))
         .with_state(state)
 }

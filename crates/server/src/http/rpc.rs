@@ -1,10 +1,19 @@
 //! The contract's list as routes: `POST /rpc/<noun>.<verb>`. A command or query
 //! without a use case does not compile here.
 
-use super::{answer, caller::Asking};
+use super::{
+    answer,
+    caller::Asking,
+    whole::{self, NotWhole},
+};
 use crate::State;
 use app::{App, Caller, Error, UseCase};
-use axum::{Router, body::Bytes, extract::State as Extract, response::Response, routing::post};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State as Extract},
+    response::Response,
+    routing::post,
+};
 use contract::{Code, Kind, Problem};
 use std::time::Instant;
 use vocabulary::CommandId;
@@ -17,19 +26,33 @@ macro_rules! route_all {
     ($(($kind:ident, $open:ident, $name:literal, $method:ident, $request:ty, $view:ty)),* $(,)?) => {
         /// A route for every endpoint of the contract.
         pub(super) fn routes(router: Router<State>) -> Router<State> {
-            router$(.route(concat!("/rpc/", $name), post(handle::<$request>)))*
+            router$(.route(
+                concat!("/rpc/", $name),
+                post(handle::<$request>).layer(DefaultBodyLimit::max(most::<$request>())),
+            ))*
         }
     };
 }
 
 contract::endpoints!(route_all);
 
+/// The most bytes of a request.
+const MOST: usize = 4 * 1024 * 1024;
+/// The most bytes of a request that anybody may send.
+const MOST_OF_STRANGERS: usize = 16 * 1024;
+
+const fn most<R: UseCase>() -> usize {
+    if R::OPEN { MOST_OF_STRANGERS } else { MOST }
+}
+
 async fn handle<R: UseCase>(
     Extract(state): Extract<State>,
     Asking(caller): Asking,
-    body: Bytes,
+    request: Request,
 ) -> Response {
     let started = Instant::now();
+    let request = whole::lingering(request);
+    // Who asks comes before what is asked: of strangers nothing is read that they need not say.
     let caller = match caller {
         Ok(caller) => caller,
         Err(refused) => return *refused,
@@ -39,6 +62,13 @@ async fn handle<R: UseCase>(
     {
         return answer::problem_response(&problem);
     }
+    if let Err(problem) = whole::must_be_json(request.headers()) {
+        return answer::problem_response(&problem);
+    }
+    let body = match whole::read(request, &state).await {
+        Ok(body) => body,
+        Err(why) => return answer::problem_response(&not_received(why)),
+    };
     let caller = Caller {
         command: recorded_as::<R>(&caller, &body),
         ..caller
@@ -50,6 +80,22 @@ async fn handle<R: UseCase>(
         Ok(view) => answer::view(&view),
         Err(error) => answer::refused(&error),
     }
+}
+
+fn not_received(why: NotWhole) -> Problem {
+    match why {
+        NotWhole::TooLarge => Problem::new(
+            Code::TooLarge,
+            "The request is larger than the service takes.",
+            "Shorten what you typed, then try again.",
+        ),
+        NotWhole::Truncated => Problem::new(
+            Code::Truncated,
+            "The request did not arrive whole.",
+            "Check the connection, then try again.",
+        ),
+    }
+    .because("Nothing was recorded. What you typed is still here.")
 }
 
 /// Under which id a command is recorded: the same only for the same person asking

@@ -3,7 +3,12 @@
 
 use super::{answer, caller::Asking, linger::Lingering};
 use crate::State;
-use app::{Error, ports::KeptUpload};
+use app::{
+    Error,
+    caller::SignedIn,
+    ports::KeptUpload,
+    upload::{must_upload, sent_again},
+};
 use axum::{
     body::Body,
     extract::{Path, State as Extract},
@@ -33,7 +38,9 @@ pub(super) async fn receive(
     let outcome = async {
         let person = caller.person()?;
         let id: UploadId = id.parse().map_err(|_| Error::from(Problem::not_found()))?;
-        take(&state, person.account.id, id, &headers, body).await
+        must_upload(&state.app, person)?;
+        let _on_its_way = state.uploading.begin(person.account.id)?;
+        take(&state, person, id, &headers, body).await
     }
     .await;
     match outcome {
@@ -44,21 +51,19 @@ pub(super) async fn receive(
 
 async fn take(
     state: &State,
-    account: vocabulary::AccountId,
+    person: &SignedIn,
     id: UploadId,
     headers: &HeaderMap,
     body: Lingering,
 ) -> Result<Uploaded, Error> {
-    // Sent again, because the answer was lost: the bytes are here already.
-    if let Some(kept) = state.app.work.upload(id).await? {
-        if kept.account != account {
-            return Err(Problem::not_found().into());
-        }
-        return Ok(uploaded(kept));
-    }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let length = text(header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
     let announced = text("content-sha256").map(str::to_lowercase);
+    // Sent again, because the answer was lost: the bytes are here already.
+    if let Some(kept) = state.app.work.upload(id).await? {
+        sent_again(&kept, person, announced.as_deref(), length)?;
+        return Ok(uploaded(kept));
+    }
     let name = text("file-name")
         .map(|name| {
             percent_encoding::percent_decode_str(name)
@@ -89,7 +94,7 @@ async fn take(
         .map_err(problem)?;
     let kept = KeptUpload {
         id,
-        account,
+        account: person.account.id,
         sha256: received.sha256,
         bytes: received.bytes,
         mime: received.mime,

@@ -3,14 +3,16 @@
 use super::{MOST_BYTES, schema, sender::sender_for};
 use crate::{
     State,
-    http::answer::{problem_response, refused},
+    http::{
+        answer::{problem_response, refused},
+        whole::{self, NotWhole},
+    },
 };
 use app::intake::{not_in_format, submit as take_in};
 use axum::{
     Json,
-    body::Bytes,
-    extract::{Path, State as From, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{Path, Request, State as From},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use contract::{Code, Problem};
@@ -22,16 +24,16 @@ use vocabulary::SubmissionId;
 pub(super) async fn submit(
     From(state): From<State>,
     Path(ou_code): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Response {
-    let machine = match sender_for(&state, &headers, &ou_code).await {
+    let request = whole::lingering(request);
+    let machine = match sender_for(&state, request.headers(), &ou_code).await {
         Ok(machine) => machine,
         Err(error) => return refused(&error),
     };
-    let body = match body {
+    let body = match whole::read(request, &state).await {
         Ok(body) => body,
-        Err(rejection) => return problem_response(&not_received(&rejection)),
+        Err(why) => return problem_response(&not_received(&why)),
     };
     let wrong = schema::not_in_form(&body);
     if !wrong.is_empty() {
@@ -70,8 +72,8 @@ fn not_accepted(wrong: &[String]) -> Response {
     (status, kind, body.to_string()).into_response()
 }
 
-fn not_received(rejection: &BytesRejection) -> Problem {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+fn not_received(why: &NotWhole) -> Problem {
+    if matches!(why, NotWhole::TooLarge) {
         return Problem::new(
             Code::TooLarge,
             format!(

@@ -21,6 +21,7 @@ pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
                     after.kind.as_str().into(),
                     after.requested_at.micros().into(),
                     after.sha256.is_some().into(),
+                    Value::maybe(after.sha256.as_deref()),
                 ],
             );
             for delivery in &after.deliveries {

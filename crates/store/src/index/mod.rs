@@ -79,6 +79,10 @@ impl Desk<'_> {
                 case::apply(self, event, state).await?;
                 let parties = self.parties(state.id).await?;
                 effects.touch(format!("case:{}", state.id), &parties, true);
+                // A hearing shows its cases: pleas, who is on record, bail.
+                for hearing in &state.hearings {
+                    effects.touch(format!("hearing:{hearing}"), &parties, true);
+                }
                 notice::of_case(self, recorded, event, state, effects).await
             }
             (Event::Hearing(event), State::Hearing(state)) => {

@@ -6,10 +6,10 @@ mod seal;
 
 pub(crate) use seal::{DataKey, open, seal};
 
-use crate::error::StoreError;
+use crate::{error::StoreError, private};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -35,7 +35,7 @@ struct Inner {
 impl Keys {
     /// Reads the keys, or makes them if `fresh` says that nothing was sealed yet.
     pub(crate) fn load(folder: &Path, fresh: bool) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder).map_err(|e| StoreError::files(folder, e))?;
+        private::folder(folder).map_err(|e| StoreError::files(folder, e))?;
         if !fresh && !folder.join(WRAPPING).exists() {
             return Err(StoreError::Keys(format!(
                 "the database holds sealed events, but {} is missing: restore the keys folder \
@@ -138,14 +138,7 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8], replace: Replace) -> io::Re
     let name = Uuid::from_bytes(random::<16>().map_err(|e| io::Error::other(e.to_string()))?);
     let beside = path.with_extension(format!("{}.tmp", name.simple()));
     let written = (|| {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let mut file = options.open(&beside)?;
+        let mut file = private::options().create_new(true).open(&beside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         match replace {

@@ -10,6 +10,7 @@ use crate::{
     Store,
     error::{StoreError, broken, no_space},
     keys::{random, sync_folder},
+    private,
     settings::Faults,
 };
 use app::ports::{Fault, Objects};
@@ -39,7 +40,7 @@ pub(crate) struct Folder {
 impl Folder {
     pub(crate) fn open(root: &Path, faults: Faults) -> Result<Self, StoreError> {
         let incoming = root.join(INCOMING);
-        fs::create_dir_all(&incoming).map_err(|e| StoreError::files(&incoming, e))?;
+        private::folder(&incoming).map_err(|e| StoreError::files(&incoming, e))?;
         let folder = Self {
             root: root.to_owned(),
             faults,
@@ -67,11 +68,7 @@ impl Folder {
             .root
             .join(INCOMING)
             .join(format!("{}.part", hex::encode(name)));
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(&path)?;
+        let file = private::options().read(true).create_new(true).open(&path)?;
         file.try_lock().map_err(io::Error::from)?;
         Ok((path, file))
     }
@@ -92,7 +89,7 @@ impl Folder {
             return Err(io::Error::other("an object has no folder"));
         };
         if !folder.exists() {
-            fs::create_dir_all(folder)?;
+            private::folder(folder)?;
             sync_folder(outer)?;
             sync_folder(&self.root)?;
         }
@@ -110,7 +107,9 @@ impl Folder {
     /// Stores bytes that are all there.
     fn put(&self, bytes: &[u8]) -> Result<String, Fault> {
         let sha256 = hex::encode(Sha256::digest(bytes));
-        if self.path(&sha256).exists() {
+        if let Ok(there) = File::options().append(true).open(self.path(&sha256)) {
+            // Wanted again, so that it is not swept up as an old upload meanwhile.
+            let _ = there.set_modified(SystemTime::now());
             return Ok(sha256);
         }
         let (beside, mut file) = self.beside().map_err(|e| written(&e))?;
@@ -124,6 +123,44 @@ impl Folder {
         }
         Ok(sha256)
     }
+}
+
+impl Folder {
+    /// Removes an object that nothing in the record refers to, and says whether it
+    /// is gone. One that was written lately stays: somebody may be about to refer
+    /// to it. It is first moved aside, so that nobody's fresh copy is removed.
+    pub(crate) fn discard(&self, sha256: &str, younger: Duration) -> io::Result<bool> {
+        if !is_sha256(sha256) || young(&self.path(sha256), younger)? {
+            return Ok(false);
+        }
+        let (aside, _locked) = self.beside()?;
+        if let Err(error) = fs::rename(self.path(sha256), &aside) {
+            fs::remove_file(&aside)?;
+            return match error.kind() {
+                io::ErrorKind::NotFound => Ok(true),
+                _ => Err(error),
+            };
+        }
+        if young(&aside, younger)? {
+            fs::rename(&aside, self.path(sha256))?;
+            return Ok(false);
+        }
+        fs::remove_file(&aside)?;
+        Ok(true)
+    }
+}
+
+/// Whether a file was written within this time; one that is not there was not.
+fn young(path: &Path, younger: Duration) -> io::Result<bool> {
+    let written = match fs::metadata(path).and_then(|about| about.modified()) {
+        Ok(written) => written,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    // A time that is ahead of the clock is of now.
+    Ok(SystemTime::now()
+        .duration_since(written)
+        .map_or(true, |age| age < younger))
 }
 
 /// Whether a half-received file belongs to nobody: a server that is alive holds

@@ -1,12 +1,10 @@
 //! What bytes are, read from their beginning, and whether a file's name says
 //! the same. It does not look for harm: that is a scanner's work.
 
+use vocabulary::{extension, mime_of};
+
 /// How many of the first bytes are looked at.
 pub(super) const HEAD: usize = 4_096;
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 
 /// What the bytes look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,42 +44,39 @@ impl Looks {
     }
 }
 
-/// Extensions that are taken: what their bytes look like, and their MIME type.
-const TAKEN: &[(&str, Looks, &str)] = &[
-    ("pdf", Looks::Pdf, "application/pdf"),
-    ("jpg", Looks::Jpeg, "image/jpeg"),
-    ("jpeg", Looks::Jpeg, "image/jpeg"),
-    ("png", Looks::Png, "image/png"),
-    ("gif", Looks::Gif, "image/gif"),
-    ("tif", Looks::Tiff, "image/tiff"),
-    ("tiff", Looks::Tiff, "image/tiff"),
-    ("docx", Looks::Zip, DOCX),
-    ("xlsx", Looks::Zip, XLSX),
-    ("pptx", Looks::Zip, PPTX),
-    ("zip", Looks::Zip, "application/zip"),
-    ("doc", Looks::OldOffice, "application/msword"),
-    ("xls", Looks::OldOffice, "application/vnd.ms-excel"),
-    ("msg", Looks::OldOffice, "application/vnd.ms-outlook"),
-    ("mp4", Looks::Mp4, "video/mp4"),
-    ("mp3", Looks::Mp3, "audio/mpeg"),
-    ("wav", Looks::Wav, "audio/wav"),
-    ("rtf", Looks::Rtf, "application/rtf"),
-    ("txt", Looks::Text, "text/plain"),
-    ("csv", Looks::Text, "text/csv"),
+/// What the bytes of each kind of file look like, by extension.
+const TAKEN: &[(&str, Looks)] = &[
+    ("pdf", Looks::Pdf),
+    ("jpg", Looks::Jpeg),
+    ("jpeg", Looks::Jpeg),
+    ("png", Looks::Png),
+    ("gif", Looks::Gif),
+    ("tif", Looks::Tiff),
+    ("tiff", Looks::Tiff),
+    ("docx", Looks::Zip),
+    ("xlsx", Looks::Zip),
+    ("pptx", Looks::Zip),
+    ("zip", Looks::Zip),
+    ("doc", Looks::OldOffice),
+    ("xls", Looks::OldOffice),
+    ("msg", Looks::OldOffice),
+    ("mp4", Looks::Mp4),
+    ("mp3", Looks::Mp3),
+    ("wav", Looks::Wav),
+    ("rtf", Looks::Rtf),
+    ("txt", Looks::Text),
+    ("csv", Looks::Text),
 ];
 
 /// The MIME type of a file whose bytes fit its name; else the extension and
 /// what the bytes look like instead.
 pub(super) fn fitting(name: &str, head: &[u8]) -> Result<&'static str, (String, String)> {
-    let named = name
-        .rsplit_once('.')
-        .map(|(_, after)| after.to_lowercase())
-        .unwrap_or_default();
+    let named = extension(name);
     let looks = looks(head);
     TAKEN
         .iter()
-        .find(|(extension, wanted, _)| *extension == named && *wanted == looks)
-        .map(|(_, _, mime)| *mime)
+        .find(|(extension, wanted)| *extension == named && *wanted == looks)
+        .and_then(|_| mime_of(name))
         .ok_or_else(|| (named, looks.as_str().to_owned()))
 }
 
@@ -143,7 +138,7 @@ mod tests {
     fn a_file_is_what_its_name_says_or_it_is_not_taken() {
         assert_eq!(fitting("IDPC.PDF", b"%PDF-1.7\n"), Ok("application/pdf"));
         assert_eq!(fitting("note.txt", "Siân\r\n".as_bytes()), Ok("text/plain"));
-        assert_eq!(fitting("statement.docx", b"PK\x03\x04rest"), Ok(DOCX));
+        assert_eq!(fitting("statement.docx", b"PK\x03\x04rest"), Ok(mime_of("x.docx").unwrap()));
         let wrong = fitting("IDPC.pdf", b"MZ\x90\0\x03");
         assert_eq!(
             wrong,

@@ -2,10 +2,11 @@
 
 use crate::{
     Store,
-    error::fault,
+    error::{broken, fault},
     query::{count, id, text},
 };
-use app::ports::Fault;
+use app::ports::{Fault, TryLimit};
+use sqlx::AssertSqlSafe;
 use vocabulary::{AccountId, Instant, MachineId};
 
 pub(super) async fn set_password(
@@ -55,6 +56,114 @@ pub(super) async fn count_try(
     let tries = count(&row, 0)?;
     writing.commit().await.map_err(|e| fault(&e))?;
     Ok(tries)
+}
+
+/// Looked up first, without the turn to write: whoever is over the limit costs
+/// the database no write.
+pub(super) async fn admit_try(
+    store: &Store,
+    limits: &[TryLimit],
+    now: Instant,
+) -> Result<bool, Fault> {
+    for limit in limits {
+        let row = sqlx::query("select tries from tries where name = $1 and since > $2")
+            .bind(limit.name.clone())
+            .bind(now.plus_seconds(-limit.window_seconds).micros())
+            .fetch_optional(store.pool())
+            .await
+            .map_err(|e| fault(&e))?;
+        if let Some(row) = row
+            && count(&row, 0)? >= limit.most
+        {
+            return Ok(false);
+        }
+    }
+    let mut writing = store.database().write().await.map_err(|e| fault(&e))?;
+    for limit in limits {
+        // Asked again here, because others try at the same moment.
+        let counted = sqlx::query(
+            "insert into tries (name, since, tries) values ($1, $2, 1) \
+             on conflict (name) do update set \
+                 since = case when tries.since <= $3 then excluded.since else tries.since end, \
+                 tries = case when tries.since <= $3 then 1 else tries.tries + 1 end \
+             where tries.since <= $3 or tries.tries < $4",
+        )
+        .bind(limit.name.clone())
+        .bind(now.micros())
+        .bind(now.plus_seconds(-limit.window_seconds).micros())
+        .bind(i64::try_from(limit.most).map_err(broken)?)
+        .execute(writing.connection())
+        .await
+        .map_err(|e| fault(&e))?
+        .rows_affected();
+        if counted == 0 {
+            // Dropped unfinished, the transaction counts nothing.
+            return Ok(false);
+        }
+    }
+    writing.commit().await.map_err(|e| fault(&e))?;
+    Ok(true)
+}
+
+pub(super) async fn take_back_try(store: &Store, names: &[String]) -> Result<(), Fault> {
+    let mut writing = store.database().write().await.map_err(|e| fault(&e))?;
+    for name in names {
+        sqlx::query("update tries set tries = tries - 1 where name = $1 and tries > 0")
+            .bind(name.clone())
+            .execute(writing.connection())
+            .await
+            .map_err(|e| fault(&e))?;
+    }
+    writing.commit().await.map_err(|e| fault(&e))
+}
+
+/// What succeeded stands beside the tries, under a name that no try has.
+fn known(name: &str) -> String {
+    format!("known {name}")
+}
+
+pub(super) async fn note_known(store: &Store, name: &str, now: Instant) -> Result<(), Fault> {
+    let query = sqlx::query(
+        "insert into tries (name, since, tries) values ($1, $2, 0) \
+         on conflict (name) do update set since = excluded.since",
+    )
+    .bind(known(name))
+    .bind(now.micros());
+    store.change(query).await.map(|_| ())
+}
+
+pub(super) async fn is_known(store: &Store, name: &str, since: Instant) -> Result<bool, Fault> {
+    let row = sqlx::query("select 1 from tries where name = $1 and since >= $2")
+        .bind(known(name))
+        .bind(since.micros())
+        .fetch_optional(store.pool())
+        .await
+        .map_err(|e| fault(&e))?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn sweep_tries(
+    store: &Store,
+    before: Instant,
+    known_before: Instant,
+) -> Result<u64, Fault> {
+    const OLD: &str = "since <= $1 and (name not like 'known %' or since <= $2)";
+    let any = sqlx::query(AssertSqlSafe(format!(
+        "select 1 from tries where {OLD} limit 1"
+    )))
+    .bind(before.micros())
+    .bind(known_before.micros())
+    .fetch_optional(store.pool())
+    .await
+    .map_err(|e| fault(&e))?;
+    // Mostly there is nothing, and then nobody's turn to write is taken.
+    if any.is_none() {
+        return Ok(0);
+    }
+    let query = sqlx::query(AssertSqlSafe(format!("delete from tries where {OLD}")))
+        .bind(before.micros())
+        .bind(known_before.micros());
+    store.change(query).await
 }
 
 pub(super) async fn forget_tries(store: &Store, name: &str) -> Result<(), Fault> {

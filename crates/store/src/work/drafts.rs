@@ -10,6 +10,9 @@ use app::ports::{DraftSaving, Fault, KeptDraft};
 use sqlx::{Any, Executor, any::AnyRow};
 use vocabulary::{HearingId, Instant};
 
+/// A window counts exactly only so far.
+const MOST_REVISIONS: u64 = (1 << 53) - 1;
+
 fn kept(row: &AnyRow) -> Result<KeptDraft, Fault> {
     Ok(KeptDraft {
         revision: count(row, 0)?,
@@ -46,36 +49,40 @@ pub(super) async fn save(
     draft: KeptDraft,
 ) -> Result<DraftSaving, Fault> {
     let mut writing = store.database().write().await.map_err(|e| fault(&e))?;
-    let revision = seen + 1;
+    let revision = seen
+        .checked_add(1)
+        .filter(|revision| *revision <= MOST_REVISIONS)
+        .ok_or_else(|| Fault::Stale {
+            stream: format!("draft {hearing}"),
+            found: 0,
+        })?;
     // Writes over exactly the revision that was seen; a draft that is not there is revision 0.
-    let saved = sqlx::query(
+    let statement = if seen == 0 {
         "insert into result_draft (hearing_id, revision, lines, unresolved, saved_by, saved_at) \
-         values ($1, $2, $3, $4, $5, $6) \
-         on conflict (hearing_id) do update set \
-             revision = excluded.revision, \
-             lines = excluded.lines, \
-             unresolved = excluded.unresolved, \
-             saved_by = excluded.saved_by, \
-             saved_at = excluded.saved_at \
-         where result_draft.revision = excluded.revision - 1",
-    )
-    .bind(hearing.to_string())
-    .bind(i64::try_from(revision).map_err(broken)?)
-    .bind(serde_json::to_string(&draft.lines).map_err(broken)?)
-    .bind(draft.unresolved.to_string())
-    .bind(draft.by.clone())
-    .bind(draft.at.micros())
-    .execute(writing.connection())
-    .await
-    .map_err(|e| fault(&e))?
-    .rows_affected();
+         values ($1, $2, $3, $4, $5, $6) on conflict (hearing_id) do nothing"
+    } else {
+        "update result_draft set \
+             revision = $2, lines = $3, unresolved = $4, saved_by = $5, saved_at = $6 \
+         where hearing_id = $1 and revision = $2 - 1"
+    };
+    let saved = sqlx::query(statement)
+        .bind(hearing.to_string())
+        .bind(i64::try_from(revision).map_err(broken)?)
+        .bind(serde_json::to_string(&draft.lines).map_err(broken)?)
+        .bind(draft.unresolved.to_string())
+        .bind(draft.by.clone())
+        .bind(draft.at.micros())
+        .execute(writing.connection())
+        .await
+        .map_err(|e| fault(&e))?
+        .rows_affected();
     if saved > 0 {
         writing.commit().await.map_err(|e| fault(&e))?;
         return Ok(DraftSaving::Saved(revision));
     }
-    let theirs = read(&mut *writing.connection(), hearing)
-        .await?
-        .ok_or_else(|| Fault::Broken("a draft was there and is gone".to_owned()))?;
+    let Some(theirs) = read(&mut *writing.connection(), hearing).await? else {
+        return Ok(DraftSaving::Nothing);
+    };
     // The same saving sent again, because its answer was lost, is no conflict.
     let again = theirs.revision == revision
         && theirs.lines == draft.lines

@@ -9,7 +9,7 @@ mod sessions;
 mod uploads;
 
 use crate::{Store, error::fault};
-use app::ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, Work};
+use app::ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, TryLimit, Work};
 use async_trait::async_trait;
 use sqlx::{any::AnyArguments, query::Query};
 use vocabulary::{AccountId, CaseId, HearingId, Instant, MachineId, NoticeId, SessionId, UploadId};
@@ -60,6 +60,26 @@ impl Work for Store {
 
     async fn count_try(&self, name: &str, now: Instant, window_seconds: i64) -> Result<u64, Fault> {
         credentials::count_try(self, name, now, window_seconds).await
+    }
+
+    async fn admit_try(&self, limits: &[TryLimit], now: Instant) -> Result<bool, Fault> {
+        credentials::admit_try(self, limits, now).await
+    }
+
+    async fn take_back_try(&self, names: &[String]) -> Result<(), Fault> {
+        credentials::take_back_try(self, names).await
+    }
+
+    async fn note_known(&self, name: &str, now: Instant) -> Result<(), Fault> {
+        credentials::note_known(self, name, now).await
+    }
+
+    async fn is_known(&self, name: &str, since: Instant) -> Result<bool, Fault> {
+        credentials::is_known(self, name, since).await
+    }
+
+    async fn sweep_tries(&self, before: Instant, known_before: Instant) -> Result<u64, Fault> {
+        credentials::sweep_tries(self, before, known_before).await
     }
 
     async fn forget_tries(&self, name: &str) -> Result<(), Fault> {

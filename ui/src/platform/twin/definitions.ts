@@ -79,7 +79,7 @@ export const definitions: DefinitionView[] = seeds.map((seed) => ({
   children: seed.children.flatMap(([code, rule]) => {
     const child = seeds.find((other) => other.code === code);
     return child
-      ? [{ rule, definition: { definition_id: child.definition_id, code: child.code, label: child.label, category: child.category, level: child.level } }]
+      ? [{ rule, definition: { definition_id: child.definition_id, code: child.code, label: child.label, category: child.category, level: child.level }, met_by: [child.definition_id] }]
       : [];
   }),
 }));

@@ -48,6 +48,14 @@ pub fn check(looked: Looked<'_>) -> Found {
     found
 }
 
+/// Whether the case is the sender's own to send.
+pub(super) fn sends_its_own(prosecution: &Prosecution, sender: &str) -> bool {
+    prosecution
+        .prosecution_submission_details
+        .prosecuting_authority
+        .eq_ignore_ascii_case(sender)
+}
+
 /// Whoever sends is known, and sends its own cases only.
 fn prosecutor(looked: Looked<'_>, found: &mut Found) {
     let named = looked
@@ -62,7 +70,8 @@ fn prosecutor(looked: Looked<'_>, found: &mut Found) {
             None,
         );
     }
-    if !named.eq_ignore_ascii_case(looked.sender) || looked.known.prosecutor(named).is_none() {
+    if !sends_its_own(looked.prosecution, looked.sender) || looked.known.prosecutor(named).is_none()
+    {
         found.note(
             ProblemCode::ProsecutorNotRecognised,
             &[("prosecutingAuthority", named)],

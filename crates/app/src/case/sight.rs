@@ -1,0 +1,70 @@
+//! Coming upon a case. Finding is no search: whoever asks for cases that are not
+//! theirs, by reference or by id, is counted, whether there is such a case or not.
+
+use crate::{App, Error, caller::SignedIn, ports::TryLimit, relation};
+use access::{Action, Decision, Facts};
+use contract::{Code, Problem};
+use domain::case::Case;
+use vocabulary::{CaseId, Group};
+
+/// Cases that one person may come upon within the window.
+const LOOK_UPS: u64 = 60;
+/// The window, in seconds.
+const WINDOW: i64 = 10 * 60;
+
+/// Courts handle every case; nobody counts theirs.
+const UNCOUNTED: [Group; 4] = [
+    Group::LegalAdvisers,
+    Group::CourtClerks,
+    Group::CourtAssociate,
+    Group::CourtAdministrators,
+];
+
+/// Counts one look for a case.
+///
+/// # Errors
+/// If there were too many.
+pub(crate) async fn count(app: &App, person: &SignedIn) -> Result<(), Error> {
+    if person.in_any(&UNCOUNTED) {
+        return Ok(());
+    }
+    let limit = TryLimit {
+        name: format!("find {}", person.account.id),
+        most: LOOK_UPS,
+        window_seconds: WINDOW,
+    };
+    if app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::TooManyTries,
+        "You have looked up many cases in a short time.",
+        "Wait ten minutes, then go on.",
+    )
+    .into())
+}
+
+/// A case that the person may see, with the facts and the decision that say so.
+///
+/// # Errors
+/// The answer for a case that does not exist; too many looks for others' cases.
+pub(crate) async fn case(
+    app: &App,
+    person: &SignedIn,
+    id: CaseId,
+) -> Result<(Case, Facts, Decision), Error> {
+    let case = app.ledger.case(id).await?;
+    let seen = app.work.seen(person.account.id, id).await?;
+    let facts = case.as_ref().map(|case| relation::to_case(person, case));
+    let own = facts
+        .as_ref()
+        .is_some_and(|facts| facts.prosecuting || facts.associated || seen > 0);
+    if !own {
+        count(app, person).await?;
+    }
+    let (Some(case), Some(facts)) = (case, facts) else {
+        return Err(Problem::not_found().into());
+    };
+    let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
+    Ok((case, facts, decision))
+}

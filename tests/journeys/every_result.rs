@@ -1,0 +1,193 @@
+//! Every named result: shared, its documents made, and on their way to who must act.
+
+use crate::{
+    faults::look,
+    path::{all_guilty, example, find, start, view},
+};
+use app::demo::PATH_URN;
+use contract::hearing::{self, SaveDraft, ShareResults};
+use testkit::{Setting, TestCourt};
+
+/// What each named result sends out, to whom, and how far it gets at once: all of it
+/// from reference/nows.csv, nows_ours.csv and now_subscriptions.csv. Post waits for
+/// its batch; the file copy is there when the document is.
+const SENT: [(&str, &[&str]); 15] = [
+    (
+        "adjournment",
+        &["Notice of New Date of Hearing > the defendant: queued"],
+    ),
+    (
+        "conditional_bail",
+        &[
+            "Notice of Grant of Bail > the defendant: queued",
+            "Notice of New Date of Hearing > the defendant: queued",
+            "Notification of Bail Conditions > Marches Constabulary: received",
+        ],
+    ),
+    (
+        "unconditional_bail",
+        &[
+            "Notice of Grant of Bail > the defendant: queued",
+            "Notice of New Date of Hearing > the defendant: queued",
+        ],
+    ),
+    (
+        "remand_in_custody",
+        &[
+            "Notice of New Date of Hearing > the defendant: queued",
+            "Remand Warrant > Case file: queued",
+            "Remand Warrant > HMP Fallowdene: received",
+        ],
+    ),
+    (
+        "fine",
+        &[
+            "Notice of Compensation > Imogen Farrow: queued",
+            "Notice of Financial Penalty > the defendant: queued",
+            "Notification of Financial Order > Marches Fines Office: received",
+        ],
+    ),
+    (
+        "community_order",
+        &[
+            "Community order > the defendant: queued",
+            "Notice of Financial Penalty > the defendant: queued",
+            "Notification of Community Order > Ashmere Probation: received",
+            "Notification of Electronic Monitoring Requirement > Beacon Monitoring: received",
+            "Notification of Financial Order > Marches Fines Office: received",
+        ],
+    ),
+    (
+        "suspended_sentence",
+        &[
+            "Notice of Financial Penalty > the defendant: queued",
+            "Notification of Financial Order > Marches Fines Office: received",
+            "Notification of Suspended Sentence Order > Ashmere Probation: received",
+            "Suspended sentence order > the defendant: queued",
+        ],
+    ),
+    (
+        "imprisonment",
+        &[
+            "Notice of Financial Penalty > the defendant: queued",
+            "Notification of Custodial Sentence > Ashmere Probation: received",
+            "Notification of Financial Order > Marches Fines Office: received",
+            "Warrant for custodial sentence > Case file: queued",
+            "Warrant for custodial sentence > HMP Fallowdene: received",
+        ],
+    ),
+    (
+        "driving_disqualification",
+        &[
+            "Notice of Financial Penalty > the defendant: queued",
+            "Notice of disqualification from driving > the defendant: queued",
+            "Notification of Financial Order > Marches Fines Office: received",
+        ],
+    ),
+    (
+        "restraining_order",
+        &[
+            "Notice of Financial Penalty > the defendant: queued",
+            "Notice of Restraining Order > Imogen Farrow: queued",
+            "Notification of Financial Order > Marches Fines Office: received",
+            "Notification of Restraining Order > Marches Constabulary: received",
+            "Restraining Order > the defendant: queued",
+        ],
+    ),
+    (
+        "sending_on_bail",
+        &[
+            "Notice of Grant of Bail > the defendant: queued",
+            "Notice of Sending to the Crown Court for Trial > CPS Ashmere and Marches: received",
+            "Notice of Sending to the Crown Court for Trial > the defendant: queued",
+            "Notification of Bail Conditions > Marches Constabulary: received",
+        ],
+    ),
+    (
+        "sending_in_custody",
+        &[
+            "Committal Warrant - Crown Court for Trial > Case file: queued",
+            "Committal Warrant - Crown Court for Trial > HMP Fallowdene: received",
+            "Notice of Sending to the Crown Court for Trial > CPS Ashmere and Marches: received",
+            "Notice of Sending to the Crown Court for Trial > the defendant: queued",
+        ],
+    ),
+    ("withdrawn", &[]),
+    ("dismissed", &[]),
+    (
+        "electronic_monitoring_of_bail",
+        &[
+            "Notice of Grant of Bail > the defendant: queued",
+            "Notice of New Date of Hearing > the defendant: queued",
+            "Notification of Bail Conditions > Marches Constabulary: received",
+            "Notification of Electronic Monitoring of Bail > Beacon Monitoring: received",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn every_named_result_is_shared_and_its_documents_reach_who_must_act() {
+    assert_eq!(SENT.map(|(name, _)| name), reference::examples::NAMES);
+    for (name, expected) in SENT {
+        let court = TestCourt::with(Setting {
+            cases: 1,
+            ..Setting::default()
+        })
+        .await;
+        let adviser = court.as_legal_adviser().await;
+        let case_id = find(&adviser, PATH_URN).await;
+        let hearing_id = view(&adviser, case_id).await.hearings[0].hearing_id;
+        start(&adviser, hearing_id).await;
+        all_guilty(&adviser, hearing_id).await;
+        let room = look(&adviser, hearing_id).await;
+        let mut lines = example(&court, name, &room, 0);
+        for other in 1..room.defendants[0].offences.len() {
+            lines.extend(example(&court, "withdrawn", &room, other));
+        }
+        let saved = adviser
+            .hearing_save_draft(&SaveDraft {
+                hearing_id,
+                revision: 0,
+                lines: lines.clone(),
+                unresolved: Vec::new(),
+            })
+            .await
+            .unwrap()
+            .draft;
+        assert!(saved.readiness.ready, "{name}: {:#?}", saved.readiness);
+        assert!(saved.lines.iter().all(|line| !line.text.is_empty()));
+        let preview = adviser
+            .hearing_preview(&hearing::Preview { hearing_id, lines })
+            .await
+            .unwrap();
+        for document in &preview.documents {
+            let pdf = documents::render(&document.view).unwrap();
+            assert!(pdf.starts_with(b"%PDF-1.7"), "{name}: {}", document.name);
+        }
+        let shared = adviser
+            .hearing_share_results(&ShareResults {
+                hearing_id,
+                version: room.version,
+                revision: saved.revision,
+            })
+            .await
+            .unwrap();
+        assert_eq!(shared.documents, preview.documents.len() as u64, "{name}");
+        court.work().await;
+        let room = look(&adviser, hearing_id).await;
+        assert!(room.documents.iter().all(|document| document.made));
+        let defendant = &room.defendants[0].name;
+        let mut sent = Vec::new();
+        for document in &room.documents {
+            for delivery in &document.deliveries {
+                let to = match &delivery.recipient {
+                    own if own == defendant => "the defendant",
+                    other => other,
+                };
+                sent.push(format!("{} > {to}: {}", document.name, delivery.state));
+            }
+        }
+        sent.sort();
+        assert_eq!(sent, expected, "{name}");
+    }
+}

@@ -1,0 +1,26 @@
+/** Several of a list: each Enter takes the one that is marked, also after others were taken. */
+import { render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+import Choice from "../src/screens/hearing/Choice.svelte";
+import { press, type } from "./court";
+
+const items = [
+  { code: "APP", label: "To ensure appearance" },
+  { code: "INT", label: "To attend an interview" },
+  { code: "TPO", label: "To prevent offending" },
+];
+
+it("takes the marked one when an earlier one of the list was taken before", async () => {
+  const answers: string[] = [];
+  const field = { items, kind: "list_many" as const, label: "Reason", reference: "reason" };
+  const shared = { field, id: "f", attributes: { "data-field": "reason" }, onanswer: (answer: string) => answers.push(answer), onnext: () => undefined };
+  const { container, rerender } = render(Choice, { ...shared, answer: "" });
+  const input = container.querySelector("input");
+  if (!input) throw new Error("no field");
+  for (const words of ["To ensure appearance", "To prevent offending"]) {
+    await type(input, words);
+    await press("Enter", input);
+    await rerender({ ...shared, answer: answers.at(-1) ?? "" });
+  }
+  expect(answers.at(-1)).toBe("APP; TPO");
+});
