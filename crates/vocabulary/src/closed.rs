@@ -240,3 +240,12 @@ closed! {
         Service = "service",
     }
 }
+
+impl Channel {
+    /// Whether what goes this way arrives within this system: in an inbox, or in
+    /// the case's own file.
+    #[must_use]
+    pub const fn arrives_here(self) -> bool {
+        matches!(self, Self::Inbox | Self::FileOnly)
+    }
+}

@@ -1,4 +1,5 @@
-//! Delivering to inboxes: a document leaves, and the recipient's system has it.
+//! Delivering to inboxes and to the case's own file: a document leaves, and the
+//! recipient's system has it.
 //! Post stops at "queued" until a printer takes the batch.
 
 use super::setback::Setbacks;
@@ -10,7 +11,7 @@ use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     document::{Document, Step, advance},
 };
-use vocabulary::{Channel, CommandId, DeliveryId, DeliveryState, DocumentId};
+use vocabulary::{CommandId, DeliveryId, DeliveryState, DocumentId};
 
 /// How many documents are taken at once.
 const BATCH: i64 = 50;
@@ -53,20 +54,28 @@ async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
         .deliveries
         .iter()
         .filter(|d| {
-            d.request.channel == Channel::Inbox
+            d.request.channel.arrives_here()
                 && matches!(d.state, DeliveryState::Queued | DeliveryState::Sent)
         })
         .map(|d| d.request.id)
         .collect();
     let mut received = 0;
+    let mut failed = None;
     for delivery in waiting {
-        // Each step is durable by itself: a crash between them goes on here.
-        take(app, id, delivery, &Step::Sent).await?;
-        if take(app, id, delivery, &Step::Received).await? {
-            received += 1;
+        // One recipient that cannot be reached keeps nothing from the others.
+        match arrive(app, id, delivery).await {
+            Ok(true) => received += 1,
+            Ok(false) => {}
+            Err(error) => failed = Some(error),
         }
     }
-    Ok(received)
+    failed.map_or(Ok(received), Err)
+}
+
+/// Each step is durable by itself: a crash between them goes on here.
+async fn arrive(app: &App, id: DocumentId, delivery: DeliveryId) -> Result<bool, Error> {
+    take(app, id, delivery, &Step::Sent).await?;
+    take(app, id, delivery, &Step::Received).await
 }
 
 async fn take(app: &App, id: DocumentId, delivery: DeliveryId, step: &Step) -> Result<bool, Error> {

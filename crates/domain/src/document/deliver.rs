@@ -2,7 +2,7 @@
 
 use super::{Document, DocumentEvent};
 use crate::Refusal;
-use vocabulary::{Channel, DeliveryId, DeliveryState};
+use vocabulary::{DeliveryId, DeliveryState};
 
 /// What happened to a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +60,10 @@ pub fn advance(
         Step::Acknowledged { by } => (DeliveryState::Acknowledged, Some(by.clone())),
         Step::Failed { why } => (DeliveryState::Failed, Some(why.clone())),
     };
-    let on_post = current.request.channel != Channel::Inbox;
-    if on_post {
+    if !current.request.channel.arrives_here() {
         return Err(Refusal::new(
             "goes_by_post",
-            "This delivery goes by post or is only filed; it has no inbox.",
+            "This delivery goes by post; it has no inbox.",
             "See the post queue.",
         ));
     }

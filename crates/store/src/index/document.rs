@@ -4,7 +4,6 @@
 use super::tables::{DELIVERIES, DOCUMENTS};
 use crate::rows::{Rows, Value};
 use domain::document::{Delivery, Document, DocumentEvent};
-use vocabulary::Channel;
 
 /// Puts the rows that an event of a document changes.
 pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
@@ -40,7 +39,7 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
     let request = &delivery.request;
     // Only what has an inbox and a PDF can be delivered here: anything else would
     // stand at the head of the queue for ever.
-    let waiting = request.channel == Channel::Inbox
+    let waiting = request.channel.arrives_here()
         && request.organisation.is_some()
         && document.sha256.is_some()
         && delivery.received_at.is_none();

@@ -138,7 +138,10 @@ mod tests {
     fn a_file_is_what_its_name_says_or_it_is_not_taken() {
         assert_eq!(fitting("IDPC.PDF", b"%PDF-1.7\n"), Ok("application/pdf"));
         assert_eq!(fitting("note.txt", "Siân\r\n".as_bytes()), Ok("text/plain"));
-        assert_eq!(fitting("statement.docx", b"PK\x03\x04rest"), Ok(mime_of("x.docx").unwrap()));
+        assert_eq!(
+            fitting("statement.docx", b"PK\x03\x04rest"),
+            Ok(mime_of("x.docx").unwrap())
+        );
         let wrong = fitting("IDPC.pdf", b"MZ\x90\0\x03");
         assert_eq!(
             wrong,
