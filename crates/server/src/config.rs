@@ -101,11 +101,20 @@ impl Config {
             .map_err(|error| format!("The configuration is wrong: {error}."))
     }
 
+    /// The SQLite file, if it is one.
+    #[must_use]
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let path = self.database_url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split('?').next().unwrap_or(path);
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        Some(PathBuf::from(path.into_owned()))
+    }
+
     /// The folder of the SQLite file, if it is one.
     #[must_use]
     pub fn sqlite_folder(&self) -> Option<PathBuf> {
-        let path = self.database_url.strip_prefix("sqlite://")?;
-        Path::new(path).parent().map(Path::to_path_buf)
+        self.sqlite_file()?.parent().map(Path::to_path_buf)
     }
 
     /// The database without the password in its address.

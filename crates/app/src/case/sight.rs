@@ -54,12 +54,13 @@ pub(crate) async fn case(
     id: CaseId,
 ) -> Result<(Case, Facts, Decision), Error> {
     let case = app.ledger.case(id).await?;
-    let seen = app.work.seen(person.account.id, id).await?;
     let facts = case.as_ref().map(|case| relation::to_case(person, case));
     let own = facts
         .as_ref()
-        .is_some_and(|facts| facts.prosecuting || facts.associated || seen > 0);
-    if !own {
+        .is_some_and(|facts| facts.prosecuting || facts.associated);
+    // Only of others' cases does it matter whether they were seen before.
+    let counted = !own && !person.in_any(&UNCOUNTED);
+    if counted && app.work.seen(person.account.id, id).await? == 0 {
         count(app, person).await?;
     }
     let (Some(case), Some(facts)) = (case, facts) else {

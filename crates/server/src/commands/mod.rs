@@ -99,9 +99,21 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed(command) => command.run(&config).await,
-        Command::Account(command) => command.run(&config).await,
-        Command::Intake(command) => command.run(&config).await,
         Command::Reference(command) => command.run(&config),
-        Command::Ledger(command) => command.run(&config).await,
+        Command::Account(command) => command.run(existing(&config)?).await,
+        Command::Intake(command) => command.run(existing(&config)?).await,
+        Command::Ledger(command) => command.run(existing(&config)?).await,
+    }
+}
+
+/// Refuses a record that is not there: a misspelt folder must not look like an
+/// empty court, or like a ledger that is whole.
+fn existing(config: &Config) -> Result<&Config, String> {
+    match config.sqlite_file() {
+        Some(file) if !file.is_file() => Err(format!(
+            "There is no record at {}. Name it with --data or --database-url, or make one with `migrate` or `seed`.",
+            file.display()
+        )),
+        _ => Ok(config),
     }
 }

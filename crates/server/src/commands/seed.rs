@@ -46,9 +46,14 @@ impl Seed {
             .await
             .map_err(|error| error.to_string())?;
         print::line(format!(
-            "Made a fictional court with {} cases as of {}. Serve it with: common-platform-server serve --demo",
-            self.cases, options.today
+            "Made a fictional court with {} cases as of {} in {}.",
+            self.cases,
+            options.today,
+            config.database_name()
         ));
+        print::line(
+            "Serve it with `serve --demo` and the same --data, --database-url and --today as here.",
+        );
         print::line(format!("Everybody's password is: {}", config.demo_password));
         Ok(ExitCode::SUCCESS)
     }

@@ -15,7 +15,7 @@ export const shell = {
   unread: "unread",
   appearance: "Appearance",
   themes: {
-    system: "Like the computer",
+    system: "Colours: as on this computer",
     light: "Light",
     dark: "Dark",
     contrast: "High contrast",
