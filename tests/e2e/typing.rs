@@ -98,13 +98,11 @@ impl<'a> Typist<'a> {
             window.press(Key::Enter).await?;
         }
         window.find(&line).await?;
-        let more = format!("{line} [data-test='more-questions']");
-        if !window.all(&more).await?.is_empty() {
-            // By keyboard: the first question's list may lie over it.
-            window.find(&more).await?.send_keys(Key::Enter + "").await?;
-        }
         for (reference, answer) in answers {
             let field = format!("{line} [data-field='{reference}']");
+            if !Self::is_part(reference) {
+                self.show(&line, &field).await?;
+            }
             if Self::is_part(reference) && window.all(&field).await?.is_empty() {
                 continue;
             }
@@ -137,6 +135,22 @@ impl<'a> Typist<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Waits for a question, asking for the rarer ones where it is one of them.
+    async fn show(&self, line: &str, field: &str) -> Result<(), Trouble> {
+        let more = format!("{line} [data-test='more-questions']");
+        for _ in 0..300 {
+            if !self.window.all(field).await?.is_empty() {
+                return Ok(());
+            }
+            if let Some(more) = self.window.all(&more).await?.first() {
+                // By keyboard: the first question's list may lie over it.
+                more.send_keys(Key::Enter + "").await?;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Err(Trouble(format!("no `{field}` appeared")))
     }
 
     /// Takes every line of one offence, and those of the whole defendant, away again.
