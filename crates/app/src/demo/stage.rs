@@ -8,7 +8,7 @@ use super::{
     people,
     story::{Stage, Story},
 };
-use crate::{App, Caller, Error, UseCase, answer, ports::KeptUpload};
+use crate::{App, Caller, Error, UseCase, answer, case::sight, ports::KeptUpload};
 use contract::{defence, hearing, material};
 use domain::{case::Case, hearing::Control};
 use reference::examples::{self, Directory};
@@ -105,6 +105,7 @@ async fn represent(app: &App, story: &Story, case: &Case, at: Instant) -> Result
             defendant_id: defendant.charged.id,
             basis,
         };
+        sight::forget(app, who.person()?).await?;
         answer(&then, &who, step).await?;
     }
     Ok(())
