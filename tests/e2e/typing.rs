@@ -157,8 +157,9 @@ impl<'a> Typist<'a> {
     pub(crate) async fn clear(&self, number: u32) -> Result<(), Trouble> {
         for target in [number.to_string(), "defendant".to_owned()] {
             let remove = format!("[data-test='target-{target}'] [data-test='remove-line']");
-            while !self.window.all(&remove).await?.is_empty() {
-                self.window.click(&remove).await?;
+            // By keyboard: a pointer cannot reach what is scrolled away under the tabs.
+            while let Some(button) = self.window.all(&remove).await?.first() {
+                button.send_keys(Key::Enter + "").await?;
             }
         }
         Ok(())

@@ -4,7 +4,7 @@
 mod signing_in;
 mod uploads;
 
-use crate::path::{all_guilty, example, start};
+use crate::steps::{all_guilty, example, start};
 use app::{
     demo::PATH_URN,
     ports::{Fault, Passwords, Printer},

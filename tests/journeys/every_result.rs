@@ -1,11 +1,8 @@
 //! Every named result: shared, its documents made, and on their way to who must act.
 
-use crate::{
-    faults::look,
-    path::{all_guilty, example, find, start, view},
-};
+use crate::steps::{all_guilty, example, find, look, save, share, start, view};
 use app::demo::PATH_URN;
-use contract::hearing::{self, SaveDraft, ShareResults};
+use contract::hearing;
 use std::time::Duration;
 use testkit::{Setting, TestCourt};
 
@@ -145,16 +142,7 @@ async fn every_named_result_is_shared_and_its_documents_reach_who_must_act() {
         for other in 1..room.defendants[0].offences.len() {
             lines.extend(example(&court, "withdrawn", &room, other));
         }
-        let saved = adviser
-            .hearing_save_draft(&SaveDraft {
-                hearing_id,
-                revision: 0,
-                lines: lines.clone(),
-                unresolved: Vec::new(),
-            })
-            .await
-            .unwrap()
-            .draft;
+        let saved = save(&adviser, hearing_id, 0, lines.clone()).await;
         assert!(saved.readiness.ready, "{name}: {:#?}", saved.readiness);
         assert!(saved.lines.iter().all(|line| !line.text.is_empty()));
         let preview = adviser
@@ -165,14 +153,7 @@ async fn every_named_result_is_shared_and_its_documents_reach_who_must_act() {
             let pdf = documents::render(&document.view).unwrap();
             assert!(pdf.starts_with(b"%PDF-1.7"), "{name}: {}", document.name);
         }
-        let shared = adviser
-            .hearing_share_results(&ShareResults {
-                hearing_id,
-                version: room.version,
-                revision: saved.revision,
-            })
-            .await
-            .unwrap();
+        let shared = share(&adviser, &room, &saved).await;
         assert_eq!(shared.documents, preview.documents.len() as u64, "{name}");
         let mut sent = Vec::new();
         // The jobs of the server are at work meanwhile.

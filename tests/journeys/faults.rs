@@ -1,31 +1,16 @@
 //! Bad days: two people on one hearing, a command sent twice, bad files, a
 //! server that is killed, a ledger that somebody altered.
 
-use crate::path::{all_guilty, example, serve, start};
+use crate::steps::{all_guilty, example, look, path_case, pdf, save, serve, share, start};
 use app::demo::PATH_URN;
-use client::Client;
 use contract::{
     Code,
-    case::{Find, View},
-    hearing::{self, LogEvent, SaveDraft, ShareResults},
+    case::View,
+    hearing::{LogEvent, SaveDraft, ShareResults},
     inbox, notice,
 };
 use testkit::TestCourt;
-use vocabulary::{CaseId, CommandId, HearingId, UploadId};
-
-pub(crate) async fn path_case(client: &Client) -> (CaseId, HearingId) {
-    let reference = PATH_URN.to_owned();
-    let case_id = client.case_find(&Find { reference }).await.unwrap().case_id;
-    let view = client.case_view(&View { case_id }).await.unwrap();
-    (case_id, view.hearings[0].hearing_id)
-}
-
-pub(crate) async fn look(client: &Client, hearing_id: HearingId) -> hearing::HearingView {
-    client
-        .hearing_view(&hearing::View { hearing_id })
-        .await
-        .unwrap()
-}
+use vocabulary::{CommandId, UploadId};
 
 #[tokio::test]
 async fn a_command_sent_twice_is_recorded_once() {
@@ -106,16 +91,7 @@ async fn results_that_contradict_themselves_or_are_unfinished_are_not_shared() {
     let view = look(&adviser, hearing_id).await;
     let mut lines = example(&court, "fine", &view, 0);
     lines.extend(example(&court, "withdrawn", &view, 0));
-    let saved = adviser
-        .hearing_save_draft(&SaveDraft {
-            hearing_id,
-            revision: 0,
-            lines,
-            unresolved: Vec::new(),
-        })
-        .await
-        .unwrap()
-        .draft;
+    let saved = save(&adviser, hearing_id, 0, lines).await;
     assert!(!saved.readiness.ready);
     let share = ShareResults {
         hearing_id,
@@ -251,22 +227,8 @@ async fn a_server_that_stops_after_sharing_makes_and_delivers_when_it_is_back() 
     let view = look(&adviser, hearing_id).await;
     let mut lines = example(&court, "community_order", &view, 0);
     lines.extend(example(&court, "withdrawn", &view, 1));
-    let saved = adviser
-        .hearing_save_draft(&SaveDraft {
-            hearing_id,
-            revision: 0,
-            lines,
-            unresolved: Vec::new(),
-        })
-        .await
-        .unwrap()
-        .draft;
-    let share = ShareResults {
-        hearing_id,
-        version: view.version,
-        revision: saved.revision,
-    };
-    adviser.hearing_share_results(&share).await.unwrap();
+    let saved = save(&adviser, hearing_id, 0, lines).await;
+    share(&adviser, &view, &saved).await;
 
     let court = court.restarted().await;
     court.work().await;
@@ -425,7 +387,7 @@ async fn without_room_in_the_store_nothing_is_half_done_and_everybody_is_told() 
 async fn without_room_for_a_file_nothing_of_it_is_kept_and_it_can_be_sent_again() {
     let court = TestCourt::open().await;
     let prosecutor = court.as_cps().await;
-    let file = crate::path::pdf(20_000_000);
+    let file = pdf(20_000_000);
     let cancel = client::CancellationToken::new();
     let upload_id = UploadId(uuid::Uuid::now_v7());
     let before = walk(&court.config.objects);
@@ -452,26 +414,9 @@ async fn without_room_while_documents_are_made_they_are_made_later() {
     let view = look(&adviser, hearing_id).await;
     let mut lines = example(&court, "imprisonment", &view, 0);
     lines.extend(example(&court, "withdrawn", &view, 1));
-    let revision = adviser
-        .hearing_save_draft(&SaveDraft {
-            hearing_id,
-            revision: 0,
-            lines,
-            unresolved: Vec::new(),
-        })
-        .await
-        .unwrap()
-        .draft
-        .revision;
+    let saved = save(&adviser, hearing_id, 0, lines).await;
     court.faults.no_space_in_object(1);
-    let shared = adviser
-        .hearing_share_results(&ShareResults {
-            hearing_id,
-            version: view.version,
-            revision,
-        })
-        .await
-        .unwrap();
+    let shared = share(&adviser, &view, &saved).await;
     for _ in 0..200 {
         let made = look(&adviser, hearing_id).await.documents;
         assert_eq!(made.len(), shared.documents as usize);

@@ -3,7 +3,7 @@
 //! its answer is lost. Everybody gets there by trying again, and everything has
 //! happened exactly once.
 
-use crate::path::{pdf, typed};
+use crate::steps::{pdf, typed};
 use app::demo::PATH_URN;
 use client::{Bytes, CancellationToken, Client, Patience};
 use contract::{

@@ -9,3 +9,4 @@ mod intake;
 mod kills;
 mod path;
 mod refusals;
+mod steps;

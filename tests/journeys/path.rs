@@ -1,150 +1,19 @@
 //! From charge to delivered order, as the people named do it, through the real server.
 
+use crate::steps::{all_guilty, example, find, look, save, serve, share, start, view};
 use app::demo::PATH_URN;
-use client::{Bytes, Client};
+use client::Bytes;
 use contract::{
     Code,
-    case::{CaseAtAGlance, Find, MarkSeen, View},
+    case::{Find, MarkSeen, View},
     defence::Associate,
-    hearing::{self, LogEvent, SaveDraft, ShareResults},
-    inbox, material, notice,
+    hearing, inbox, notice,
 };
-use domain::result::ResultLine;
-use std::{io::Write, time::Duration};
+use std::time::Duration;
 use testkit::TestCourt;
 #[cfg(unix)]
 use testkit::{Setting, postgres::PrivatePostgres};
-use vocabulary::{Attendance, CaseId, DeliveryState, HearingId, RepresentationBasis, UploadId};
-
-/// A PDF whose first bytes say so, as large as asked.
-pub(crate) fn pdf(bytes: usize) -> tempfile::NamedTempFile {
-    let mut file = tempfile::Builder::new().suffix(".pdf").tempfile().unwrap();
-    file.write_all(b"%PDF-1.7\n").unwrap();
-    file.write_all(&vec![b' '; bytes]).unwrap();
-    file.write_all(b"\n%%EOF\n").unwrap();
-    file
-}
-
-pub(crate) async fn find(client: &Client, typed: &str) -> CaseId {
-    let reference = typed.to_owned();
-    client.case_find(&Find { reference }).await.unwrap().case_id
-}
-
-pub(crate) async fn view(client: &Client, case_id: CaseId) -> CaseAtAGlance {
-    client.case_view(&View { case_id }).await.unwrap()
-}
-
-/// Uploads and serves a file in the first defendant's IDPC section.
-pub(crate) async fn serve(client: &Client, case: &CaseAtAGlance, name: &str, size: usize) {
-    let file = pdf(size);
-    let upload_id = UploadId(uuid::Uuid::now_v7());
-    client
-        .upload(
-            file.path(),
-            upload_id,
-            |_, _| {},
-            &client::CancellationToken::new(),
-        )
-        .await
-        .unwrap();
-    client
-        .material_serve(&material::Serve {
-            case_id: case.case_id,
-            defendant_id: Some(case.defendants[0].defendant_id),
-            section: "IDPC bundle".to_owned(),
-            name: name.to_owned(),
-            upload_id,
-        })
-        .await
-        .unwrap();
-}
-
-/// Starts a hearing and says everybody is there.
-pub(crate) async fn start(client: &Client, hearing_id: HearingId) {
-    let view = client
-        .hearing_view(&hearing::View { hearing_id })
-        .await
-        .unwrap();
-    let choice = view
-        .log_choices
-        .iter()
-        .find(|c| c.control.as_deref() == Some("start"));
-    let mut version = client
-        .hearing_log_event(&LogEvent {
-            hearing_id,
-            version: view.version,
-            definition_id: choice.unwrap().definition_id,
-            defendant_id: None,
-            note: None,
-        })
-        .await
-        .unwrap()
-        .version;
-    for defendant in &view.defendants {
-        version = client
-            .hearing_record_attendance(&hearing::RecordAttendance {
-                hearing_id,
-                version,
-                defendant_id: defendant.defendant_id,
-                attendance: Attendance::InPerson,
-            })
-            .await
-            .unwrap()
-            .version;
-    }
-}
-
-/// Enters a plea of guilty to everything.
-pub(crate) async fn all_guilty(client: &Client, hearing_id: HearingId) {
-    let view = client
-        .hearing_view(&hearing::View { hearing_id })
-        .await
-        .unwrap();
-    for offence in view.defendants.iter().flat_map(|d| &d.offences) {
-        client
-            .hearing_enter_plea(&hearing::EnterPlea {
-                hearing_id,
-                version: view.version,
-                offence_id: offence.offence_id,
-                plea: "GUILTY".to_owned(),
-            })
-            .await
-            .unwrap();
-    }
-}
-
-pub(crate) fn typed(line: ResultLine) -> hearing::Line {
-    hearing::Line {
-        line_id: line.id,
-        definition_id: line.definition,
-        defendant_id: line.defendant,
-        offence_id: line.offence,
-        parent: line.parent,
-        answers: line.answers,
-    }
-}
-
-/// The lines of an example for one offence of a hearing.
-pub(crate) fn example(
-    court: &TestCourt,
-    name: &str,
-    view: &hearing::HearingView,
-    offence: usize,
-) -> Vec<hearing::Line> {
-    let defendant = &view.defendants[0];
-    let offence = &defendant.offences[offence];
-    reference::examples::example(
-        &court.state.app.catalogue,
-        name,
-        defendant.defendant_id,
-        offence.offence_id,
-        view.day,
-    )
-    .expect("an example of this name")
-    .into_iter()
-    .map(typed)
-    .collect()
-}
+use vocabulary::{DeliveryState, RepresentationBasis};
 
 async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
     for _ in 0..200 {
@@ -283,31 +152,12 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
     let hearing_id = glance.hearings[0].hearing_id;
     start(&adviser, hearing_id).await;
     all_guilty(&adviser, hearing_id).await;
-    let room = adviser
-        .hearing_view(&hearing::View { hearing_id })
-        .await
-        .unwrap();
+    let room = look(&adviser, hearing_id).await;
     let mut lines = example(court, "imprisonment", &room, 0);
     lines.extend(example(court, "withdrawn", &room, 1));
-    let saved = adviser
-        .hearing_save_draft(&SaveDraft {
-            hearing_id,
-            revision: room.draft.revision,
-            lines,
-            unresolved: Vec::new(),
-        })
-        .await
-        .unwrap()
-        .draft;
+    let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
     assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
-    let shared = adviser
-        .hearing_share_results(&ShareResults {
-            hearing_id,
-            version: room.version,
-            revision: saved.revision,
-        })
-        .await
-        .unwrap();
+    let shared = share(&adviser, &room, &saved).await;
     assert!(shared.documents > 0);
 
     // The warrant is in the prison's inbox; it is opened and acknowledged, and the court sees it.
@@ -347,10 +197,7 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
         })
         .await
         .unwrap();
-    let room = adviser
-        .hearing_view(&hearing::View { hearing_id })
-        .await
-        .unwrap();
+    let room = look(&adviser, hearing_id).await;
     let delivery = room
         .documents
         .iter()
@@ -406,30 +253,11 @@ async fn an_adjournment_lists_the_next_hearing_that_it_names() {
     let case_id = find(&adviser, PATH_URN).await;
     let hearing_id = view(&adviser, case_id).await.hearings[0].hearing_id;
     start(&adviser, hearing_id).await;
-    let room = adviser
-        .hearing_view(&hearing::View { hearing_id })
-        .await
-        .unwrap();
+    let room = look(&adviser, hearing_id).await;
     let mut lines = example(&court, "adjournment", &room, 0);
     lines.extend(example(&court, "withdrawn", &room, 1));
-    let saved = adviser
-        .hearing_save_draft(&SaveDraft {
-            hearing_id,
-            revision: 0,
-            lines,
-            unresolved: Vec::new(),
-        })
-        .await
-        .unwrap()
-        .draft;
-    adviser
-        .hearing_share_results(&ShareResults {
-            hearing_id,
-            version: room.version,
-            revision: saved.revision,
-        })
-        .await
-        .unwrap();
+    let saved = save(&adviser, hearing_id, 0, lines).await;
+    share(&adviser, &room, &saved).await;
     let after = view(&adviser, case_id).await;
     assert_eq!(after.hearings.len(), 2, "{:?}", after.hearings);
     let next = &after.hearings[1];

@@ -2,43 +2,16 @@
 //! with a sentence, or harmless, and nothing is left behind that could not be
 //! opened again.
 
-use crate::{
-    faults::{look, path_case},
-    path::{all_guilty, example, pdf, start},
-};
-use client::{CancellationToken, Client};
+use crate::steps::{all_guilty, example, look, path_case, pdf, save, share, start};
+use client::CancellationToken;
 use contract::{
     Code,
     case::{Find, MarkSeen, View},
-    hearing::{EnterPlea, Preview, SaveDraft, ShareResults},
+    hearing::{EnterPlea, Preview, SaveDraft},
     material::Serve,
 };
 use testkit::{Submission, TestCourt};
-use vocabulary::{CaseId, HearingId, UploadId};
-
-async fn share(court: &TestCourt, adviser: &Client, hearing_id: HearingId) {
-    let view = look(adviser, hearing_id).await;
-    let mut lines = example(court, "fine", &view, 0);
-    lines.extend(example(court, "withdrawn", &view, 1));
-    let saving = SaveDraft {
-        hearing_id,
-        revision: view.draft.revision,
-        lines,
-        unresolved: Vec::new(),
-    };
-    let revision = adviser
-        .hearing_save_draft(&saving)
-        .await
-        .unwrap()
-        .draft
-        .revision;
-    let sharing = ShareResults {
-        hearing_id,
-        version: view.version,
-        revision,
-    };
-    adviser.hearing_share_results(&sharing).await.unwrap();
-}
+use vocabulary::{CaseId, UploadId};
 
 #[tokio::test]
 async fn a_period_of_twenty_thousand_years_is_told_and_the_hearing_still_opens() {
@@ -63,13 +36,7 @@ async fn a_period_of_twenty_thousand_years_is_told_and_the_hearing_still_opens()
         sentence
             .answers
             .insert("imprisonmentPeriod".to_owned(), period.to_owned());
-        let saving = SaveDraft {
-            hearing_id,
-            revision,
-            lines: lines.clone(),
-            unresolved: Vec::new(),
-        };
-        let draft = adviser.hearing_save_draft(&saving).await.unwrap().draft;
+        let draft = save(&adviser, hearing_id, revision, lines.clone()).await;
         assert!(!draft.readiness.ready, "{period}");
         revision = draft.revision;
         adviser
@@ -102,7 +69,11 @@ async fn no_plea_is_entered_after_sharing_and_none_that_the_court_does_not_take(
         assert_eq!(refused.code, Code::BadRequest, "{value}");
     }
     all_guilty(&adviser, hearing_id).await;
-    share(&court, &adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "fine", &seen, 0);
+    lines.extend(example(&court, "withdrawn", &seen, 1));
+    let saved = save(&adviser, hearing_id, 0, lines).await;
+    share(&adviser, &seen, &saved).await;
     let view = look(&adviser, hearing_id).await;
     let late = adviser
         .hearing_enter_plea(&plea("NOT_GUILTY", view.version))

@@ -78,16 +78,18 @@ pub trait UseCase: Endpoint {
 }
 
 /// Answers a request as a server does. A command that was recorded before, whose
-/// answer was lost, is answered as the first time and decided no second time.
+/// answer was lost, is answered as the first time: by the ledger itself, or here
+/// where what it did then would refuse it now.
 ///
 /// # Errors
 /// Those of the use case.
 pub async fn answer<U: UseCase>(app: &App, who: &Caller, request: U) -> Result<U::View, Error> {
-    if U::KIND == Kind::Command
-        && let Some(recorded) = app.ledger.answered(who.command).await?
-        && !recorded.is_null()
-    {
-        return Ok(serde_json::from_value(recorded)?);
+    let refused = match request.answer(app, who).await {
+        Err(refused) if U::KIND == Kind::Command => refused,
+        outcome => return outcome,
+    };
+    match app.ledger.answered(who.command).await? {
+        Some(recorded) if !recorded.is_null() => Ok(serde_json::from_value(recorded)?),
+        _ => Err(refused),
     }
-    request.answer(app, who).await
 }

@@ -104,9 +104,9 @@ async fn what_nobody_serves_goes_away_and_what_the_record_holds_stays() {
     let case = prosecutor.case_view(&View { case_id }).await.unwrap();
     let never = b"%PDF-1.7\nnever served";
     upload(&court, &token, fresh(), never).send().await.unwrap();
-    crate::path::serve(&prosecutor, &case, "Served.pdf", 2_000).await;
+    crate::steps::serve(&prosecutor, &case, "Served.pdf", 2_000).await;
     // Sent once more and not served: the bytes belong to the record all the same.
-    let served = std::fs::read(crate::path::pdf(2_000).path()).unwrap();
+    let served = std::fs::read(crate::steps::pdf(2_000).path()).unwrap();
     upload(&court, &token, fresh(), &served)
         .send()
         .await
