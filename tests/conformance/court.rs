@@ -161,6 +161,25 @@ impl Paper {
         })
     }
 
+    pub(crate) fn heard_in(&self, hearing: HearingId) -> Event {
+        Event::Case(CaseEvent::HearingAdded {
+            hearing_id: hearing,
+            kind: "First hearing".to_owned(),
+            court: "Northbridge Magistrates' Court, Courtroom 2".to_owned(),
+            day: noon().day(),
+            time: "12:00".to_owned(),
+        })
+    }
+
+    pub(crate) fn documented(&self, document: DocumentId) -> Event {
+        Event::Case(CaseEvent::DocumentAdded {
+            document_id: document,
+            name: "Warrant of commitment".to_owned(),
+            kind: DocumentKind::Warrant,
+            defendant_id: self.first,
+        })
+    }
+
     pub(crate) fn listed(&self, hearing: HearingId, room: &Room, starts_at: Instant) -> Event {
         Event::Hearing(HearingEvent::HearingListed {
             hearing_id: hearing,

@@ -188,9 +188,10 @@ on_both! {
             reading.moment.by = firm.person();
             store.append(reading).await.unwrap();
         }
-        assert_eq!(store.materials_read(firm.active, paper.case).await.unwrap(), [material]);
-        assert_eq!(store.materials_read(firm.suspended, paper.case).await.unwrap(), []);
-        assert_eq!(store.documents_read(firm.active, paper.case).await.unwrap(), []);
+        let theirs = store.opened(paper.case, firm.active).await.unwrap().unwrap();
+        assert_eq!((theirs.materials_read, theirs.documents_read), (vec![material], vec![]));
+        let others = store.opened(paper.case, firm.suspended).await.unwrap().unwrap();
+        assert_eq!(others.materials_read, []);
         let readings = store.events(Stream::new(StreamKind::Reading, paper.case.0), 0).await.unwrap();
         assert_eq!(readings.len(), 2);
     }

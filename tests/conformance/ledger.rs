@@ -1,10 +1,12 @@
 //! Appending: once, in order, all or nothing, and nobody for a neighbour.
 
 use crate::{
-    court::{Office, Paper, Room, append, case_stream, command, fresh, noon, opened, part},
+    court::{
+        Office, Paper, Room, Warrant, append, case_stream, command, fresh, noon, opened, part,
+    },
     ground::{Database, Ground},
 };
-use app::ports::{Expected, Fault, Index, Ledger};
+use app::ports::{Expected, Fault, Index, Ledger, Work};
 use domain::{Event, Stream, StreamKind};
 use futures::future::join_all;
 use vocabulary::{AccountId, CaseId, HearingId, OrganisationKind};
@@ -25,6 +27,52 @@ on_both! {
         assert_eq!(events[1].position, appended.position);
         assert_eq!(ground.store.events(paper.stream(), 1).await.unwrap().len(), 1);
         assert_eq!(domain::case::Case::of(&events), Some(case));
+    }
+
+    async fn a_case_opens_whole_with_what_is_new_to_whoever_opens_it(ground: &Ground) {
+        let store = &ground.store;
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let (paper, hearing, warrant) = (Paper::new(), fresh::<HearingId>(), Warrant::new());
+        let listed = paper.listed(hearing, &Room::new(), noon());
+        store.append(command(vec![
+            part(paper.stream(), Expected::New, vec![paper.created(), paper.heard_in(hearing), paper.documented(warrant.document)]),
+            part(Stream::new(StreamKind::Hearing, hearing.0), Expected::New, vec![listed]),
+            part(warrant.stream(), Expected::New, vec![warrant.requested(&paper, hearing, fresh())]),
+        ])).await.unwrap();
+        assert!(store.opened(fresh(), firm.active).await.unwrap().is_none());
+        let whole = store.opened(paper.case, firm.active).await.unwrap().unwrap();
+        assert_eq!(Some(whole.case), store.case(paper.case).await.unwrap());
+        assert_eq!(whole.hearings, store.hearings(&[hearing]).await.unwrap());
+        assert_eq!(whole.documents, store.documents(&[warrant.document]).await.unwrap());
+        assert_eq!(whole.since, store.events(paper.stream(), 0).await.unwrap());
+        store.mark_seen(firm.active, paper.case, 1).await.unwrap();
+        let later = store.opened(paper.case, firm.active).await.unwrap().unwrap();
+        assert_eq!(later.since, whole.since[1..]);
+        let others = store.opened(paper.case, firm.suspended).await.unwrap().unwrap();
+        assert_eq!(others.since.len(), whole.since.len());
+        store.forget(paper.case.0, noon()).await.unwrap();
+        assert!(store.opened(paper.case, firm.active).await.unwrap().is_none());
+    }
+
+    async fn what_nobody_waits_for_is_recorded_within_a_second(ground: &Ground) {
+        let paper = Paper::new();
+        let sent = command(vec![part(paper.stream(), Expected::New, vec![paper.created()])]);
+        let mut commits = ground.store.commits();
+        ground.store.append_soon(sent).await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(10), commits.recv()).await.unwrap().unwrap();
+        assert_eq!(ground.store.case(paper.case).await.unwrap().unwrap().version, 1);
+    }
+
+    async fn a_store_that_closes_records_what_waits_and_takes_nothing_more(ground: &Ground) {
+        let beside = ground.another_server().await;
+        let (one, two) = (Paper::new(), Paper::new());
+        let sent = command(vec![part(one.stream(), Expected::New, vec![one.created()])]);
+        beside.append_soon(sent).await.unwrap();
+        beside.close().await.unwrap();
+        assert_eq!(ground.store.case(one.case).await.unwrap().unwrap().version, 1);
+        let late = command(vec![part(two.stream(), Expected::New, vec![two.created()])]);
+        assert!(beside.append(late.clone()).await.is_err());
+        assert!(beside.append_soon(late).await.is_err());
     }
 
     async fn cases_come_in_the_order_asked_and_unknown_ones_are_left_out(ground: &Ground) {

@@ -1,13 +1,13 @@
 //! Working state: sessions, tries, drafts, uploads, marks.
 
 use crate::{
-    court::{fresh, noon},
+    court::{Office, fresh, noon},
     ground::Ground,
 };
 use app::ports::{DraftSaving, KeptDraft, KeptUpload, Session, TryLimit, Work};
 use domain::result::ResultLine;
 use futures::future::join_all;
-use vocabulary::{AccountId, CaseId, HearingId, MachineId};
+use vocabulary::{AccountId, CaseId, HearingId, MachineId, OrganisationKind};
 
 fn draft(by: &str, text: &str) -> KeptDraft {
     KeptDraft {
@@ -29,25 +29,39 @@ fn draft(by: &str, text: &str) -> KeptDraft {
 on_both! {
     async fn a_session_is_good_until_it_expires_or_is_ended(ground: &Ground) {
         let store = &ground.store;
-        let account: AccountId = fresh();
-        let session = |hours: i64| Session {
+        let office = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let session = |account: AccountId, hours: i64| Session {
             id: fresh(),
             account,
             expires_at: noon().plus_seconds(hours * 3_600),
         };
-        let (short, long) = (session(1), session(8));
+        let (short, long) = (session(office.active, 1), session(office.active, 8));
         store.open_session(&short, "hash of short", noon()).await.unwrap();
         store.open_session(&long, "hash of long", noon()).await.unwrap();
-        assert_eq!(store.session("hash of short", noon()).await.unwrap(), Some(short.clone()));
-        assert_eq!(store.session("another", noon()).await.unwrap(), None);
-        assert_eq!(store.session("hash of short", short.expires_at).await.unwrap(), None);
+        let found = store.signed_in("hash of short", noon()).await.unwrap().unwrap();
+        assert_eq!(
+            (found.session, found.account.id, found.organisation.id),
+            (short.id, office.active, office.organisation)
+        );
+        let nobody = async |hash: &str, at| {
+            let standing = store.standing(&[hash.to_owned()], at).await.unwrap();
+            store.signed_in(hash, at).await.unwrap().is_none() && standing.is_empty()
+        };
+        assert!(nobody("another", noon()).await);
+        assert!(nobody("hash of short", short.expires_at).await);
         store.end_session(long.id).await.unwrap();
-        assert_eq!(store.session("hash of long", noon()).await.unwrap(), None);
-        let third = session(2);
+        assert!(nobody("hash of long", noon()).await);
+        let third = session(office.active, 2);
         store.open_session(&third, "hash of third", noon()).await.unwrap();
-        store.end_sessions(account).await.unwrap();
-        assert_eq!(store.session("hash of third", noon()).await.unwrap(), None);
-        assert_eq!(ground.value("select count(*) from session").await, "0");
+        let asked = ["hash of short", "hash of long", "hash of third"].map(str::to_owned);
+        let standing = store.standing(&asked, noon()).await.unwrap();
+        assert_eq!(standing, ["hash of short", "hash of third"].map(str::to_owned).into());
+        store.end_sessions(office.active).await.unwrap();
+        assert!(nobody("hash of third", noon()).await);
+        let of_suspended = session(office.suspended, 8);
+        store.open_session(&of_suspended, "hash of suspended", noon()).await.unwrap();
+        assert!(nobody("hash of suspended", noon()).await);
+        assert_eq!(ground.value("select count(*) from session").await, "1");
     }
 
     async fn an_expired_session_is_swept_up_when_somebody_signs_in(ground: &Ground) {

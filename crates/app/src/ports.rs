@@ -1,6 +1,7 @@
 //! What the use cases need from outside, in domain words. `store` provides the
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
+use crate::caller::SignedIn;
 use async_trait::async_trait;
 use contract::document::OrderView;
 use domain::{
@@ -13,6 +14,7 @@ use domain::{
     submission::Submission,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use uuid::Uuid;
 use vocabulary::{
     AccountId, CaseId, CommandId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
@@ -92,10 +94,15 @@ pub enum Fault {
 pub trait Ledger: Send + Sync {
     /// Appends durably, or not at all.
     async fn append(&self, append: Append) -> Result<Appended, Fault>;
+    /// Appends within a second, together with others; nobody waits for it, and
+    /// whatever refuses it is in the log.
+    async fn append_soon(&self, append: Append) -> Result<(), Fault>;
     /// The answer of a command that was recorded before.
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault>;
     /// A case.
     async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault>;
+    /// A case with all that a view of it for this account needs, as of one moment.
+    async fn opened(&self, id: CaseId, by: AccountId) -> Result<Option<OpenedCase>, Fault>;
     /// Cases, those that exist, in the order asked.
     async fn cases(&self, ids: &[CaseId]) -> Result<Vec<Case>, Fault>;
     /// A hearing.
@@ -110,6 +117,23 @@ pub trait Ledger: Send + Sync {
     async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault>;
     /// Events of one stream after a version, at most 500.
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
+}
+
+/// A case as somebody opens it.
+#[derive(Debug, Clone)]
+pub struct OpenedCase {
+    /// Case.
+    pub case: Case,
+    /// Its hearings, in the order of the case.
+    pub hearings: Vec<Hearing>,
+    /// Its documents, in the order of the case.
+    pub documents: Vec<Document>,
+    /// What happened in it after the version that they have seen, the latest 400 events.
+    pub since: Vec<Recorded>,
+    /// Materials that they have read.
+    pub materials_read: Vec<MaterialId>,
+    /// Documents that they have read.
+    pub documents_read: Vec<DocumentId>,
 }
 
 /// A case as the lists show it.
@@ -197,18 +221,6 @@ pub trait Index: Send + Sync {
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault>;
     /// Which case a material belongs to.
     async fn case_of_material(&self, id: MaterialId) -> Result<Option<CaseId>, Fault>;
-    /// Materials of a case that an account has read.
-    async fn materials_read(
-        &self,
-        account: AccountId,
-        case: CaseId,
-    ) -> Result<Vec<MaterialId>, Fault>;
-    /// Documents of a case that an account has read.
-    async fn documents_read(
-        &self,
-        account: AccountId,
-        case: CaseId,
-    ) -> Result<Vec<DocumentId>, Fault>;
     /// Documents made from a hearing's results.
     async fn documents_of_hearing(&self, hearing: HearingId) -> Result<Vec<DocumentId>, Fault>;
     /// Deliveries to an organisation's inbox that it has received, newest first.
@@ -316,8 +328,14 @@ pub trait Work: Send + Sync {
         token_hash: &str,
         at: Instant,
     ) -> Result<(), Fault>;
-    /// The session of a token, if it is good now.
-    async fn session(&self, token_hash: &str, now: Instant) -> Result<Option<Session>, Fault>;
+    /// Who is signed in with a token now: its session is good and the account active.
+    async fn signed_in(&self, token_hash: &str, now: Instant) -> Result<Option<SignedIn>, Fault>;
+    /// Which of these tokens somebody is signed in with now.
+    async fn standing(
+        &self,
+        token_hashes: &[String],
+        now: Instant,
+    ) -> Result<HashSet<String>, Fault>;
     /// Ends a session.
     async fn end_session(&self, id: SessionId) -> Result<(), Fault>;
     /// Ends every session of an account.

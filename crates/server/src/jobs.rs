@@ -43,7 +43,6 @@ pub(crate) fn start(state: State, mut stop: watch::Receiver<bool>) -> JoinHandle
                 _ = timeout(REST, commits.recv()) => {}
             }
         }
-        jobs.checkpoint().await;
     })
 }
 

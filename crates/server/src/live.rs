@@ -1,104 +1,245 @@
 //! The live hub: what a commit means for the people who are looking. Each
 //! person hears only of what they may see; a stranger is told nothing.
+//!
+//! One task serves every window: a commit goes to the windows that it concerns
+//! and wakes no other. A window that reads too slowly is hung up on; it connects
+//! again, and hears first that everything may be stale.
 
 use crate::State;
-use app::{caller::SignedIn, ports::Committed};
+use app::{App, account::token_hash, caller::SignedIn, ports::Committed};
 use contract::live::Live;
 use futures::Stream;
-use std::{sync::Arc, time::Duration};
-use store::Store;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    hash::Hash,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 use tokio::{
-    sync::{broadcast, mpsc},
+    sync::{
+        broadcast::{self, error::RecvError},
+        mpsc::{self, error::TrySendError},
+        watch,
+    },
     time::MissedTickBehavior,
 };
 use tokio_stream::wrappers::ReceiverStream;
-use vocabulary::OrganisationKind;
+use vocabulary::{AccountId, OrganisationId, OrganisationKind};
 
-/// How many events may wait for one slow window before it is told to look at everything.
+/// How many events may wait for one slow window.
 const WAITING: usize = 256;
-/// How often an open stream asks whether its session still stands, in seconds.
-const SESSION_CHECK: u64 = 1;
+/// How often it is asked whether the sessions of open windows still stand.
+const SESSION_CHECK: Duration = Duration::from_secs(1);
 
-/// Passes commits on.
-#[derive(Clone)]
+/// The open windows.
+#[derive(Clone, Default)]
 pub(crate) struct Hub {
-    commits: broadcast::Sender<Arc<Committed>>,
+    windows: Arc<Mutex<Windows>>,
+}
+
+/// One open window.
+struct Window {
+    account: AccountId,
+    organisation: OrganisationId,
+    token_hash: String,
+    sender: mpsc::Sender<Live>,
+}
+
+/// All of them, and who is concerned by what.
+#[derive(Default)]
+struct Windows {
+    last: u64,
+    open: HashMap<u64, Window>,
+    of_organisation: HashMap<OrganisationId, BTreeSet<u64>>,
+    of_account: HashMap<AccountId, BTreeSet<u64>>,
+    of_courts: BTreeSet<u64>,
 }
 
 impl Hub {
-    /// A hub over the commits of a store.
-    pub(crate) fn new(store: &Store) -> Self {
-        let (commits, _) = broadcast::channel(4096);
-        let sender = commits.clone();
-        let mut source = store.commits();
+    /// Passes on what is committed, until the server stops.
+    pub(crate) fn start(
+        &self,
+        app: App,
+        mut commits: broadcast::Receiver<Committed>,
+        mut stopped: watch::Receiver<bool>,
+    ) {
+        let hub = self.clone();
         tokio::spawn(async move {
+            let mut check = tokio::time::interval(SESSION_CHECK);
+            check.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
-                match source.recv().await {
-                    Ok(committed) => {
-                        // Nobody listening is no fault.
-                        let _ = sender.send(Arc::new(committed));
-                    }
-                    Err(broadcast::error::RecvError::Lagged(missed)) => {
-                        tracing::warn!(missed, "live hub lagged; windows look at everything");
-                        let _ = sender.send(Arc::new(Committed {
-                            position: 0,
-                            touched: Vec::new(),
-                            notices: Vec::new(),
-                        }));
-                    }
-                    Err(broadcast::error::RecvError::Closed) => break,
+                tokio::select! {
+                    commit = commits.recv() => match commit {
+                        Ok(committed) => hub.windows().tell(&committed),
+                        Err(RecvError::Lagged(missed)) => {
+                            tracing::warn!(missed, "live hub lagged; windows look at everything");
+                            hub.windows().tell_everything();
+                        }
+                        Err(RecvError::Closed) => break,
+                    },
+                    _ = check.tick() => hub.check(&app).await,
+                    _ = stopped.changed() => break,
                 }
             }
         });
-        Self { commits }
+    }
+
+    /// Hangs up on the windows whose session was ended, and forgets those that went.
+    async fn check(&self, app: &App) {
+        let hashes: Vec<String> = {
+            let mut windows = self.windows();
+            windows.forget_gone();
+            let hashes: HashSet<&String> = windows.open.values().map(|w| &w.token_hash).collect();
+            hashes.into_iter().cloned().collect()
+        };
+        if hashes.is_empty() {
+            return;
+        }
+        match app.work.standing(&hashes, app.chance.now()).await {
+            Ok(standing) => {
+                let asked: HashSet<String> = hashes.into_iter().collect();
+                self.windows().close(|window| {
+                    asked.contains(&window.token_hash) && !standing.contains(&window.token_hash)
+                });
+            }
+            // The database is away: whoever was let in hears nothing new meanwhile anyway.
+            Err(fault) => tracing::warn!(%fault, "open windows could not be checked"),
+        }
+    }
+
+    fn windows(&self) -> MutexGuard<'_, Windows> {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What one person's window is to hear, from now on. A window that was away
-/// hears first that everything may be stale; so does one that reads too slowly.
+/// hears first that everything may be stale.
 pub(crate) fn follow(
     state: &State,
-    person: SignedIn,
-    token: String,
+    person: &SignedIn,
+    token: &str,
     after: Option<u64>,
 ) -> impl Stream<Item = Live> + use<> {
     let (sender, receiver) = mpsc::channel(WAITING);
-    let mut commits = state.hub.commits.subscribe();
-    let app = state.app.clone();
-    tokio::spawn(async move {
-        metrics::gauge!("live_windows").increment(1.0);
-        if sender.send(everything(after.unwrap_or(0))).await.is_err() {
-            metrics::gauge!("live_windows").decrement(1.0);
-            return;
+    // There is room: nothing was sent before.
+    let _ = sender.try_send(everything(after.unwrap_or(0)));
+    state.hub.windows().add(person, token_hash(token), sender);
+    ReceiverStream::new(receiver)
+}
+
+impl Windows {
+    fn add(&mut self, person: &SignedIn, token_hash: String, sender: mpsc::Sender<Live>) {
+        self.last += 1;
+        let number = self.last;
+        let (account, organisation) = (person.account.id, person.organisation.id);
+        self.of_account.entry(account).or_default().insert(number);
+        let of_organisation = self.of_organisation.entry(organisation).or_default();
+        of_organisation.insert(number);
+        if person.organisation.kind == OrganisationKind::Court {
+            self.of_courts.insert(number);
         }
-        let mut check = tokio::time::interval(Duration::from_secs(SESSION_CHECK));
-        check.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                commit = commits.recv() => {
-                    let live = match commit {
-                        Ok(committed) if committed.position == 0 => Some(everything(0)),
-                        Ok(committed) => concerns(&person, &committed),
-                        Err(broadcast::error::RecvError::Lagged(_)) => Some(everything(0)),
-                        Err(broadcast::error::RecvError::Closed) => break,
-                    };
-                    if let Some(live) = live && sender.send(live).await.is_err() {
-                        break;
-                    }
-                }
-                // A session that was ended elsewhere hears nothing more.
-                _ = check.tick() => {
-                    let stands = app::account::signed_in(&app, &token).await;
-                    if !matches!(stands, Ok(Some(_)) | Err(_)) {
-                        break;
-                    }
-                }
-                () = sender.closed() => break,
+        let window = Window {
+            account,
+            organisation,
+            token_hash,
+            sender,
+        };
+        self.open.insert(number, window);
+        self.count();
+    }
+
+    /// Tells each window that a commit concerns what it means there.
+    fn tell(&mut self, committed: &Committed) {
+        let mut heard: HashMap<u64, Live> = HashMap::new();
+        let nothing = || Live {
+            position: committed.position,
+            stale: Vec::new(),
+            notice: None,
+        };
+        for touched in &committed.touched {
+            let of_organisations = touched
+                .organisations
+                .iter()
+                .filter_map(|organisation| self.of_organisation.get(organisation))
+                .flatten();
+            let courts = touched.courts.then_some(&self.of_courts);
+            for number in of_organisations.chain(courts.into_iter().flatten()) {
+                let live = heard.entry(*number).or_insert_with(nothing);
+                live.stale.push(touched.tag.clone());
             }
         }
-        metrics::gauge!("live_windows").decrement(1.0);
-    });
-    ReceiverStream::new(receiver)
+        for (account, notice) in &committed.notices {
+            for number in self.of_account.get(account).into_iter().flatten() {
+                let live = heard.entry(*number).or_insert_with(nothing);
+                if live.notice.is_none() {
+                    live.notice = Some(app::notice::present(notice.clone()));
+                }
+                live.stale.push("notices".to_owned());
+            }
+        }
+        for (number, mut live) in heard {
+            live.stale.sort();
+            live.stale.dedup();
+            self.send(number, live);
+        }
+    }
+
+    fn tell_everything(&mut self) {
+        let numbers: Vec<u64> = self.open.keys().copied().collect();
+        for number in numbers {
+            self.send(number, everything(0));
+        }
+    }
+
+    fn send(&mut self, number: u64, live: Live) {
+        let Some(window) = self.open.get(&number) else {
+            return;
+        };
+        match window.sender.try_send(live) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_) | TrySendError::Closed(_)) => self.remove(number),
+        }
+    }
+
+    fn forget_gone(&mut self) {
+        self.close(|window| window.sender.is_closed());
+    }
+
+    fn close(&mut self, which: impl Fn(&Window) -> bool) {
+        let gone: Vec<u64> = self
+            .open
+            .iter()
+            .filter(|(_, window)| which(window))
+            .map(|(number, _)| *number)
+            .collect();
+        for number in gone {
+            self.remove(number);
+        }
+    }
+
+    /// Its stream ends when what was sent has been read.
+    fn remove(&mut self, number: u64) {
+        let Some(window) = self.open.remove(&number) else {
+            return;
+        };
+        take(&mut self.of_organisation, window.organisation, number);
+        take(&mut self.of_account, window.account, number);
+        self.of_courts.remove(&number);
+        self.count();
+    }
+
+    fn count(&self) {
+        metrics::gauge!("live_windows").set(self.open.len() as f64);
+    }
+}
+
+fn take<K: Eq + Hash>(map: &mut HashMap<K, BTreeSet<u64>>, key: K, number: u64) {
+    if let Some(numbers) = map.get_mut(&key) {
+        numbers.remove(&number);
+        if numbers.is_empty() {
+            map.remove(&key);
+        }
+    }
 }
 
 fn everything(position: u64) -> Live {
@@ -107,32 +248,4 @@ fn everything(position: u64) -> Live {
         stale: vec!["everything".to_owned()],
         notice: None,
     }
-}
-
-/// What a commit means for one person, if anything.
-fn concerns(person: &SignedIn, committed: &Committed) -> Option<Live> {
-    let court = person.organisation.kind == OrganisationKind::Court;
-    let mut stale: Vec<String> = committed
-        .touched
-        .iter()
-        .filter(|touched| {
-            (court && touched.courts) || touched.organisations.contains(&person.organisation.id)
-        })
-        .map(|touched| touched.tag.clone())
-        .collect();
-    stale.sort();
-    stale.dedup();
-    let notice = committed
-        .notices
-        .iter()
-        .find(|(account, _)| *account == person.account.id)
-        .map(|(_, notice)| app::notice::present(notice.clone()));
-    if notice.is_some() {
-        stale.push("notices".to_owned());
-    }
-    (!stale.is_empty()).then_some(Live {
-        position: committed.position,
-        stale,
-        notice,
-    })
 }

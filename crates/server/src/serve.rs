@@ -22,6 +22,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use store::Store;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
@@ -48,10 +49,12 @@ pub struct Running {
     stop: watch::Sender<bool>,
     accepting: Vec<JoinHandle<()>>,
     jobs: JoinHandle<()>,
+    store: Store,
 }
 
 impl Running {
-    /// Ends it: requests end, jobs end, a checkpoint is signed.
+    /// Ends it: requests end, jobs end, the last readings are recorded, a checkpoint is
+    /// signed, and the record is closed.
     pub async fn stop(self) {
         // Both ends are alive while this is: sending cannot fail for a reason that matters.
         let _ = self.stop.send(true);
@@ -59,6 +62,9 @@ impl Running {
             let _ = accepting.await;
         }
         let _ = self.jobs.await;
+        if let Err(error) = self.store.close().await {
+            tracing::error!(%error, "the ledger's checkpoint could not be signed");
+        }
     }
 }
 
@@ -95,6 +101,9 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         accepting.push(tokio::spawn(side.run(listener, stopped.clone())));
         metrics = Some(address);
     }
+    let store = state.store.clone();
+    let commits = store.commits();
+    state.hub.start(state.app.clone(), commits, stopped.clone());
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
     Ok(Running {
@@ -103,6 +112,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         stop,
         accepting,
         jobs,
+        store,
     })
 }
 

@@ -89,7 +89,7 @@ impl State {
             },
         };
         Ok(Self {
-            hub: Hub::new(&store),
+            hub: Hub::default(),
             app,
             store,
             public_url: config.public_url.as_str().into(),

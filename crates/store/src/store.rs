@@ -12,11 +12,11 @@ use crate::{
     objects::Folder,
     settings::Settings,
 };
-use app::ports::Committed;
+use app::ports::{Committed, Fault};
 use sqlx::{AnyPool, Row};
 use std::sync::Arc;
 use tokio::{
-    sync::{broadcast, mpsc},
+    sync::{broadcast, mpsc, oneshot},
     task::AbortHandle,
 };
 use uuid::Uuid;
@@ -117,12 +117,17 @@ impl Store {
         self.inner.commits.subscribe()
     }
 
-    /// Signs a last checkpoint and closes the connections. Commands that are sent
-    /// afterwards fail.
+    /// Records what nobody waits for, signs a last checkpoint and closes the
+    /// connections. Commands that are sent afterwards fail.
     ///
     /// # Errors
     /// If the checkpoint cannot be written; the connections are closed all the same.
     pub async fn close(&self) -> Result<(), StoreError> {
+        let (stop, stopped) = oneshot::channel();
+        if self.inner.orders.send(Order::Stop(stop)).await.is_ok() {
+            // It ends with its last batch, however that goes.
+            let _ = stopped.await;
+        }
         let signed = match self.ready().await {
             Ok(()) => self.checkpoint().await.map(|_| ()),
             // Nothing was ever recorded here.
@@ -146,8 +151,9 @@ impl Store {
         &self.inner.keys
     }
 
-    pub(crate) fn orders(&self) -> &mpsc::Sender<Order> {
-        &self.inner.orders
+    pub(crate) async fn order(&self, order: Order) -> Result<(), Fault> {
+        let sent = self.inner.orders.send(order).await;
+        sent.map_err(|_| Fault::Broken("the ledger is closed".to_owned()))
     }
 
     pub(crate) fn folder(&self) -> &Folder {

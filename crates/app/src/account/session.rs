@@ -15,23 +15,5 @@ pub fn token_hash(token: &str) -> String {
 /// If the record cannot be read.
 pub async fn signed_in(app: &App, token: &str) -> Result<Option<SignedIn>, Error> {
     let now = app.chance.now();
-    let Some(session) = app.work.session(&token_hash(token), now).await? else {
-        return Ok(None);
-    };
-    let Some(account) = app
-        .index
-        .account(session.account)
-        .await?
-        .filter(|a| a.active)
-    else {
-        return Ok(None);
-    };
-    let Some(organisation) = app.index.organisation(account.organisation).await? else {
-        return Ok(None);
-    };
-    Ok(Some(SignedIn {
-        account,
-        organisation,
-        session: session.id,
-    }))
+    Ok(app.work.signed_in(&token_hash(token), now).await?)
 }

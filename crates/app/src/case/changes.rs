@@ -1,9 +1,8 @@
 //! What happened in a case since a person last looked: read from its events.
 
-use crate::{App, Error};
 use contract::case::Change;
 use domain::{
-    Event, Recorded, Stream, StreamKind,
+    Event, Recorded,
     case::{Case, CaseEvent},
 };
 use vocabulary::DefendantId;
@@ -11,30 +10,24 @@ use vocabulary::DefendantId;
 /// The most changes that are shown.
 const MOST: usize = 50;
 
-/// Changes after a version, newest first, as far as the person may see them.
-pub(super) async fn since(
-    app: &App,
+/// Changes, newest first, as far as the person may see them.
+pub(super) fn of(
     case: &Case,
-    seen: u64,
-    visible: &(dyn Fn(Option<DefendantId>, Option<&str>) -> bool + Sync),
-) -> Result<Vec<Change>, Error> {
-    let stream = Stream::new(StreamKind::Case, case.id.0);
-    // Somebody who was away for long sees the latest, not the first.
-    let from = seen.max(case.version.saturating_sub(400));
-    let events = app.ledger.events(stream, from).await?;
-    let mut changes: Vec<Change> = events
+    events: &[Recorded],
+    visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
+) -> Vec<Change> {
+    events
         .iter()
+        .rev()
         .filter_map(|recorded| describe(case, recorded, visible))
-        .collect();
-    changes.reverse();
-    changes.truncate(MOST);
-    Ok(changes)
+        .take(MOST)
+        .collect()
 }
 
 fn describe(
     case: &Case,
     recorded: &Recorded,
-    visible: &(dyn Fn(Option<DefendantId>, Option<&str>) -> bool + Sync),
+    visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
 ) -> Option<Change> {
     let Event::Case(event) = &recorded.event else {
         return None;

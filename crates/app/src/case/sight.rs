@@ -1,7 +1,12 @@
 //! Coming upon a case. Finding is no search: whoever asks for cases that are not
 //! theirs, by reference or by id, is counted, whether there is such a case or not.
 
-use crate::{App, Error, caller::SignedIn, ports::TryLimit, relation};
+use crate::{
+    App, Error,
+    caller::SignedIn,
+    ports::{OpenedCase, TryLimit},
+    relation,
+};
 use access::{Action, Decision, Facts};
 use contract::{Code, Problem};
 use domain::case::Case;
@@ -54,7 +59,33 @@ pub(crate) async fn case(
     id: CaseId,
 ) -> Result<(Case, Facts, Decision), Error> {
     let case = app.ledger.case(id).await?;
-    let facts = case.as_ref().map(|case| relation::to_case(person, case));
+    let (facts, decision) = admitted(app, person, id, case.as_ref()).await?;
+    Ok((case.ok_or_else(Problem::not_found)?, facts, decision))
+}
+
+/// The same, with all that a view of the case needs.
+///
+/// # Errors
+/// As [`case`].
+pub(crate) async fn opened(
+    app: &App,
+    person: &SignedIn,
+    id: CaseId,
+) -> Result<(OpenedCase, Facts, Decision), Error> {
+    let opened = app.ledger.opened(id, person.account.id).await?;
+    let case = opened.as_ref().map(|opened| &opened.case);
+    let (facts, decision) = admitted(app, person, id, case).await?;
+    Ok((opened.ok_or_else(Problem::not_found)?, facts, decision))
+}
+
+/// Lets the person pass to a case that may not exist.
+async fn admitted(
+    app: &App,
+    person: &SignedIn,
+    id: CaseId,
+    case: Option<&Case>,
+) -> Result<(Facts, Decision), Error> {
+    let facts = case.map(|case| relation::to_case(person, case));
     let own = facts
         .as_ref()
         .is_some_and(|facts| facts.prosecuting || facts.associated);
@@ -63,11 +94,9 @@ pub(crate) async fn case(
     if counted && app.work.seen(person.account.id, id).await? == 0 {
         count(app, person).await?;
     }
-    let (Some(case), Some(facts)) = (case, facts) else {
-        return Err(Problem::not_found().into());
-    };
+    let facts = facts.ok_or_else(Problem::not_found)?;
     let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
-    Ok((case, facts, decision))
+    Ok((facts, decision))
 }
 
 /// Begins the count of a person anew: the demo court's people take on in one

@@ -2,7 +2,7 @@
 //! see, on one screen. The view is recorded.
 
 use super::{changes, present, sight};
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, reading, relation};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::OpenedCase, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View};
@@ -17,24 +17,14 @@ impl UseCase for View {
     /// Opens a case.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAtAGlance, Error> {
         let person = who.person()?;
-        let (case, facts, decision) = sight::case(app, person, self.case_id).await?;
+        let (opened, facts, decision) = sight::opened(app, person, self.case_id).await?;
+        let case = &opened.case;
+        reading::case_viewed(app, person, case.id, decision.policy()).await?;
 
         let visible = |defendant: Option<DefendantId>, section: Option<&str>| {
-            sees(app, person, &case, defendant, section)
+            sees(app, person, case, defendant, section)
         };
-        // Gathered while the record of the view is on its way to the disk; the
-        // view leaves when that is durable, and not without it.
-        let ((), hearings, changes, materials, documents) = futures::try_join!(
-            reading::case_viewed(app, person, case.id, decision.policy()),
-            async { Ok::<_, Error>(app.ledger.hearings(&case.hearings).await?) },
-            async {
-                let seen = app.work.seen(person.account.id, case.id).await?;
-                changes::since(app, &case, seen, &visible).await
-            },
-            materials(app, person, &case),
-            documents(app, person, &case),
-        )?;
-        let sections = sections(app, person, &case);
+        let sections = sections(app, person, case);
         Ok(CaseAtAGlance {
             case_id: case.id,
             version: case.version,
@@ -54,7 +44,8 @@ impl UseCase for View {
                 .filter(|d| visible(Some(d.charged.id), None))
                 .map(|d| defendant(app, d, person.organisation.id))
                 .collect(),
-            hearings: hearings
+            hearings: opened
+                .hearings
                 .iter()
                 .map(|h| {
                     hearing(
@@ -63,9 +54,9 @@ impl UseCase for View {
                     )
                 })
                 .collect(),
-            materials,
-            documents,
-            changes,
+            materials: materials(app, person, &opened),
+            documents: documents(app, person, &opened),
+            changes: changes::of(case, &opened.since, &visible),
             may: may(app, person, &facts, !sections.is_empty()),
             sections,
         })
@@ -127,14 +118,11 @@ fn hearing(hearing: &Hearing, may_open: bool) -> CaseHearing {
     }
 }
 
-async fn materials(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<MaterialRow>, Error> {
-    if case.materials.is_empty() {
-        return Ok(Vec::new());
-    }
-    let read = app.index.materials_read(person.account.id, case.id).await?;
-    let mut rows: Vec<MaterialRow> = case
-        .materials
+fn materials(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<MaterialRow> {
+    let case = &opened.case;
+    case.materials
         .iter()
+        .rev()
         .filter(|m| sees(app, person, case, m.defendant_id, Some(&m.section)))
         .map(|m| MaterialRow {
             material_id: m.id,
@@ -148,27 +136,24 @@ async fn materials(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<Mate
             mime: m.mime.clone(),
             served_at: m.at,
             served_by: m.organisation_name.clone(),
-            unread: m.organisation != person.organisation.id && !read.contains(&m.id),
+            unread: m.organisation != person.organisation.id
+                && !opened.materials_read.contains(&m.id),
         })
-        .collect();
-    rows.reverse();
-    Ok(rows)
+        .collect()
 }
 
-async fn documents(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<DocumentRow>, Error> {
-    if case.documents.is_empty() {
-        return Ok(Vec::new());
-    }
-    let read = app.index.documents_read(person.account.id, case.id).await?;
-    let mut rows = Vec::new();
-    for document in app.ledger.documents(&case.documents).await? {
-        let facts = relation::to_document(person, case, &document);
-        if relation::may(app, person, Action::ReadDocument, &facts).allowed {
-            rows.push(present::document(case, &document, &read));
-        }
-    }
-    rows.reverse();
-    Ok(rows)
+fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentRow> {
+    let case = &opened.case;
+    opened
+        .documents
+        .iter()
+        .rev()
+        .filter(|document| {
+            let facts = relation::to_document(person, case, document);
+            relation::may(app, person, Action::ReadDocument, &facts).allowed
+        })
+        .map(|document| present::document(case, document, &opened.documents_read))
+        .collect()
 }
 
 fn may(app: &App, person: &SignedIn, facts: &Facts, serves: bool) -> Vec<String> {

@@ -1,4 +1,5 @@
-//! Readings are recorded: of papers before their bytes leave, of a case with its view.
+//! Readings are recorded: of papers before their bytes leave, of a case within a
+//! second of its view.
 
 use crate::{
     App, Error,
@@ -9,7 +10,7 @@ use domain::{Event, Stream, StreamKind, reading::ReadingEvent};
 use uuid::Uuid;
 use vocabulary::{CaseId, CommandId};
 
-/// Records that a person viewed a case.
+/// Records that a person viewed a case; nobody waits for that.
 pub(crate) async fn case_viewed(
     app: &App,
     person: &SignedIn,
@@ -21,7 +22,8 @@ pub(crate) async fn case_viewed(
         organisation: person.organisation.id,
         policy,
     };
-    record(app, person, case.0, event).await
+    let append = append(app, person, case.0, event);
+    Ok(app.ledger.append_soon(append).await?)
 }
 
 /// Records a reading of something that belongs to a case; durable when it returns.
@@ -31,18 +33,20 @@ pub(crate) async fn record(
     case: Uuid,
     event: ReadingEvent,
 ) -> Result<(), Error> {
-    app.ledger
-        .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: person.moment(app.chance.now()),
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Reading, case),
-                expected: Expected::Any,
-                key: case,
-                events: vec![Event::Reading(event)],
-            }],
-            answer: serde_json::Value::Null,
-        })
-        .await?;
+    app.ledger.append(append(app, person, case, event)).await?;
     Ok(())
+}
+
+fn append(app: &App, person: &SignedIn, case: Uuid, event: ReadingEvent) -> Append {
+    Append {
+        command: CommandId(app.chance.id()),
+        moment: person.moment(app.chance.now()),
+        streams: vec![StreamAppend {
+            stream: Stream::new(StreamKind::Reading, case),
+            expected: Expected::Any,
+            key: case,
+            events: vec![Event::Reading(event)],
+        }],
+        answer: serde_json::Value::Null,
+    }
 }

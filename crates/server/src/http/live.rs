@@ -28,10 +28,8 @@ pub(super) async fn stream(
     let after = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let token = super::caller::bearer(&headers)
-        .map(str::to_owned)
-        .unwrap_or_default();
-    let events = crate::live::follow(&state, person, token, after).map(|live| {
+    let token = super::caller::bearer(&headers).unwrap_or_default();
+    let events = crate::live::follow(&state, &person, token, after).map(|live| {
         let data = serde_json::to_string(&live).unwrap_or_default();
         Ok::<_, Infallible>(Event::default().id(live.position.to_string()).data(data))
     });

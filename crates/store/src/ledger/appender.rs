@@ -19,7 +19,10 @@ use std::{
     sync::atomic::Ordering,
     time::{Duration, Instant},
 };
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::{
+    sync::{broadcast, mpsc, oneshot},
+    time::timeout_at,
+};
 
 /// Commands in one batch at most.
 const MOST_COMMANDS: usize = 256;
@@ -29,10 +32,26 @@ const MOST_EVENTS: usize = 2_000;
 /// How long commands of a refused batch are tried one by one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A command with the place where its answer is awaited.
-pub(crate) struct Order {
-    pub(crate) append: Append,
-    pub(crate) answer: oneshot::Sender<Result<Appended, Fault>>,
+/// How long what nobody waits for may wait for company.
+const LEISURE: Duration = Duration::from_millis(500);
+
+/// What the task is asked.
+pub(crate) enum Order {
+    /// Append this; somebody waits for the answer.
+    Now {
+        append: Append,
+        answer: oneshot::Sender<Result<Appended, Fault>>,
+    },
+    /// Append this within a second; nobody waits.
+    Soon(Append),
+    /// Append what waits, and end.
+    Stop(oneshot::Sender<()>),
+}
+
+/// A command with the place where its answer is awaited, if it is.
+struct Waiting {
+    append: Append,
+    answer: Option<oneshot::Sender<Result<Appended, Fault>>>,
 }
 
 /// The task's own things.
@@ -65,35 +84,76 @@ impl Appender {
         }
     }
 
-    /// Works until nobody can send any more.
+    /// Works until it is told to stop, or nobody can send any more.
     pub(crate) async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
-        while let Some(first) = orders.recv().await {
-            let mut events = first
-                .append
-                .streams
-                .iter()
-                .map(|s| s.events.len())
-                .sum::<usize>();
-            let mut batch = vec![first];
-            while batch.len() < MOST_COMMANDS && events < MOST_EVENTS {
-                let Ok(next) = orders.try_recv() else { break };
-                events += next
-                    .append
-                    .streams
-                    .iter()
-                    .map(|s| s.events.len())
-                    .sum::<usize>();
-                batch.push(next);
+        let mut soon: Vec<Waiting> = Vec::new();
+        let mut due: Option<Instant> = None;
+        let mut stop: Option<oneshot::Sender<()>> = None;
+        let mut ended = false;
+        while !ended {
+            let first = match due {
+                None => orders.recv().await,
+                Some(moment) => {
+                    let Ok(first) = timeout_at(moment.into(), orders.recv()).await else {
+                        self.serve(std::mem::take(&mut soon)).await;
+                        due = None;
+                        continue;
+                    };
+                    first
+                }
+            };
+            ended = first.is_none();
+            let mut now: Vec<Waiting> = Vec::new();
+            let mut events = 0;
+            let mut next = first;
+            // What is queued goes along, as far as one transaction should hold.
+            while let Some(order) = next.take() {
+                match order {
+                    Order::Now { append, answer } => {
+                        events += append.streams.iter().map(|s| s.events.len()).sum::<usize>();
+                        let answer = Some(answer);
+                        now.push(Waiting { append, answer });
+                    }
+                    Order::Soon(append) => {
+                        due = due.or_else(|| Instant::now().checked_add(LEISURE));
+                        let answer = None;
+                        soon.push(Waiting { append, answer });
+                    }
+                    Order::Stop(stopped) => {
+                        stop = Some(stopped);
+                        ended = true;
+                        break;
+                    }
+                }
+                if now.len().max(soon.len()) < MOST_COMMANDS && events < MOST_EVENTS {
+                    next = orders.try_recv().ok();
+                }
             }
-            metrics::histogram!("store_append_batch_commands").record(batch.len() as f64);
-            self.serve(batch).await;
+            if !now.is_empty() {
+                self.serve(now).await;
+            }
+            let over = due.is_some_and(|due| due <= Instant::now());
+            if over || ended || soon.len() >= MOST_COMMANDS {
+                self.serve(std::mem::take(&mut soon)).await;
+                due = None;
+            }
+        }
+        // Whoever stops us closes the connections next.
+        drop(self);
+        if let Some(stopped) = stop {
+            // Whoever asked may have gone.
+            let _ = stopped.send(());
         }
     }
 
     /// One batch; if the database refuses it, its commands one by one, so that
     /// nobody fails for a neighbour.
-    async fn serve(&mut self, batch: Vec<Order>) {
-        let appends: Vec<&Append> = batch.iter().map(|order| &order.append).collect();
+    async fn serve(&mut self, batch: Vec<Waiting>) {
+        if batch.is_empty() {
+            return;
+        }
+        metrics::histogram!("store_append_batch_commands").record(batch.len() as f64);
+        let appends: Vec<&Append> = batch.iter().map(|waiting| &waiting.append).collect();
         let outcomes = match self.commit(&appends).await {
             Ok(outcomes) => outcomes,
             Err(Fault::NoSpace) => {
@@ -124,9 +184,15 @@ impl Appender {
                 outcomes
             }
         };
-        for (order, outcome) in batch.into_iter().zip(outcomes) {
-            // A caller that went away will ask again with the same command id.
-            let _ = order.answer.send(outcome);
+        for (waiting, outcome) in batch.into_iter().zip(outcomes) {
+            match (waiting.answer, outcome) {
+                // A caller that went away will ask again with the same command id.
+                (Some(answer), outcome) => drop(answer.send(outcome)),
+                (None, Ok(_)) => {}
+                (None, Err(refused)) => {
+                    tracing::error!(fault = %refused, "a reading was not recorded");
+                }
+            }
         }
     }
 

@@ -135,24 +135,28 @@ impl Note {
     }
 }
 
-/// Puts commits into the transaction that makes them, for the other servers.
+/// Puts commits into the transaction that makes them, for the other servers: in
+/// one statement, however many there are.
 pub(crate) async fn notify(
     connection: &mut AnyConnection,
     myself: &Myself,
     committed: &[Committed],
 ) -> Result<(), sqlx::Error> {
-    for one in committed {
-        if one.touched.is_empty() && one.notices.is_empty() {
-            continue;
-        }
-        for piece in Note::of(myself.name, one).pieces() {
-            sqlx::query("select pg_notify($1, $2)")
-                .bind(CHANNEL)
-                .bind(piece)
-                .execute(&mut *connection)
-                .await?;
-        }
+    let pieces: Vec<String> = committed
+        .iter()
+        .filter(|one| !one.touched.is_empty() || !one.notices.is_empty())
+        .flat_map(|one| Note::of(myself.name, one).pieces())
+        .collect();
+    if pieces.is_empty() {
+        return Ok(());
     }
+    sqlx::query(
+        "select pg_notify($1, note) from jsonb_array_elements_text(cast($2 as jsonb)) n(note)",
+    )
+    .bind(CHANNEL)
+    .bind(serde_json::json!(pieces).to_string())
+    .execute(&mut *connection)
+    .await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod follow;
 mod forget;
 pub(crate) mod heads;
 pub(crate) mod known;
+mod opened;
 mod read;
 mod rebuild;
 pub(crate) mod state;

@@ -13,7 +13,7 @@ use crate::{
     },
     rows::in_list,
 };
-use app::ports::{Append, Appended, Fault, Ledger};
+use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
 use async_trait::async_trait;
 use domain::{
     Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
@@ -23,7 +23,7 @@ use sqlx::{AssertSqlSafe, Row};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::oneshot;
 use uuid::Uuid;
-use vocabulary::{CaseId, CommandId, DocumentId, HearingId, SubmissionId};
+use vocabulary::{AccountId, CaseId, CommandId, DocumentId, HearingId, SubmissionId};
 
 /// How many events one reading of a stream gives at most.
 const MOST_EVENTS: i64 = 500;
@@ -123,13 +123,14 @@ fn submission(state: State) -> Option<Submission> {
 impl Ledger for Store {
     async fn append(&self, append: Append) -> Result<Appended, Fault> {
         let (answer, answered) = oneshot::channel();
-        self.orders()
-            .send(Order { append, answer })
-            .await
-            .map_err(|_| Fault::Broken("the ledger is closed".to_owned()))?;
+        self.order(Order::Now { append, answer }).await?;
         answered
             .await
             .map_err(|_| Fault::Broken("the ledger was closed".to_owned()))?
+    }
+
+    async fn append_soon(&self, append: Append) -> Result<(), Fault> {
+        self.order(Order::Soon(append)).await
     }
 
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault> {
@@ -145,6 +146,10 @@ impl Ledger for Store {
 
     async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault> {
         Ok(self.cases(&[id]).await?.pop())
+    }
+
+    async fn opened(&self, id: CaseId, by: AccountId) -> Result<Option<OpenedCase>, Fault> {
+        self.open_case(id, by).await
     }
 
     async fn cases(&self, ids: &[CaseId]) -> Result<Vec<Case>, Fault> {

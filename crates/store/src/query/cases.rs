@@ -7,7 +7,7 @@ use crate::{
 };
 use app::ports::{CaseSummary, Fault};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
-use vocabulary::{AccountId, CaseId, CourtId, Day, Instant, MaterialId, OrganisationId, Urn};
+use vocabulary::{CaseId, CourtId, Day, Instant, MaterialId, OrganisationId, Urn};
 
 /// What a summary needs of the cases that a query called `mine` found. The next
 /// hearing is the first one that has not ended: the record has no clock.
@@ -107,23 +107,6 @@ pub(super) async fn of_material(
         .id(
             sqlx::query("select case_id from material_index where material_id = $1")
                 .bind(material.to_string()),
-        )
-        .await
-}
-
-pub(super) async fn materials_read(
-    store: &Store,
-    account: AccountId,
-    case: CaseId,
-) -> Result<Vec<MaterialId>, Fault> {
-    store
-        .ids(
-            sqlx::query(
-                "select material_id from material_read where account_id = $1 and case_id = $2 \
-                 order by first_at, material_id",
-            )
-            .bind(account.to_string())
-            .bind(case.to_string()),
         )
         .await
 }

@@ -3,26 +3,7 @@
 use super::id;
 use crate::Store;
 use app::ports::{DeliverySummary, Fault};
-use vocabulary::{AccountId, CaseId, DeliveryId, DocumentId, HearingId, OrganisationId};
-
-pub(super) async fn read_by(
-    store: &Store,
-    account: AccountId,
-    case: CaseId,
-) -> Result<Vec<DocumentId>, Fault> {
-    store
-        .ids(
-            sqlx::query(
-                "select r.document_id from document_index d \
-                 join document_read r on r.document_id = d.document_id \
-                 where d.case_id = $2 and r.account_id = $1 \
-                 order by r.first_at, r.document_id",
-            )
-            .bind(account.to_string())
-            .bind(case.to_string()),
-        )
-        .await
-}
+use vocabulary::{DeliveryId, DocumentId, HearingId, OrganisationId};
 
 pub(super) async fn of_hearing(
     store: &Store,

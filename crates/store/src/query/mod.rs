@@ -118,22 +118,6 @@ impl Index for Store {
         cases::of_material(self, id).await
     }
 
-    async fn materials_read(
-        &self,
-        account: AccountId,
-        case: CaseId,
-    ) -> Result<Vec<MaterialId>, Fault> {
-        cases::materials_read(self, account, case).await
-    }
-
-    async fn documents_read(
-        &self,
-        account: AccountId,
-        case: CaseId,
-    ) -> Result<Vec<DocumentId>, Fault> {
-        documents::read_by(self, account, case).await
-    }
-
     async fn documents_of_hearing(&self, hearing: HearingId) -> Result<Vec<DocumentId>, Fault> {
         documents::of_hearing(self, hearing).await
     }

@@ -9,9 +9,13 @@ mod sessions;
 mod uploads;
 
 use crate::{Store, error::fault};
-use app::ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, TryLimit, Work};
+use app::{
+    caller::SignedIn,
+    ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, TryLimit, Work},
+};
 use async_trait::async_trait;
 use sqlx::{any::AnyArguments, query::Query};
+use std::collections::HashSet;
 use vocabulary::{AccountId, CaseId, HearingId, Instant, MachineId, NoticeId, SessionId, UploadId};
 
 impl Store {
@@ -38,8 +42,16 @@ impl Work for Store {
         sessions::open(self, session, token_hash, at).await
     }
 
-    async fn session(&self, token_hash: &str, now: Instant) -> Result<Option<Session>, Fault> {
-        sessions::find(self, token_hash, now).await
+    async fn signed_in(&self, token_hash: &str, now: Instant) -> Result<Option<SignedIn>, Fault> {
+        sessions::signed_in(self, token_hash, now).await
+    }
+
+    async fn standing(
+        &self,
+        token_hashes: &[String],
+        now: Instant,
+    ) -> Result<HashSet<String>, Fault> {
+        sessions::standing(self, token_hashes, now).await
     }
 
     async fn end_session(&self, id: SessionId) -> Result<(), Fault> {

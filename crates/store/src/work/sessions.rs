@@ -2,10 +2,16 @@
 
 use crate::{
     Store,
-    error::fault,
-    query::{id, number},
+    error::{broken, fault},
+    query::{id, text},
+    rows::in_list,
 };
-use app::ports::{Fault, Session};
+use app::{
+    caller::SignedIn,
+    ports::{Fault, Session},
+};
+use sqlx::AssertSqlSafe;
+use std::collections::HashSet;
 use vocabulary::{AccountId, Instant, SessionId};
 
 pub(super) async fn open(
@@ -36,14 +42,18 @@ pub(super) async fn open(
     writing.commit().await.map_err(|e| fault(&e))
 }
 
-pub(super) async fn find(
+/// Session, account and organisation in one statement: every request asks.
+pub(super) async fn signed_in(
     store: &Store,
     token_hash: &str,
     now: Instant,
-) -> Result<Option<Session>, Fault> {
+) -> Result<Option<SignedIn>, Fault> {
     let row = sqlx::query(
-        "select session_id, account_id, expires_at from session \
-         where token_hash = $1 and expires_at > $2",
+        "select s.session_id, a.body, o.body \
+         from session s \
+         join account_index a on a.account_id = s.account_id and a.active = 1 \
+         join organisation_index o on o.organisation_id = a.organisation_id \
+         where s.token_hash = $1 and s.expires_at > $2",
     )
     .bind(token_hash.to_owned())
     .bind(now.micros())
@@ -51,13 +61,38 @@ pub(super) async fn find(
     .await
     .map_err(|e| fault(&e))?;
     row.map(|row| {
-        Ok(Session {
-            id: id(&row, 0)?,
-            account: id(&row, 1)?,
-            expires_at: Instant::from_micros(number(&row, 2)?),
+        Ok(SignedIn {
+            session: id(&row, 0)?,
+            account: serde_json::from_str(&text(&row, 1)?).map_err(broken)?,
+            organisation: serde_json::from_str(&text(&row, 2)?).map_err(broken)?,
         })
     })
     .transpose()
+}
+
+pub(super) async fn standing(
+    store: &Store,
+    token_hashes: &[String],
+    now: Instant,
+) -> Result<HashSet<String>, Fault> {
+    let mut standing = HashSet::with_capacity(token_hashes.len());
+    for chunk in token_hashes.chunks(256) {
+        let (marks, list) = in_list(chunk.to_vec());
+        let moment = list.len() + 1;
+        let sql = format!(
+            "select s.token_hash from session s \
+             join account_index a on a.account_id = s.account_id and a.active = 1 \
+             where s.token_hash in ({marks}) and s.expires_at > ${moment}"
+        );
+        let query = list
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, hash| q.bind(hash))
+            .bind(now.micros());
+        for row in query.fetch_all(store.pool()).await.map_err(|e| fault(&e))? {
+            standing.insert(text(&row, 0)?);
+        }
+    }
+    Ok(standing)
 }
 
 pub(super) async fn end(store: &Store, session: SessionId) -> Result<(), Fault> {

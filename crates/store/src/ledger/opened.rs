@@ -1,0 +1,191 @@
+//! A case as somebody opens it, from one moment of the record and in one
+//! statement: the case, its hearings and documents, what happened since they
+//! last looked, and what they have read. Between two statements somebody else
+//! might write, and in SQLite each is a hop to another thread.
+
+use crate::{
+    Store,
+    error::{broken, fault},
+    keys::{DataKey, open},
+    ledger::{
+        event_row::EventRow,
+        known::{Kept, kept},
+        state::State,
+    },
+    query::{count, id, number, text},
+};
+use app::ports::{Fault, OpenedCase};
+use domain::{Recorded, Stream, StreamKind};
+use sqlx::{Row, any::AnyRow};
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
+use vocabulary::{AccountId, CaseId, Instant};
+
+/// Each arm: what it is, its name, version, position, instant, actor, sealed
+/// bytes, and the key that opens them. Somebody who was away for long is told
+/// the latest events, not the first.
+const OPEN: &str = "\
+    select 'head' as what, h.stream as name, h.version, cast(0 as bigint) as position, \
+        cast(0 as bigint) as at, cast(null as text) as actor, h.snapshot as sealed, h.key_owner, \
+        k.wrapped, k.destroyed_at \
+    from stream_head h \
+    left join data_key k on k.owner = h.key_owner \
+    where h.stream = $1 \
+    union all \
+    select 'head', h.stream, h.version, 0, 0, null, h.snapshot, h.key_owner, \
+        k.wrapped, k.destroyed_at \
+    from hearing_case y \
+    join stream_head h on h.stream = 'hearing/' || y.hearing_id \
+    left join data_key k on k.owner = h.key_owner \
+    where y.case_id = $2 \
+    union all \
+    select 'head', h.stream, h.version, 0, 0, null, h.snapshot, h.key_owner, \
+        k.wrapped, k.destroyed_at \
+    from document_index d \
+    join stream_head h on h.stream = 'document/' || d.document_id \
+    left join data_key k on k.owner = h.key_owner \
+    where d.case_id = $2 \
+    union all \
+    select 'event', e.event_id, e.version, e.position, e.at, e.actor, e.body, e.key_owner, \
+        k.wrapped, k.destroyed_at \
+    from ledger_event e \
+    left join data_key k on k.owner = e.key_owner \
+    where e.stream = $1 \
+        and e.version > coalesce(( \
+            select s.version from case_seen s where s.account_id = $3 and s.case_id = $2), 0) \
+        and e.version > (select h.version - 400 from stream_head h where h.stream = $1) \
+    union all \
+    select 'material', r.material_id, 0, 0, 0, null, null, null, null, null \
+    from material_read r \
+    where r.account_id = $3 and r.case_id = $2 \
+    union all \
+    select 'document', r.document_id, 0, 0, 0, null, null, null, null, null \
+    from document_index d \
+    join document_read r on r.document_id = d.document_id and r.account_id = $3 \
+    where d.case_id = $2";
+
+impl Store {
+    pub(super) async fn open_case(
+        &self,
+        case: CaseId,
+        by: AccountId,
+    ) -> Result<Option<OpenedCase>, Fault> {
+        let stream = Stream::new(StreamKind::Case, case.0);
+        let rows = sqlx::query(OPEN)
+            .bind(stream.to_string())
+            .bind(case.to_string())
+            .bind(by.to_string())
+            .fetch_all(self.pool())
+            .await
+            .map_err(|e| fault(&e))?;
+        let mut keys = Keyring::of(self);
+        let mut states: HashMap<Stream, State> = HashMap::new();
+        let mut since = Vec::new();
+        let (mut materials_read, mut documents_read) = (Vec::new(), Vec::new());
+        for row in &rows {
+            match text(row, 0)?.as_str() {
+                "head" => {
+                    if let Some((stream, state)) = state(row, &mut keys)? {
+                        states.insert(stream, state);
+                    }
+                }
+                "event" => since.extend(event(row, stream, &mut keys)?),
+                "material" => materials_read.push(id(row, 1)?),
+                _ => documents_read.push(id(row, 1)?),
+            }
+        }
+        since.sort_unstable_by_key(|recorded: &Recorded| recorded.version);
+        let Some(State::Case(case)) = states.remove(&stream) else {
+            return Ok(None);
+        };
+        let hearings = case
+            .hearings
+            .iter()
+            .filter_map(|id| states.remove(&Stream::new(StreamKind::Hearing, id.0)))
+            .filter_map(|state| match state {
+                State::Hearing(hearing) => Some(Arc::unwrap_or_clone(hearing)),
+                _ => None,
+            })
+            .collect();
+        let documents = case
+            .documents
+            .iter()
+            .filter_map(|id| states.remove(&Stream::new(StreamKind::Document, id.0)))
+            .filter_map(|state| match state {
+                State::Document(document) => Some(Arc::unwrap_or_clone(document)),
+                _ => None,
+            })
+            .collect();
+        Ok(Some(OpenedCase {
+            case: Arc::unwrap_or_clone(case),
+            hearings,
+            documents,
+            since,
+            materials_read,
+            documents_read,
+        }))
+    }
+}
+
+/// The data keys of one answer, each unwrapped once.
+struct Keyring<'s> {
+    store: &'s Store,
+    keys: HashMap<Uuid, Option<DataKey>>,
+}
+
+impl<'s> Keyring<'s> {
+    fn of(store: &'s Store) -> Self {
+        Self {
+            store,
+            keys: HashMap::new(),
+        }
+    }
+
+    /// The key of a row; none if it was destroyed: for everybody what it sealed
+    /// is not there any more.
+    fn key(&mut self, row: &AnyRow) -> Result<Option<&DataKey>, Fault> {
+        let owner: Uuid = id(row, 7)?;
+        if !self.keys.contains_key(&owner) {
+            let key = match kept(self.store.keys(), owner, row, 8)? {
+                Kept::Key(key) => Some(key),
+                Kept::Destroyed => None,
+                Kept::None => {
+                    return Err(Fault::Broken(format!("the key of {owner} is missing")));
+                }
+            };
+            self.keys.insert(owner, key);
+        }
+        Ok(self.keys.get(&owner).and_then(Option::as_ref))
+    }
+}
+
+fn state(row: &AnyRow, keys: &mut Keyring<'_>) -> Result<Option<(Stream, State)>, Fault> {
+    let name = text(row, 1)?;
+    let stream: Stream = name.parse().map_err(broken)?;
+    let Some(key) = keys.key(row)? else {
+        return Ok(None);
+    };
+    let sealed: Option<Vec<u8>> = row.try_get(6).map_err(|e| fault(&e))?;
+    let sealed = sealed.ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
+    let state = State::open(stream.kind, key, &name, count(row, 2)?, &sealed)?;
+    Ok(Some((stream, state)))
+}
+
+fn event(row: &AnyRow, stream: Stream, keys: &mut Keyring<'_>) -> Result<Option<Recorded>, Fault> {
+    let Some(key) = keys.key(row)? else {
+        return Ok(None);
+    };
+    let version = count(row, 2)?;
+    let sealed: Vec<u8> = row.try_get(6).map_err(|e| fault(&e))?;
+    let plain = open(key, &EventRow::label(&stream.to_string(), version), &sealed)
+        .ok_or_else(|| Fault::Broken(format!("event {version} of {stream} does not open")))?;
+    Ok(Some(Recorded {
+        position: count(row, 3)?,
+        stream,
+        version,
+        id: id(row, 1)?,
+        at: Instant::from_micros(number(row, 4)?),
+        by: serde_json::from_str(&text(row, 5)?).map_err(broken)?,
+        event: serde_json::from_slice(&plain).map_err(broken)?,
+    }))
+}
