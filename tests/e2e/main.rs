@@ -17,7 +17,6 @@ async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of typing, not steady yet on a busy machine; run it with --ignored"]
 async fn every_named_result_is_typed_by_keyboard_and_kept_as_typed() -> Result<(), Trouble> {
     in_a_window(every_result::type_each).await
 }

@@ -5,9 +5,10 @@ use cedar_policy::{
     Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId, EntityTypeName,
     EntityUid, PolicySet, Request, RestrictedExpression, Schema,
 };
+use hashbrown::Equivalent;
 use std::{
     collections::{HashMap, HashSet},
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
@@ -94,9 +95,9 @@ pub struct Facts {
     /// Their organisation is a recipient.
     pub recipient: bool,
     /// Groups that may read the section.
-    pub readers: Vec<String>,
+    pub readers: Arc<[String]>,
     /// Groups that may serve into it.
-    pub uploaders: Vec<String>,
+    pub uploaders: Arc<[String]>,
 }
 
 /// Yes or no, and by which policy.
@@ -131,6 +132,42 @@ struct Question {
     facts: Facts,
 }
 
+/// The same as it is asked, nothing copied. Its hash is that of the [`Question`]:
+/// same fields, same order.
+#[derive(Hash)]
+struct Asked<'a> {
+    account: AccountId,
+    organisation: OrganisationId,
+    kind: OrganisationKind,
+    groups: &'a [Group],
+    action: Action,
+    facts: &'a Facts,
+}
+
+impl Equivalent<Question> for Asked<'_> {
+    fn equivalent(&self, known: &Question) -> bool {
+        self.account == known.account
+            && self.organisation == known.organisation
+            && self.kind == known.kind
+            && self.groups == known.groups
+            && self.action == known.action
+            && *self.facts == known.facts
+    }
+}
+
+impl Asked<'_> {
+    fn kept(&self) -> Question {
+        Question {
+            account: self.account,
+            organisation: self.organisation,
+            kind: self.kind,
+            groups: self.groups.to_vec(),
+            action: self.action,
+            facts: self.facts.clone(),
+        }
+    }
+}
+
 /// The policies, ready to decide.
 #[derive(Debug)]
 pub struct Access {
@@ -141,7 +178,7 @@ pub struct Access {
     action: EntityTypeName,
     thing: EntityUid,
     /// A view asks some thirty questions, and each costs as much as a statement of SQL.
-    remembered: RwLock<HashMap<Question, Decision>>,
+    remembered: RwLock<hashbrown::HashMap<Question, Decision>>,
 }
 
 impl Access {
@@ -187,13 +224,13 @@ impl Access {
     /// Anything that goes wrong on the way is a no.
     #[must_use]
     pub fn decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
-        let question = Question {
+        let question = Asked {
             account: who.account,
             organisation: who.organisation,
             kind: who.kind,
-            groups: who.groups.to_vec(),
+            groups: who.groups,
             action,
-            facts: facts.clone(),
+            facts,
         };
         let remembered = self
             .remembered
@@ -217,7 +254,7 @@ impl Access {
         if remembered.len() >= MOST_REMEMBERED {
             remembered.clear();
         }
-        remembered.insert(question, decision.clone());
+        remembered.insert(question.kept(), decision.clone());
         decision
     }
 
@@ -304,7 +341,41 @@ fn covers(policy: &cedar_policy::Policy, action: &EntityUid) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::hash::{DefaultHasher, Hash, Hasher};
     use vocabulary::{AccountId, OrganisationId};
+
+    #[test]
+    fn a_question_as_asked_is_the_question_as_kept() {
+        let facts = Facts {
+            associated: true,
+            readers: ["CPS".to_owned()].into(),
+            ..Facts::default()
+        };
+        let id = "00000000-0000-0000-0000-000000000001";
+        let asked = Asked {
+            account: id.parse().unwrap(),
+            organisation: id.parse().unwrap(),
+            kind: OrganisationKind::DefenceFirm,
+            groups: &[Group::LegalAdvisers],
+            action: Action::ViewCase,
+            facts: &facts,
+        };
+        let kept = HashSet::from([asked.kept()]);
+        let hash = |value: &dyn Fn(&mut DefaultHasher)| {
+            let mut hasher = DefaultHasher::new();
+            value(&mut hasher);
+            hasher.finish()
+        };
+        for known in kept {
+            assert!(asked.equivalent(&known));
+            assert_eq!(hash(&|h| asked.hash(h)), hash(&|h| known.hash(h)));
+            let other = Question {
+                action: Action::ReadMaterial,
+                ..known
+            };
+            assert!(!asked.equivalent(&other));
+        }
+    }
 
     fn ask(kind: OrganisationKind, group: Group, action: Action, facts: &Facts) -> Decision {
         let access = Access::embedded().unwrap();
@@ -424,8 +495,8 @@ mod tests {
             associated: true,
             unrepresented: true,
             recipient: true,
-            readers: vec!["System Administrators".to_owned()],
-            uploaders: vec!["System Administrators".to_owned()],
+            readers: ["System Administrators".to_owned()].into(),
+            uploaders: ["System Administrators".to_owned()].into(),
         };
         for action in Action::ALL {
             let allowed = ask(

@@ -445,4 +445,6 @@ pub struct Committed {
     pub touched: Vec<Touched>,
     /// Notices raised.
     pub notices: Vec<(AccountId, KeptNotice)>,
+    /// Whether a document waits to be made or delivered by the server that recorded it.
+    pub documents: bool,
 }

@@ -24,7 +24,7 @@ pub fn must_upload(app: &App, person: &SignedIn) -> Result<(), Error> {
     let at_best = Facts {
         prosecuting: true,
         associated: true,
-        uploaders,
+        uploaders: uploaders.into(),
         ..Facts::default()
     };
     relation::must(app, person, Action::ServeMaterial, &at_best).map(|_| ())

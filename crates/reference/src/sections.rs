@@ -3,6 +3,7 @@
 //! test data (see `document_types.csv` for its shape).
 
 use crate::{ReferenceError, source::Source};
+use std::sync::Arc;
 
 /// The word among a section's readers that lets a firm read it before it is on
 /// record: initial details of the prosecution case (CrimPR Part 8).
@@ -16,9 +17,9 @@ pub struct Section {
     /// Its code.
     pub code: String,
     /// Groups that read it.
-    pub readers: Vec<String>,
+    pub readers: Arc<[String]>,
     /// Groups that serve into it.
-    pub uploaders: Vec<String>,
+    pub uploaders: Arc<[String]>,
 }
 
 pub(crate) fn load(source: &Source) -> Result<Vec<Section>, ReferenceError> {
@@ -33,8 +34,8 @@ pub(crate) fn load(source: &Source) -> Result<Vec<Section>, ReferenceError> {
             Ok(Section {
                 name: row.text("section")?,
                 code: row.text("code")?,
-                readers,
-                uploaders: row.list("uploaders")?,
+                readers: readers.into(),
+                uploaders: row.list("uploaders")?.into(),
             })
         })
         .collect()

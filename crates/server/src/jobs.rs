@@ -4,11 +4,14 @@
 //! comes; `pulse` says when it does not.
 
 use crate::State;
-use app::document::{Setbacks, deliver_due, make_due};
+use app::{
+    document::{Setbacks, deliver_due, make_due},
+    ports::Committed,
+};
 use futures::FutureExt;
 use std::{panic::AssertUnwindSafe, time::Duration};
 use tokio::{
-    sync::watch,
+    sync::{broadcast, watch},
     task::JoinHandle,
     time::{Instant, timeout},
 };
@@ -40,10 +43,19 @@ pub(crate) fn start(state: State, mut stop: watch::Receiver<bool>) -> JoinHandle
                         break;
                     }
                 }
-                _ = timeout(REST, commits.recv()) => {}
+                _ = timeout(REST, documents(&mut commits)) => {}
             }
         }
     })
+}
+
+/// Waits for a commit after which a document is to be made or delivered.
+async fn documents(commits: &mut broadcast::Receiver<Committed>) {
+    while let Ok(committed) = commits.recv().await {
+        if committed.documents {
+            return;
+        }
+    }
 }
 
 /// What the jobs remember from round to round.

@@ -70,10 +70,10 @@ impl Database {
             .test_before_acquire(false)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
-                    if dialect == Dialect::Sqlite {
-                        prepare_sqlite(connection).await?;
+                    match dialect {
+                        Dialect::Sqlite => prepare_sqlite(connection).await,
+                        Dialect::Postgres => prepare_postgres(connection).await,
                     }
-                    Ok(())
                 })
             })
             .connect(&url)
@@ -222,6 +222,15 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
         connection.execute(pragma).await?;
     }
     Ok(())
+}
+
+async fn prepare_postgres(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    // Every statement reads or writes by keys: planning it again for each set of
+    // values costs more than running it.
+    connection
+        .execute("set plan_cache_mode = force_generic_plan")
+        .await
+        .map(|_| ())
 }
 
 fn recent_enough(version: &str) -> bool {

@@ -143,7 +143,11 @@ fn put_defendant(desk: &mut Desk<'_>, case: &Case, place: usize) {
     );
 }
 
-async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
+/// Organisations that may see a case, and as what: the prosecutor's and the firms on record.
+pub(super) async fn parties(
+    desk: &mut Desk<'_>,
+    case: &Case,
+) -> Result<Vec<(OrganisationId, &'static str)>, Fault> {
     let prosecutors = desk.with_ou_code(&case.prosecutor.ou_code).await?;
     let mut parties: Vec<(OrganisationId, &str)> = prosecutors
         .iter()
@@ -158,6 +162,11 @@ async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
         }
     }
     parties.sort_unstable();
+    Ok(parties)
+}
+
+async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
+    let parties = parties(desk, case).await?;
     for (organisation, part) in &parties {
         desk.rows.put(
             &PARTIES,
@@ -169,11 +178,8 @@ async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
             ],
         );
     }
-    let ids: Vec<OrganisationId> = parties
-        .into_iter()
-        .map(|(organisation, _)| organisation)
-        .collect();
-    desk.known.parties.insert(case.id, ids.into());
+    let ids = parties.into_iter().map(|(organisation, _)| organisation);
+    desk.known.parties.insert(case.id, ids.collect());
     Ok(())
 }
 

@@ -31,6 +31,8 @@ use vocabulary::{AccountId, CaseId, HearingId, OrganisationId};
 pub(crate) struct Effects {
     pub(crate) touched: Vec<Touched>,
     pub(crate) notices: Vec<(AccountId, KeptNotice)>,
+    /// Whether a document waits to be made or delivered.
+    pub(crate) documents: bool,
 }
 
 impl Effects {
@@ -97,6 +99,7 @@ impl Desk<'_> {
             }
             (Event::Document(event), State::Document(state)) => {
                 document::apply(self.rows, event, state);
+                effects.documents = true;
                 let parties = self.parties(state.case_id).await?;
                 effects.touch(format!("case:{}", state.case_id), &parties, true);
                 effects.touch(format!("hearing:{}", state.hearing_id), &parties, true);
@@ -131,14 +134,13 @@ impl Desk<'_> {
         if let Some(parties) = self.known.parties.get(&case) {
             return Ok(Arc::clone(parties));
         }
-        // Cases of this batch are known already: only written rows are read here.
-        let parties: Arc<[OrganisationId]> = self
-            .ids(
-                "select organisation_id from case_party where case_id = $1 order by organisation_id",
-                &case.to_string(),
-            )
-            .await?
-            .into();
+        let parties: Arc<[OrganisationId]> = match self.case(case).await? {
+            Some(case) => {
+                let parties = case::parties(self, &case).await?;
+                parties.into_iter().map(|(party, _)| party).collect()
+            }
+            None => Arc::default(),
+        };
         self.known.parties.insert(case, Arc::clone(&parties));
         Ok(parties)
     }

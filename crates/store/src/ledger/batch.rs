@@ -125,6 +125,7 @@ impl<'a> Batch<'a> {
                             position: appended.position,
                             touched: effects.touched,
                             notices: effects.notices,
+                            documents: effects.documents,
                         });
                     }
                     outcomes.push(Ok(appended));

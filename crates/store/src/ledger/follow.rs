@@ -131,6 +131,7 @@ impl Note {
                     )
                 })
                 .collect(),
+            documents: false,
         }
     }
 }
@@ -255,6 +256,7 @@ async fn everything(database: &Database, commits: &broadcast::Sender<Committed>)
             courts: true,
         }],
         notices: Vec::new(),
+        documents: false,
     });
 }
 
@@ -281,6 +283,7 @@ mod tests {
                 courts: true,
             }],
             notices: (0..100).map(|n| (account, notice(n))).collect(),
+            documents: false,
         };
         let pieces = Note::of(Uuid::nil(), &committed).pieces();
         assert!(pieces.len() > 1 && pieces.iter().all(|piece| piece.len() <= MOST_BYTES));
@@ -288,6 +291,7 @@ mod tests {
             position: 7,
             touched: vec![],
             notices: vec![],
+            documents: false,
         };
         for piece in pieces {
             let one = serde_json::from_str::<Note>(&piece).unwrap().committed();
