@@ -7,6 +7,7 @@ mod faults;
 mod intake;
 #[cfg(unix)]
 mod kills;
+mod operating;
 mod path;
 mod refusals;
 mod steps;

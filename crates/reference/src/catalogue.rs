@@ -54,6 +54,8 @@ pub struct Catalogue {
     pub list_words: Vec<ListWord>,
     /// Welsh terms.
     pub welsh_terms: Vec<WelshTerm>,
+    /// The tables that a folder gave instead of those built in.
+    pub overridden: Vec<String>,
     offence_by_code: HashMap<String, usize>,
     counts: Vec<Count>,
     gaps: Vec<Gap>,
@@ -72,7 +74,8 @@ impl Catalogue {
     /// The data of a folder; a file that is not there is taken from the embedded data.
     ///
     /// # Errors
-    /// If a file cannot be read or does not fit.
+    /// If the folder is not there or holds no table that is read, or if a file
+    /// cannot be read or does not fit.
     pub fn from_folder(folder: &Path) -> Result<Self, ReferenceError> {
         Self::load(Source::new(Some(folder.to_owned())))
     }
@@ -148,6 +151,8 @@ impl Catalogue {
             requirements: small::requirements(&source)?,
             list_words: small::list_words(&source)?,
             welsh_terms: small::welsh_terms(&source)?,
+            // Last: the tables above have been asked for by now.
+            overridden: source.overridden()?,
             offence_by_code: offences
                 .iter()
                 .enumerate()

@@ -4,6 +4,18 @@
 /// The catalogue cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum ReferenceError {
+    /// The folder that overrides is no folder.
+    #[error("there is no folder {folder}")]
+    NoFolder {
+        /// Which.
+        folder: String,
+    },
+    /// The folder that overrides holds nothing that could override.
+    #[error("{folder} holds none of the tables that this program reads")]
+    NoTable {
+        /// Which.
+        folder: String,
+    },
     /// A file is neither in the folder nor embedded.
     #[error("the reference data has no file {0}")]
     MissingFile(String),

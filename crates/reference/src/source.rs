@@ -3,18 +3,49 @@
 
 use crate::{ReferenceError, table::Table};
 use include_dir::{Dir, include_dir};
-use std::{fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../reference");
 
 /// The files.
 pub(crate) struct Source {
     folder: Option<PathBuf>,
+    /// What was read from the folder: a table that is there and that nobody asks
+    /// for overrides nothing.
+    overridden: Mutex<BTreeSet<String>>,
 }
 
 impl Source {
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder }
+        Self {
+            folder,
+            overridden: Mutex::default(),
+        }
+    }
+
+    /// The tables that the folder gave instead of those built in.
+    ///
+    /// # Errors
+    /// If there is a folder and it gave none: it is misspelt, or another one.
+    pub(crate) fn overridden(&self) -> Result<Vec<String>, ReferenceError> {
+        let read = self
+            .overridden
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match &self.folder {
+            Some(folder) if !folder.is_dir() => Err(ReferenceError::NoFolder {
+                folder: folder.display().to_string(),
+            }),
+            Some(folder) if read.is_empty() => Err(ReferenceError::NoTable {
+                folder: folder.display().to_string(),
+            }),
+            _ => Ok(read.iter().cloned().collect()),
+        }
     }
 
     /// The bytes of a file: of the folder if it is there, otherwise embedded.
@@ -22,6 +53,11 @@ impl Source {
         if let Some(path) = self.folder.as_ref().map(|folder| folder.join(file))
             && path.is_file()
         {
+            let mut overridden = self
+                .overridden
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            overridden.insert(file.to_owned());
             return fs::read(&path).map_err(|e| ReferenceError::Unreadable {
                 file: path.display().to_string(),
                 reason: e.to_string(),

@@ -149,6 +149,7 @@ fn a_folder_overrides_the_embedded_data_file_by_file() {
     let text = "cjs_offence_code,title,welsh_title,legislation,mode_of_trial,max_penalty,dvla_offence_code,endorsable,fixture_occurrences,source\nZZ00001,Testing,,,Summary,,,N,1,ours\n";
     std::fs::write(folder.join("offences.csv"), text).unwrap();
     let catalogue = Catalogue::from_folder(&folder).unwrap();
+    assert_eq!(catalogue.overridden, ["offences.csv"]);
     assert!(catalogue.offence("zz00001").is_some());
     assert!(catalogue.offence("TH68010").is_none());
     assert!(catalogue.check().complete());

@@ -1,7 +1,7 @@
 //! What every request needs: the use cases, the store for bytes, the live hub.
 
 use crate::{
-    chance::SystemChance, config::Config, live::Hub, passwords::Argon, printing::Press,
+    catalogue, chance::SystemChance, config::Config, live::Hub, passwords::Argon, printing::Press,
     pulse::Pulse, uploading::Uploading,
 };
 use app::App;
@@ -65,11 +65,7 @@ impl State {
     /// As [`State::open`].
     pub fn over(store: Store, config: &Config) -> Result<Self, String> {
         let access = access::Access::embedded().map_err(|error| error.to_string())?;
-        let catalogue = match &config.reference {
-            Some(folder) => reference::Catalogue::from_folder(folder),
-            None => reference::Catalogue::embedded(),
-        }
-        .map_err(|error| error.to_string())?;
+        let catalogue = catalogue::load(config)?;
         let shared = Arc::new(store.clone());
         let app = App {
             ledger: shared.clone(),

@@ -29,23 +29,31 @@ impl Program {
     /// # Panics
     /// If the program is not built, or does not start.
     pub async fn start(cases: usize, today: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        // Let go of again at once: the program takes it each time it starts.
-        let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = free.local_addr().expect("its address");
-        drop(free);
-        let mut program = Self {
-            folder,
-            address,
-            today: today.to_owned(),
-            running: None,
-            kills: 0,
-        };
+        let mut program = Self::idle(today).await;
         let cases = cases.to_string();
         let (worked, said) = program.run(&["seed", "--cases", &cases]);
         assert!(worked, "{said}");
         program.serve().await;
         program
+    }
+
+    /// The program with a folder of its own: no record is made, nothing is served.
+    ///
+    /// # Panics
+    /// If there is no port.
+    pub async fn idle(today: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        // Let go of again at once: the program takes it each time it starts.
+        let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = free.local_addr().expect("its address");
+        drop(free);
+        Self {
+            folder,
+            address,
+            today: today.to_owned(),
+            running: None,
+            kills: 0,
+        }
     }
 
     /// Where it serves.
@@ -67,13 +75,23 @@ impl Program {
     /// If the program cannot be run.
     #[must_use]
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let (status, said) = self.ended(arguments);
+        (status == Some(0), said)
+    }
+
+    /// The same with the status it ended with.
+    ///
+    /// # Panics
+    /// If the program cannot be run.
+    #[must_use]
+    pub fn ended(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let output = self
             .command(arguments)
             .output()
             .expect("the program can be run");
         let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
         said.push_str(&String::from_utf8_lossy(&output.stderr));
-        (output.status.success(), said)
+        (output.status.code(), said)
     }
 
     /// Kills it (-9) and starts it again.

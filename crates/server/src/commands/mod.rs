@@ -99,7 +99,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed(command) => command.run(&config).await,
-        Command::Reference(command) => command.run(&config),
+        Command::Reference(command) => command.run(config),
         Command::Account(command) => command.run(existing(&config)?).await,
         Command::Intake(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,

@@ -1,9 +1,8 @@
 //! `reference check`.
 
 use super::print;
-use crate::config::Config;
+use crate::{catalogue, config::Config};
 use clap::Subcommand;
-use reference::Catalogue;
 use std::{path::PathBuf, process::ExitCode};
 
 /// The result definitions and other reference data.
@@ -18,14 +17,10 @@ pub(super) enum Reference {
 }
 
 impl Reference {
-    pub(super) fn run(self, config: &Config) -> Result<ExitCode, String> {
+    pub(super) fn run(self, mut config: Config) -> Result<ExitCode, String> {
         let Self::Check { reference } = self;
-        let catalogue = match reference.as_deref().or(config.reference.as_deref()) {
-            Some(folder) => Catalogue::from_folder(folder),
-            None => Catalogue::embedded(),
-        }
-        .map_err(|error| error.to_string())?;
-        print::line(catalogue.check().to_string());
+        config.reference = reference.or(config.reference);
+        print::line(catalogue::load(&config)?.check().to_string());
         Ok(ExitCode::SUCCESS)
     }
 }
