@@ -5,6 +5,7 @@ use crate::{
     ground::{Database, Ground},
 };
 use domain::Stream;
+use store::Wrong;
 
 /// Three cases, each with two events.
 async fn record(ground: &Ground) -> Vec<Paper> {
@@ -125,6 +126,7 @@ on_both! {
         let text = std::fs::read_to_string(&file).unwrap();
         std::fs::write(&file, text.replace("\"position\": 6", "\"position\": 5")).unwrap();
         let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert_eq!(bad.wrong, Wrong::End);
         assert!(bad.what.contains("not signed"), "{}", bad.what);
     }
 
@@ -133,7 +135,7 @@ on_both! {
         let stream = papers[0].stream();
         ground.tamper(&format!("update stream_head set version = 1 where stream = '{stream}'")).await;
         let bad = ground.store.verify().await.unwrap().bad.unwrap();
-        assert_eq!(bad.stream, stream.to_string());
+        assert_eq!((bad.wrong, bad.stream), (Wrong::Head, stream.to_string()));
         ground.store.rebuild().await.unwrap();
         assert_eq!(ground.store.verify().await.unwrap().bad, None);
     }

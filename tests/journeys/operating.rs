@@ -36,3 +36,30 @@ async fn a_reference_folder_that_overrides_nothing_is_refused_and_one_that_does_
     assert!(told.contains("offences.csv"), "{told}");
     assert!(told.contains("override"), "{told}");
 }
+
+#[tokio::test]
+async fn a_ledger_without_its_checkpoint_is_not_called_whole_nor_altered() {
+    let program = Program::idle(TODAY).await;
+    said(&program, 0, &["seed", "--cases", "2"]);
+    let whole = said(&program, 0, &["ledger", "verify"]);
+    assert!(whole.contains("nothing was removed"), "{whole}");
+    let signed = program.folder().join("keys/checkpoint.json");
+    let text = fs::read_to_string(&signed).unwrap();
+
+    fs::remove_file(&signed).unwrap();
+    let open = said(&program, 3, &["ledger", "verify"]);
+    assert!(open.contains("the end is not proven"), "{open}");
+    assert!(open.contains("What to do"), "{open}");
+
+    fs::write(&signed, &text[..20]).unwrap();
+    let damaged = said(&program, 1, &["ledger", "verify"]);
+    assert!(damaged.contains("put it back"), "{damaged}");
+
+    // Another ledger than the one that was signed.
+    let other = Program::idle(TODAY).await;
+    said(&other, 0, &["migrate"]);
+    fs::write(other.folder().join("keys/checkpoint.json"), text).unwrap();
+    let altered = said(&other, 1, &["ledger", "verify"]);
+    assert!(altered.contains("not whole"), "{altered}");
+    assert!(altered.contains("What to do"), "{altered}");
+}

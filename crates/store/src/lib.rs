@@ -25,7 +25,7 @@ mod store;
 mod work;
 
 pub use error::StoreError;
-pub use ledger::{Checkpoint, FirstBad, Rebuilt, Verification};
+pub use ledger::{Checkpoint, FirstBad, Rebuilt, Verification, Wrong};
 pub use objects::{Incoming, ReceiveError, Received};
 pub use settings::{Faults, Settings, sqlite_url};
 pub use store::Store;

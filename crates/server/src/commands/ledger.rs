@@ -4,14 +4,36 @@ use super::print;
 use crate::{State, config::Config};
 use clap::Subcommand;
 use std::process::ExitCode;
+use store::{Checkpoint, FirstBad, Verification, Wrong};
 
-/// The ledger: prove that nothing was altered, or make what is derived from it again.
+/// The status of a ledger that is whole as far as it goes, and whose end is not proven.
+const END_NOT_PROVEN: u8 = 3;
+
+/// Prove that the record was not altered, or make the lists derived from it again.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ledger {
-    /// Walk both chains from the first event and compare with the signed checkpoint.
-    /// Ends with status 1 and names the event if anything was altered or removed.
+    /// Prove that nothing in the record was altered or removed.
+    ///
+    /// Goes through every event from the first on, and holds the end against the
+    /// checkpoint that the server signs and keeps with its keys. Changes nothing;
+    /// a server may be running meanwhile.
+    #[command(after_help = "\
+Ends with status
+  0  the record is whole, its end included
+  1  something was altered or removed (the first such event is named), or the
+     record could not be gone through at all
+  3  what is there is whole, and there is no checkpoint to prove its end
+
+Example:
+  common-platform-server ledger verify --data /srv/court")]
     Verify,
-    /// Drop and remake every derived table from the events; nobody should be serving meanwhile.
+    /// Make every list and search table again from the events.
+    ///
+    /// For after an update that says so, or when `ledger verify` asks for it. No
+    /// event is changed. No server may be running on the record meanwhile.
+    #[command(after_help = "\
+Example:
+  common-platform-server ledger rebuild --data /srv/court")]
     Rebuild,
 }
 
@@ -20,33 +42,104 @@ impl Ledger {
         let state = State::open(config).await?;
         match self {
             Self::Verify => {
-                let verification = state.store.verify().await.map_err(|e| e.to_string())?;
-                if let Some(bad) = &verification.bad {
-                    print::line(format!(
-                        "The ledger was altered. Event {} (position {}, {} version {}): {}",
-                        bad.event_id, bad.position, bad.stream, bad.version, bad.what
-                    ));
-                    return Ok(ExitCode::FAILURE);
-                }
-                let checkpoint = match &verification.checkpoint {
-                    Some(checkpoint) => {
-                        format!("and the checkpoint signed at event {}", checkpoint.position)
-                    }
-                    None => "and no checkpoint was signed yet".to_owned(),
-                };
-                print::line(format!(
-                    "The ledger is whole: {} events in {} streams, head {}, {checkpoint}.",
-                    verification.events, verification.streams, verification.hash
-                ));
+                let found = state.store.verify().await.map_err(|error| {
+                    format!(
+                        "The ledger could not be gone through: {error}. If a file is damaged or \
+                         missing, put it back from your copy of {}, then verify again.",
+                        config.keys.display()
+                    )
+                })?;
+                let (status, said) = judged(&found, config);
+                print::line(said);
+                Ok(status)
             }
             Self::Rebuild => {
-                let rebuilt = state.store.rebuild().await.map_err(|e| e.to_string())?;
+                let rebuilt = state.store.rebuild().await.map_err(|error| {
+                    format!(
+                        "Nothing was rebuilt, and nothing was changed: {error}. \
+                         `ledger verify` says whether the record itself is whole."
+                    )
+                })?;
                 print::line(format!(
-                    "Made every derived table again from {} events ({} of them forgotten).",
-                    rebuilt.events, rebuilt.forgotten
+                    "Every list and search table was made again from {} events.",
+                    rebuilt.events
                 ));
+                if rebuilt.forgotten > 0 {
+                    print::line(format!(
+                        "Of them {} are forgotten: their keys were destroyed, and nothing is made of them.",
+                        rebuilt.forgotten
+                    ));
+                }
+                Ok(ExitCode::SUCCESS)
             }
         }
-        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What was found, in words, and the status that goes with it.
+fn judged(found: &Verification, config: &Config) -> (ExitCode, String) {
+    let so_far = format!("{} events in {} streams", found.events, found.streams);
+    match (&found.bad, &found.checkpoint) {
+        (Some(bad), _) => (ExitCode::FAILURE, wrong(bad, found.events)),
+        (None, Some(signed)) => {
+            let later = found.events.saturating_sub(signed.position);
+            let later = match later {
+                0 => String::new(),
+                later => format!(
+                    "\n  Recorded since then: {later}. They follow on it; that they are the last is \
+                     proven by the next checkpoint."
+                ),
+            };
+            let said = format!(
+                "The ledger is whole: nothing was altered, nothing was removed.\n  \
+                 {so_far}.\n  \
+                 The end is proven up to event {}, by the checkpoint.{later}\n  \
+                 Hash of the last event: {}",
+                signed.position, found.hash
+            );
+            (ExitCode::SUCCESS, said)
+        }
+        (None, None) => {
+            let said = format!(
+                "What is there is whole ({so_far}), but the end is not proven: there is no checkpoint \
+                 at {}. Whether later events were removed cannot be told.\n\
+                 What to do: if this record was ever served or seeded, put {} back from your copy of \
+                 the keys, and verify again before you serve it: a server signs what it finds. \
+                 If it never was, serve it: the first checkpoint is signed within a minute.",
+                config.keys.join(Checkpoint::FILE).display(),
+                Checkpoint::FILE,
+            );
+            (ExitCode::from(END_NOT_PROVEN), said)
+        }
+    }
+}
+
+fn wrong(bad: &FirstBad, whole: u64) -> String {
+    let what = &bad.what;
+    let keep = "What to do: stop serving this record, keep the database and the keys as they are \
+                (they are the evidence), and restore the last backup that verifies as whole.";
+    match bad.wrong {
+        Wrong::Event => format!(
+            "The ledger is not whole: something was altered or removed.\n  \
+             First at event {} (position {}, {}, version {}): {what}.\n  \
+             The {whole} events before it are as they were recorded.\n{keep}",
+            bad.event_id, bad.position, bad.stream, bad.version
+        ),
+        Wrong::End => format!(
+            "The ledger is not whole: it does not end as this server signed it.\n  \
+             At position {}: {what}.\n  \
+             The {whole} events that are there follow on each other.\n{keep}",
+            bad.position
+        ),
+        Wrong::Head => {
+            let stream = match bad.stream.as_str() {
+                "" => String::new(),
+                stream => format!(" ({stream})"),
+            };
+            format!(
+                "The {whole} events are whole, but what is derived from them is not: {what}{stream}.\n\
+                 What to do: stop the servers, run `ledger rebuild`, then verify again."
+            )
+        }
     }
 }

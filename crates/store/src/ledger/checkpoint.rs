@@ -13,8 +13,6 @@ use sqlx::{AnyConnection, Row};
 use std::{fs, path::PathBuf};
 use vocabulary::Instant;
 
-const FILE: &str = "checkpoint.json";
-
 /// A signed checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
@@ -29,6 +27,9 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
+    /// The name of its file in the folder of the keys.
+    pub const FILE: &str = "checkpoint.json";
+
     fn message(position: u64, hash: &str, at: Instant) -> Vec<u8> {
         format!("ledger checkpoint 1\n{position}\n{hash}\n{}\n", at.micros()).into_bytes()
     }
@@ -49,7 +50,7 @@ impl Checkpoint {
         let text = fs::read_to_string(&path).map_err(|e| StoreError::files(&path, e))?;
         serde_json::from_str(&text)
             .map(Some)
-            .map_err(|e| StoreError::Ledger(format!("{} is no checkpoint: {e}", path.display())))
+            .map_err(|e| StoreError::Ledger(format!("{} is damaged: {e}", path.display())))
     }
 
     /// What speaks against the ledger, if anything does.
@@ -72,8 +73,9 @@ impl Checkpoint {
             .await?;
         let Some(row) = row else {
             return Ok(Some(format!(
-                "the checkpoint of {} was signed at position {}, and the ledger no longer reaches it",
-                self.at, self.position
+                "its end was removed: when it was signed it had {} events, the last of {}, and it \
+                 no longer reaches that far",
+                self.position, self.at
             )));
         };
         let hash: String = row.try_get(0)?;
@@ -87,7 +89,7 @@ impl Checkpoint {
 }
 
 fn path(keys: &Keys) -> PathBuf {
-    keys.folder().join(FILE)
+    keys.folder().join(Checkpoint::FILE)
 }
 
 impl Store {

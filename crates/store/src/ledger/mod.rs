@@ -18,4 +18,4 @@ mod verify;
 
 pub use checkpoint::Checkpoint;
 pub use rebuild::Rebuilt;
-pub use verify::{FirstBad, Verification};
+pub use verify::{FirstBad, Verification, Wrong};

@@ -24,15 +24,29 @@ pub struct Verification {
     pub streams: u64,
     /// Hash of the last event that is right.
     pub hash: String,
-    /// The checkpoint it was held against, if one was ever signed.
+    /// The checkpoint it was held against, if there is one. Without it the end is
+    /// not proven: events that were cut off there leave no trace.
     pub checkpoint: Option<Checkpoint>,
     /// The first thing that is wrong; `None` means that the ledger is whole.
     pub bad: Option<FirstBad>,
 }
 
+/// What kind of thing is wrong: what to do next follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// An event was altered, moved or removed.
+    Event,
+    /// What there is follows on itself, and does not end as it was signed.
+    End,
+    /// The events are whole; what appends go by does not fit them.
+    Head,
+}
+
 /// The first thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstBad {
+    /// What kind of thing it is.
+    pub wrong: Wrong,
     /// Position of the event, or where one is missing.
     pub position: u64,
     /// Its stream.
@@ -48,6 +62,7 @@ pub struct FirstBad {
 impl FirstBad {
     fn of(row: &EventRow, what: impl Into<String>) -> Self {
         Self {
+            wrong: Wrong::Event,
             position: u64::try_from(row.position).unwrap_or(0),
             stream: row.stream.clone(),
             version: u64::try_from(row.version).unwrap_or(0),
@@ -128,6 +143,7 @@ impl Store {
             && let Some(what) = checkpoint.objection(self.keys(), &mut reading).await?
         {
             bad = Some(FirstBad {
+                wrong: Wrong::End,
                 position: u64::try_from(walk.position + 1)
                     .unwrap_or(0)
                     .min(checkpoint.position),
@@ -198,20 +214,22 @@ async fn heads_agree(
             seen += 1;
             if walk.streams.get(&stream) != Some(&(version, hash)) {
                 return Ok(Some(FirstBad {
+                    wrong: Wrong::Head,
                     position: u64::try_from(walk.position).unwrap_or(0),
                     stream,
                     version: u64::try_from(version).unwrap_or(0),
                     event_id: String::new(),
-                    what: "the head of the stream is not its last event: rebuild".to_owned(),
+                    what: "the head of the stream is not its last event".to_owned(),
                 }));
             }
         }
     }
     Ok((seen != walk.streams.len()).then(|| FirstBad {
+        wrong: Wrong::Head,
         position: u64::try_from(walk.position).unwrap_or(0),
         stream: String::new(),
         version: 0,
         event_id: String::new(),
-        what: "a stream has no head: rebuild".to_owned(),
+        what: "a stream has no head".to_owned(),
     }))
 }
