@@ -63,3 +63,15 @@ async fn a_ledger_without_its_checkpoint_is_not_called_whole_nor_altered() {
     assert!(altered.contains("not whole"), "{altered}");
     assert!(altered.contains("What to do"), "{altered}");
 }
+
+#[tokio::test]
+async fn nothing_is_rebuilt_while_a_server_is_at_work() {
+    let mut program = Program::start(2, TODAY).await;
+    let refused = said(&program, 1, &["ledger", "rebuild"]);
+    assert!(refused.contains("a server is at work"), "{refused}");
+    assert!(refused.contains("Stop every server"), "{refused}");
+    program.end().await;
+    let made = said(&program, 0, &["ledger", "rebuild"]);
+    assert!(made.contains("made again from"), "{made}");
+    said(&program, 0, &["ledger", "verify"]);
+}

@@ -50,6 +50,8 @@ pub struct Running {
     accepting: Vec<JoinHandle<()>>,
     jobs: JoinHandle<()>,
     store: Store,
+    /// Keeps a rebuild away meanwhile.
+    _at_work: store::AtWork,
 }
 
 impl Running {
@@ -71,12 +73,15 @@ impl Running {
 /// Starts serving.
 ///
 /// # Errors
-/// A sentence, if an address cannot be listened on, or if the people of a record
-/// that is not invented are to be offered at sign-in.
+/// A sentence, if an address cannot be listened on, if the record is being
+/// rebuilt, or if the people of one that is not invented are to be offered at sign-in.
 pub async fn serve(mut state: State, config: &Config) -> Result<Running, String> {
     if config.demo {
         must_be_invented(&state).await?;
     }
+    let at_work = state.store.begin_serving().map_err(|error| {
+        format!("It cannot be served now: {error}. Start the server again when that has ended.")
+    })?;
     let (listener, address) = bind(&config.listen, "--listen").await?;
     state.public_url = public_url(config, address).into();
     let (stop, stopped) = watch::channel(false);
@@ -113,6 +118,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         accepting,
         jobs,
         store,
+        _at_work: at_work,
     })
 }
 

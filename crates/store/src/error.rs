@@ -40,6 +40,9 @@ pub enum StoreError {
     /// A key is missing or is another one.
     #[error("keys: {0}")]
     Keys(String),
+    /// Somebody else is at work on the record.
+    #[error("the record is in use: {0}")]
+    InUse(&'static str),
     /// The record contradicts its own checkpoint or itself.
     #[error("ledger: {0}")]
     Ledger(String),

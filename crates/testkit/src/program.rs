@@ -94,15 +94,23 @@ impl Program {
         (output.status.code(), said)
     }
 
+    /// Kills it (-9) for good.
+    ///
+    /// # Panics
+    /// If it cannot be killed.
+    pub async fn end(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.kill().await.expect("it can be killed");
+        }
+    }
+
     /// Kills it (-9) and starts it again.
     ///
     /// # Panics
     /// If it does not come back.
     pub async fn kill(&mut self) {
-        if let Some(mut running) = self.running.take() {
-            running.kill().await.expect("it can be killed");
-            self.kills += 1;
-        }
+        self.kills += usize::from(self.running.is_some());
+        self.end().await;
         self.serve().await;
     }
 

@@ -54,6 +54,13 @@ impl Ledger {
                 Ok(status)
             }
             Self::Rebuild => {
+                let _alone = state.store.keep_servers_away().map_err(|error| {
+                    format!(
+                        "Nothing was rebuilt: {error}. Stop every server of {} first, and close \
+                         desktops that opened it, then rebuild again.",
+                        config.database_name()
+                    )
+                })?;
                 let rebuilt = state.store.rebuild().await.map_err(|error| {
                     format!(
                         "Nothing was rebuilt, and nothing was changed: {error}. \
