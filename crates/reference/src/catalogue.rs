@@ -127,6 +127,7 @@ impl Catalogue {
         for (at, offence) in offences.iter().enumerate() {
             if offence.welsh_title.is_none() {
                 gaps.push(Gap::new(
+                    "no Welsh words",
                     "offences.csv",
                     at + 2,
                     format!("{}: no Welsh title", offence.code),
@@ -225,10 +226,20 @@ fn repaired(repairs: &Repairs, gaps: &mut Vec<Gap>) {
                 "{} {} {}: no row asks for this repair",
                 repair.file, repair.row, repair.field
             );
-            gaps.push(Gap::new("repairs.csv", row, what));
+            gaps.push(Gap::new(
+                "a repair that no row asks for",
+                "repairs.csv",
+                row,
+                what,
+            ));
         } else if repair.unverified {
             let what = format!("{} {}: {}", repair.file, repair.row, repair.what);
-            gaps.push(Gap::unverified("repairs.csv", row, what));
+            gaps.push(Gap::unverified(
+                "a repair that rests on our judgement",
+                "repairs.csv",
+                row,
+                what,
+            ));
         }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
         let verified = row.flag("verified")?;
         if !verified {
             gaps.push(Gap::unverified(
+                "a rule that rests on general knowledge",
                 "check_rules.csv",
                 row.number,
                 format!("{id}: {}", row.get("why")?),
@@ -43,7 +44,12 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
         };
         if !row.flag("verified")? {
             let what = format!("{}: {}", row.get("limit")?, row.get("source")?);
-            gaps.push(Gap::unverified("limits.csv", row.number, what));
+            gaps.push(Gap::unverified(
+                "a limit that rests on general knowledge",
+                "limits.csv",
+                row.number,
+                what,
+            ));
         }
         law.limits.push(Limit {
             name: row.text("limit")?,

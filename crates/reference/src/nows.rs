@@ -47,6 +47,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
     for row in source.table("nows_ours.csv")?.rows() {
         nows.push(ours(row)?);
         gaps.push(Gap::unverified(
+            "a document of ours",
             "nows_ours.csv",
             row.number,
             format!(
@@ -62,7 +63,12 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
         let own = subscription(row)?;
         if own.source == RecipientSource::Fixed {
             let what = format!("{}: its fixed address is not published", own.name);
-            gaps.push(Gap::new(SUBSCRIPTIONS, row.number, what));
+            gaps.push(Gap::new(
+                "an address that is not published",
+                SUBSCRIPTIONS,
+                row.number,
+                what,
+            ));
         }
         subscriptions.push(own);
     }
@@ -76,12 +82,14 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
     for (row, now) in table.rows().zip(&nows) {
         if now.triggers.is_empty() {
             gaps.push(Gap::new(
+                "a document that is never made",
                 NOWS,
                 row.number,
                 format!("{}: no trigger is published; it is never made", now.name),
             ));
         } else if now.subscriptions.is_empty() {
             gaps.push(Gap::new(
+                "a document that is never made",
                 NOWS,
                 row.number,
                 format!("{}: nobody receives it; it is never made", now.name),
@@ -89,6 +97,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
         }
         if now.welsh_name.is_none() {
             gaps.push(Gap::new(
+                "no Welsh words",
                 NOWS,
                 row.number,
                 format!("{}: no Welsh name", now.name),
@@ -114,6 +123,7 @@ fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, Referen
     let variants = row.list("variant_data_prompts")?;
     if !variants.is_empty() {
         gaps.push(Gap::new(
+            "a document split in a way that is not published",
             NOWS,
             row.number,
             format!("{name}: is split by prompts that the source names only in part"),
@@ -244,6 +254,7 @@ fn triggers(
         }
         if row.flag("unverified")? {
             gaps.push(Gap::unverified(
+                "a trigger of ours",
                 FILE,
                 row.number,
                 format!("{name} is called for by {}", row.get("trigger")?),
@@ -359,6 +370,7 @@ fn recipients(
         }
         if row.flag("unverified")? {
             gaps.push(Gap::unverified(
+                "a recipient of ours",
                 RECIPIENTS,
                 row.number,
                 format!("{name}: {}", row.get("why")?),

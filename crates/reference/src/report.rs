@@ -1,11 +1,14 @@
-//! What `reference check` prints: the counts, and every open gap with its file
-//! and row. A gap is known and lived with; a count that differs is a fault.
+//! What `reference check` prints: every open gap with its file and row, those of
+//! one kind together, and a summary at the end, where it is still to be seen. A gap
+//! is known and lived with; a count that differs is a fault.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// Something the data lacks, or that is ours and not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
+    /// What gaps of this kind have in common.
+    pub kind: &'static str,
     /// The file.
     pub file: String,
     /// The row; the heading is row 1. 0 is the whole file.
@@ -17,8 +20,9 @@ pub struct Gap {
 }
 
 impl Gap {
-    pub(crate) fn new(file: &str, row: usize, what: String) -> Self {
+    pub(crate) fn new(kind: &'static str, file: &str, row: usize, what: String) -> Self {
         Self {
+            kind,
             file: file.to_owned(),
             row,
             what,
@@ -26,10 +30,10 @@ impl Gap {
         }
     }
 
-    pub(crate) fn unverified(file: &str, row: usize, what: String) -> Self {
+    pub(crate) fn unverified(kind: &'static str, file: &str, row: usize, what: String) -> Self {
         Self {
             unverified: true,
-            ..Self::new(file, row, what)
+            ..Self::new(kind, file, row, what)
         }
     }
 }
@@ -68,6 +72,25 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (ours, missing): (Vec<_>, Vec<_>) = self.gaps.iter().partition(|gap| gap.unverified);
+        let parts = [
+            ("Gap in the source", "gaps in the source", by_kind(&missing)),
+            (
+                "Ours, and not verified",
+                "of ours and not verified",
+                by_kind(&ours),
+            ),
+        ];
+        for (part, _, kinds) in &parts {
+            for (kind, gaps) in kinds {
+                writeln!(f, "{part}: {kind} ({})", gaps.len())?;
+                for gap in gaps {
+                    writeln!(f, "  {}:{}  {}", gap.file, gap.row, gap.what)?;
+                }
+                writeln!(f)?;
+            }
+        }
+        writeln!(f, "Summary")?;
         for count in &self.counts {
             let must = match count.expected {
                 Some(expected) if expected != count.found => format!("  WRONG: must be {expected}"),
@@ -75,15 +98,70 @@ impl fmt::Display for Report {
             };
             writeln!(f, "{:>6}  {}{must}", count.found, count.what)?;
         }
-        let (ours, missing): (Vec<_>, Vec<_>) = self.gaps.iter().partition(|gap| gap.unverified);
-        writeln!(f, "\n{} gaps in the source:", missing.len())?;
-        for gap in missing {
-            writeln!(f, "  {}:{}  {}", gap.file, gap.row, gap.what)?;
-        }
-        writeln!(f, "\n{} things that are ours and not verified:", ours.len())?;
-        for gap in ours {
-            writeln!(f, "  {}:{}  {}", gap.file, gap.row, gap.what)?;
+        for (_, together, kinds) in &parts {
+            let all: usize = kinds.values().map(Vec::len).sum();
+            writeln!(f, "\n{all:>6}  {together}:")?;
+            for (kind, gaps) in kinds {
+                writeln!(f, "{:>10}  {kind}", gaps.len())?;
+            }
         }
         Ok(())
+    }
+}
+
+/// Gaps of one kind together.
+fn by_kind<'a>(gaps: &[&'a Gap]) -> BTreeMap<&'static str, Vec<&'a Gap>> {
+    let mut kinds: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for gap in gaps {
+        kinds.entry(gap.kind).or_default().push(*gap);
+    }
+    kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_of_one_kind_stand_together_and_the_summary_comes_last() {
+        let report = Report {
+            counts: vec![Count {
+                what: "prompts",
+                found: 2,
+                expected: Some(3),
+            }],
+            gaps: vec![
+                Gap::new("no name", "a.csv", 2, "A".to_owned()),
+                Gap::unverified("judged by us", "b.csv", 7, "B".to_owned()),
+                Gap::new("no list", "a.csv", 3, "C".to_owned()),
+                Gap::new("no name", "c.csv", 4, "D".to_owned()),
+            ],
+        };
+        let said = report.to_string();
+        let lines: Vec<&str> = said.lines().map(str::trim).collect();
+        assert_eq!(
+            lines,
+            [
+                "Gap in the source: no list (1)",
+                "a.csv:3  C",
+                "",
+                "Gap in the source: no name (2)",
+                "a.csv:2  A",
+                "c.csv:4  D",
+                "",
+                "Ours, and not verified: judged by us (1)",
+                "b.csv:7  B",
+                "",
+                "Summary",
+                "2  prompts  WRONG: must be 3",
+                "",
+                "3  gaps in the source:",
+                "1  no list",
+                "2  no name",
+                "",
+                "1  of ours and not verified:",
+                "1  judged by us",
+            ]
+        );
     }
 }

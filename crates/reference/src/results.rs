@@ -56,6 +56,7 @@ pub(crate) fn load(
     for rows in by_definition.values() {
         let row = rows[0];
         gaps.push(Gap::new(
+            "prompts of a result that is not published",
             PROMPTS,
             row.number,
             format!(
@@ -165,6 +166,7 @@ fn prompts(
                 .or_else(|| list.clone())
                 .unwrap_or_else(|| "no list".to_owned());
             gaps.push(Gap::new(
+                "a list that is not published",
                 PROMPTS,
                 row.number,
                 format!("{key}: the list {named} is not published: any words are taken"),
@@ -176,6 +178,7 @@ fn prompts(
                 .is_some_and(|own| own.unverified)
         {
             gaps.push(Gap::unverified(
+                "a list of ours",
                 PROMPTS,
                 row.number,
                 format!("{key}: the list is ours (repairs_fixed_lists.csv)"),
@@ -312,6 +315,7 @@ fn definition(
     let welsh_label = row.some("welsh_label")?;
     if welsh_label.is_none() {
         gaps.push(Gap::new(
+            "no Welsh words",
             DEFINITIONS,
             row.number,
             format!("{code}: no Welsh label"),
@@ -428,6 +432,7 @@ fn supplement(
         let label = row.text("label")?;
         let Some(code) = repaired("code").filter(|code| !known.contains(*code)) else {
             gaps.push(Gap::new(
+                "a result known only by its id",
                 SUPPLEMENT,
                 row.number,
                 format!("{} {label}: known only by its id", row.get("code")?),
@@ -435,6 +440,7 @@ fn supplement(
             continue;
         };
         gaps.push(Gap::unverified(
+            "a result completed by us",
             SUPPLEMENT,
             row.number,
             format!("{code} {label}: no prompts are published, code and children are ours"),
@@ -500,6 +506,7 @@ fn unpublished_children(
             };
             if !known {
                 gaps.push(Gap::new(
+                    "a child result that is not published",
                     DEFINITIONS,
                     row.number,
                     format!(
