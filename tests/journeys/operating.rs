@@ -75,3 +75,174 @@ async fn nothing_is_rebuilt_while_a_server_is_at_work() {
     assert!(made.contains("made again from"), "{made}");
     said(&program, 0, &["ledger", "verify"]);
 }
+
+#[tokio::test]
+async fn what_was_mistyped_is_refused_with_how_to_write_it() {
+    let program = Program::idle(TODAY).await;
+    let create = |email: &'static str, group: &'static str, password: &'static str| {
+        let court = "Ashmere Magistrates' Court";
+        [
+            "account",
+            "create",
+            "--email",
+            email,
+            "--name",
+            "Jo Marsh",
+            "--role",
+            "Legal adviser",
+        ]
+        .into_iter()
+        .chain([
+            "--organisation",
+            court,
+            "--group",
+            group,
+            "--password",
+            password,
+        ])
+        .collect::<Vec<_>>()
+    };
+    let right = (
+        "jo@court.example.test",
+        "Legal Advisers",
+        "three random words",
+    );
+    let none = said(&program, 1, &create(right.0, right.1, right.2));
+    assert!(none.contains("There is no record at"), "{none}");
+    said(&program, 0, &["seed", "--cases", "0"]);
+    let elsewhere: Vec<_> = create(right.0, right.1, right.2)
+        .into_iter()
+        .map(|word| word.strip_prefix("Ashmere Mag").map_or(word, |_| "Nowhere"))
+        .collect();
+    let unknown_machine = "0199d2f0-6c1e-7a53-9b0e-3f2f1c5f7d11";
+    let no_file = ["intake", "no-such-file.json"];
+    for (status, arguments, next) in [
+        (1, create("jo", right.1, right.2), "Give an address such as"),
+        (1, create(right.0, right.1, "short"), "Choose a longer one"),
+        (
+            2,
+            create(right.0, "Legal", right.2),
+            "choose among: Legal Advisers",
+        ),
+        (1, elsewhere, "a name as `account list` shows it"),
+        (
+            1,
+            vec!["account", "end-sessions", "jo"],
+            "an address as `account list`",
+        ),
+        (
+            1,
+            vec!["account", "revoke-machine", unknown_machine],
+            "an id as `account list`",
+        ),
+        (
+            2,
+            vec!["account", "revoke-machine", "7"],
+            "copy it from `account list`",
+        ),
+        (
+            1,
+            vec![
+                "account",
+                "create-machine",
+                "--name",
+                "A",
+                "--ou-code",
+                "GA",
+            ],
+            "for instance GAAAA01",
+        ),
+        (
+            2,
+            vec![
+                "account",
+                "create-machine",
+                "--name",
+                " ",
+                "--ou-code",
+                "GAAAA01",
+            ],
+            "at least one word",
+        ),
+        (
+            2,
+            vec!["serve", "--listen", "8420"],
+            "for instance 127.0.0.1:8420",
+        ),
+        (
+            1,
+            vec!["serve", "--listen", "192.0.2.1:1"],
+            "Choose another with --listen",
+        ),
+        (
+            2,
+            vec!["serve", "--public-url", "court"],
+            "for instance https://",
+        ),
+        (1, vec!["seed"], "Choose another with --data"),
+        (2, vec!["seed", "--cases", "-1"], "for instance 40"),
+        (1, no_file.to_vec(), "Give the path of a JSON file"),
+        (1, vec!["migrate", "--config", "none.toml"], "leave it out"),
+        (
+            1,
+            vec!["migrate", "--database-url", "court"],
+            "Check the address",
+        ),
+    ] {
+        let told = said(&program, status, &arguments);
+        assert!(told.contains(next), "{arguments:?}: {told}");
+        assert!(
+            !told.contains("panicked") && !told.contains("Error {"),
+            "{told}"
+        );
+    }
+    said(&program, 0, &create(right.0, right.1, right.2));
+    let twice = said(&program, 1, &create(right.0, right.1, right.2));
+    assert!(twice.contains("Use another address"), "{twice}");
+}
+
+#[tokio::test]
+async fn a_case_in_a_file_is_taken_in_or_told_why_not() {
+    let program = Program::idle(TODAY).await;
+    said(&program, 0, &["seed", "--cases", "0"]);
+    let sample = |name: &str| format!("{}/../samples/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let taken = said(&program, 0, &["intake", &sample("charge")]);
+    assert!(taken.contains("The case was taken in."), "{taken}");
+    let again = said(&program, 0, &["intake", &sample("charge")]);
+    assert!(again.contains("nothing was added"), "{again}");
+    let rejected = said(&program, 1, &["intake", &sample("rejected")]);
+    assert!(
+        rejected.contains("Correct the file by these codes"),
+        "{rejected}"
+    );
+    let other = program.folder().join("other.json");
+    fs::write(&other, "{}").unwrap();
+    let other = other.display().to_string();
+    let formless = said(&program, 1, &["intake", &other, "--ou-code", "GAAAA01"]);
+    assert!(formless.contains("samples/ has files"), "{formless}");
+}
+
+#[tokio::test]
+async fn every_command_explains_itself_with_an_example() {
+    let program = Program::idle(TODAY).await;
+    for command in [
+        "",
+        "serve",
+        "migrate",
+        "seed",
+        "account list",
+        "account create",
+        "account end-sessions",
+        "account create-machine",
+        "account revoke-machine",
+        "intake",
+        "reference check",
+        "ledger verify",
+        "ledger rebuild",
+    ] {
+        let words: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
+        let told = said(&program, 0, &words);
+        assert!(told.contains("Example"), "{command}: {told}");
+        assert!(told.contains("Where the record is"), "{command}: {told}");
+    }
+}

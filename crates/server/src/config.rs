@@ -1,7 +1,9 @@
 //! Configuration: a file, then the environment, then flags; the later wins.
 
+use axum::http::Uri;
 use figment::{
-    Figment,
+    Figment, Source,
+    error::Kind,
     providers::{Env, Format, Serialized, Toml},
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -11,6 +13,8 @@ use std::{
 };
 use vocabulary::Day;
 
+/// What the names of our variables begin with.
+const VARIABLES: &str = "COMMON_PLATFORM_";
 /// Variables of ours that are no settings: the command line and the logs read them.
 const ELSEWHERE: &[&str] = &["config", "log", "new_password"];
 
@@ -89,16 +93,17 @@ impl Config {
         if let Some(file) = file {
             if !file.is_file() {
                 return Err(format!(
-                    "The configuration file {} does not exist.",
+                    "There is no configuration file {}. Correct --config (or \
+                     COMMON_PLATFORM_CONFIG), or leave it out to use the defaults.",
                     file.display()
                 ));
             }
             figment = figment.merge(Toml::file(file));
         }
         figment
-            .merge(Env::prefixed("COMMON_PLATFORM_").ignore(ELSEWHERE))
+            .merge(Env::prefixed(VARIABLES).ignore(ELSEWHERE))
             .extract()
-            .map_err(|error| format!("The configuration is wrong: {error}."))
+            .map_err(|error| explained(&error))
     }
 
     /// The SQLite file, if it is one.
@@ -127,6 +132,51 @@ impl Config {
             }
             None => self.database_url.clone(),
         }
+    }
+}
+
+/// What is wrong with the configuration, where it stands, and what to do.
+fn explained(error: &figment::Error) -> String {
+    let setting = error.path.last().map_or("", String::as_str).to_lowercase();
+    let file = error
+        .metadata
+        .as_ref()
+        .and_then(|about| match &about.source {
+            Some(Source::File(file)) => Some(file.display().to_string()),
+            _ => None,
+        });
+    let place =
+        file.unwrap_or_else(|| format!("the variable {VARIABLES}{}", setting.to_uppercase()));
+    let what = match &error.kind {
+        Kind::UnknownField(name, known) => format!(
+            "there is no setting {name}; the settings are {}",
+            known.join(", ")
+        ),
+        _ if setting == "today" => "write a day as year-month-day, for instance 2026-11-23".into(),
+        Kind::InvalidType(actual, wanted) => format!("{setting} must be {wanted}, not {actual}"),
+        other => other.to_string(),
+    };
+    format!(
+        "The configuration is wrong in {place}: {what}. Correct it there, or take it out; \
+         README.md says what each setting takes."
+    )
+}
+
+/// An address under which others reach a server.
+///
+/// # Errors
+/// How to write it.
+pub(crate) fn public_address(text: &str) -> Result<&str, String> {
+    let scheme = text
+        .strip_prefix("https://")
+        .or(text.strip_prefix("http://"));
+    let is_one = scheme.is_some_and(|rest| !rest.starts_with('/'))
+        && !text.contains(['?', '#'])
+        && text.parse::<Uri>().is_ok_and(|url| url.host().is_some());
+    if is_one {
+        Ok(text)
+    } else {
+        Err("write the whole address, for instance https://court.example.test".to_owned())
     }
 }
 
@@ -179,6 +229,43 @@ mod tests {
         assert!(read("").unwrap().is_empty());
         let wrong = read(r#"trusted_proxies = "the proxy""#).unwrap_err();
         assert!(wrong.contains("is no address"), "{wrong}");
+    }
+
+    #[test]
+    fn a_setting_that_is_wrong_is_told_with_its_place_and_what_it_takes() {
+        let told = |toml: &str| {
+            let error = Figment::from(Serialized::defaults(Config::default()))
+                .merge(Toml::string(toml))
+                .extract::<Config>()
+                .unwrap_err();
+            explained(&error)
+        };
+        let unknown = told("lisen = '127.0.0.1:1'");
+        assert!(unknown.contains("no setting lisen; the settings are database_url, "));
+        let number = told("listen = 8420");
+        assert!(number.contains("listen must be a string"), "{number}");
+        let day = told("today = '23 November'");
+        assert!(day.contains("2026-11-23"), "{day}");
+    }
+
+    #[test]
+    fn a_public_address_is_whole() {
+        for right in [
+            "https://court.example.test",
+            "http://127.0.0.1:0",
+            "https://a.test/court",
+        ] {
+            assert!(public_address(right).is_ok(), "{right}");
+        }
+        for wrong in [
+            "court.example.test",
+            "https://",
+            "http:///x",
+            "ftp://a.test",
+            "https://a.test?b",
+        ] {
+            assert!(public_address(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
 };
 use std::{
+    io::ErrorKind,
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
@@ -136,7 +137,18 @@ async fn must_be_invented(state: &State) -> Result<(), String> {
 
 async fn bind(listen: &str, other: &str) -> Result<(TcpListener, SocketAddr), String> {
     let listener = TcpListener::bind(listen).await.map_err(|error| {
-        format!("Cannot listen on {listen}: {error}. Choose another with {other}.")
+        let why = match error.kind() {
+            ErrorKind::AddrInUse => "another program listens there already".to_owned(),
+            ErrorKind::AddrNotAvailable => "this computer has no such address".to_owned(),
+            ErrorKind::PermissionDenied => {
+                "the system does not let this user; ports up to 1023 are kept for others".to_owned()
+            }
+            _ => error.to_string(),
+        };
+        format!(
+            "Cannot listen on {listen}: {why}. Choose another with {other}, for instance \
+             127.0.0.1:8420; port 0 means any that is free."
+        )
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     Ok((listener, address))

@@ -41,18 +41,24 @@ impl State {
         );
         if let Some(folder) = config.sqlite_folder() {
             store::private::folder(&folder).map_err(|error| {
-                format!("The folder {} cannot be made: {error}.", folder.display())
+                format!(
+                    "The folder {} cannot be made: {error}. Choose another with --data.",
+                    folder.display()
+                )
             })?;
         }
         let store = Store::open(&settings).await.map_err(|error| {
             format!(
-                "The database at {} cannot be opened: {error}",
+                "The database at {} cannot be opened: {error}. Check the address \
+                 (--database-url, --data), and that a database server is running there if it \
+                 names one.",
                 config.database_name()
             )
         })?;
         store.migrate().await.map_err(|error| {
             format!(
-                "The database at {} cannot be brought up to date: {error}",
+                "The database at {} cannot be brought up to date: {error}. Nothing was changed; \
+                 if a later version made it, use that version.",
                 config.database_name()
             )
         })?;

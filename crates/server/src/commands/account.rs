@@ -1,55 +1,77 @@
 //! `account`.
 
-use super::print;
+use super::{print, refusal, typed};
 use crate::{State, config::Config};
 use app::account::{NewAccount, issue_machine, open_account, revoke_machine};
 use clap::Subcommand;
 use std::process::ExitCode;
 use vocabulary::{Group, MachineId};
 
-/// Accounts of people, and credentials of other organisations' systems.
+/// See and change who may sign in: people, and prosecutors' systems.
 #[derive(Debug, Subcommand)]
 pub(super) enum Account {
-    /// Show accounts, organisations and credentials.
+    /// List the organisations, the people of each, and the credentials of systems.
+    #[command(after_help = "\
+Example:
+  common-platform-server account list")]
     List,
-    /// Open an account.
+    /// Open an account, so that a person can sign in.
+    #[command(after_help = "\
+Example: the password is taken from the environment, so that nobody sees it in
+the list of programs that run
+  COMMON_PLATFORM_NEW_PASSWORD='three random words' \\
+    common-platform-server account create --email jo.marsh@court.example.test \\
+    --name 'Jo Marsh' --role 'Legal adviser' --group 'Legal Advisers' \\
+    --organisation \"Ashmere Magistrates' Court\"")]
     Create {
         /// E-mail address, with which the person signs in.
         #[arg(long)]
         email: String,
         /// Full name.
-        #[arg(long)]
+        #[arg(long, value_parser = typed::words)]
         name: String,
         /// The role in words, for instance "Legal adviser".
-        #[arg(long)]
+        #[arg(long, value_parser = typed::words)]
         role: String,
         /// Name of the organisation, as `account list` shows it.
         #[arg(long)]
         organisation: String,
-        /// Group, for instance "Legal Advisers"; may be given several times.
-        #[arg(long = "group", required = true)]
+        /// What the person may do, for instance "Legal Advisers"; may be given several times.
+        #[arg(long = "group", value_name = "GROUP", required = true, value_parser = typed::group)]
         groups: Vec<Group>,
         /// First password, at least 12 characters.
         #[arg(long, env = "COMMON_PLATFORM_NEW_PASSWORD", hide_env_values = true)]
         password: String,
     },
-    /// End every session of an account, at once.
+    /// Sign a person out everywhere, at once.
+    #[command(after_help = "\
+Example:
+  common-platform-server account end-sessions ada.wren@court.example.test")]
     EndSessions {
         /// E-mail address.
         email: String,
     },
-    /// Issue a credential to a prosecutor's system; its secret is shown once.
+    /// Give a prosecutor's system a credential, to submit cases with.
+    ///
+    /// Its secret is shown once, and kept nowhere.
+    #[command(after_help = "\
+Example:
+  common-platform-server account create-machine --name 'Case system of CPS Ashmere' --ou-code GAAAA01")]
     CreateMachine {
         /// What system it is.
-        #[arg(long)]
+        #[arg(long, value_parser = typed::words)]
         name: String,
         /// The OU code for which it may submit, for instance GAAAA01.
         #[arg(long)]
         ou_code: String,
     },
-    /// Revoke a credential; the next request with it is refused.
+    /// Revoke the credential of a system: its next request is refused.
+    #[command(after_help = "\
+Example: the id is the one that `account list` shows
+  common-platform-server account revoke-machine 0199d2f0-6c1e-7a53-9b0e-3f2f1c5f7d11")]
     RevokeMachine {
         /// Its id, as `account list` shows it.
+        #[arg(value_parser = typed::machine_id)]
         id: MachineId,
     },
 }
@@ -72,9 +94,12 @@ impl Account {
                 let organisation = known
                     .iter()
                     .find(|o| o.name.eq_ignore_ascii_case(organisation.trim()))
-                    .ok_or(
-                        "There is no such organisation. `account list` shows those that there are.",
-                    )?;
+                    .ok_or_else(|| {
+                        format!(
+                            "There is no organisation {organisation:?} in this record. Give \
+                             --organisation a name as `account list` shows it."
+                        )
+                    })?;
                 let account = NewAccount {
                     email,
                     name,
@@ -85,10 +110,10 @@ impl Account {
                 };
                 let account = open_account(app, account)
                     .await
-                    .map_err(|e| e.to_string())?;
+                    .map_err(|error| refusal(&error))?;
                 print::line(format!(
-                    "Opened account {} for {}.",
-                    account.id, account.email
+                    "{} can sign in now, as {}. (Account {})",
+                    account.name, account.email, account.id
                 ));
             }
             Self::EndSessions { email } => {
@@ -98,20 +123,24 @@ impl Account {
                     .account_by_email(&email)
                     .await
                     .map_err(|f| f.to_string())?;
-                let account = account.ok_or("There is no such account.")?;
+                let account = account.ok_or_else(|| {
+                    format!(
+                        "There is no account for {email}. Give an address as `account list` shows it."
+                    )
+                })?;
                 app.work
                     .end_sessions(account.id)
                     .await
                     .map_err(|f| f.to_string())?;
-                print::line("Its sessions have ended.");
+                print::line(format!("{email} is signed out everywhere."));
             }
             Self::CreateMachine { name, ou_code } => {
                 let (machine, secret) = issue_machine(app, &name, &ou_code)
                     .await
-                    .map_err(|e| e.to_string())?;
+                    .map_err(|error| refusal(&error))?;
                 print::line(format!(
-                    "Credential {} for {} ({}).",
-                    machine.id, machine.ou_code, machine.name
+                    "{} may submit cases for {}. (Credential {})",
+                    machine.name, machine.ou_code, machine.id
                 ));
                 print::line(
                     "Its secret, shown only now; send it as `Authorization: Bearer SECRET`:",
@@ -119,8 +148,17 @@ impl Account {
                 print::line(secret);
             }
             Self::RevokeMachine { id } => {
-                revoke_machine(app, id).await.map_err(|e| e.to_string())?;
-                print::line("The credential is revoked.");
+                let known = app.index.machine(id).await.map_err(|f| f.to_string())?;
+                let machine = known.ok_or_else(|| {
+                    format!("There is no credential {id}. Give an id as `account list` shows it.")
+                })?;
+                revoke_machine(app, id)
+                    .await
+                    .map_err(|error| refusal(&error))?;
+                print::line(format!(
+                    "The credential of {} for {} is revoked: its next request is refused.",
+                    machine.name, machine.ou_code
+                ));
             }
         }
         Ok(ExitCode::SUCCESS)

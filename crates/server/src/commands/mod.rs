@@ -1,4 +1,6 @@
-//! The command line. Every command takes the same ways to say where the record is.
+//! The command line. Every command takes the same ways to say where the record
+//! is. Whatever it refuses it refuses with what to do next: status 2 if it was
+//! not understood, 1 if it could not be done.
 
 mod account;
 mod intake;
@@ -7,19 +9,27 @@ mod print;
 mod reference_check;
 mod seed;
 mod serve;
+mod typed;
 
 use crate::{State, config::Config, logs};
+use app::Error;
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use vocabulary::Day;
 
-/// The shared backend of Common Platform.
+/// Runs the server of Common Platform and looks after its record.
 ///
 /// Keeps the record of criminal cases, serves the desktop applications, takes in
 /// cases from prosecutors' systems, and makes and delivers notices, orders and
 /// warrants. Not an official service.
 #[derive(Debug, Parser)]
 #[command(name = "common-platform-server", version, max_term_width = 100)]
+#[command(after_help = "\
+Example: a fictional court on this computer
+  common-platform-server seed
+  common-platform-server serve --demo
+
+`common-platform-server COMMAND --help` explains a command, with an example.")]
 pub struct Cli {
     #[command(flatten)]
     place: Place,
@@ -30,8 +40,9 @@ pub struct Cli {
 /// Where the record is. Settings come from the file, then the environment
 /// (COMMON_PLATFORM_DATABASE_URL and so on), then these flags; the later wins.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Where the record is")]
 pub struct Place {
-    /// Configuration file (TOML).
+    /// Configuration file (TOML); README.md lists its settings.
     #[arg(
         long,
         global = true,
@@ -42,31 +53,31 @@ pub struct Place {
     /// Folder for everything: SQLite record, files, keys. [default: common-platform-data]
     #[arg(long, global = true, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Database: sqlite:///path/record.db or postgres://user@host/database.
+    /// Database instead of the SQLite record: postgres://user@host/database.
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
-    /// The day on which the clock starts, for a court of a fixed day, for instance 2026-11-21.
-    #[arg(long, global = true, value_name = "DATE")]
+    /// The day on which the clock starts, for a court of a fixed day: 2026-11-23.
+    #[arg(long, global = true, value_name = "DATE", value_parser = typed::day)]
     today: Option<Day>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the desktop applications and other organisations' systems.
     Serve(serve::Serve),
-    /// Bring the database to this version's shape; `serve` does it by itself.
+    /// Make the tables of an empty database, or bring them to this version's shape.
+    ///
+    /// `serve` does it by itself; alone it is for preparing a database, or an
+    /// update, before anything is served.
+    #[command(after_help = "\
+Example:
+  common-platform-server migrate --database-url postgres://court@localhost/court")]
     Migrate,
-    /// Fill an empty record with a fictional demo court.
     Seed(seed::Seed),
-    /// Accounts of people, and credentials of other organisations' systems.
     #[command(subcommand)]
     Account(account::Account),
-    /// Take in one charge, requisition or summons case from a file, as if it had been submitted.
     Intake(intake::Intake),
-    /// The result definitions and other reference data.
     #[command(subcommand)]
     Reference(reference_check::Reference),
-    /// The ledger: prove that nothing was altered, or make what is derived from it again.
     #[command(subcommand)]
     Ledger(ledger::Ledger),
 }
@@ -95,7 +106,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Serve(command) => command.run(&mut config).await,
         Command::Migrate => {
             State::open(&config).await?;
-            print::line(format!("{} is up to date.", config.database_name()));
+            print::line(format!(
+                "{} has the tables of this version.",
+                config.database_name()
+            ));
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed(command) => command.run(&config).await,
@@ -115,5 +129,24 @@ fn existing(config: &Config) -> Result<&Config, String> {
             file.display()
         )),
         _ => Ok(config),
+    }
+}
+
+/// What a use case would not do, in full: what, why, and the next step.
+fn refusal(error: &Error) -> String {
+    match error {
+        Error::Problem(problem) => [&problem.title, &problem.detail, &problem.hint]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" "),
+        Error::Stale => "Somebody else changed the same thing at this moment; nothing was \
+                         recorded. Give the command again."
+            .to_owned(),
+        Error::Broken(why) => format!(
+            "Something broke: {why}. Nothing was recorded. Mend what it says, then give the \
+             command again."
+        ),
     }
 }

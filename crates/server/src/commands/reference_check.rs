@@ -5,10 +5,13 @@ use crate::{catalogue, config::Config};
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode};
 
-/// The result definitions and other reference data.
+/// Look at the reference data: results, documents, offences and their rules.
 #[derive(Debug, Subcommand)]
 pub(super) enum Reference {
-    /// Print the counts and every open gap.
+    /// List what the reference data lacks, by kind; the counts come last.
+    #[command(after_help = "\
+Example: your own tables, before they are served
+  common-platform-server reference check --reference /srv/tables")]
     Check {
         /// Check this folder instead of the data built in.
         #[arg(long, value_name = "FOLDER")]

@@ -1,20 +1,30 @@
 //! `serve`.
 
-use super::print;
+use super::{print, typed};
 use crate::{State, config::Config};
 use clap::Args;
 use std::{path::PathBuf, process::ExitCode};
 
-/// Serve the desktop applications and other organisations' systems.
+/// Serve the desktop applications and prosecutors' systems, until Ctrl+C.
+///
+/// Makes the record if there is none, and brings its tables to this version's
+/// shape. It speaks plain HTTP: put a proxy with TLS before it wherever somebody
+/// else could listen, and give the proxy's address with --public-url.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example: a demo court that `seed` made
+  common-platform-server serve --demo
+Example: on PostgreSQL, behind a proxy
+  common-platform-server serve --database-url postgres://court@localhost/court \\
+    --public-url https://court.example.test")]
 pub(super) struct Serve {
     /// Address to listen on. [default: 127.0.0.1:8420]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = typed::listen)]
     listen: Option<String>,
-    /// Address under which other systems reach this server.
-    #[arg(long, value_name = "URL")]
+    /// Address under which other systems reach this server. [default: http:// and --listen]
+    #[arg(long, value_name = "URL", value_parser = typed::public_url)]
     public_url: Option<String>,
-    /// Folder that overrides the reference data built in.
+    /// Folder with tables of reference data that override those built in.
     #[arg(long, value_name = "FOLDER")]
     reference: Option<PathBuf>,
     /// Everything in this record is invented: offer the demo people at sign-in.
@@ -31,6 +41,12 @@ impl Serve {
         if let Some(url) = self.public_url {
             config.public_url = url;
         }
+        crate::config::public_address(&config.public_url).map_err(|how| {
+            format!(
+                "The public address {:?} is none: {how}. Correct the setting public_url.",
+                config.public_url
+            )
+        })?;
         config.reference = self.reference.or(config.reference.take());
         config.demo |= self.demo;
         let mut state = State::open(config).await?;
