@@ -101,7 +101,8 @@ impl Place {
 /// A sentence for the person at the terminal.
 pub async fn run(cli: Cli) -> Result<ExitCode, String> {
     let mut config = cli.place.config()?;
-    logs::start(config.json_logs);
+    let serves = matches!(cli.command, Command::Serve(_));
+    logs::start(config.json_logs, serves);
     match cli.command {
         Command::Serve(command) => command.run(&mut config).await,
         Command::Migrate => {
