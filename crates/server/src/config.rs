@@ -88,7 +88,10 @@ impl Config {
     /// # Errors
     /// A sentence that names the setting and where it came from.
     pub fn read(file: Option<&Path>, folder: Option<&Path>) -> Result<Self, String> {
-        let base = folder.map_or_else(Self::default, Self::in_folder);
+        let base = Self {
+            public_url: String::new(),
+            ..folder.map_or_else(Self::default, Self::in_folder)
+        };
         let mut figment = Figment::from(Serialized::defaults(base));
         if let Some(file) = file {
             if !file.is_file() {
@@ -103,7 +106,24 @@ impl Config {
         figment
             .merge(Env::prefixed(VARIABLES).ignore(ELSEWHERE))
             .extract()
+            .map(Self::reached)
             .map_err(|error| explained(&error))
+    }
+
+    /// Others reach the server where it listens, unless their address was set.
+    fn reached(mut self) -> Self {
+        if self.public_url.is_empty() {
+            self.public_url = format!("http://{}", self.listen);
+        }
+        self
+    }
+
+    /// Listens elsewhere; a public address that only followed the old one follows.
+    pub fn listen_on(&mut self, listen: String) {
+        if self.public_url == format!("http://{}", self.listen) {
+            self.public_url = format!("http://{listen}");
+        }
+        self.listen = listen;
     }
 
     /// The SQLite file, if it is one.
@@ -246,6 +266,25 @@ mod tests {
         assert!(number.contains("listen must be a string"), "{number}");
         let day = told("today = '23 November'");
         assert!(day.contains("2026-11-23"), "{day}");
+    }
+
+    #[test]
+    fn others_reach_a_server_where_it_listens_unless_their_address_is_set() {
+        let reached = |public_url: &str| {
+            let config = Config {
+                listen: "127.0.0.1:9000".to_owned(),
+                public_url: public_url.to_owned(),
+                ..Config::default()
+            };
+            config.reached()
+        };
+        let mut plain = reached("");
+        assert_eq!(plain.public_url, "http://127.0.0.1:9000");
+        plain.listen_on("127.0.0.1:9001".to_owned());
+        assert_eq!(plain.public_url, "http://127.0.0.1:9001");
+        let mut set = reached("https://court.example.test");
+        set.listen_on("0.0.0.0:8420".to_owned());
+        assert_eq!(set.public_url, "https://court.example.test");
     }
 
     #[test]

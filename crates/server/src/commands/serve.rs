@@ -35,8 +35,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, config: &mut Config) -> Result<ExitCode, String> {
         if let Some(listen) = self.listen {
-            config.public_url = format!("http://{listen}");
-            config.listen = listen;
+            config.listen_on(listen);
         }
         if let Some(url) = self.public_url {
             config.public_url = url;
