@@ -2,7 +2,7 @@
 //! what to do next, and nothing is believed of the record that was not looked at.
 
 use std::fs;
-use testkit::Program;
+use testkit::{Program, TestCourt};
 
 const TODAY: &str = "2026-11-23";
 
@@ -244,5 +244,46 @@ async fn every_command_explains_itself_with_an_example() {
         let told = said(&program, 0, &words);
         assert!(told.contains("Example"), "{command}: {told}");
         assert!(told.contains("Where the record is"), "{command}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_at_which_there_is_nothing_says_so() {
+    let court = TestCourt::open().await;
+    let ask = async |path: &str| {
+        let answer = reqwest::get(format!("{}{path}", court.url)).await.unwrap();
+        let kind = answer.headers().get("content-type").cloned();
+        let kind = kind.map(|kind| kind.to_str().unwrap().to_owned());
+        let status = answer.status().as_u16();
+        (
+            status,
+            kind.unwrap_or_default(),
+            answer.text().await.unwrap(),
+        )
+    };
+    let (status, kind, text) = ask("/").await;
+    assert_eq!(status, 200);
+    assert!(kind.starts_with("text/plain"), "{kind}");
+    assert!(text.contains("common-platform --server"), "{text}");
+    let (status, kind, text) = ask("/favicon.ico").await;
+    assert_eq!(status, 404);
+    assert!(
+        kind.starts_with("text/plain") && text.contains("GET /"),
+        "{text}"
+    );
+    for (path, expected) in [
+        ("/v2/nothing", 404),
+        ("/rpc/case.guess", 404),
+        ("/v2/schemas/none.json", 404),
+        ("/rpc/case.find", 405),
+    ] {
+        let (status, kind, text) = ask(path).await;
+        assert_eq!(status, expected, "{path}");
+        assert_eq!(kind, "application/problem+json", "{path}");
+        let problem: contract::Problem = serde_json::from_str(&text).unwrap();
+        assert!(
+            !problem.title.is_empty() && !problem.hint.is_empty(),
+            "{path}"
+        );
     }
 }

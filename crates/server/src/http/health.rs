@@ -1,11 +1,11 @@
 //! Is it alive, is it ready, and how does it do?
 
-use super::whence::Whence;
+use super::{elsewhere::nowhere, whence::Whence};
 use crate::State;
 use axum::{
     Extension,
     extract::State as Extract,
-    http::StatusCode,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 
@@ -36,18 +36,19 @@ fn not_ready(why: &'static str) -> Response {
 pub(super) async fn metrics_here(
     state: Extract<State>,
     Extension(whence): Extension<Whence>,
+    url: Uri,
 ) -> Response {
     if whence.here {
-        metrics(state).await
+        metrics(state, url).await
     } else {
-        StatusCode::NOT_FOUND.into_response()
+        nowhere(url).await
     }
 }
 
 /// The metrics, for whoever reaches the address that is kept for them.
-pub(super) async fn metrics(Extract(state): Extract<State>) -> Response {
+pub(super) async fn metrics(Extract(state): Extract<State>, url: Uri) -> Response {
     match &state.metrics {
         Some(handle) => handle.render().into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => nowhere(url).await,
     }
 }

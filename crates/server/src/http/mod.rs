@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod bytes;
 mod caller;
 mod caught;
+pub(crate) mod elsewhere;
 pub(crate) mod guard;
 mod health;
 mod linger;
@@ -30,7 +31,10 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics_here))
+        .route("/", get(elsewhere::front_door))
         .merge(crate::published::routes())
+        .fallback(elsewhere::nowhere)
+        .method_not_allowed_fallback(elsewhere::otherwise)
         .with_state(state)
         .layer(from_fn_with_state(guard, guard::no_pages))
         .layer(from_fn(caught::panics))
@@ -40,5 +44,6 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
 pub(crate) fn metrics_only(state: State) -> Router {
     Router::new()
         .route("/metrics", get(health::metrics))
+        .fallback(elsewhere::nowhere)
         .with_state(state)
 }

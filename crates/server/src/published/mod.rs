@@ -13,7 +13,7 @@ use crate::State;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Path},
-    http::{StatusCode, header},
+    http::{Uri, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -38,11 +38,11 @@ async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/yaml")], OPENAPI).into_response()
 }
 
-async fn schema_file(Path(file): Path<String>) -> Response {
+async fn schema_file(url: Uri, Path(file): Path<String>) -> Response {
     match schema::FILES.iter().find(|(name, _)| *name == file) {
         Some((_, text)) => {
             ([(header::CONTENT_TYPE, "application/schema+json")], *text).into_response()
         }
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => crate::http::elsewhere::nowhere(url).await,
     }
 }
