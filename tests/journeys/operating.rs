@@ -287,3 +287,26 @@ async fn an_address_at_which_there_is_nothing_says_so() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_server_that_cannot_keep_files_is_not_ready_and_says_so() {
+    let court = TestCourt::open().await;
+    let ready = format!("{}/health/ready", court.url);
+    let before = reqwest::get(&ready).await.unwrap();
+    assert_eq!(before.status(), 200);
+    let incoming = court.config.objects.join("incoming");
+    assert_eq!(
+        fs::read_dir(&incoming).unwrap().count(),
+        0,
+        "nothing is left"
+    );
+    // Rights would not keep a super-user out; a file in its place does.
+    fs::remove_dir_all(&incoming).unwrap();
+    fs::write(&incoming, "").unwrap();
+    let answer = reqwest::get(&ready).await.unwrap();
+    assert_eq!(answer.status(), 503);
+    assert_eq!(answer.text().await.unwrap(), "files cannot be written\n");
+    fs::remove_file(&incoming).unwrap();
+    fs::create_dir(&incoming).unwrap();
+    assert_eq!(reqwest::get(&ready).await.unwrap().status(), 200);
+}

@@ -13,23 +13,27 @@ pub(super) async fn live() -> &'static str {
     "alive\n"
 }
 
-/// Whether requests are answered and what follows from them is done.
+/// Whether requests are answered, files are kept, and what follows is done: a
+/// line for each that is not.
 pub(super) async fn ready(Extract(state): Extract<State>) -> Response {
+    let mut complaints = Vec::new();
     if let Err(error) = state.store.ready().await {
-        tracing::warn!(%error, "not ready");
-        return not_ready("the database does not answer");
+        tracing::warn!(%error, "not ready: the database");
+        complaints.push("the database does not answer");
     }
-    match state.pulse.complaint() {
-        Some(complaint) => {
-            tracing::warn!(complaint, "not ready");
-            not_ready(complaint)
-        }
-        None => "ready\n".into_response(),
+    if let Err(error) = state.store.files_ready().await {
+        tracing::warn!(%error, "not ready: the folder of files");
+        complaints.push("files cannot be written");
     }
-}
-
-fn not_ready(why: &'static str) -> Response {
-    (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")).into_response()
+    if let Some(complaint) = state.pulse.complaint() {
+        tracing::warn!(complaint, "not ready: the jobs");
+        complaints.push(complaint);
+    }
+    if complaints.is_empty() {
+        return "ready\n".into_response();
+    }
+    let lines = complaints.join("\n") + "\n";
+    (StatusCode::SERVICE_UNAVAILABLE, lines).into_response()
 }
 
 /// The metrics, for this computer only: they tell who does how much of what.

@@ -81,6 +81,15 @@ impl Folder {
         file.write_all(bytes)
     }
 
+    /// Whether a file can be written here: writes one, and removes it.
+    fn probe(&self) -> io::Result<()> {
+        let (path, mut file) = self.beside()?;
+        let written = file.write_all(b"ready?");
+        drop(file);
+        fs::remove_file(path)?;
+        written
+    }
+
     /// Gives a whole, durable file its name.
     fn keep(&self, beside: &Path, sha256: &str) -> io::Result<()> {
         let path = self.path(sha256);
@@ -215,6 +224,21 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(broken(error)),
         }
+    }
+}
+
+impl Store {
+    /// Whether the bytes of materials and documents can be written.
+    ///
+    /// # Errors
+    /// If not: why.
+    pub async fn files_ready(&self) -> Result<(), StoreError> {
+        let folder = self.folder().clone();
+        let root = folder.root.clone();
+        tokio::task::spawn_blocking(move || folder.probe())
+            .await
+            .unwrap_or_else(|stopped| Err(io::Error::other(stopped)))
+            .map_err(|error| StoreError::files(root, error))
     }
 }
 
