@@ -11,6 +11,11 @@ use vocabulary::Day;
 /// everybody and everything is invented.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "common-platform", version)]
+#[command(after_help = "\
+Example: the demo court on this computer
+  common-platform
+Example: a server elsewhere
+  common-platform --server https://court.example.test")]
 pub(crate) struct Arguments {
     /// Join the server at this address instead of starting one on this computer
     #[arg(long, value_name = "URL", value_parser = server_address)]

@@ -11,6 +11,7 @@
 mod arguments;
 mod bytes;
 mod desktop;
+mod display;
 mod embedded;
 mod file;
 mod folder;
@@ -37,7 +38,7 @@ use tauri::{Manager, RunEvent};
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     logs::begin(&arguments.data());
-    let built = tauri::Builder::default()
+    let builder = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol(bytes::SCHEME, bytes::answer)
         .invoke_handler(tauri::generate_handler![rpc::rpc, host::host])
         .setup(move |app| {
@@ -46,12 +47,11 @@ pub fn run() -> ExitCode {
             desktop::warm_up(app.handle().clone());
             desktop::leave_when_told(app.handle().clone());
             Ok(())
-        })
-        .build(tauri::generate_context!());
-    let app = match built {
+        });
+    let app = match display::open(|| builder.build(tauri::generate_context!())) {
         Ok(app) => app,
-        Err(error) => {
-            tracing::error!(%error, "the window could not be opened");
+        Err(sentence) => {
+            eprintln!("{sentence}");
             return ExitCode::FAILURE;
         }
     };

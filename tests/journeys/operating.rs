@@ -310,3 +310,24 @@ async fn a_server_that_cannot_keep_files_is_not_ready_and_says_so() {
     fs::create_dir(&incoming).unwrap();
     assert_eq!(reqwest::get(&ready).await.unwrap().status(), 200);
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_desktop_without_a_display_says_so_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let started = std::process::Command::new(testkit::built("common-platform"))
+        .arg("--data")
+        .arg(folder.path())
+        .env_remove("DISPLAY")
+        .env("GDK_BACKEND", "x11")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&started.stderr);
+    assert_eq!(started.status.code(), Some(1), "{told}");
+    let sentence = told.lines().find(|line| line.contains("has no display"));
+    assert!(
+        sentence.is_some_and(|line| line.contains("--headless")),
+        "{told}"
+    );
+    assert!(!told.contains("panicked"), "{told}");
+}

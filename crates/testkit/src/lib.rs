@@ -15,5 +15,5 @@ mod submissions;
 
 pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
-pub use program::Program;
+pub use program::{Program, built};
 pub use submissions::Submission;

@@ -134,7 +134,7 @@ impl Program {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program());
+        let mut command = Command::new(built("common-platform-server"));
         command
             .args(arguments)
             .arg("--data")
@@ -146,14 +146,18 @@ impl Program {
     }
 }
 
-/// The program, beside the tests that are run.
-fn program() -> PathBuf {
+/// A program of ours, beside the tests that are run.
+///
+/// # Panics
+/// If it is not built.
+#[must_use]
+pub fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");
     let folder = test
         .parent()
         .and_then(Path::parent)
         .expect("target/debug/deps");
-    let program = folder.join("common-platform-server");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         program.is_file(),
         "{} is not built; run `cargo build --bins` first",
