@@ -3,7 +3,7 @@
 
 use domain::result::{FieldKind, Origin};
 use reference::Catalogue;
-use std::{collections::HashSet, sync::LazyLock, time::Instant as Clock};
+use std::{collections::HashSet, path::Path, sync::LazyLock, time::Instant as Clock};
 use vocabulary::{Day, Jurisdiction};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -140,6 +140,21 @@ fn what_the_supplement_adds_is_marked() {
     let sent = catalogue.results.by_code("CCII", today()).unwrap();
     assert_eq!(sent.origin, Origin::Supplement);
     assert_eq!(sent.cjs_code.as_deref(), Some("4560"));
+}
+
+#[test]
+fn the_readme_names_every_table_that_is_not_read() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../reference"));
+    let read = Catalogue::from_folder(folder).unwrap().overridden;
+    let mut idle: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".csv") && !read.contains(name))
+        .collect();
+    idle.sort();
+    let row = format!("| {} | not read;", idle.join(", "));
+    let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    assert!(readme.contains(&row), "reference/README.md lacks: {row}");
 }
 
 #[test]
