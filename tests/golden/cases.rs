@@ -2,18 +2,20 @@
 //! hearing would give.
 
 use crate::fixtures::{assault, day, money, next_hearing, result, theft, view};
-use contract::document::{OrderView, PrintedResult};
+use contract::document::{OrderView, PrintLanguage, PrintedResult, Tongue, WelshText};
 use documents::text::{Catalogue, Record, Signature, Text, fill};
 use std::collections::BTreeMap;
 use vocabulary::DocumentKind;
 
-/// Every text with its view, by the name of its file.
+/// Every text with its view, by the name of its file; with `_cy` after it, the
+/// document in both languages.
 pub(crate) fn all() -> Vec<(String, OrderView)> {
     let catalogue = Catalogue::embedded().expect("the texts");
     let mut all: Vec<_> = catalogue
         .iter()
         .map(|text| (key(text), case(text)))
         .collect();
+    all.extend(catalogue.in_welsh().map(|text| in_welsh(&catalogue, text)));
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all
 }
@@ -43,7 +45,7 @@ fn kind(now: &str) -> DocumentKind {
 fn case(text: &Text) -> OrderView {
     let name = text.nows[0].as_str();
     let key = key(text);
-    let filled = fill(text, &values(&key), &record(&key));
+    let filled = fill(text, Tongue::English, &values(&key), &record(&key));
     assert!(
         filled.missing.is_empty(),
         "{key} lacks {:?}",
@@ -55,6 +57,29 @@ fn case(text: &Text) -> OrderView {
     view.plain = filled.plain;
     view.legal = filled.legal;
     view
+}
+
+/// A document in both languages: its English text, then the Welsh one.
+fn in_welsh(texts: &Catalogue, text: &Text) -> (String, OrderView) {
+    let english = texts.of(&text.nows[0]);
+    let key = key(english);
+    let mut values = values(&key);
+    values.insert("orderDate".to_owned(), day("2026-11-21").in_welsh());
+    let filled = fill(text, Tongue::Welsh, &values, &record(&key));
+    assert!(
+        filled.missing.is_empty(),
+        "{key} lacks {:?}",
+        filled.missing
+    );
+    let mut view = case(english);
+    view.language = PrintLanguage::Bilingual;
+    view.welsh = Some(WelshText {
+        title: text.title.clone(),
+        plain: filled.plain,
+        legal: filled.legal,
+        unchecked: text.welsh_awaited,
+    });
+    (format!("{key}_cy"), view)
 }
 
 fn record(key: &str) -> Record {

@@ -47,6 +47,7 @@ pub(crate) fn view(now_name: &str, kind: DocumentKind) -> OrderView {
         },
         plain: Vec::new(),
         legal: Vec::new(),
+        welsh: None,
         welsh_pending: false,
         replaces: None,
         superseded: None,

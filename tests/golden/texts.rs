@@ -19,13 +19,17 @@ fn every_text_is_for_a_document_that_exists() {
             assert_eq!(text.file, format!("{}.md", found.text_key));
         }
     }
+    for text in texts.in_welsh() {
+        assert_eq!(text.file, format!("cy/{}", texts.of(&text.nows[0]).file));
+        assert!(text.welsh_awaited, "{}: by whom was it checked?", text.file);
+    }
 }
 
 #[test]
 fn every_parameter_of_every_text_is_known() {
     let (texts, catalogue) = catalogues();
     let mut wrong = Vec::new();
-    for text in texts.iter() {
+    for text in texts.iter().chain(texts.in_welsh()) {
         let nows = catalogue
             .nows
             .iter()

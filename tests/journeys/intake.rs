@@ -1,7 +1,12 @@
 //! A prosecutor's system submits cases over the published interface, and the
 //! court sees what it should, no more and no less.
 
+use crate::steps;
 use app::intake::case_id;
+use contract::{
+    document::{PrintLanguage, Tongue},
+    hearing::Preview,
+};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -135,6 +140,48 @@ async fn a_submission_of_each_format_becomes_a_case_with_its_first_hearing() {
         );
         assert_eq!(hearing.starts_at.clock(), "10:00");
         assert_eq!(hearing.courtroom_name, "Courtroom 1");
+    }
+}
+
+#[tokio::test]
+async fn who_wants_documents_in_welsh_gets_them_in_both_languages() {
+    let court = TestCourt::open().await;
+    let system = System::of(&court, AUTHORITY).await;
+    let adviser = court.as_legal_adviser().await;
+    for (reference, language) in [("29ZZ0000426", "W"), ("29ZZ0000526", "E")] {
+        let charged = Submission::charge(reference, court.today())
+            .heard_on(court.today())
+            .with(
+                "/defendants/0/defendantDetails/documentationLanguage",
+                json!(language),
+            );
+        let id = system.submit(&charged).await;
+        let status = system.status(&id).await;
+        assert_eq!(status["status"], "SUCCESS", "{status}");
+        let case = steps::view(&adviser, steps::find(&adviser, reference).await).await;
+        let room = steps::look(&adviser, case.hearings[0].hearing_id).await;
+        let lines = steps::example(&court, "conditional_bail", &room, 0);
+        let preview = Preview {
+            hearing_id: room.hearing_id,
+            lines,
+        };
+        let preview = adviser.hearing_preview(&preview).await.expect("a preview");
+        let of_bail = preview
+            .documents
+            .iter()
+            .find(|document| document.name == "Notice of Grant of Bail")
+            .expect("a notice");
+        let view = &of_bail.view;
+        assert_eq!(view.language == PrintLanguage::Bilingual, language == "W");
+        assert!(!view.welsh_pending);
+        let Some(welsh) = &view.welsh else {
+            assert_eq!(language, "E");
+            continue;
+        };
+        assert!(welsh.unchecked, "nobody has checked it yet");
+        assert!(welsh.plain.iter().all(|part| part.tongue == Tongue::Welsh));
+        let said = json!(welsh.plain).to_string();
+        assert!(said.contains(&court.today().in_welsh()), "{said}");
     }
 }
 

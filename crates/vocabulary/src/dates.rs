@@ -72,6 +72,28 @@ impl Day {
     pub fn in_words(self) -> String {
         self.0.strftime("%-d %B %Y").to_string()
     }
+
+    /// The same in Welsh: `21 Tachwedd 2026`.
+    #[must_use]
+    pub fn in_welsh(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "Ionawr",
+            "Chwefror",
+            "Mawrth",
+            "Ebrill",
+            "Mai",
+            "Mehefin",
+            "Gorffennaf",
+            "Awst",
+            "Medi",
+            "Hydref",
+            "Tachwedd",
+            "Rhagfyr",
+        ];
+        // A civil month is from 1 to 12.
+        let month = MONTHS[usize::from(self.0.month().unsigned_abs() - 1)];
+        format!("{} {month} {}", self.0.day(), self.0.year())
+    }
 }
 
 impl Instant {

@@ -5,7 +5,7 @@ use super::money;
 use crate::{App, Error};
 use contract::document::{
     Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
-    PrintLanguage, PrintedResult,
+    PrintLanguage, PrintedResult, Tongue, WelshText,
 };
 use documents::text::{Record, Signature, fill, one_line};
 use domain::{
@@ -61,13 +61,18 @@ impl Source<'_> {
 pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
     let text = source.app.texts.of(&source.called.name);
     let record = record(source);
-    let filled = fill(text, &values(source, &record), &record);
+    let values = values(source, &record);
+    let filled = fill(text, Tongue::English, &values, &record);
     if !filled.missing.is_empty() {
         tracing::warn!(text = %text.file, missing = ?filled.missing, "a document lacks values");
     }
     let charged = &source.defendant.charged;
     let first = addressee(source);
     let copy_for = copies(source);
+    let welsh = charged
+        .documents_in_welsh
+        .then(|| welsh(source, values, &record))
+        .flatten();
     Ok(OrderView {
         document_id: source.id,
         now_name: source.called.name.clone(),
@@ -77,7 +82,11 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
             .clone()
             .filter(|_| charged.documents_in_welsh),
         kind: source.called.kind,
-        language: PrintLanguage::English,
+        language: if welsh.is_some() {
+            PrintLanguage::Bilingual
+        } else {
+            PrintLanguage::English
+        },
         court: court(source),
         ordered_on: source.hearing.starts_at.day(),
         amended_on: None,
@@ -91,11 +100,41 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         defendant: defendant(source),
         plain: filled.plain,
         legal: filled.legal,
-        welsh_pending: charged.documents_in_welsh,
+        welsh_pending: charged.documents_in_welsh && welsh.is_none(),
+        welsh,
         replaces: None,
         superseded: None,
         copy_for,
         verification_code: verification_code(source),
+    })
+}
+
+/// The text in Welsh, if there is one. Its dates are in Welsh; what was typed in
+/// court stays as it was typed.
+fn welsh(
+    source: &Source<'_>,
+    mut values: BTreeMap<String, String>,
+    record: &Record,
+) -> Option<WelshText> {
+    let text = source.app.texts.welsh_of(&source.called.name)?;
+    let next = record.next_hearing.as_ref().and_then(|next| next.day);
+    for (name, day) in [
+        ("orderDate", Some(source.hearing.starts_at.day())),
+        ("nextHearingDate", next),
+        (
+            "defendantDateOfBirth",
+            source.defendant.charged.party.date_of_birth(),
+        ),
+    ] {
+        let day = day.map(vocabulary::Day::in_welsh).unwrap_or_default();
+        values.insert(name.to_owned(), day);
+    }
+    let filled = fill(text, Tongue::Welsh, &values, record);
+    Some(WelshText {
+        title: text.title.clone(),
+        plain: filled.plain,
+        legal: filled.legal,
+        unchecked: text.welsh_awaited,
     })
 }
 

@@ -12,4 +12,4 @@ pub use block::{Block, Fact, NextHearing, PlainPart, PlainSection, Tongue};
 pub use charge::{ChargeRow, PrintedResult};
 pub use money::{MoneyLine, MoneyTable};
 pub use party::{Addressee, CourtHeading, DefendantHeading};
-pub use view::{OrderView, PrintLanguage, Replaced, Superseded};
+pub use view::{OrderView, PrintLanguage, Replaced, Superseded, WelshText};

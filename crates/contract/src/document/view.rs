@@ -43,6 +43,9 @@ pub struct OrderView {
     pub plain: Vec<PlainSection>,
     /// The legal text.
     pub legal: Vec<Block>,
+    /// The same in Welsh, for somebody who wants their documents in Welsh.
+    #[serde(default)]
+    pub welsh: Option<WelshText>,
     /// A Welsh text is owed and not yet checked.
     pub welsh_pending: bool,
     /// The earlier document that this one replaces.
@@ -53,6 +56,19 @@ pub struct OrderView {
     pub copy_for: String,
     /// A short code by which the court can confirm that it issued the document.
     pub verification_code: String,
+}
+
+/// The Welsh text of a document, printed after the English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WelshText {
+    /// Its title.
+    pub title: String,
+    /// The sections in ordinary language.
+    pub plain: Vec<PlainSection>,
+    /// The legal text.
+    pub legal: Vec<Block>,
+    /// A qualified translator has not read it yet: the document says so.
+    pub unchecked: bool,
 }
 
 /// The language or languages of a document.

@@ -11,9 +11,9 @@ pub(crate) use furniture::furnish;
 
 use crate::{
     DocumentError,
-    layout::{Galley, Geometry, Placement, Role, Span, Style},
+    layout::{Galley, Geometry, NodeId, Placement, Role, Span, Style, ink},
 };
-use contract::document::{OrderView, Tongue};
+use contract::document::{OrderView, Tongue, WelshText};
 use vocabulary::DocumentKind;
 
 /// The sheet that documents are printed on.
@@ -44,7 +44,48 @@ pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
     for block in &view.legal {
         blocks::compose(block, &mut galley)?;
     }
+    if let Some(text) = &view.welsh {
+        welsh(text, &mut galley)?;
+    }
     Ok(galley)
+}
+
+/// The Welsh text, after the English: read aloud as Welsh, all but the English
+/// half of its mark.
+fn welsh(text: &WelshText, galley: &mut Galley) -> Result<(), DocumentError> {
+    galley.rule(SHEET.left, SHEET.measure(), 1.5, 22.0, ink::NAVY);
+    let first = galley.tree.nodes.len();
+    galley.block(
+        Role::Heading(2),
+        &[Span::new(&text.title, Style::TITLE_WELSH)],
+        full(8.0, true),
+    )?;
+    let mut english = None;
+    if text.unchecked {
+        galley.block(
+            Role::Paragraph,
+            &[Span::new("Yn aros am wiriad cyfieithu", Style::STRONG)],
+            full(4.0, true),
+        )?;
+        let mark = "Awaiting translation check: until a qualified translator has read the Welsh \
+                    text, the English text counts.";
+        let node = galley.block(
+            Role::Paragraph,
+            &[Span::new(mark, Style::BODY)],
+            full(2.0, true),
+        )?;
+        english = Some(node);
+    }
+    plain::compose(&text.plain, galley)?;
+    for block in &text.legal {
+        blocks::compose(block, galley)?;
+    }
+    for node in (first..galley.tree.nodes.len()).map(NodeId) {
+        if Some(node) != english {
+            galley.tree.set_welsh(node);
+        }
+    }
+    Ok(())
 }
 
 /// The full width of the text.
@@ -58,7 +99,7 @@ pub(crate) fn full(above: f64, keep: bool) -> Placement {
 }
 
 /// Marks the node as Welsh if the text is.
-fn speak(galley: &mut Galley, node: crate::layout::NodeId, tongue: Tongue) {
+fn speak(galley: &mut Galley, node: NodeId, tongue: Tongue) {
     if tongue == Tongue::Welsh {
         galley.tree.set_welsh(node);
     }

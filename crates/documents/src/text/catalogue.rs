@@ -1,7 +1,7 @@
 //! All texts: those embedded at build, or those of a folder that somebody read.
 
 use super::{Text, TextError};
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use std::collections::BTreeMap;
 
 static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../reference/texts");
@@ -15,6 +15,7 @@ pub struct Catalogue {
     texts: Vec<Text>,
     by_now: BTreeMap<String, usize>,
     any: usize,
+    welsh: BTreeMap<String, Text>,
 }
 
 impl Catalogue {
@@ -23,21 +24,21 @@ impl Catalogue {
     /// # Errors
     /// With file and line, if one cannot be read; a test keeps that from happening.
     pub fn embedded() -> Result<Self, TextError> {
-        Self::read(TEXTS.files().filter_map(|file| {
-            let name = file.path().file_name()?.to_str()?;
-            let is_text = name.ends_with(".md") && name != "README.md";
-            let text = is_text.then(|| file.contents_utf8())??;
-            Some((name, text))
-        }))
+        let welsh = TEXTS
+            .get_dir("cy")
+            .map_or(&[] as &[_], |folder| folder.entries());
+        let welsh = welsh.iter().filter_map(|entry| entry.as_file());
+        Self::read(TEXTS.files().filter_map(text), welsh.filter_map(text))
     }
 
-    /// The texts of the files given, each with its name.
+    /// The English and the Welsh texts of the files given, each with its name.
     ///
     /// # Errors
     /// With file and line, if one cannot be read, if two are for the same document, or if
     /// the one for all others is lacking.
     pub fn read<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        in_welsh: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, TextError> {
         let mut texts = Vec::new();
         let mut by_now = BTreeMap::new();
@@ -59,7 +60,42 @@ impl Catalogue {
             line: 1,
             message: "a text with `now: *` for every other document is lacking".to_owned(),
         })?;
-        Ok(Self { texts, by_now, any })
+        let mut welsh = BTreeMap::new();
+        for (name, source) in in_welsh {
+            let file = format!("cy/{name}");
+            let text = Text::parse(&file, source)?;
+            for now in &text.nows {
+                let english = by_now.contains_key(now);
+                if !english || welsh.insert(now.clone(), text.clone()).is_some() {
+                    return Err(TextError {
+                        file,
+                        line: 1,
+                        message: if english {
+                            format!("another file is already for `{now}`")
+                        } else {
+                            format!("there is no English text for `{now}`")
+                        },
+                    });
+                }
+            }
+        }
+        Ok(Self {
+            texts,
+            by_now,
+            any,
+            welsh,
+        })
+    }
+
+    /// The Welsh text of a document, if there is one.
+    #[must_use]
+    pub fn welsh_of(&self, now: &str) -> Option<&Text> {
+        self.welsh.get(now)
+    }
+
+    /// Every Welsh text.
+    pub fn in_welsh(&self) -> impl Iterator<Item = &Text> {
+        self.welsh.values()
     }
 
     /// The text of a document, or the general one.
@@ -80,6 +116,12 @@ impl Catalogue {
     }
 }
 
+fn text(file: &'static File<'static>) -> Option<(&'static str, &'static str)> {
+    let name = file.path().file_name()?.to_str()?;
+    let is_text = name.ends_with(".md") && name != "README.md";
+    is_text.then(|| Some((name, file.contents_utf8()?)))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,7 +136,21 @@ mod tests {
     #[test]
     fn two_files_for_one_document_are_refused() {
         let text = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\nX.\n";
-        let error = Catalogue::read([("a.md", text), ("b.md", text)]).unwrap_err();
+        let error = Catalogue::read([("a.md", text), ("b.md", text)], []).unwrap_err();
         assert_eq!(error.file, "b.md");
+    }
+
+    #[test]
+    fn a_welsh_text_stands_beside_an_english_one() {
+        let any = "---\nnow: *\ntitle: X\nsource: none\n---\n# legal\nX.\n";
+        let text = |now: &str| any.replace('*', now);
+        let read = |welsh: &str| {
+            Catalogue::read([("_any.md", any), ("a.md", &text("A"))], [("a.md", welsh)])
+        };
+        assert_eq!(
+            read(&text("A")).unwrap().welsh_of("A").unwrap().file,
+            "cy/a.md"
+        );
+        assert_eq!(read(&text("B")).unwrap_err().file, "cy/a.md");
     }
 }

@@ -80,9 +80,14 @@ fn with_results(values: &BTreeMap<String, String>, record: &Record) -> BTreeMap<
     values
 }
 
-/// Fills a text. A value of spaces counts as none.
+/// Fills a text that is written in this language. A value of spaces counts as none.
 #[must_use]
-pub fn fill(text: &Text, values: &BTreeMap<String, String>, record: &Record) -> Filled {
+pub fn fill(
+    text: &Text,
+    tongue: Tongue,
+    values: &BTreeMap<String, String>,
+    record: &Record,
+) -> Filled {
     let values = &with_results(values, record);
     let mut missing = Vec::new();
     let plain = text
@@ -98,7 +103,7 @@ pub fn fill(text: &Text, values: &BTreeMap<String, String>, record: &Record) -> 
             (!parts.is_empty()).then_some(PlainSection {
                 heading,
                 parts,
-                tongue: Tongue::English,
+                tongue,
             })
         })
         .collect();
@@ -237,7 +242,10 @@ mod tests {
             numbered: false,
             items,
         };
-        assert_eq!(fill(&text, &BTreeMap::new(), &record).legal, [list]);
+        assert_eq!(
+            fill(&text, Tongue::English, &BTreeMap::new(), &record).legal,
+            [list]
+        );
     }
 
     #[test]
@@ -245,7 +253,7 @@ mod tests {
         let source = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\n## Next\n@next-hearing\n\
             ## Facts\n= Period: {period}\n## Kept\nYes.\n";
         let text = Text::parse("x.md", source).unwrap();
-        let filled = fill(&text, &BTreeMap::new(), &Record::default());
+        let filled = fill(&text, Tongue::English, &BTreeMap::new(), &Record::default());
         assert_eq!(
             filled.legal,
             [
