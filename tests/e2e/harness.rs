@@ -340,12 +340,24 @@ impl Window {
             .clone())
     }
 
+    /// Waits until what the page holds has been painted: after the next frame but one.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub(crate) async fn painted(&self) -> Result<(), Trouble> {
+        let frames = "const done = arguments[0]; \
+                      requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.driver.0.execute_async(frames, Vec::new()).await?;
+        Ok(())
+    }
+
     /// A picture of the page: in `TOUR_DIR` on the guided tour, else in target/e2e/.
     ///
     /// # Errors
     /// When the driver does not answer or the file cannot be written.
     pub(crate) async fn screenshot(&self, name: &str) -> Result<PathBuf, Trouble> {
         let path = pictures()?.join(format!("{name}.png"));
+        self.painted().await?;
         fs::write(&path, self.driver.0.screenshot_as_png().await?)?;
         Ok(path)
     }

@@ -203,10 +203,11 @@ impl Journey {
             .await
             .map_err(told)?;
         wait_for_a_notification(Duration::from_secs(5)).await?;
-        screenshot_of_the_screen("06-solicitor-is-notified")?;
         self.window
             .find("[data-test='material'][data-name='Further statement.pdf'][data-unread='true']")
             .await?;
+        self.window.painted().await?;
+        screenshot_of_the_screen("06-solicitor-is-notified")?;
         let shown = notifications()?;
         let ours = shown.iter().any(|one| one.summary.contains(PATH_URN));
         if shown.len() > before && ours {
@@ -275,9 +276,17 @@ impl Journey {
         window.click("[data-test='share-confirm']").await?;
         window.find("[data-test='shared']").await?;
         window.click("[data-test='tab-documents']").await?;
-        window
-            .find("[data-test='delivery-state'][data-state='received']")
-            .await?;
+        for recipient in [
+            "Ashmere Probation",
+            "Marches Fines Office",
+            "HMP Fallowdene",
+        ] {
+            window
+                .find(&format!(
+                    "[data-test='delivery'][data-recipient='{recipient}'][data-state='received']"
+                ))
+                .await?;
+        }
         self.picture("12-shared-and-delivered").await?;
         self.keep_documents().await
     }
@@ -289,6 +298,9 @@ impl Journey {
             .await?;
         self.window
             .find("[data-test='page'][data-page='1'] .textLayer span")
+            .await?;
+        self.window
+            .find("[data-test='page'][data-page='1'][data-drawn='true']")
             .await?;
         Ok(())
     }

@@ -16,7 +16,9 @@ static FAILURES: AtomicU32 = AtomicU32::new(0);
 /// When ImageMagick's `import` fails.
 pub(crate) fn screenshot_of_the_screen(name: &str) -> Result<PathBuf, Trouble> {
     let path = pictures()?.join(format!("{name}.png"));
-    photograph(&path)?;
+    // As far down as the window reaches.
+    let part = ["-window", "root", "-crop", "1280x860+0+0", "+repage"];
+    output("import", &[&part[..], &[&*path.to_string_lossy()]].concat())?;
     Ok(path)
 }
 
