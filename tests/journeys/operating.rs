@@ -65,6 +65,28 @@ async fn a_ledger_without_its_checkpoint_is_not_called_whole_nor_altered() {
 }
 
 #[tokio::test]
+async fn looking_at_a_record_of_an_earlier_version_changes_nothing_in_it() {
+    let program = Program::idle(TODAY).await;
+    said(&program, 0, &["migrate"]);
+    sqlx::any::install_default_drivers();
+    let url = store::sqlite_url(&program.folder().join("record.db"));
+    let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    sqlx::query("delete from _sqlx_migrations where version = 4")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let told = said(&program, 1, &["ledger", "verify"]);
+    assert!(told.contains("nothing was changed"), "{told}");
+    assert!(told.contains("`migrate`"), "{told}");
+    let migrations: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(migrations, 3);
+    pool.close().await;
+}
+
+#[tokio::test]
 async fn nothing_is_rebuilt_while_a_server_is_at_work() {
     let mut program = Program::start(2, TODAY).await;
     let refused = said(&program, 1, &["ledger", "rebuild"]);

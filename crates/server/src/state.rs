@@ -29,11 +29,11 @@ pub struct State {
 }
 
 impl State {
-    /// Opens the record and gathers everything, by configuration.
+    /// Opens the record alone, by configuration, and changes nothing in it.
     ///
     /// # Errors
     /// A sentence that says what is wrong and what to do.
-    pub async fn open(config: &Config) -> Result<Self, String> {
+    pub async fn record(config: &Config) -> Result<Store, String> {
         let settings = Settings::new(
             config.database_url.clone(),
             config.objects.clone(),
@@ -47,14 +47,22 @@ impl State {
                 )
             })?;
         }
-        let store = Store::open(&settings).await.map_err(|error| {
+        Store::open(&settings).await.map_err(|error| {
             format!(
                 "The database at {} cannot be opened: {error}. Check the address \
                  (--database-url, --data), and that a database server is running there if it \
                  names one.",
                 config.database_name()
             )
-        })?;
+        })
+    }
+
+    /// Opens the record, brings its tables up to date and gathers everything.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong and what to do.
+    pub async fn open(config: &Config) -> Result<Self, String> {
+        let store = Self::record(config).await?;
         store.migrate().await.map_err(|error| {
             format!(
                 "The database at {} cannot be brought up to date: {error}. Nothing was changed; \

@@ -39,10 +39,17 @@ Example:
 
 impl Ledger {
     pub(super) async fn run(self, config: &Config) -> Result<ExitCode, String> {
-        let state = State::open(config).await?;
         match self {
             Self::Verify => {
-                let found = state.store.verify().await.map_err(|error| {
+                // Not even its tables are brought up to date: this may be evidence.
+                let store = State::record(config).await?;
+                store.ready().await.map_err(|error| {
+                    format!(
+                        "The ledger was not gone through, and nothing was changed: {error}. If \
+                         the record may be evidence, do so on a copy."
+                    )
+                })?;
+                let found = store.verify().await.map_err(|error| {
                     format!(
                         "The ledger could not be gone through: {error}. If a file is damaged or \
                          missing, put it back from your copy of {}, then verify again.",
@@ -54,6 +61,7 @@ impl Ledger {
                 Ok(status)
             }
             Self::Rebuild => {
+                let state = State::open(config).await?;
                 let _alone = state.store.keep_servers_away().map_err(|error| {
                     format!(
                         "Nothing was rebuilt: {error}. Stop every server of {} first, and close \

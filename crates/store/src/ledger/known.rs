@@ -198,6 +198,44 @@ impl Known {
     }
 }
 
+/// The data keys of one answer, each unwrapped once.
+pub(crate) struct Keyring<'k> {
+    keys: &'k Keys,
+    unwrapped: HashMap<Uuid, Option<DataKey>>,
+}
+
+impl<'k> Keyring<'k> {
+    pub(crate) fn of(keys: &'k Keys) -> Self {
+        Self {
+            keys,
+            unwrapped: HashMap::new(),
+        }
+    }
+
+    /// The key of a row, which has `key_owner, wrapped, destroyed_at` from column
+    /// `at` on; none if it was destroyed: for everybody what it sealed is not
+    /// there any more.
+    pub(crate) fn key(
+        &mut self,
+        row: &sqlx::any::AnyRow,
+        at: usize,
+    ) -> Result<Option<&DataKey>, Fault> {
+        let owner: String = row.try_get(at).map_err(|e| fault(&e))?;
+        let owner: Uuid = owner.parse().map_err(broken)?;
+        if !self.unwrapped.contains_key(&owner) {
+            let key = match kept(self.keys, owner, row, at + 1)? {
+                Kept::Key(key) => Some(key),
+                Kept::Destroyed => None,
+                Kept::None => {
+                    return Err(Fault::Broken(format!("the data key of {owner} is missing")));
+                }
+            };
+            self.unwrapped.insert(owner, key);
+        }
+        Ok(self.unwrapped.get(&owner).and_then(Option::as_ref))
+    }
+}
+
 /// Reads `wrapped, destroyed_at` from column `at` on.
 pub(crate) fn kept(
     keys: &Keys,

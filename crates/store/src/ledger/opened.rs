@@ -6,19 +6,14 @@
 use crate::{
     Store,
     error::{broken, fault},
-    keys::{DataKey, open},
-    ledger::{
-        event_row::EventRow,
-        known::{Kept, kept},
-        state::State,
-    },
+    keys::open,
+    ledger::{event_row::EventRow, known::Keyring, state::State},
     query::{count, id, number, text},
 };
 use app::ports::{Fault, OpenedCase};
 use domain::{Recorded, Stream, StreamKind};
 use sqlx::{Row, any::AnyRow};
 use std::{collections::HashMap, sync::Arc};
-use uuid::Uuid;
 use vocabulary::{AccountId, CaseId, Instant};
 
 /// Each arm: what it is, its name, version, position, instant, actor, sealed
@@ -78,7 +73,7 @@ impl Store {
             .fetch_all(self.pool())
             .await
             .map_err(|e| fault(&e))?;
-        let mut keys = Keyring::of(self);
+        let mut keys = Keyring::of(self.keys());
         let mut states: HashMap<Stream, State> = HashMap::new();
         let mut since = Vec::new();
         let (mut materials_read, mut documents_read) = (Vec::new(), Vec::new());
@@ -127,42 +122,10 @@ impl Store {
     }
 }
 
-/// The data keys of one answer, each unwrapped once.
-struct Keyring<'s> {
-    store: &'s Store,
-    keys: HashMap<Uuid, Option<DataKey>>,
-}
-
-impl<'s> Keyring<'s> {
-    fn of(store: &'s Store) -> Self {
-        Self {
-            store,
-            keys: HashMap::new(),
-        }
-    }
-
-    /// The key of a row; none if it was destroyed: for everybody what it sealed
-    /// is not there any more.
-    fn key(&mut self, row: &AnyRow) -> Result<Option<&DataKey>, Fault> {
-        let owner: Uuid = id(row, 7)?;
-        if !self.keys.contains_key(&owner) {
-            let key = match kept(self.store.keys(), owner, row, 8)? {
-                Kept::Key(key) => Some(key),
-                Kept::Destroyed => None,
-                Kept::None => {
-                    return Err(Fault::Broken(format!("the key of {owner} is missing")));
-                }
-            };
-            self.keys.insert(owner, key);
-        }
-        Ok(self.keys.get(&owner).and_then(Option::as_ref))
-    }
-}
-
 fn state(row: &AnyRow, keys: &mut Keyring<'_>) -> Result<Option<(Stream, State)>, Fault> {
     let name = text(row, 1)?;
     let stream: Stream = name.parse().map_err(broken)?;
-    let Some(key) = keys.key(row)? else {
+    let Some(key) = keys.key(row, 7)? else {
         return Ok(None);
     };
     let sealed: Option<Vec<u8>> = row.try_get(6).map_err(|e| fault(&e))?;
@@ -172,7 +135,7 @@ fn state(row: &AnyRow, keys: &mut Keyring<'_>) -> Result<Option<(Stream, State)>
 }
 
 fn event(row: &AnyRow, stream: Stream, keys: &mut Keyring<'_>) -> Result<Option<Recorded>, Fault> {
-    let Some(key) = keys.key(row)? else {
+    let Some(key) = keys.key(row, 7)? else {
         return Ok(None);
     };
     let version = count(row, 2)?;

@@ -4,13 +4,13 @@
 use crate::{
     Store,
     error::{broken, fault},
-    keys::DataKey,
     ledger::{
         appender::Order,
         event_row::{COLUMNS, EventRow},
-        known::{Kept, kept},
+        known::Keyring,
         state::State,
     },
+    query::{count, text},
     rows::in_list,
 };
 use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
@@ -32,6 +32,7 @@ impl Store {
     /// States of streams of one kind, those that exist and were not forgotten.
     async fn states(&self, kind: StreamKind, ids: &[Uuid]) -> Result<HashMap<Uuid, State>, Fault> {
         let mut states = HashMap::new();
+        let mut keys = Keyring::of(self.keys());
         for chunk in ids.chunks(256) {
             let names = chunk
                 .iter()
@@ -39,7 +40,7 @@ impl Store {
                 .collect();
             let (marks, list) = in_list(names);
             let sql = format!(
-                "select h.stream, h.key_owner, h.version, h.snapshot, k.wrapped, k.destroyed_at \
+                "select h.stream, h.version, h.snapshot, h.key_owner, k.wrapped, k.destroyed_at \
                  from stream_head h left join data_key k on k.owner = h.key_owner \
                  where h.stream in ({marks})"
             );
@@ -47,24 +48,16 @@ impl Store {
                 .into_iter()
                 .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
             for row in query.fetch_all(self.pool()).await.map_err(|e| fault(&e))? {
-                let name: String = row.try_get(0).map_err(|e| fault(&e))?;
-                let owner: String = row.try_get(1).map_err(|e| fault(&e))?;
-                let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
-                let snapshot: Option<Vec<u8>> = row.try_get(3).map_err(|e| fault(&e))?;
-                let owner: Uuid = owner.parse().map_err(broken)?;
-                let stream: Stream = name.parse().map_err(broken)?;
-                let key = match kept(self.keys(), owner, &row, 4)? {
-                    Kept::Key(key) => key,
-                    // Forgotten: for everybody there is no such thing any more.
-                    Kept::Destroyed => continue,
-                    Kept::None => {
-                        return Err(Fault::Broken(format!("the key of {name} is missing")));
-                    }
+                let Some(key) = keys.key(&row, 3)? else {
+                    continue;
                 };
+                let name = text(&row, 0)?;
+                let stream: Stream = name.parse().map_err(broken)?;
+                let snapshot: Option<Vec<u8>> = row.try_get(2).map_err(|e| fault(&e))?;
                 let sealed = snapshot
                     .ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
-                let version = u64::try_from(version).map_err(broken)?;
-                states.insert(stream.id, State::open(kind, &key, &name, version, &sealed)?);
+                let state = State::open(kind, key, &name, count(&row, 1)?, &sealed)?;
+                states.insert(stream.id, state);
             }
         }
         Ok(states)
@@ -194,7 +187,7 @@ impl Ledger for Store {
 
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault> {
         let sql = format!(
-            "select {COLUMNS}, k.wrapped, k.destroyed_at \
+            "select {COLUMNS}, key_owner, k.wrapped, k.destroyed_at \
              from ledger_event left join data_key k on k.owner = key_owner \
              where stream = $1 and version > $2 order by version limit $3"
         );
@@ -205,23 +198,12 @@ impl Ledger for Store {
             .fetch_all(self.pool())
             .await
             .map_err(|e| fault(&e))?;
-        let mut keys: HashMap<String, Option<DataKey>> = HashMap::new();
+        let mut keys = Keyring::of(self.keys());
         let mut events = Vec::with_capacity(rows.len());
         for row in &rows {
-            let event = EventRow::read(row).map_err(|e| fault(&e))?;
-            if !keys.contains_key(&event.key_owner) {
-                let owner: Uuid = event.key_owner.parse().map_err(broken)?;
-                let key = match kept(self.keys(), owner, row, 14)? {
-                    Kept::Key(key) => Some(key),
-                    Kept::Destroyed => None,
-                    Kept::None => {
-                        return Err(Fault::Broken(format!("the key of {stream} is missing")));
-                    }
-                };
-                keys.insert(event.key_owner.clone(), key);
-            }
             // An event whose key was destroyed is no longer there to be read.
-            if let Some(Some(key)) = keys.get(&event.key_owner) {
+            if let Some(key) = keys.key(row, 14)? {
+                let event = EventRow::read(row).map_err(|e| fault(&e))?;
                 events.push(event.recorded(key)?);
             }
         }
