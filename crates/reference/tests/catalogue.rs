@@ -1,9 +1,9 @@
-//! The catalogue as a whole: complete, quick to load, and searched as people type.
+//! The catalogue as a whole: complete, and searched as people type.
 #![allow(clippy::unwrap_used)]
 
 use domain::result::{FieldKind, Origin};
 use reference::Catalogue;
-use std::{collections::HashSet, path::Path, sync::LazyLock, time::Instant as Clock};
+use std::{collections::HashSet, path::Path, sync::LazyLock};
 use vocabulary::{Day, Jurisdiction};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -32,21 +32,6 @@ fn every_definition_prompt_document_and_subscription_is_there() {
         .filter(|gap| gap.what.contains("no row asks"))
         .collect();
     assert!(idle.is_empty(), "{idle:?}");
-}
-
-#[test]
-fn the_catalogue_loads_in_well_under_a_second() {
-    // The best of several: other programs may keep this machine busy.
-    let best = (0..5)
-        .map(|_| {
-            let start = Clock::now();
-            let catalogue = Catalogue::embedded().unwrap();
-            assert!(catalogue.results.definitions().len() > 638);
-            start.elapsed()
-        })
-        .min()
-        .unwrap();
-    assert!(best.as_millis() < 900, "{best:?}");
 }
 
 #[test]
