@@ -63,6 +63,24 @@ on_both! {
         assert_eq!(ground.store.case(paper.case).await.unwrap().unwrap().version, 1);
     }
 
+    async fn a_reading_that_finds_no_space_is_kept_and_the_next_ones_are_waited_for(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let created = |paper: &Paper| command(vec![part(paper.stream(), Expected::New, vec![paper.created()])]);
+        ground.settings.faults.no_space_in_append(1);
+        store.append_soon(created(&paper)).await.unwrap();
+        let mut waited_for = false;
+        for _ in 0..1_000 {
+            let next = Paper::new();
+            store.append_soon(created(&next)).await.unwrap();
+            waited_for |= store.case(next.case).await.unwrap().is_some();
+            if waited_for && store.case(paper.case).await.unwrap().is_some() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("waited for: {waited_for}; the first was not recorded, or nobody was made to wait");
+    }
+
     async fn a_store_that_closes_records_what_waits_and_takes_nothing_more(ground: &Ground) {
         let beside = ground.another_server().await;
         let (one, two) = (Paper::new(), Paper::new());

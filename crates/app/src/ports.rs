@@ -94,8 +94,9 @@ pub enum Fault {
 pub trait Ledger: Send + Sync {
     /// Appends durably, or not at all.
     async fn append(&self, append: Append) -> Result<Appended, Fault>;
-    /// Appends within a second, together with others; nobody waits for it, and
-    /// whatever refuses it is in the log.
+    /// Appends within a second, together with others; nobody waits for it. If
+    /// there is no space, it is appended as soon as there is, and from then on
+    /// until that is done this waits and refuses as [`Ledger::append`] does.
     async fn append_soon(&self, append: Append) -> Result<(), Fault>;
     /// The answer of a command that was recorded before.
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault>;

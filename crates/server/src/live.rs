@@ -1,7 +1,7 @@
 //! The live hub: what a commit means for the people who are looking. Each
 //! person hears only of what they may see; a stranger is told nothing.
 //!
-//! One task serves every window: a commit goes to the windows that it concerns
+//! One task tells every window: a commit goes to the windows that it concerns
 //! and wakes no other. A window that reads too slowly is hung up on; it connects
 //! again, and hears first that everything may be stale.
 
@@ -64,9 +64,8 @@ impl Hub {
         mut stopped: watch::Receiver<bool>,
     ) {
         let hub = self.clone();
+        let mut ended = stopped.clone();
         tokio::spawn(async move {
-            let mut check = tokio::time::interval(SESSION_CHECK);
-            check.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
                     commit = commits.recv() => match commit {
@@ -77,6 +76,17 @@ impl Hub {
                         }
                         Err(RecvError::Closed) => break,
                     },
+                    _ = ended.changed() => break,
+                }
+            }
+        });
+        // Apart: a slow database must hold up no notice.
+        let hub = self.clone();
+        tokio::spawn(async move {
+            let mut check = tokio::time::interval(SESSION_CHECK);
+            check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                tokio::select! {
                     _ = check.tick() => hub.check(&app).await,
                     _ = stopped.changed() => break,
                 }

@@ -13,6 +13,7 @@
 
 mod database;
 mod error;
+mod gather;
 mod index;
 mod keys;
 mod ledger;

@@ -4,17 +4,26 @@
 use crate::{
     database::{Database, Dialect},
     error::StoreError,
+    gather::Gather,
     keys::{Keys, random},
     ledger::{
         appender::{Appender, Order},
         follow::{Myself, listen, look},
+        read::{KeptHead, kept_heads},
     },
     objects::Folder,
     settings::Settings,
+    work::{
+        sessions::{KeptSession, kept_sessions},
+        uploads::kept_uploads,
+    },
 };
-use app::ports::{Committed, Fault};
+use app::ports::{Committed, Fault, KeptUpload};
 use sqlx::{AnyPool, Row};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use tokio::{
     sync::{broadcast, mpsc, oneshot},
     task::AbortHandle,
@@ -36,8 +45,14 @@ struct Inner {
     database: Database,
     keys: Keys,
     orders: mpsc::Sender<Order>,
+    /// Whether readings wait for space: then the next ones are waited for.
+    behind: Arc<AtomicBool>,
     commits: broadcast::Sender<Committed>,
     objects: Folder,
+    /// What every request asks.
+    sessions: Gather<KeptSession>,
+    heads: Gather<KeptHead>,
+    uploads: Gather<KeptUpload>,
     /// Hears what other servers commit; ended with this one.
     follower: AbortHandle,
 }
@@ -66,12 +81,14 @@ impl Store {
             name: Uuid::from_bytes(random()?),
             seen: Arc::default(),
         };
+        let behind = Arc::<AtomicBool>::default();
         let appender = Appender::new(
             database.clone(),
             keys.clone(),
             settings.faults.clone(),
             commits.clone(),
             myself.clone(),
+            behind.clone(),
         );
         tokio::spawn(appender.run(queue));
         let follower = match database.dialect {
@@ -82,13 +99,21 @@ impl Store {
             }
         }
         .abort_handle();
+        let pool = &database.pool;
+        let sessions = Gather::start(pool.clone(), kept_sessions);
+        let heads = Gather::start(pool.clone(), kept_heads);
+        let uploads = Gather::start(pool.clone(), kept_uploads);
         Ok(Self {
             inner: Arc::new(Inner {
                 database,
                 keys,
                 orders,
+                behind,
                 commits,
                 objects,
+                sessions,
+                heads,
+                uploads,
                 follower,
             }),
         })
@@ -149,6 +174,22 @@ impl Store {
 
     pub(crate) fn keys(&self) -> &Keys {
         &self.inner.keys
+    }
+
+    pub(crate) fn sessions(&self) -> &Gather<KeptSession> {
+        &self.inner.sessions
+    }
+
+    pub(crate) fn heads(&self) -> &Gather<KeptHead> {
+        &self.inner.heads
+    }
+
+    pub(crate) fn uploads(&self) -> &Gather<KeptUpload> {
+        &self.inner.uploads
+    }
+
+    pub(crate) fn is_behind(&self) -> bool {
+        self.inner.behind.load(Ordering::SeqCst)
     }
 
     pub(crate) async fn order(&self, order: Order) -> Result<(), Fault> {

@@ -149,9 +149,9 @@ async fn tell(
         desk.rows.put(
             &NOTICES,
             vec![
-                Value::text(id),
                 Value::text(account),
                 recorded.position.into(),
+                Value::text(id),
                 recorded.at.micros().into(),
                 message.title.as_str().into(),
                 message.body.as_str().into(),

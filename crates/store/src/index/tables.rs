@@ -61,6 +61,6 @@ tables! {
         "submission_id", "ou_code", "sha256", "status", "case_id", "received_at"
     ) key 1 Replace;
     NOTICES = "notice" (
-        "notice_id", "account_id", "position", "at", "title", "body", "case_id"
-    ) key 1 Keep;
+        "account_id", "position", "notice_id", "at", "title", "body", "case_id"
+    ) key 3 Keep;
 }

@@ -16,7 +16,10 @@ use crate::{
 use app::ports::{Append, Appended, Committed, Fault};
 use sqlx::{Any, pool::PoolConnection};
 use std::{
-    sync::atomic::Ordering,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 use tokio::{
@@ -25,7 +28,7 @@ use tokio::{
 };
 
 /// Commands in one batch at most.
-const MOST_COMMANDS: usize = 256;
+const MOST_COMMANDS: usize = 32;
 /// Events in one batch at most, so that one large command does not hold up the rest.
 const MOST_EVENTS: usize = 2_000;
 
@@ -61,6 +64,8 @@ pub(crate) struct Appender {
     faults: Faults,
     commits: broadcast::Sender<Committed>,
     myself: Myself,
+    /// Whether what nobody waits for found no space, and still waits.
+    behind: Arc<AtomicBool>,
     known: Known,
     connection: Option<PoolConnection<Any>>,
 }
@@ -72,6 +77,7 @@ impl Appender {
         faults: Faults,
         commits: broadcast::Sender<Committed>,
         myself: Myself,
+        behind: Arc<AtomicBool>,
     ) -> Self {
         Self {
             database,
@@ -79,6 +85,7 @@ impl Appender {
             faults,
             commits,
             myself,
+            behind,
             known: Known::default(),
             connection: None,
         }
@@ -95,8 +102,7 @@ impl Appender {
                 None => orders.recv().await,
                 Some(moment) => {
                     let Ok(first) = timeout_at(moment.into(), orders.recv()).await else {
-                        self.serve(std::mem::take(&mut soon)).await;
-                        due = None;
+                        (soon, due) = self.serve_soon(soon).await;
                         continue;
                     };
                     first
@@ -134,9 +140,14 @@ impl Appender {
             }
             let over = due.is_some_and(|due| due <= Instant::now());
             if over || ended || soon.len() >= MOST_COMMANDS {
-                self.serve(std::mem::take(&mut soon)).await;
-                due = None;
+                (soon, due) = self.serve_soon(soon).await;
             }
+        }
+        if !soon.is_empty() {
+            tracing::error!(
+                readings = soon.len(),
+                "no space: readings were not recorded"
+            );
         }
         // Whoever stops us closes the connections next.
         drop(self);
@@ -146,11 +157,21 @@ impl Appender {
         }
     }
 
+    /// Serves what nobody waits for. What finds no space waits for the next time,
+    /// and meanwhile no more is taken without waiting: nobody goes on to look at
+    /// cases of which no record can be made.
+    async fn serve_soon(&mut self, soon: Vec<Waiting>) -> (Vec<Waiting>, Option<Instant>) {
+        let waiting = self.serve(soon).await;
+        self.behind.store(!waiting.is_empty(), Ordering::SeqCst);
+        let due = (!waiting.is_empty()).then(|| Instant::now() + LEISURE);
+        (waiting, due)
+    }
+
     /// One batch; if the database refuses it, its commands one by one, so that
-    /// nobody fails for a neighbour.
-    async fn serve(&mut self, batch: Vec<Waiting>) {
+    /// nobody fails for a neighbour. Gives back what nobody waits for and found no space.
+    async fn serve(&mut self, batch: Vec<Waiting>) -> Vec<Waiting> {
         if batch.is_empty() {
-            return;
+            return batch;
         }
         metrics::histogram!("store_append_batch_commands").record(batch.len() as f64);
         let appends: Vec<&Append> = batch.iter().map(|waiting| &waiting.append).collect();
@@ -184,16 +205,22 @@ impl Appender {
                 outcomes
             }
         };
+        let mut again = Vec::new();
         for (waiting, outcome) in batch.into_iter().zip(outcomes) {
             match (waiting.answer, outcome) {
                 // A caller that went away will ask again with the same command id.
                 (Some(answer), outcome) => drop(answer.send(outcome)),
                 (None, Ok(_)) => {}
+                (None, Err(Fault::NoSpace)) => again.push(Waiting {
+                    append: waiting.append,
+                    answer: None,
+                }),
                 (None, Err(refused)) => {
                     tracing::error!(fault = %refused, "a reading was not recorded");
                 }
             }
         }
+        again
     }
 
     /// Writes one batch in one transaction. An error means that nothing was written,

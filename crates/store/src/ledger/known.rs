@@ -118,7 +118,7 @@ impl Known {
                 let stream: Stream = text.parse().map_err(broken)?;
                 let key_owner: Uuid = owner.parse().map_err(broken)?;
                 let version = u64::try_from(version).map_err(broken)?;
-                let kept = kept(keys, key_owner, &row, 5)?;
+                let kept = Wrapped::read(&row, 5)?.kept(keys, key_owner)?;
                 let state = match (&kept, snapshot) {
                     (Kept::Key(key), Some(sealed)) => {
                         self.weight += sealed.len();
@@ -171,7 +171,7 @@ impl Known {
             {
                 let owner: String = row.try_get(0).map_err(|e| fault(&e))?;
                 let owner: Uuid = owner.parse().map_err(broken)?;
-                let kept = kept(keys, owner, &row, 1)?;
+                let kept = Wrapped::read(&row, 1)?.kept(keys, owner)?;
                 self.keys.insert(owner, kept);
             }
             for owner in chunk {
@@ -223,31 +223,45 @@ impl<'k> Keyring<'k> {
         let owner: String = row.try_get(at).map_err(|e| fault(&e))?;
         let owner: Uuid = owner.parse().map_err(broken)?;
         if !self.unwrapped.contains_key(&owner) {
-            let key = match kept(self.keys, owner, row, at + 1)? {
-                Kept::Key(key) => Some(key),
-                Kept::Destroyed => None,
-                Kept::None => {
-                    return Err(Fault::Broken(format!("the data key of {owner} is missing")));
-                }
-            };
+            let key = Wrapped::read(row, at + 1)?.needed(self.keys, owner)?;
             self.unwrapped.insert(owner, key);
         }
         Ok(self.unwrapped.get(&owner).and_then(Option::as_ref))
     }
 }
 
-/// Reads `wrapped, destroyed_at` from column `at` on.
-pub(crate) fn kept(
-    keys: &Keys,
-    owner: Uuid,
-    row: &sqlx::any::AnyRow,
-    at: usize,
-) -> Result<Kept, Fault> {
-    let wrapped: Option<Vec<u8>> = row.try_get(at).map_err(|e| fault(&e))?;
-    let destroyed: Option<i64> = row.try_get(at + 1).map_err(|e| fault(&e))?;
-    Ok(match (wrapped, destroyed) {
-        (_, Some(_)) => Kept::Destroyed,
-        (Some(wrapped), None) => Kept::Key(keys.unwrap(owner, &wrapped)?),
-        (None, None) => Kept::None,
-    })
+/// A data key as it is kept.
+#[derive(Clone)]
+pub(crate) struct Wrapped {
+    wrapped: Option<Vec<u8>>,
+    destroyed: bool,
+}
+
+impl Wrapped {
+    /// Reads `wrapped, destroyed_at` from column `at` on.
+    pub(crate) fn read(row: &sqlx::any::AnyRow, at: usize) -> Result<Self, Fault> {
+        let destroyed: Option<i64> = row.try_get(at + 1).map_err(|e| fault(&e))?;
+        Ok(Self {
+            wrapped: row.try_get(at).map_err(|e| fault(&e))?,
+            destroyed: destroyed.is_some(),
+        })
+    }
+
+    /// What it is worth.
+    pub(crate) fn kept(&self, keys: &Keys, owner: Uuid) -> Result<Kept, Fault> {
+        Ok(match &self.wrapped {
+            _ if self.destroyed => Kept::Destroyed,
+            Some(wrapped) => Kept::Key(keys.unwrap(owner, wrapped)?),
+            None => Kept::None,
+        })
+    }
+
+    /// The key, of which there must be one; none if it was destroyed.
+    pub(crate) fn needed(&self, keys: &Keys, owner: Uuid) -> Result<Option<DataKey>, Fault> {
+        match self.kept(keys, owner)? {
+            Kept::Key(key) => Ok(Some(key)),
+            Kept::Destroyed => Ok(None),
+            Kept::None => Err(Fault::Broken(format!("the data key of {owner} is missing"))),
+        }
+    }
 }

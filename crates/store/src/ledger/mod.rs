@@ -10,7 +10,7 @@ mod forget;
 pub(crate) mod heads;
 pub(crate) mod known;
 mod opened;
-mod read;
+pub(crate) mod read;
 mod rebuild;
 pub(crate) mod state;
 mod taken;

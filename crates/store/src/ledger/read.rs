@@ -4,13 +4,15 @@
 use crate::{
     Store,
     error::{broken, fault},
+    gather::Found,
+    keys::Keys,
     ledger::{
         appender::Order,
         event_row::{COLUMNS, EventRow},
-        known::Keyring,
+        known::{Keyring, Wrapped},
         state::State,
     },
-    query::{count, text},
+    query::{count, id, text},
     rows::in_list,
 };
 use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
@@ -19,7 +21,8 @@ use domain::{
     Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
     submission::Submission,
 };
-use sqlx::{AssertSqlSafe, Row};
+use futures::future::BoxFuture;
+use sqlx::{AnyPool, AssertSqlSafe, Row};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -28,36 +31,83 @@ use vocabulary::{AccountId, CaseId, CommandId, DocumentId, HearingId, Submission
 /// How many events one reading of a stream gives at most.
 const MOST_EVENTS: i64 = 500;
 
+/// Where a stream stands as it is kept: sealed.
+#[derive(Clone)]
+pub(crate) struct KeptHead {
+    version: u64,
+    snapshot: Option<Vec<u8>>,
+    key_owner: Uuid,
+    key: Wrapped,
+}
+
+impl KeptHead {
+    /// Opens it; none if its key was destroyed.
+    fn open(&self, keys: &Keys, name: &str) -> Result<Option<State>, Fault> {
+        let Some(key) = self.key.needed(keys, self.key_owner)? else {
+            return Ok(None);
+        };
+        let sealed = self
+            .snapshot
+            .as_ref()
+            .ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
+        let stream: Stream = name.parse().map_err(broken)?;
+        State::open(stream.kind, &key, name, self.version, sealed).map(Some)
+    }
+}
+
+/// Heads of streams by their names.
+pub(crate) fn kept_heads(
+    pool: AnyPool,
+    names: Vec<String>,
+) -> BoxFuture<'static, Result<Found<KeptHead>, Fault>> {
+    Box::pin(async move {
+        let (marks, list) = in_list(names);
+        let sql = format!(
+            "select h.stream, h.version, h.snapshot, h.key_owner, k.wrapped, k.destroyed_at \
+             from stream_head h left join data_key k on k.owner = h.key_owner \
+             where h.stream in ({marks})"
+        );
+        let query = list
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
+        let rows = query.fetch_all(&pool).await.map_err(|e| fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                let head = KeptHead {
+                    version: count(row, 1)?,
+                    snapshot: row.try_get(2).map_err(|e| fault(&e))?,
+                    key_owner: id(row, 3)?,
+                    key: Wrapped::read(row, 4)?,
+                };
+                Ok((text(row, 0)?, head))
+            })
+            .collect()
+    })
+}
+
 impl Store {
+    /// The state of a stream, if it exists and was not forgotten.
+    async fn state(&self, kind: StreamKind, id: Uuid) -> Result<Option<State>, Fault> {
+        let name = Stream::new(kind, id).to_string();
+        match self.heads().ask(name.clone()).await? {
+            Some(head) => head.open(self.keys(), &name),
+            None => Ok(None),
+        }
+    }
+
     /// States of streams of one kind, those that exist and were not forgotten.
     async fn states(&self, kind: StreamKind, ids: &[Uuid]) -> Result<HashMap<Uuid, State>, Fault> {
         let mut states = HashMap::new();
-        let mut keys = Keyring::of(self.keys());
         for chunk in ids.chunks(256) {
             let names = chunk
                 .iter()
                 .map(|id| Stream::new(kind, *id).to_string())
                 .collect();
-            let (marks, list) = in_list(names);
-            let sql = format!(
-                "select h.stream, h.version, h.snapshot, h.key_owner, k.wrapped, k.destroyed_at \
-                 from stream_head h left join data_key k on k.owner = h.key_owner \
-                 where h.stream in ({marks})"
-            );
-            let query = list
-                .into_iter()
-                .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
-            for row in query.fetch_all(self.pool()).await.map_err(|e| fault(&e))? {
-                let Some(key) = keys.key(&row, 3)? else {
-                    continue;
-                };
-                let name = text(&row, 0)?;
-                let stream: Stream = name.parse().map_err(broken)?;
-                let snapshot: Option<Vec<u8>> = row.try_get(2).map_err(|e| fault(&e))?;
-                let sealed = snapshot
-                    .ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
-                let state = State::open(kind, key, &name, count(&row, 1)?, &sealed)?;
-                states.insert(stream.id, state);
+            for (name, head) in kept_heads(self.pool().clone(), names).await? {
+                if let Some(state) = head.open(self.keys(), &name)? {
+                    let stream: Stream = name.parse().map_err(broken)?;
+                    states.insert(stream.id, state);
+                }
             }
         }
         Ok(states)
@@ -123,6 +173,9 @@ impl Ledger for Store {
     }
 
     async fn append_soon(&self, append: Append) -> Result<(), Fault> {
+        if self.is_behind() {
+            return self.append(append).await.map(|_| ());
+        }
         self.order(Order::Soon(append)).await
     }
 
@@ -138,7 +191,7 @@ impl Ledger for Store {
     }
 
     async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault> {
-        Ok(self.cases(&[id]).await?.pop())
+        Ok(self.state(StreamKind::Case, id.0).await?.and_then(case))
     }
 
     async fn opened(&self, id: CaseId, by: AccountId) -> Result<Option<OpenedCase>, Fault> {
@@ -155,7 +208,10 @@ impl Ledger for Store {
     }
 
     async fn hearing(&self, id: HearingId) -> Result<Option<Hearing>, Fault> {
-        Ok(self.hearings(&[id]).await?.pop())
+        Ok(self
+            .state(StreamKind::Hearing, id.0)
+            .await?
+            .and_then(hearing))
     }
 
     async fn hearings(&self, ids: &[HearingId]) -> Result<Vec<Hearing>, Fault> {
@@ -168,7 +224,10 @@ impl Ledger for Store {
     }
 
     async fn document(&self, id: DocumentId) -> Result<Option<Document>, Fault> {
-        Ok(self.documents(&[id]).await?.pop())
+        Ok(self
+            .state(StreamKind::Document, id.0)
+            .await?
+            .and_then(document))
     }
 
     async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<Document>, Fault> {
@@ -181,8 +240,8 @@ impl Ledger for Store {
     }
 
     async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault> {
-        let states = self.states(StreamKind::Submission, &[id.0]).await?;
-        Ok(ordered(&[id.0], states, submission).pop())
+        let state = self.state(StreamKind::Submission, id.0).await?;
+        Ok(state.and_then(submission))
     }
 
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault> {

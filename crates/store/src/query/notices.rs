@@ -18,7 +18,7 @@ pub(super) async fn of(
                  cast(case when r.notice_id is null then 0 else 1 end as bigint) \
                  from notice n left join notice_read r on r.notice_id = n.notice_id \
                  where n.account_id = $1 \
-                 order by n.position desc, n.notice_id limit $2",
+                 order by n.position desc, n.notice_id desc limit $2",
             )
             .bind(account.to_string())
             .bind(limit),

@@ -5,8 +5,8 @@
 mod credentials;
 mod drafts;
 mod marks;
-mod sessions;
-mod uploads;
+pub(crate) mod sessions;
+pub(crate) mod uploads;
 
 use crate::{Store, error::fault};
 use app::{
@@ -124,7 +124,7 @@ impl Work for Store {
     }
 
     async fn upload(&self, id: UploadId) -> Result<Option<KeptUpload>, Fault> {
-        uploads::find(self, id).await
+        self.uploads().ask(id.to_string()).await
     }
 
     async fn seen(&self, account: AccountId, case: CaseId) -> Result<u64, Fault> {

@@ -3,14 +3,16 @@
 use crate::{
     Store,
     error::{broken, fault},
-    query::{id, text},
+    gather::Found,
+    query::{id, number, text},
     rows::in_list,
 };
 use app::{
     caller::SignedIn,
     ports::{Fault, Session},
 };
-use sqlx::AssertSqlSafe;
+use futures::future::BoxFuture;
+use sqlx::{AnyPool, AssertSqlSafe};
 use std::collections::HashSet;
 use vocabulary::{AccountId, Instant, SessionId};
 
@@ -42,32 +44,64 @@ pub(super) async fn open(
     writing.commit().await.map_err(|e| fault(&e))
 }
 
-/// Session, account and organisation in one statement: every request asks.
+/// A session with whose it is, as it is kept.
+#[derive(Clone)]
+pub(crate) struct KeptSession {
+    session: SessionId,
+    expires_at: i64,
+    account: String,
+    organisation: String,
+}
+
+/// Sessions of active accounts by the hashes of their tokens, with account and
+/// organisation: every request asks.
+pub(crate) fn kept_sessions(
+    pool: AnyPool,
+    token_hashes: Vec<String>,
+) -> BoxFuture<'static, Result<Found<KeptSession>, Fault>> {
+    Box::pin(async move {
+        let (marks, list) = in_list(token_hashes);
+        let sql = format!(
+            "select s.token_hash, s.session_id, s.expires_at, a.body, o.body \
+             from session s \
+             join account_index a on a.account_id = s.account_id and a.active = 1 \
+             join organisation_index o on o.organisation_id = a.organisation_id \
+             where s.token_hash in ({marks})"
+        );
+        let query = list
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, hash| q.bind(hash));
+        let rows = query.fetch_all(&pool).await.map_err(|e| fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                let session = KeptSession {
+                    session: id(row, 1)?,
+                    expires_at: number(row, 2)?,
+                    account: text(row, 3)?,
+                    organisation: text(row, 4)?,
+                };
+                Ok((text(row, 0)?, session))
+            })
+            .collect()
+    })
+}
+
 pub(super) async fn signed_in(
     store: &Store,
     token_hash: &str,
     now: Instant,
 ) -> Result<Option<SignedIn>, Fault> {
-    let row = sqlx::query(
-        "select s.session_id, a.body, o.body \
-         from session s \
-         join account_index a on a.account_id = s.account_id and a.active = 1 \
-         join organisation_index o on o.organisation_id = a.organisation_id \
-         where s.token_hash = $1 and s.expires_at > $2",
-    )
-    .bind(token_hash.to_owned())
-    .bind(now.micros())
-    .fetch_optional(store.pool())
-    .await
-    .map_err(|e| fault(&e))?;
-    row.map(|row| {
-        Ok(SignedIn {
-            session: id(&row, 0)?,
-            account: serde_json::from_str(&text(&row, 1)?).map_err(broken)?,
-            organisation: serde_json::from_str(&text(&row, 2)?).map_err(broken)?,
+    let found = store.sessions().ask(token_hash.to_owned()).await?;
+    found
+        .filter(|kept| kept.expires_at > now.micros())
+        .map(|kept| {
+            Ok(SignedIn {
+                session: kept.session,
+                account: serde_json::from_str(&kept.account).map_err(broken)?,
+                organisation: serde_json::from_str(&kept.organisation).map_err(broken)?,
+            })
         })
-    })
-    .transpose()
+        .transpose()
 }
 
 pub(super) async fn standing(

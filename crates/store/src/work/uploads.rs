@@ -9,12 +9,16 @@
 use crate::{
     Store,
     error::{broken, fault},
+    gather::Found,
     query::{count, id, text},
+    rows::in_list,
 };
 use app::ports::{Fault, KeptUpload};
+use futures::future::BoxFuture;
+use sqlx::{AnyPool, AssertSqlSafe};
 use std::time::Duration;
 use uuid::Uuid;
-use vocabulary::{AccountId, Instant, UploadId};
+use vocabulary::{AccountId, Instant};
 
 /// After how long, in seconds, an upload that was not served is given up.
 const GIVEN_UP: i64 = 24 * 60 * 60;
@@ -44,24 +48,34 @@ pub(super) async fn keep(store: &Store, upload: &KeptUpload, at: Instant) -> Res
     store.change(query).await.map(|_| ())
 }
 
-pub(super) async fn find(store: &Store, upload: UploadId) -> Result<Option<KeptUpload>, Fault> {
-    let row = sqlx::query(
-        "select upload_id, account_id, sha256, bytes, mime from upload where upload_id = $1",
-    )
-    .bind(upload.to_string())
-    .fetch_optional(store.pool())
-    .await
-    .map_err(|e| fault(&e))?;
-    row.map(|row| {
-        Ok(KeptUpload {
-            id: id(&row, 0)?,
-            account: id(&row, 1)?,
-            sha256: text(&row, 2)?,
-            bytes: count(&row, 3)?,
-            mime: text(&row, 4)?,
-        })
+/// Uploads by their ids.
+pub(crate) fn kept_uploads(
+    pool: AnyPool,
+    ids: Vec<String>,
+) -> BoxFuture<'static, Result<Found<KeptUpload>, Fault>> {
+    Box::pin(async move {
+        let (marks, list) = in_list(ids);
+        let sql = format!(
+            "select upload_id, account_id, sha256, bytes, mime from upload \
+             where upload_id in ({marks})"
+        );
+        let query = list
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
+        let rows = query.fetch_all(&pool).await.map_err(|e| fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                let upload = KeptUpload {
+                    id: id(row, 0)?,
+                    account: id(row, 1)?,
+                    sha256: text(row, 2)?,
+                    bytes: count(row, 3)?,
+                    mime: text(row, 4)?,
+                };
+                Ok((text(row, 0)?, upload))
+            })
+            .collect()
     })
-    .transpose()
 }
 
 impl Store {
