@@ -14,7 +14,7 @@ use domain::{
     submission::Submission,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
     AccountId, CaseId, CommandId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
@@ -101,7 +101,7 @@ pub trait Ledger: Send + Sync {
     /// The answer of a command that was recorded before.
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault>;
     /// A case.
-    async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault>;
+    async fn case(&self, id: CaseId) -> Result<Option<Arc<Case>>, Fault>;
     /// A case with all that a view of it for this account needs, as of one moment.
     async fn opened(&self, id: CaseId, by: AccountId) -> Result<Option<OpenedCase>, Fault>;
     /// Cases, those that exist, in the order asked.

@@ -33,6 +33,10 @@ use clap::{Parser, ValueEnum};
 use ground::Database;
 use std::process::ExitCode;
 
+/// The server's own: what is measured is this program started again.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What can go wrong: told, then the run ends.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 

@@ -216,8 +216,9 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
         "pragma foreign_keys = on",
         // What is deleted is overwritten where that costs no further write.
         "pragma secure_delete = fast",
-        "pragma wal_autocheckpoint = 4000",
-        "pragma cache_size = -8000",
+        // In the ordinary way it is settled beside (ledger/settle.rs).
+        "pragma wal_autocheckpoint = 16000",
+        "pragma cache_size = -32000",
     ] {
         connection.execute(pragma).await?;
     }

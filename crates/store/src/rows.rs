@@ -227,7 +227,12 @@ pub(crate) fn bind(
 
 /// Placeholders `$1, $2, …` for a list of keys, and the list filled up with its
 /// last key to one of a few lengths, so that few statement texts exist.
-pub(crate) fn in_list(mut keys: Vec<String>) -> (String, Vec<String>) {
+pub(crate) fn in_list(keys: Vec<String>) -> (String, Vec<String>) {
+    in_list_after(0, keys)
+}
+
+/// The same for a list that is bound after so many other values.
+pub(crate) fn in_list_after(before: usize, mut keys: Vec<String>) -> (String, Vec<String>) {
     let wanted = [1, 4, 16, 64, 256]
         .into_iter()
         .find(|n| *n >= keys.len())
@@ -235,7 +240,9 @@ pub(crate) fn in_list(mut keys: Vec<String>) -> (String, Vec<String>) {
     if let Some(last) = keys.last().cloned() {
         keys.resize(wanted, last);
     }
-    let marks: Vec<String> = (1..=keys.len()).map(|n| format!("${n}")).collect();
+    let marks: Vec<String> = (1..=keys.len())
+        .map(|n| format!("${}", before + n))
+        .collect();
     (marks.join(", "), keys)
 }
 

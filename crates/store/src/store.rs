@@ -10,6 +10,8 @@ use crate::{
         appender::{Appender, Order},
         follow::{Myself, listen, look},
         read::{KeptHead, kept_heads},
+        recent::Recent,
+        settle::settle,
     },
     objects::Folder,
     settings::Settings,
@@ -26,7 +28,7 @@ use std::sync::{
 };
 use tokio::{
     sync::{broadcast, mpsc, oneshot},
-    task::AbortHandle,
+    task::{AbortHandle, JoinHandle},
 };
 use uuid::Uuid;
 
@@ -44,6 +46,7 @@ pub struct Store {
 struct Inner {
     database: Database,
     keys: Keys,
+    recent: Arc<Recent>,
     orders: mpsc::Sender<Order>,
     /// Whether readings wait for space: then the next ones are waited for.
     behind: Arc<AtomicBool>,
@@ -53,13 +56,13 @@ struct Inner {
     sessions: Gather<KeptSession>,
     heads: Gather<KeptHead>,
     uploads: Gather<KeptUpload>,
-    /// Hears what other servers commit; ended with this one.
-    follower: AbortHandle,
+    /// Those who hear what other servers commit, and settle what this one does; ended with it.
+    beside: Vec<AbortHandle>,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.follower.abort();
+        self.beside.iter().for_each(AbortHandle::abort);
     }
 }
 
@@ -82,6 +85,7 @@ impl Store {
             seen: Arc::default(),
         };
         let behind = Arc::<AtomicBool>::default();
+        let recent = Arc::<Recent>::default();
         let appender = Appender::new(
             database.clone(),
             keys.clone(),
@@ -89,16 +93,25 @@ impl Store {
             commits.clone(),
             myself.clone(),
             behind.clone(),
+            recent.clone(),
         );
         tokio::spawn(appender.run(queue));
-        let follower = match database.dialect {
-            Dialect::Sqlite => tokio::spawn(look(database.clone(), myself, commits.clone())),
+        let beside = match database.dialect {
+            Dialect::Sqlite => vec![
+                tokio::spawn(look(database.clone(), myself.clone(), commits.clone())),
+                tokio::spawn(settle(database.clone(), myself)),
+            ],
             Dialect::Postgres => {
                 let url = settings.database_url.clone();
-                tokio::spawn(listen(url, database.clone(), myself, commits.clone()))
+                vec![tokio::spawn(listen(
+                    url,
+                    database.clone(),
+                    myself,
+                    commits.clone(),
+                ))]
             }
-        }
-        .abort_handle();
+        };
+        let beside = beside.iter().map(JoinHandle::abort_handle).collect();
         let pool = &database.pool;
         let sessions = Gather::start(pool.clone(), kept_sessions);
         let heads = Gather::start(pool.clone(), kept_heads);
@@ -107,6 +120,7 @@ impl Store {
             inner: Arc::new(Inner {
                 database,
                 keys,
+                recent,
                 orders,
                 behind,
                 commits,
@@ -114,7 +128,7 @@ impl Store {
                 sessions,
                 heads,
                 uploads,
-                follower,
+                beside,
             }),
         })
     }
@@ -159,7 +173,7 @@ impl Store {
             Err(StoreError::NotMigrated { .. }) => Ok(()),
             Err(other) => Err(other),
         };
-        self.inner.follower.abort();
+        self.inner.beside.iter().for_each(AbortHandle::abort);
         self.inner.database.pool.close().await;
         signed
     }
@@ -174,6 +188,10 @@ impl Store {
 
     pub(crate) fn keys(&self) -> &Keys {
         &self.inner.keys
+    }
+
+    pub(crate) fn recent(&self) -> &Recent {
+        &self.inner.recent
     }
 
     pub(crate) fn sessions(&self) -> &Gather<KeptSession> {

@@ -42,7 +42,7 @@ impl UseCase for Find {
             })?;
         Ok(Found {
             case_id: case.id,
-            urn: case.urn,
+            urn: case.urn.clone(),
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::{
 use access::{Action, Decision, Facts};
 use contract::{Code, Problem};
 use domain::case::Case;
+use std::sync::Arc;
 use vocabulary::{CaseId, Group};
 
 /// Cases that one person may come upon within the window.
@@ -57,9 +58,9 @@ pub(crate) async fn case(
     app: &App,
     person: &SignedIn,
     id: CaseId,
-) -> Result<(Case, Facts, Decision), Error> {
+) -> Result<(Arc<Case>, Facts, Decision), Error> {
     let case = app.ledger.case(id).await?;
-    let (facts, decision) = admitted(app, person, id, case.as_ref()).await?;
+    let (facts, decision) = admitted(app, person, id, case.as_deref()).await?;
     Ok((case.ok_or_else(Problem::not_found)?, facts, decision))
 }
 

@@ -10,6 +10,7 @@ use crate::{
         batch::Batch,
         follow::{Myself, notify},
         known::Known,
+        recent::Recent,
     },
     settings::Faults,
 };
@@ -66,6 +67,7 @@ pub(crate) struct Appender {
     myself: Myself,
     /// Whether what nobody waits for found no space, and still waits.
     behind: Arc<AtomicBool>,
+    recent: Arc<Recent>,
     known: Known,
     connection: Option<PoolConnection<Any>>,
 }
@@ -78,6 +80,7 @@ impl Appender {
         commits: broadcast::Sender<Committed>,
         myself: Myself,
         behind: Arc<AtomicBool>,
+        recent: Arc<Recent>,
     ) -> Self {
         Self {
             database,
@@ -86,6 +89,7 @@ impl Appender {
             commits,
             myself,
             behind,
+            recent,
             known: Known::default(),
             connection: None,
         }
@@ -238,8 +242,14 @@ impl Appender {
             .begin_append(&mut connection)
             .await
             .map_err(|e| fault(&e))?;
-        let (outcomes, outside) =
-            Batch::write(&mut transaction, &mut known, &self.keys, appends).await?;
+        let (outcomes, outside) = Batch::write(
+            &mut transaction,
+            &mut known,
+            &self.keys,
+            &self.recent,
+            appends,
+        )
+        .await?;
         if outside.nothing_written {
             transaction.rollback().await.map_err(|e| fault(&e))?;
         } else {
@@ -255,6 +265,14 @@ impl Appender {
         }
         if let Some((position, _)) = &known.end {
             self.myself.seen.fetch_max(*position, Ordering::SeqCst);
+        }
+        for stream in &outside.grown {
+            if let Some(head) = known.heads.get(stream)
+                && let Some(state) = &head.state
+            {
+                self.recent
+                    .put(*stream, head.version, head.hash.clone(), state.clone());
+            }
         }
         // Only now is what is remembered true, and the connection known to be sound.
         self.known = known;

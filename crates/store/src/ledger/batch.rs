@@ -8,15 +8,16 @@ use crate::{
     ledger::{
         event_row::{EVENTS, EventRow, GENESIS, name_in},
         heads::put_heads,
-        known::{Kept, Known},
+        known::{Found, Kept, Known},
+        recent::Recent,
         state::{Head, State, belongs},
         taken::Taken,
     },
-    rows::{Clash, Rows, Table, in_list},
+    rows::{Clash, Rows, Table},
 };
 use app::ports::{Append, Appended, Committed, Expected, Fault};
 use domain::{Recorded, Stream};
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::{AnyConnection, Row};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 use vocabulary::{CommandId, EventId, Instant};
@@ -39,6 +40,8 @@ static COMMANDS: Table = Table {
 pub(crate) struct Outside {
     pub(crate) committed: Vec<Committed>,
     pub(crate) nothing_written: bool,
+    /// Streams that grew.
+    pub(crate) grown: BTreeSet<Stream>,
 }
 
 /// A batch at work.
@@ -79,20 +82,16 @@ impl<'a> Batch<'a> {
         connection: &'a mut AnyConnection,
         known: &'a mut Known,
         keys: &'a Keys,
+        recent: &Recent,
         appends: &[&Append],
     ) -> Result<(Vec<Result<Appended, Fault>>, Outside), Fault> {
-        let end = end_of(connection).await?;
-        known.check(&end);
-        let done = commands_done(connection, appends).await?;
+        let Found { end, done } = known.look(connection, keys, recent, appends).await?;
         let fresh = || {
             appends
                 .iter()
                 .filter(|append| !done.contains_key(&append.command))
                 .flat_map(|append| &append.streams)
         };
-        known
-            .load_heads(connection, keys, fresh().map(|s| s.stream))
-            .await?;
         let owners: Vec<Uuid> = fresh()
             .flat_map(|s| {
                 [
@@ -134,12 +133,13 @@ impl<'a> Batch<'a> {
             }
         }
         let nothing_written = committed.is_empty();
-        batch.finish().await?;
+        let grown = batch.finish().await?;
         Ok((
             outcomes,
             Outside {
                 committed,
                 nothing_written,
+                grown,
             },
         ))
     }
@@ -342,52 +342,14 @@ impl<'a> Batch<'a> {
         Ok(recorded)
     }
 
-    /// Writes what was gathered.
-    async fn finish(mut self) -> Result<(), Fault> {
+    /// Writes what was gathered, and says which streams grew.
+    async fn finish(mut self) -> Result<BTreeSet<Stream>, Fault> {
         put_heads(&mut self.rows, self.known, &self.grown)?;
         self.rows
             .flush(self.connection)
             .await
             .map_err(|e| fault(&e))?;
         self.known.end = Some(self.end);
-        Ok(())
+        Ok(self.grown)
     }
-}
-
-/// The commands of a batch that were recorded before.
-async fn commands_done(
-    connection: &mut AnyConnection,
-    appends: &[&Append],
-) -> Result<HashMap<CommandId, (u64, serde_json::Value)>, Fault> {
-    let mut done = HashMap::new();
-    let ids: Vec<String> = appends
-        .iter()
-        .map(|append| append.command.to_string())
-        .collect();
-    for chunk in ids.chunks(256) {
-        let (marks, list) = in_list(chunk.to_vec());
-        let sql = format!(
-            "select command_id, position, answer from command_done where command_id in ({marks})"
-        );
-        let query = list
-            .into_iter()
-            .fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
-        for row in query
-            .fetch_all(&mut *connection)
-            .await
-            .map_err(|e| fault(&e))?
-        {
-            let id: String = row.try_get(0).map_err(|e| fault(&e))?;
-            let position: i64 = row.try_get(1).map_err(|e| fault(&e))?;
-            let answer: String = row.try_get(2).map_err(|e| fault(&e))?;
-            done.insert(
-                id.parse().map_err(broken)?,
-                (
-                    u64::try_from(position).map_err(broken)?,
-                    serde_json::from_str(&answer).map_err(broken)?,
-                ),
-            );
-        }
-    }
-    Ok(done)
 }

@@ -6,15 +6,23 @@
 use crate::{
     error::{broken, fault},
     keys::{DataKey, Keys},
-    ledger::state::{Head, State},
-    rows::in_list,
+    ledger::{
+        event_row::GENESIS,
+        recent::Recent,
+        state::{Head, State},
+    },
+    query::{count, id, number, text},
+    rows::{in_list, in_list_after},
 };
-use app::ports::Fault;
+use app::ports::{Append, Fault};
 use domain::{Stream, case::Case, hearing::Hearing};
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
-use std::{collections::HashMap, sync::Arc};
+use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 use uuid::Uuid;
-use vocabulary::{AccountId, CaseId, OrganisationId};
+use vocabulary::{AccountId, CaseId, CommandId, OrganisationId};
 
 /// Above this many bytes of snapshots the memory starts afresh.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -61,6 +69,89 @@ impl Known {
         }
         // Destroying a key moves no event: keys are read afresh for every batch.
         self.keys.clear();
+    }
+
+    /// Looks where the ledger ends, which of these commands were recorded before, and
+    /// where their streams stand: one statement, because every statement is a hop to
+    /// another thread or a round trip, and everybody waits for the batch.
+    pub(crate) async fn look(
+        &mut self,
+        connection: &mut AnyConnection,
+        keys: &Keys,
+        recent: &Recent,
+        appends: &[&Append],
+    ) -> Result<Found, Fault> {
+        let streams: BTreeSet<Stream> = appends
+            .iter()
+            .flat_map(|append| &append.streams)
+            .map(|part| part.stream)
+            .collect();
+        let mut streams: Vec<String> = streams.iter().map(ToString::to_string).collect();
+        let mut commands: Vec<String> = appends
+            .iter()
+            .map(|append| append.command.to_string())
+            .collect();
+        let mut found = Found {
+            end: (0, GENESIS.to_owned()),
+            done: HashMap::new(),
+        };
+        let mut heads = Vec::new();
+        // No name is the empty text: a list that has run out finds nothing.
+        while !(streams.is_empty() && commands.is_empty()) {
+            let names = streams.split_off(streams.len().saturating_sub(256));
+            let ids = commands.split_off(commands.len().saturating_sub(256));
+            for row in look_at(connection, names, ids).await? {
+                match text(&row, 0)?.as_str() {
+                    "head" => heads.push(row),
+                    "end" => found.end = (number(&row, 2)?, text(&row, 3)?),
+                    _ => {
+                        let answer = serde_json::from_str(&text(&row, 4)?).map_err(broken)?;
+                        found.done.insert(id(&row, 1)?, (count(&row, 2)?, answer));
+                    }
+                }
+            }
+        }
+        self.check(&found.end);
+        let mut missing = Vec::new();
+        for row in heads {
+            let stream: Stream = id(&row, 1)?;
+            if !self.stands(keys, recent, stream, &row)? {
+                missing.push(stream);
+            }
+        }
+        self.load_heads(connection, keys, missing).await?;
+        Ok(found)
+    }
+
+    /// Whether the state of a stream is known as it stands now.
+    fn stands(
+        &mut self,
+        keys: &Keys,
+        recent: &Recent,
+        stream: Stream,
+        row: &AnyRow,
+    ) -> Result<bool, Fault> {
+        let (version, hash) = (count(row, 2)?, text(row, 3)?);
+        let key_owner: Uuid = id(row, 4)?;
+        let key = Wrapped::read(row, 5)?.kept(keys, key_owner)?;
+        let opens = matches!(key, Kept::Key(_));
+        self.keys.insert(key_owner, key);
+        let known = self.heads.get(&stream);
+        if known.is_some_and(|head| head.version == version && head.hash == hash) {
+            return Ok(true);
+        }
+        self.heads.remove(&stream);
+        if opens && let Some(state) = recent.get(stream, version, &hash) {
+            let head = Head {
+                key_owner,
+                version,
+                hash,
+                state: Some(state),
+            };
+            self.heads.insert(stream, head);
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// Closes the heads whose key was destroyed after they were remembered.
@@ -198,6 +289,52 @@ impl Known {
     }
 }
 
+/// What a look found beside the heads.
+pub(crate) struct Found {
+    /// Position and hash of the last event.
+    pub(crate) end: (i64, String),
+    /// Commands that were recorded before: where, and what was answered.
+    pub(crate) done: HashMap<CommandId, (u64, serde_json::Value)>,
+}
+
+/// Each arm: what it is, its name, a number, a hash, a word, and a data key.
+async fn look_at(
+    connection: &mut AnyConnection,
+    streams: Vec<String>,
+    commands: Vec<String>,
+) -> Result<Vec<AnyRow>, Fault> {
+    let or_nothing = |mut list: Vec<String>| {
+        if list.is_empty() {
+            list.push(String::new());
+        }
+        list
+    };
+    let (of_streams, names) = in_list(or_nothing(streams));
+    let (of_commands, ids) = in_list_after(names.len(), or_nothing(commands));
+    let sql = format!(
+        "select 'head' as what, h.stream as name, h.version as number, h.hash, \
+             h.key_owner as word, k.wrapped, k.destroyed_at \
+         from stream_head h \
+         left join data_key k on k.owner = h.key_owner \
+         where h.stream in ({of_streams}) \
+         union all \
+         select 'end', '', e.position, e.hash, null, null, null \
+         from ledger_event e \
+         where e.position = (select max(position) from ledger_event) \
+         union all \
+         select 'done', c.command_id, c.position, '', c.answer, null, null \
+         from command_done c \
+         where c.command_id in ({of_commands})"
+    );
+    names
+        .into_iter()
+        .chain(ids)
+        .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key))
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(|e| fault(&e))
+}
+
 /// The data keys of one answer, each unwrapped once.
 pub(crate) struct Keyring<'k> {
     keys: &'k Keys,
@@ -215,11 +352,7 @@ impl<'k> Keyring<'k> {
     /// The key of a row, which has `key_owner, wrapped, destroyed_at` from column
     /// `at` on; none if it was destroyed: for everybody what it sealed is not
     /// there any more.
-    pub(crate) fn key(
-        &mut self,
-        row: &sqlx::any::AnyRow,
-        at: usize,
-    ) -> Result<Option<&DataKey>, Fault> {
+    pub(crate) fn key(&mut self, row: &AnyRow, at: usize) -> Result<Option<&DataKey>, Fault> {
         let owner: String = row.try_get(at).map_err(|e| fault(&e))?;
         let owner: Uuid = owner.parse().map_err(broken)?;
         if !self.unwrapped.contains_key(&owner) {
@@ -239,7 +372,7 @@ pub(crate) struct Wrapped {
 
 impl Wrapped {
     /// Reads `wrapped, destroyed_at` from column `at` on.
-    pub(crate) fn read(row: &sqlx::any::AnyRow, at: usize) -> Result<Self, Fault> {
+    pub(crate) fn read(row: &AnyRow, at: usize) -> Result<Self, Fault> {
         let destroyed: Option<i64> = row.try_get(at + 1).map_err(|e| fault(&e))?;
         Ok(Self {
             wrapped: row.try_get(at).map_err(|e| fault(&e))?,

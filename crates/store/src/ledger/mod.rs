@@ -12,6 +12,8 @@ pub(crate) mod known;
 mod opened;
 pub(crate) mod read;
 mod rebuild;
+pub(crate) mod recent;
+pub(crate) mod settle;
 pub(crate) mod state;
 mod taken;
 mod verify;

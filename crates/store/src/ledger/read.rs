@@ -10,6 +10,7 @@ use crate::{
         appender::Order,
         event_row::{COLUMNS, EventRow},
         known::{Keyring, Wrapped},
+        recent::Recent,
         state::State,
     },
     query::{count, id, text},
@@ -35,6 +36,7 @@ const MOST_EVENTS: i64 = 500;
 #[derive(Clone)]
 pub(crate) struct KeptHead {
     version: u64,
+    hash: String,
     snapshot: Option<Vec<u8>>,
     key_owner: Uuid,
     key: Wrapped,
@@ -42,16 +44,21 @@ pub(crate) struct KeptHead {
 
 impl KeptHead {
     /// Opens it; none if its key was destroyed.
-    fn open(&self, keys: &Keys, name: &str) -> Result<Option<State>, Fault> {
+    fn open(&self, keys: &Keys, recent: &Recent, name: &str) -> Result<Option<State>, Fault> {
         let Some(key) = self.key.needed(keys, self.key_owner)? else {
             return Ok(None);
         };
+        let stream: Stream = name.parse().map_err(broken)?;
+        if let Some(state) = recent.get(stream, self.version, &self.hash) {
+            return Ok(Some(state));
+        }
         let sealed = self
             .snapshot
             .as_ref()
             .ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
-        let stream: Stream = name.parse().map_err(broken)?;
-        State::open(stream.kind, &key, name, self.version, sealed).map(Some)
+        let state = State::open(stream.kind, &key, name, self.version, sealed)?;
+        recent.put(stream, self.version, self.hash.clone(), state.clone());
+        Ok(Some(state))
     }
 }
 
@@ -63,7 +70,8 @@ pub(crate) fn kept_heads(
     Box::pin(async move {
         let (marks, list) = in_list(names);
         let sql = format!(
-            "select h.stream, h.version, h.snapshot, h.key_owner, k.wrapped, k.destroyed_at \
+            "select h.stream, h.version, h.hash, h.snapshot, h.key_owner, k.wrapped, \
+             k.destroyed_at \
              from stream_head h left join data_key k on k.owner = h.key_owner \
              where h.stream in ({marks})"
         );
@@ -75,9 +83,10 @@ pub(crate) fn kept_heads(
             .map(|row| {
                 let head = KeptHead {
                     version: count(row, 1)?,
-                    snapshot: row.try_get(2).map_err(|e| fault(&e))?,
-                    key_owner: id(row, 3)?,
-                    key: Wrapped::read(row, 4)?,
+                    hash: text(row, 2)?,
+                    snapshot: row.try_get(3).map_err(|e| fault(&e))?,
+                    key_owner: id(row, 4)?,
+                    key: Wrapped::read(row, 5)?,
                 };
                 Ok((text(row, 0)?, head))
             })
@@ -90,7 +99,7 @@ impl Store {
     async fn state(&self, kind: StreamKind, id: Uuid) -> Result<Option<State>, Fault> {
         let name = Stream::new(kind, id).to_string();
         match self.heads().ask(name.clone()).await? {
-            Some(head) => head.open(self.keys(), &name),
+            Some(head) => head.open(self.keys(), self.recent(), &name),
             None => Ok(None),
         }
     }
@@ -104,7 +113,7 @@ impl Store {
                 .map(|id| Stream::new(kind, *id).to_string())
                 .collect();
             for (name, head) in kept_heads(self.pool().clone(), names).await? {
-                if let Some(state) = head.open(self.keys(), &name)? {
+                if let Some(state) = head.open(self.keys(), self.recent(), &name)? {
                     let stream: Stream = name.parse().map_err(broken)?;
                     states.insert(stream.id, state);
                 }
@@ -190,8 +199,11 @@ impl Ledger for Store {
         serde_json::from_str(&answer).map(Some).map_err(broken)
     }
 
-    async fn case(&self, id: CaseId) -> Result<Option<Case>, Fault> {
-        Ok(self.state(StreamKind::Case, id.0).await?.and_then(case))
+    async fn case(&self, id: CaseId) -> Result<Option<Arc<Case>>, Fault> {
+        match self.state(StreamKind::Case, id.0).await? {
+            Some(State::Case(case)) => Ok(Some(case)),
+            _ => Ok(None),
+        }
     }
 
     async fn opened(&self, id: CaseId, by: AccountId) -> Result<Option<OpenedCase>, Fault> {
