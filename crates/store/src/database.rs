@@ -216,7 +216,7 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
         "pragma foreign_keys = on",
         // What is deleted is overwritten where that costs no further write.
         "pragma secure_delete = fast",
-        // In the ordinary way it is settled beside (ledger/settle.rs).
+        // The commit that finds the log this long brings it home: seldom enough, 64 MiB.
         "pragma wal_autocheckpoint = 16000",
         "pragma cache_size = -32000",
     ] {

@@ -11,7 +11,6 @@ use crate::{
         follow::{Myself, listen, look},
         read::{KeptHead, kept_heads},
         recent::Recent,
-        settle::settle,
     },
     objects::Folder,
     settings::Settings,
@@ -28,7 +27,7 @@ use std::sync::{
 };
 use tokio::{
     sync::{broadcast, mpsc, oneshot},
-    task::{AbortHandle, JoinHandle},
+    task::AbortHandle,
 };
 use uuid::Uuid;
 
@@ -56,13 +55,13 @@ struct Inner {
     sessions: Gather<KeptSession>,
     heads: Gather<KeptHead>,
     uploads: Gather<KeptUpload>,
-    /// Those who hear what other servers commit, and settle what this one does; ended with it.
-    beside: Vec<AbortHandle>,
+    /// Hears what other servers commit; ended with this one.
+    follower: AbortHandle,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.beside.iter().for_each(AbortHandle::abort);
+        self.follower.abort();
     }
 }
 
@@ -96,22 +95,14 @@ impl Store {
             recent.clone(),
         );
         tokio::spawn(appender.run(queue));
-        let beside = match database.dialect {
-            Dialect::Sqlite => vec![
-                tokio::spawn(look(database.clone(), myself.clone(), commits.clone())),
-                tokio::spawn(settle(database.clone(), myself)),
-            ],
+        let follower = match database.dialect {
+            Dialect::Sqlite => tokio::spawn(look(database.clone(), myself, commits.clone())),
             Dialect::Postgres => {
                 let url = settings.database_url.clone();
-                vec![tokio::spawn(listen(
-                    url,
-                    database.clone(),
-                    myself,
-                    commits.clone(),
-                ))]
+                tokio::spawn(listen(url, database.clone(), myself, commits.clone()))
             }
-        };
-        let beside = beside.iter().map(JoinHandle::abort_handle).collect();
+        }
+        .abort_handle();
         let pool = &database.pool;
         let sessions = Gather::start(pool.clone(), kept_sessions);
         let heads = Gather::start(pool.clone(), kept_heads);
@@ -128,7 +119,7 @@ impl Store {
                 sessions,
                 heads,
                 uploads,
-                beside,
+                follower,
             }),
         })
     }
@@ -173,7 +164,7 @@ impl Store {
             Err(StoreError::NotMigrated { .. }) => Ok(()),
             Err(other) => Err(other),
         };
-        self.inner.beside.iter().for_each(AbortHandle::abort);
+        self.inner.follower.abort();
         self.inner.database.pool.close().await;
         signed
     }

@@ -13,7 +13,6 @@ mod opened;
 pub(crate) mod read;
 mod rebuild;
 pub(crate) mod recent;
-pub(crate) mod settle;
 pub(crate) mod state;
 mod taken;
 mod verify;
