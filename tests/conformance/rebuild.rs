@@ -10,6 +10,7 @@ use domain::{
     account::{AccountEvent, Machine},
     hearing::{Control, HearingEvent},
     reading::ReadingEvent,
+    register::RegisterEvent,
     submission::SubmissionEvent,
 };
 use vocabulary::{
@@ -193,6 +194,19 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     )
     .await
     .unwrap();
+    let registered = RegisterEvent::HearingRegistered {
+        hearing_id: hearing.0,
+        sha256: "3".repeat(64),
+        entries: Vec::new(),
+        without: vec![("29ZZ0000126".to_owned(), hearing.0)],
+    };
+    append(
+        store,
+        Stream::new(StreamKind::Register, hearing.0),
+        vec![Event::Register(registered)],
+    )
+    .await
+    .unwrap();
     let sent = store
         .submitted_before(OU_CODE, &"2".repeat(64))
         .await
@@ -219,8 +233,10 @@ on_both! {
             store.case(paper.case).await.unwrap(),
             store.hearing(hearing).await.unwrap(),
             store.document(warrant.document).await.unwrap(),
+            store.register(hearing.0).await.unwrap(),
         );
         assert!(states.0.is_some() && states.1.is_some() && states.2.is_some());
+        assert!(states.3.is_some());
         // Spoil what is derived, so that the rebuild has something to do.
         ground.tamper("update case_index set defendants = '[]', concluded = 1 - concluded").await;
         ground.tamper("delete from notice").await;
@@ -235,6 +251,7 @@ on_both! {
             store.case(paper.case).await.unwrap(),
             store.hearing(hearing).await.unwrap(),
             store.document(warrant.document).await.unwrap(),
+            store.register(hearing.0).await.unwrap(),
         ));
         // Working state is untouched, and marks find their notices again.
         assert_eq!(store.unread_notices(firm.active).await.unwrap(), 0);

@@ -8,4 +8,5 @@ mod expected;
 mod fixtures;
 mod layout;
 mod reader;
+mod register;
 mod texts;

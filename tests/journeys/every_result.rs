@@ -33,6 +33,7 @@ const SENT: [(&str, &[&str]); 15] = [
         "remand_in_custody",
         &[
             "Notice of New Date of Hearing > the defendant: queued",
+            "Prison court register > HMP Fallowdene: received",
             "Remand Warrant > Case file: received",
             "Remand Warrant > HMP Fallowdene: received",
         ],
@@ -70,6 +71,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notice of Financial Penalty > the defendant: queued",
             "Notification of Custodial Sentence > Ashmere Probation: received",
             "Notification of Financial Order > Marches Fines Office: received",
+            "Prison court register > HMP Fallowdene: received",
             "Warrant for custodial sentence > Case file: received",
             "Warrant for custodial sentence > HMP Fallowdene: received",
         ],
@@ -108,6 +110,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Committal Warrant - Crown Court for Trial > HMP Fallowdene: received",
             "Notice of Sending to the Crown Court for Trial > CPS Ashmere and Marches: received",
             "Notice of Sending to the Crown Court for Trial > the defendant: queued",
+            "Prison court register > HMP Fallowdene: received",
         ],
     ),
     ("withdrawn", &[]),

@@ -10,4 +10,5 @@ mod kills;
 mod operating;
 mod path;
 mod refusals;
+mod register;
 mod steps;

@@ -19,6 +19,7 @@ pub mod material;
 pub mod notice;
 pub mod ports;
 pub(crate) mod reading;
+pub mod register;
 pub(crate) mod relation;
 pub mod result;
 pub mod upload;

@@ -10,6 +10,7 @@ use domain::{
     case::Case,
     document::Document,
     hearing::Hearing,
+    register::HearingRegister,
     result::ResultLine,
     submission::Submission,
 };
@@ -116,6 +117,8 @@ pub trait Ledger: Send + Sync {
     async fn documents(&self, ids: &[DocumentId]) -> Result<Vec<Document>, Fault>;
     /// A submission.
     async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault>;
+    /// The prison court registers of a hearing, ours or another court's.
+    async fn register(&self, hearing: Uuid) -> Result<Option<HearingRegister>, Fault>;
     /// Events of one stream after a version, at most 500.
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
 }

@@ -1,6 +1,6 @@
 //! What the ledger holds: one closed list of events, each in one stream.
 
-use crate::{account, case, document, hearing, reading, submission};
+use crate::{account, case, document, hearing, reading, register, submission};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -22,6 +22,8 @@ pub enum StreamKind {
     Account,
     /// Readings of a case's papers; apart, so that reading never collides with writing.
     Reading,
+    /// The prison court registers of a hearing.
+    Register,
 }
 
 impl StreamKind {
@@ -35,6 +37,7 @@ impl StreamKind {
             Self::Submission => "submission",
             Self::Account => "account",
             Self::Reading => "reading",
+            Self::Register => "register",
         }
     }
 }
@@ -74,6 +77,7 @@ impl FromStr for Stream {
             "submission" => StreamKind::Submission,
             "account" => StreamKind::Account,
             "reading" => StreamKind::Reading,
+            "register" => StreamKind::Register,
             _ => return Err(wrong()),
         };
         Ok(Self::new(kind, id.parse().map_err(|_| wrong())?))
@@ -149,6 +153,8 @@ pub enum Event {
     Account(account::AccountEvent),
     /// A reading.
     Reading(reading::ReadingEvent),
+    /// To the registers of a hearing.
+    Register(register::RegisterEvent),
 }
 
 impl Event {
@@ -162,6 +168,7 @@ impl Event {
             Self::Submission(event) => ("submission", serde_json::to_value(event)),
             Self::Account(event) => ("account", serde_json::to_value(event)),
             Self::Reading(event) => ("reading", serde_json::to_value(event)),
+            Self::Register(event) => ("register", serde_json::to_value(event)),
         };
         let verb = event
             .ok()

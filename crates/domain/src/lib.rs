@@ -14,6 +14,7 @@ mod ledger;
 pub mod now;
 pub mod reading;
 mod refusal;
+pub mod register;
 pub mod result;
 pub mod submission;
 

@@ -115,7 +115,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
 fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, ReferenceError> {
     let name = row.text("name")?;
     let kind = match row.get("type")? {
-        // The register of a prison is made by another mechanism; it has no trigger here.
+        // It orders nothing, and prints every result of the defendant.
         "Register" => DocumentKind::Notice,
         other => other.parse().map_err(|_| row.bad("type"))?,
     };
@@ -144,7 +144,7 @@ fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, Referen
         roots: refs(row.get("non_primary_root_results")?),
         children: refs(children),
         children_cut_short: children.ends_with("..."),
-        include_all: row.flag("include_all_results")?,
+        include_all: row.flag("include_all_results")? || row.get("type")? == "Register",
         split_by: Vec::new(),
         include_flags: row.list("include_flags")?.into_iter().collect(),
         text_keys: row
@@ -302,6 +302,7 @@ fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
     Ok(Subscription {
         name: row.text("subscription")?,
         for_edt: row.get("kind")? == "EDT",
+        for_prison_register: row.get("kind")? == "PrisonCourtRegister",
         channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
         source: recipient_source(row)?,
         organisation_kind: None,
@@ -329,6 +330,7 @@ fn recipients(
             "add" => subscriptions.push(Subscription {
                 name: name.to_owned(),
                 for_edt,
+                for_prison_register: false,
                 channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
                 source: recipient_source(row)?,
                 organisation_kind: row.value("organisation_kind")?,

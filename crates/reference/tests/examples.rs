@@ -158,6 +158,7 @@ fn a_remand_in_custody_sends_the_warrant_to_the_prison() {
         &[
             to_defendant("Notice of New Date of Hearing"),
             "Remand Warrant: Case file file, HMP Fallowdene inbox!".to_owned(),
+            "Prison court register: HMP Fallowdene inbox".to_owned(),
         ],
         BailStatus::Custody,
     );
@@ -217,6 +218,7 @@ fn imprisonment_sends_the_warrant_to_the_prison_within_the_hour() {
     documents.extend(fines(""));
     documents
         .push("Warrant for custodial sentence: Case file file, HMP Fallowdene inbox!".to_owned());
+    documents.push("Prison court register: HMP Fallowdene inbox".to_owned());
     let text = works("imprisonment", &documents, BailStatus::NotApplicable);
     says(&text, "Total custodial period: 9 months");
     says(
@@ -363,6 +365,7 @@ fn a_sending_in_custody_needs_one_warrant_to_the_prison_and_no_remand_warrant() 
             ),
             "Committal Warrant - Crown Court for Trial: Case file file, HMP Fallowdene inbox!"
                 .to_owned(),
+            "Prison court register: HMP Fallowdene inbox".to_owned(),
         ],
         BailStatus::Custody,
     );

@@ -21,6 +21,10 @@ pub const MAGISTRATES: &str = "B29AM00";
 pub const SECOND_MAGISTRATES: &str = "B29PG00";
 /// OU code of the Crown Court.
 pub const CROWN: &str = "C29AM00";
+/// OU code of the prison; invented, as prisons have none that is published.
+pub const PRISON: &str = "PAMFD01";
+/// OU code of the other prison.
+pub const SECOND_PRISON: &str = "PAMLS01";
 /// OU code of the police force.
 pub const POLICE: &str = "0290000";
 
@@ -184,6 +188,8 @@ pub(super) fn organisations() -> Vec<Organisation> {
         let code = match organisation.kind {
             Kind::Prosecutor => PROSECUTOR,
             Kind::Police => POLICE,
+            Kind::Prison if organisation.id == organisation_id("prison") => PRISON,
+            Kind::Prison => SECOND_PRISON,
             _ => continue,
         };
         organisation.ou_code = Some(code.to_owned());

@@ -18,8 +18,8 @@ mod story;
 mod submission;
 
 pub use court::{
-    CROWN, MAGISTRATES, POLICE, PROSECUTOR as PROSECUTOR_OU_CODE, SECOND_MAGISTRATES, courtroom_id,
-    is_invented,
+    CROWN, MAGISTRATES, POLICE, PRISON, PROSECUTOR as PROSECUTOR_OU_CODE, SECOND_MAGISTRATES,
+    SECOND_PRISON, courtroom_id, is_invented,
 };
 pub(crate) use people::is_invented_person;
 pub use people::{LEGAL_ADVISER, PROSECUTOR, SOLICITORS, caller_for};

@@ -9,7 +9,7 @@ mod view;
 pub use deliver::{deliver_due, deliver_waiting};
 pub use make::{make_due, make_waiting};
 pub use setback::Setbacks;
-pub(crate) use view::{Source, view};
+pub(crate) use view::{Source, code_of, view};
 
 /// The embedded texts of documents.
 ///

@@ -160,7 +160,12 @@ fn copies(source: &Source<'_>) -> String {
 
 /// A short code from the document's id and day: the court can confirm it.
 fn verification_code(source: &Source<'_>) -> String {
-    let digest = Sha256::digest(format!("{}/{}", source.id, source.at));
+    code_of(source.id, source.at)
+}
+
+/// The same for any document.
+pub(crate) fn code_of(id: DocumentId, at: Instant) -> String {
+    let digest = Sha256::digest(format!("{id}/{at}"));
     let code = hex::encode_upper(&digest[..6]);
     format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
 }

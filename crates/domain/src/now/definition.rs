@@ -95,6 +95,8 @@ pub struct Subscription {
     pub name: String,
     /// For electronic notifications rather than documents.
     pub for_edt: bool,
+    /// For the prison court register, which is no document of the catalogue.
+    pub for_prison_register: bool,
     /// How it travels.
     pub channel: Channel,
     /// Where the recipient comes from.

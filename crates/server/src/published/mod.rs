@@ -1,8 +1,10 @@
-//! The published interface for prosecutors' systems: submit a case, ask what
-//! became of it. Apart from the interface of our own desktop, with its own
+//! The published interfaces. For prosecutors' systems: submit a case, ask what
+//! became of it. For prisons' systems: read the prison court register, which
+//! courts' systems bring in. Apart from the interface of our own desktop, with its own
 //! document (`/v2/openapi.yaml`), its own schemas and its own credentials.
 
 mod prosecutions;
+mod registers;
 mod schema;
 mod sender;
 mod submissions;
@@ -30,6 +32,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/v2/submissions/{id}", get(submissions::read))
         .route("/v2/submissions/{id}/{ou_code}", get(submissions::read_for))
         .route("/v2/openapi.yaml", get(openapi))
+        .merge(registers::routes())
         .route("/v2/schemas/{file}", get(schema_file))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }

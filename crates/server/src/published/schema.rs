@@ -1,5 +1,5 @@
-//! The shape of a submission, checked against our own JSON Schemas of the three
-//! formats before intake looks at what it says. Each thing that is wrong is
+//! The shape of what is sent, checked against our own JSON Schemas of the
+//! formats before anything looks at what it says. Each thing that is wrong is
 //! told with its place and in a sentence that does not repeat what was sent.
 
 use app::intake::told_apart;
@@ -12,11 +12,19 @@ use vocabulary::InitiationCode;
 const MOST: usize = 50;
 
 /// Their addresses under this server, relative to `/v2/schemas/`.
-pub(super) const FILES: [(&str, &str); 4] = [
+pub(super) const FILES: [(&str, &str); 6] = [
     ("common.json", include_str!("schemas/common.json")),
     ("charge.json", include_str!("schemas/charge.json")),
     ("requisition.json", include_str!("schemas/requisition.json")),
     ("summons.json", include_str!("schemas/summons.json")),
+    (
+        "hearing-details.json",
+        include_str!("schemas/hearing-details.json"),
+    ),
+    (
+        "hearing-resulted.json",
+        include_str!("schemas/hearing-resulted.json"),
+    ),
 ];
 
 /// Where the schemas say they are; nothing is ever fetched from there.
@@ -26,6 +34,8 @@ struct Formats {
     charge: Validator,
     requisition: Validator,
     summons: Validator,
+    details: Validator,
+    resulted: Validator,
 }
 
 /// The schemas are part of the binary and built in a test, so that building
@@ -53,6 +63,8 @@ fn formats() -> Result<Formats, String> {
         charge: build(1)?,
         requisition: build(2)?,
         summons: build(3)?,
+        details: build(4)?,
+        resulted: build(5)?,
     })
 }
 
@@ -74,8 +86,22 @@ pub(crate) fn not_in_form(body: &[u8]) -> Vec<String> {
         InitiationCode::Requisition => &FORMATS.requisition,
         InitiationCode::Summons => &FORMATS.summons,
     };
+    wrong_with(validator, &value)
+}
+
+/// What is wrong with the details of a hearing.
+pub(super) fn not_details(value: &Value) -> Vec<String> {
+    wrong_with(&FORMATS.details, value)
+}
+
+/// What is wrong with the news that hearings were resulted.
+pub(super) fn not_news(value: &Value) -> Vec<String> {
+    wrong_with(&FORMATS.resulted, value)
+}
+
+fn wrong_with(validator: &Validator, value: &Value) -> Vec<String> {
     validator
-        .iter_errors(&value)
+        .iter_errors(value)
         .take(MOST)
         .map(|error| {
             let place = error.instance_path().to_string();
@@ -102,6 +128,10 @@ fn sentence(kind: &ValidationErrorKind) -> String {
         },
         Kind::Enum { options } => format!("This must be one of {options}."),
         Kind::Pattern { pattern } => format!("This does not have the form {pattern}."),
+        Kind::Format { format } if format == "uuid" => "This is no UUID.".to_owned(),
+        Kind::Format { format } if format == "date-time" => {
+            "This is no date and time with its offset from UTC.".to_owned()
+        }
         Kind::Format { .. } => "This is no day of the calendar.".to_owned(),
         Kind::MinLength { limit: 1 } => "This must not be empty.".to_owned(),
         Kind::MinLength { limit } => format!("This has fewer than {limit} characters."),

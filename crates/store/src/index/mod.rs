@@ -117,6 +117,8 @@ impl Desk<'_> {
                 submission::apply(self.rows, state);
                 Ok(())
             }
+            // A register is read by the hearing it is of; no list asks for one.
+            (Event::Register(_), State::Register(_)) => Ok(()),
             (Event::Account(event), _) => account::apply(self, recorded, event).await,
             (Event::Reading(event), _) => {
                 reading::apply(self.rows, recorded, event);

@@ -20,7 +20,7 @@ use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
 use async_trait::async_trait;
 use domain::{
     Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
-    submission::Submission,
+    register::HearingRegister, submission::Submission,
 };
 use futures::future::BoxFuture;
 use sqlx::{AnyPool, AssertSqlSafe, Row};
@@ -171,6 +171,14 @@ fn submission(state: State) -> Option<Submission> {
     }
 }
 
+fn register(state: State) -> Option<HearingRegister> {
+    if let State::Register(register) = state {
+        Some(owned(register))
+    } else {
+        None
+    }
+}
+
 #[async_trait]
 impl Ledger for Store {
     async fn append(&self, append: Append) -> Result<Appended, Fault> {
@@ -254,6 +262,11 @@ impl Ledger for Store {
     async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault> {
         let state = self.state(StreamKind::Submission, id.0).await?;
         Ok(state.and_then(submission))
+    }
+
+    async fn register(&self, hearing: Uuid) -> Result<Option<HearingRegister>, Fault> {
+        let state = self.state(StreamKind::Register, hearing).await?;
+        Ok(state.and_then(register))
     }
 
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault> {

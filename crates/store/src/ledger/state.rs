@@ -8,7 +8,7 @@ use crate::{
 use app::ports::Fault;
 use domain::{
     Event, Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
-    submission::Submission,
+    register::HearingRegister, submission::Submission,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ pub(crate) enum State {
     Hearing(Arc<Hearing>),
     Document(Arc<Document>),
     Submission(Arc<Submission>),
+    Register(Arc<HearingRegister>),
     /// Nothing is folded.
     Plain,
 }
@@ -47,6 +48,12 @@ impl State {
             (Event::Submission(event), None | Some(Self::Submission(_))) => {
                 Submission::fold(None, event, at).map(|s| Self::Submission(Arc::new(s)))
             }
+            (Event::Register(event), None) => {
+                HearingRegister::fold(None, event, at).map(Self::register)
+            }
+            (Event::Register(event), Some(Self::Register(register))) => {
+                HearingRegister::fold(Some((**register).clone()), event, at).map(Self::register)
+            }
             (Event::Account(_) | Event::Reading(_), None | Some(Self::Plain)) => Some(Self::Plain),
             _ => None,
         }
@@ -64,6 +71,10 @@ impl State {
         Self::Document(Arc::new(document))
     }
 
+    fn register(register: HearingRegister) -> Self {
+        Self::Register(Arc::new(register))
+    }
+
     /// The snapshot, sealed; `None` where nothing is folded.
     pub(crate) fn seal(
         &self,
@@ -76,6 +87,7 @@ impl State {
             Self::Hearing(hearing) => serde_json::to_vec(&**hearing),
             Self::Document(document) => serde_json::to_vec(&**document),
             Self::Submission(submission) => serde_json::to_vec(&**submission),
+            Self::Register(register) => serde_json::to_vec(&**register),
             Self::Plain => return Ok(None),
         };
         let json = json.map_err(|e| StoreError::Ledger(format!("snapshot of {stream}: {e}")))?;
@@ -99,6 +111,7 @@ impl State {
             StreamKind::Submission => {
                 Self::Submission(Arc::new(serde_json::from_slice(&json).map_err(broken)?))
             }
+            StreamKind::Register => Self::register(serde_json::from_slice(&json).map_err(broken)?),
             StreamKind::Account | StreamKind::Reading => Self::Plain,
         })
     }
@@ -129,5 +142,6 @@ pub(crate) fn belongs(event: &Event, stream: Stream) -> bool {
             | (Event::Submission(_), StreamKind::Submission)
             | (Event::Account(_), StreamKind::Account)
             | (Event::Reading(_), StreamKind::Reading)
+            | (Event::Register(_), StreamKind::Register)
     )
 }

@@ -1,0 +1,151 @@
+//! Takes in the results of a hearing and records the registers they call for.
+
+use crate::{
+    App, Error,
+    ports::{Append, Expected, StreamAppend},
+};
+use contract::{Code, Problem};
+use domain::{
+    Actor, Event, Moment, Stream, StreamKind,
+    account::Machine,
+    register::{
+        HearingResulted, PublishedSubscription, RegisterEvent, Registers, registers_called_for,
+    },
+};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+use vocabulary::{CommandId, OrganisationKind};
+
+/// The namespace of command ids that follow from what was sent.
+const REGISTERS: Uuid = Uuid::from_u128(0x7c41_0b8e_5d2f_4a93_9e60_1f5a_c3d8_26b7);
+
+/// What the results of a hearing came to.
+#[derive(Debug, Clone)]
+pub struct TakenIn {
+    /// The registers.
+    pub registers: Registers,
+    /// Whether the same was recorded before.
+    pub repeated: bool,
+}
+
+/// Takes in the results of a hearing. Whoever calls has made sure that the body
+/// fits its schema. Without subscriptions of the sender, ours apply.
+///
+/// # Errors
+/// `not_permitted`, if the credential is not bound to the court that sat.
+pub async fn take_in(
+    app: &App,
+    by: &Machine,
+    body: &[u8],
+    event: &HearingResulted,
+    subscriptions: Option<&[PublishedSubscription]>,
+) -> Result<TakenIn, Error> {
+    let same = event
+        .court_code()
+        .is_some_and(|code| code.eq_ignore_ascii_case(&by.ou_code));
+    if !same || !is_of_a_court(app, by).await? {
+        return Err(not_its_court().into());
+    }
+
+    let own;
+    let subscriptions = match subscriptions {
+        Some(given) => given,
+        None => {
+            own = subscriptions_of(app);
+            &own
+        }
+    };
+    let registers = registers_called_for(event, subscriptions);
+
+    let hearing = event.hearing_id();
+    let known = app.ledger.register(hearing).await?;
+    if let Some(known) = known {
+        // What is delivered again calls for nothing new, however it is written.
+        let is_known = |new| known.entries.iter().any(|(_, old)| old == new);
+        let nobody_new = registers
+            .not_called_for
+            .iter()
+            .all(|one| known.without.contains(one));
+        if registers.called_for.iter().all(is_known) && nobody_new {
+            return Ok(TakenIn {
+                registers,
+                repeated: true,
+            });
+        }
+    }
+    let sha256 = hex::encode(Sha256::digest(body));
+    let appended = app
+        .ledger
+        .append(Append {
+            command: CommandId::derived(&REGISTERS, &format!("{hearing}:{sha256}")),
+            moment: Moment {
+                at: app.chance.now(),
+                by: Actor::Machine {
+                    machine: by.id,
+                    name: by.name.clone(),
+                },
+            },
+            streams: vec![StreamAppend {
+                stream: Stream::new(StreamKind::Register, hearing),
+                expected: Expected::Any,
+                key: hearing,
+                events: vec![Event::Register(RegisterEvent::HearingRegistered {
+                    hearing_id: hearing,
+                    sha256,
+                    entries: registers.called_for.clone(),
+                    without: registers.not_called_for.clone(),
+                })],
+            }],
+            answer: serde_json::Value::Null,
+        })
+        .await?;
+    Ok(TakenIn {
+        registers,
+        repeated: appended.repeated,
+    })
+}
+
+/// Whether the registers of a hearing are made, for the court that asks.
+///
+/// # Errors
+/// `not_permitted`, if the credential is no court's.
+pub async fn is_registered(app: &App, by: &Machine, hearing: Uuid) -> Result<bool, Error> {
+    if !is_of_a_court(app, by).await? {
+        return Err(not_its_court().into());
+    }
+    Ok(app.ledger.register(hearing).await?.is_some())
+}
+
+/// Courts have codes with B (magistrates) or C (Crown) in front; the code of
+/// another organisation is no court's, whatever it begins with.
+async fn is_of_a_court(app: &App, by: &Machine) -> Result<bool, Error> {
+    let of_another = app.index.organisations().await?.iter().any(|one| {
+        one.kind != OrganisationKind::Court
+            && one
+                .ou_code
+                .as_deref()
+                .is_some_and(|code| code.eq_ignore_ascii_case(&by.ou_code))
+    });
+    Ok(by.ou_code.starts_with(['B', 'C']) && !of_another)
+}
+
+fn not_its_court() -> Problem {
+    Problem::new(
+        Code::NotPermitted,
+        "The credential is not bound to the court that sat.",
+        "Use a credential that was issued for the OU code in hearing.courtCentre.code.",
+    )
+    .because("Nothing was recorded.")
+}
+
+/// The subscriptions of our own table.
+fn subscriptions_of(app: &App) -> Vec<PublishedSubscription> {
+    app.catalogue
+        .subscriptions
+        .iter()
+        .filter(|one| one.for_prison_register)
+        .map(|one| {
+            PublishedSubscription::with_conditions(one.vocabulary.iter().map(String::as_str))
+        })
+        .collect()
+}

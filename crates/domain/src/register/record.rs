@@ -1,0 +1,109 @@
+//! The registers of a hearing as the ledger keeps them: results that are shared
+//! again add a register, and the earlier ones stay where they are.
+
+use super::{PrisonRegister, RegisterSheet};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vocabulary::Instant;
+
+/// One register with the facts of its document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterEntry {
+    /// As published.
+    pub register: PrisonRegister,
+    /// What the document prints beside it.
+    pub sheet: RegisterSheet,
+}
+
+/// An event of a hearing's registers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum RegisterEvent {
+    /// Results of the hearing were shared, and the registers made.
+    HearingRegistered {
+        /// The hearing, by the id of whoever shared.
+        hearing_id: Uuid,
+        /// SHA-256 of what was sent.
+        sha256: String,
+        /// The registers called for.
+        entries: Vec<RegisterEntry>,
+        /// Reference and defendant of those for whom none is.
+        without: Vec<(String, Uuid)>,
+    },
+    /// Somebody's system read the registers of a defendant.
+    RegisterRead {
+        /// The case.
+        case_urn: String,
+        /// The defendant.
+        defendant: Uuid,
+    },
+}
+
+/// The registers of a hearing, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HearingRegister {
+    /// The hearing.
+    pub hearing_id: Uuid,
+    /// Every register, with when it was made.
+    pub entries: Vec<(Instant, RegisterEntry)>,
+    /// Reference and defendant of those for whom none was called for.
+    pub without: Vec<(String, Uuid)>,
+}
+
+impl HearingRegister {
+    /// Folds one event; `None` if it is of another hearing.
+    #[must_use]
+    pub fn fold(state: Option<Self>, event: &RegisterEvent, at: Instant) -> Option<Self> {
+        let RegisterEvent::HearingRegistered {
+            hearing_id,
+            entries,
+            without,
+            ..
+        } = event
+        else {
+            // A reading changes nothing, and there is nothing to read before.
+            return state;
+        };
+        let mut state = state.unwrap_or(Self {
+            hearing_id: *hearing_id,
+            entries: Vec::new(),
+            without: Vec::new(),
+        });
+        if state.hearing_id != *hearing_id {
+            return None;
+        }
+        let entries = entries.iter().map(|entry| (at, entry.clone()));
+        state.entries.extend(entries);
+        for one in without {
+            if !state.without.contains(one) {
+                state.without.push(one.clone());
+            }
+        }
+        Some(state)
+    }
+
+    /// The registers of a defendant in a case; `None` if the hearing has no such
+    /// defendant, none inside if no register was called for.
+    #[must_use]
+    pub fn of(&self, case_urn: &str, defendant: Uuid) -> Option<Vec<&RegisterEntry>> {
+        let own: Vec<&RegisterEntry> = self
+            .entries
+            .iter()
+            .map(|(_, entry)| entry)
+            .filter(|entry| {
+                entry.register.defendant.id == defendant
+                    && same(&entry.register.prosecution_case.case_urn, case_urn)
+            })
+            .collect();
+        let known = !own.is_empty()
+            || self
+                .without
+                .iter()
+                .any(|(urn, id)| *id == defendant && same(urn, case_urn));
+        known.then_some(own)
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
