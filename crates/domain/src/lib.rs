@@ -16,6 +16,7 @@ pub mod reading;
 mod refusal;
 pub mod result;
 pub mod submission;
+pub mod validator;
 
 pub use ledger::{Actor, Event, Moment, Recorded, Stream, StreamKind};
 pub use refusal::Refusal;
