@@ -1,11 +1,13 @@
-//! The published interface for prosecutors' systems: submit a case, ask what
-//! became of it. Apart from the interface of our own desktop, with its own
-//! document (`/v2/openapi.yaml`), its own schemas and its own credentials.
+//! The published interface for other organisations' systems: submit a case, ask
+//! what became of it, have a draft of results validated. Apart from the interface
+//! of our own desktop, with its own document (`/v2/openapi.yaml`), its own schemas
+//! and its own credentials.
 
 mod prosecutions;
 mod schema;
 mod sender;
 mod submissions;
+mod validation;
 
 pub(crate) use schema::not_in_form;
 
@@ -29,6 +31,10 @@ pub(crate) fn routes() -> Router<State> {
         .route("/v2/prosecutions/{ou_code}", post(prosecutions::submit))
         .route("/v2/submissions/{id}", get(submissions::read))
         .route("/v2/submissions/{id}/{ou_code}", get(submissions::read_for))
+        .route(
+            "/api/validation/validate",
+            post(validation::validate).layer(DefaultBodyLimit::max(validation::MOST_BYTES)),
+        )
         .route("/v2/openapi.yaml", get(openapi))
         .route("/v2/schemas/{file}", get(schema_file))
         .layer(DefaultBodyLimit::max(MOST_BYTES))

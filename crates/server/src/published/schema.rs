@@ -1,6 +1,7 @@
 //! The shape of a submission, checked against our own JSON Schemas of the three
-//! formats before intake looks at what it says. Each thing that is wrong is
-//! told with its place and in a sentence that does not repeat what was sent.
+//! formats before intake looks at what it says, and of a draft of results before
+//! it is validated. Each thing that is wrong is told with its place and in a
+//! sentence that does not repeat what was sent.
 
 use app::intake::told_apart;
 use jsonschema::{Registry, Validator, error::ValidationErrorKind};
@@ -12,11 +13,12 @@ use vocabulary::InitiationCode;
 const MOST: usize = 50;
 
 /// Their addresses under this server, relative to `/v2/schemas/`.
-pub(super) const FILES: [(&str, &str); 4] = [
+pub(super) const FILES: [(&str, &str); 5] = [
     ("common.json", include_str!("schemas/common.json")),
     ("charge.json", include_str!("schemas/charge.json")),
     ("requisition.json", include_str!("schemas/requisition.json")),
     ("summons.json", include_str!("schemas/summons.json")),
+    ("validation.json", include_str!("schemas/validation.json")),
 ];
 
 /// Where the schemas say they are; nothing is ever fetched from there.
@@ -26,6 +28,7 @@ struct Formats {
     charge: Validator,
     requisition: Validator,
     summons: Validator,
+    validation: Validator,
 }
 
 /// The schemas are part of the binary and built in a test, so that building
@@ -53,6 +56,7 @@ fn formats() -> Result<Formats, String> {
         charge: build(1)?,
         requisition: build(2)?,
         summons: build(3)?,
+        validation: build(4)?,
     })
 }
 
@@ -74,8 +78,17 @@ pub(crate) fn not_in_form(body: &[u8]) -> Vec<String> {
         InitiationCode::Requisition => &FORMATS.requisition,
         InitiationCode::Summons => &FORMATS.summons,
     };
+    told(validator, &value)
+}
+
+/// The same of a draft of results.
+pub(super) fn not_a_draft(value: &Value) -> Vec<String> {
+    told(&FORMATS.validation, value)
+}
+
+fn told(validator: &Validator, value: &Value) -> Vec<String> {
     validator
-        .iter_errors(&value)
+        .iter_errors(value)
         .take(MOST)
         .map(|error| {
             let place = error.instance_path().to_string();
