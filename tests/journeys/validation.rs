@@ -125,6 +125,32 @@ async fn a_fault_is_told_with_its_rule_its_results_and_whom_it_affects() {
 }
 
 #[tokio::test]
+async fn our_sample_has_a_curfew_that_ends_a_day_late_and_no_conviction() {
+    let court = TestCourt::open().await;
+    let system = System::of(&court).await;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/validation.json");
+    let sample = std::fs::read(file).expect("our sample");
+    let answer = system.send(sample).await;
+    let answer: Value = answer.json().await.expect("JSON");
+    assert_eq!(answer["isValid"], false);
+    let told = |list: &str| {
+        let issues = answer[list].as_array().expect("a list");
+        assert_eq!(issues.len(), 1, "{answer}");
+        issues[0]["affectedOffences"][0]["message"].clone()
+    };
+    assert_eq!(
+        told("errors"),
+        "Curfew (CUR): 3 months from 23 November 2026 end on 22 February 2027, \
+         not on 23 February 2027."
+    );
+    assert_eq!(
+        told("warnings"),
+        "Community order (COEW) for Theft from a shop is a final result, and no conviction \
+         is recorded."
+    );
+}
+
+#[tokio::test]
 async fn a_fault_of_several_defendants_is_one_sentence_with_their_names() {
     let court = TestCourt::open().await;
     let system = System::of(&court).await;
