@@ -434,7 +434,7 @@ async fn the_interface_describes_itself() {
         .expect("it");
     let document = document.text().await.expect("text");
     assert!(document.starts_with("openapi: 3.1"));
-    for name in ["common", "charge", "requisition", "summons"] {
+    for name in ["common", "charge", "requisition", "summons", "validation"] {
         let answer = http
             .get(format!("{}/v2/schemas/{name}.json", court.url))
             .send()

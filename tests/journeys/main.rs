@@ -12,3 +12,4 @@ mod path;
 mod refusals;
 mod register;
 mod steps;
+mod validation;

@@ -17,6 +17,7 @@ mod refusal;
 pub mod register;
 pub mod result;
 pub mod submission;
+pub mod validator;
 
 pub use ledger::{Actor, Event, Moment, Recorded, Stream, StreamKind};
 pub use refusal::Refusal;

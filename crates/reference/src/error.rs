@@ -35,6 +35,14 @@ pub enum ReferenceError {
         /// Which column.
         column: String,
     },
+    /// A table of the folder makes a rule stricter than it is built in.
+    #[error("{file}: {why}")]
+    Raised {
+        /// Which file.
+        file: String,
+        /// Which rule, and from what to what.
+        why: String,
+    },
     /// A value that cannot be understood, where guessing would be wrong.
     #[error("{file}, row {row}: {column} cannot be {value:?}")]
     BadValue {

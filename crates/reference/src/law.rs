@@ -5,7 +5,10 @@ use domain::result::{BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow}
 use vocabulary::{Pence, Severity};
 
 pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, ReferenceError> {
-    let mut law = LawTables::default();
+    let mut law = LawTables {
+        validator: crate::validation::load(source, gaps)?,
+        ..LawTables::default()
+    };
     for row in source.table("check_rules.csv")?.rows() {
         let id = row.text("rule")?;
         let results = row.list("results")?;

@@ -19,6 +19,7 @@ mod sections;
 mod small;
 mod source;
 mod table;
+mod validation;
 
 pub use catalogue::Catalogue;
 pub use error::ReferenceError;

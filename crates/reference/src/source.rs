@@ -48,6 +48,11 @@ impl Source {
         }
     }
 
+    /// A table as it is built in, whatever the folder holds.
+    pub(crate) fn embedded_table(&self, file: &str) -> Result<Table, ReferenceError> {
+        Table::parse(file, &embedded(file)?)
+    }
+
     /// The bytes of a file: of the folder if it is there, otherwise embedded.
     pub(crate) fn bytes(&self, file: &str) -> Result<Vec<u8>, ReferenceError> {
         if let Some(path) = self.folder.as_ref().map(|folder| folder.join(file))
@@ -63,13 +68,17 @@ impl Source {
                 reason: e.to_string(),
             });
         }
-        let embedded = EMBEDDED.get_file(file);
-        embedded
-            .map(|file| file.contents().to_vec())
-            .ok_or_else(|| ReferenceError::MissingFile(file.to_owned()))
+        embedded(file)
     }
 
     pub(crate) fn table(&self, file: &str) -> Result<Table, ReferenceError> {
         Table::parse(file, &self.bytes(file)?)
     }
+}
+
+fn embedded(file: &str) -> Result<Vec<u8>, ReferenceError> {
+    EMBEDDED
+        .get_file(file)
+        .map(|file| file.contents().to_vec())
+        .ok_or_else(|| ReferenceError::MissingFile(file.to_owned()))
 }

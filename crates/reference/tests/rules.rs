@@ -273,10 +273,18 @@ fn a_sentence_on_a_denied_and_untried_offence_warns() {
 #[test]
 fn a_term_is_not_both_concurrent_and_consecutive() {
     let mut lines = example("imprisonment");
+    let mut second = of(&mut lines, "IMP").clone();
+    second.id = "5f0c7f0e-0000-4000-8000-000000000901".parse().unwrap();
+    second.offence = Some(court::offence(2));
+    lines.push(second);
+    let two = hearing(vec![theft(1), theft(2)]);
     set(&mut lines, "IMP", "concurrent", "yes");
-    assert!(!has(&warns(&lines, &one()), "DR-SENT-001/AC3"));
+    assert!(!has(&warns(&lines, &two), "DR-SENT-001/AC3"));
     set(&mut lines, "IMP", "consecutiveToOffenceNumber", "2");
-    assert!(has(&warns(&lines, &one()), "DR-SENT-001/AC3"));
+    assert!(has(&warns(&lines, &two), "DR-SENT-001/AC3"));
+    // The published rule is asked of several terms only.
+    lines.pop();
+    assert!(!has(&warns(&lines, &one()), "DR-SENT-001/AC3"));
 }
 
 #[test]
@@ -323,6 +331,17 @@ fn a_community_order_outlives_its_requirements() {
     assert!(has(&blocks(&lines, &one()), "DR-COEW-005/AC2"));
     set(&mut lines, "COEW", "endDate", "2027-02-23");
     assert!(!has(&blocks(&lines, &one()), "DR-COEW-005/AC2"));
+}
+
+#[test]
+fn a_period_is_checked_wherever_its_requirement_stands() {
+    let mut lines = example("suspended_sentence");
+    let mut curfew = of(&mut example("community_order"), "CURE").clone();
+    curfew
+        .answers
+        .insert("endDateOfTagging".to_owned(), "2027-02-24".to_owned());
+    lines.push(curfew);
+    assert!(has(&blocks(&lines, &one()), "DR-COEW-005/DUR"));
 }
 
 #[test]
@@ -469,21 +488,24 @@ fn a_fine_without_collection_order_or_payment_terms_warns() {
 }
 
 #[test]
-fn a_remand_in_custody_without_time_limit_warns() {
+fn a_remand_in_custody_without_time_limit_warns_until_there_is_a_conviction() {
+    let mut untried = theft(1);
+    untried.plea = Some("NOT_GUILTY".to_owned());
+    let hearing = hearing(vec![untried]);
     assert!(!has(
-        &warns(&example("remand_in_custody"), &one()),
+        &warns(&example("remand_in_custody"), &hearing),
         "DR-CTL-003"
     ));
-    assert!(has(
-        &warns(&without(example("remand_in_custody"), "CTL"), &one()),
-        "DR-CTL-003"
-    ));
+    let without_limit = without(example("remand_in_custody"), "CTL");
+    assert!(has(&warns(&without_limit, &hearing), "DR-CTL-003"));
+    // Whoever has pleaded guilty waits for no trial.
+    assert!(!has(&warns(&without_limit, &one()), "DR-CTL-003"));
 }
 
 #[test]
 fn dangerous_driving_without_extended_retest_warns() {
     let mut driving = theft(1);
-    driving.code = "RT88530".to_owned();
+    driving.code = "RT88026".to_owned();
     assert!(has(
         &warns(&example("fine"), &hearing(vec![driving.clone()])),
         "DR-DISQ-002"

@@ -34,6 +34,10 @@ pub struct Config {
     pub public_url: String,
     /// Folder that overrides the embedded reference data.
     pub reference: Option<PathBuf>,
+    /// Validation rules that are less severe here than they are published:
+    /// `DR-AGE-007=WARNING`, `DR-CONV-006=OFF`. None can be raised.
+    #[serde(deserialize_with = "words")]
+    pub lower_rules: Vec<String>,
     /// Whether everything is invented: offers the demo people at sign-in.
     pub demo: bool,
     /// The password that the demo people share.
@@ -72,6 +76,7 @@ impl Config {
             listen: "127.0.0.1:8420".to_owned(),
             public_url: "http://127.0.0.1:8420".to_owned(),
             reference: None,
+            lower_rules: Vec::new(),
             demo: false,
             demo_password: "a fictional court".to_owned(),
             today: None,
@@ -200,8 +205,8 @@ pub(crate) fn public_address(text: &str) -> Result<&str, String> {
     }
 }
 
-/// Addresses, as a list or, which is easier in a variable, as text with commas.
-fn addresses<'de, D: Deserializer<'de>>(given: D) -> Result<Vec<IpAddr>, D::Error> {
+/// Words, as a list or, which is easier in a variable, as text with commas.
+fn words<'de, D: Deserializer<'de>>(given: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Given {
@@ -212,10 +217,17 @@ fn addresses<'de, D: Deserializer<'de>>(given: D) -> Result<Vec<IpAddr>, D::Erro
         Given::Text(text) => text.split(',').map(str::to_owned).collect(),
         Given::List(list) => list,
     };
-    given
+    Ok(given
         .iter()
-        .map(|one| one.trim())
+        .map(|one| one.trim().to_owned())
         .filter(|one| !one.is_empty())
+        .collect())
+}
+
+/// Words that are addresses.
+fn addresses<'de, D: Deserializer<'de>>(given: D) -> Result<Vec<IpAddr>, D::Error> {
+    words(given)?
+        .iter()
         .map(|one| {
             one.parse::<IpAddr>()
                 .map(|address| address.to_canonical())
@@ -229,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn trusted_proxies_are_a_list_or_text_with_commas() {
+    fn proxies_and_rules_are_a_list_or_text_with_commas() {
         let read = |toml: &str| {
             Figment::from(Serialized::defaults(Config::default()))
                 .merge(Toml::string(toml))
@@ -247,6 +259,14 @@ mod tests {
             wanted
         );
         assert!(read("").unwrap().is_empty());
+        let rules = Figment::from(Serialized::defaults(Config::default()))
+            .merge(Toml::string(
+                r#"lower_rules = "DR-AGE-007=WARNING, DR-CONV-006=OFF""#,
+            ))
+            .extract::<Config>()
+            .unwrap()
+            .lower_rules;
+        assert_eq!(rules, ["DR-AGE-007=WARNING", "DR-CONV-006=OFF"]);
         let wrong = read(r#"trusted_proxies = "the proxy""#).unwrap_err();
         assert!(wrong.contains("is no address"), "{wrong}");
     }

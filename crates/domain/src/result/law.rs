@@ -3,6 +3,7 @@
 //! none of it is decided here.
 
 use super::{Period, Unit};
+use crate::validator::ValidatorRule;
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{BailStatus, Day, Severity};
 
@@ -77,8 +78,10 @@ pub struct BailRow {
 /// Everything the checks read.
 #[derive(Debug, Clone, Default)]
 pub struct LawTables {
-    /// The rules by id.
+    /// Our own rules by id.
     pub rules: BTreeMap<String, CheckRule>,
+    /// The rules of the published validator, in the order of their table.
+    pub validator: Vec<ValidatorRule>,
     /// The limits.
     pub limits: Vec<Limit>,
     /// The surcharge.

@@ -7,6 +7,7 @@ use axum::{
 };
 use contract::{Code, Problem};
 use serde::Serialize;
+use serde_json::json;
 
 /// A view.
 pub(crate) fn view(view: &impl Serialize) -> Response {
@@ -44,6 +45,18 @@ pub(crate) fn problem_response(problem: &Problem) -> Response {
         StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(problem).unwrap_or_default();
     with_type(status, "application/problem+json", body)
+}
+
+/// A problem with everything that is wrong under `errors`, beside its sentence.
+pub(crate) fn problem_with(problem: &Problem, wrong: &[String]) -> Response {
+    let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut body = json!(problem.clone().because(wrong.join(" ")));
+    body["errors"] = json!(wrong);
+    with_type(
+        status,
+        "application/problem+json",
+        body.to_string().into_bytes(),
+    )
 }
 
 fn with_type(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Response {

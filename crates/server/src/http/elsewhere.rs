@@ -12,6 +12,7 @@ use contract::{Code, Problem};
 const OF_APPLICATIONS: &[&str] = &[
     "/rpc/",
     "/v2/",
+    "/api/",
     "/materials/",
     "/documents/",
     "/uploads/",

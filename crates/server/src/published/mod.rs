@@ -1,13 +1,15 @@
 //! The published interfaces. For prosecutors' systems: submit a case, ask what
 //! became of it. For prisons' systems: read the prison court register, which
-//! courts' systems bring in. Apart from the interface of our own desktop, with its own
-//! document (`/v2/openapi.yaml`), its own schemas and its own credentials.
+//! courts' systems bring in. For all of them: have a draft of results validated.
+//! Apart from the interface of our own desktop, with its own document
+//! (`/v2/openapi.yaml`), its own schemas and its own credentials.
 
 mod prosecutions;
 mod registers;
 mod schema;
 mod sender;
 mod submissions;
+mod validation;
 
 pub(crate) use schema::not_in_form;
 
@@ -31,6 +33,10 @@ pub(crate) fn routes() -> Router<State> {
         .route("/v2/prosecutions/{ou_code}", post(prosecutions::submit))
         .route("/v2/submissions/{id}", get(submissions::read))
         .route("/v2/submissions/{id}/{ou_code}", get(submissions::read_for))
+        .route(
+            "/api/validation/validate",
+            post(validation::validate).layer(DefaultBodyLimit::max(validation::MOST_BYTES)),
+        )
         .route("/v2/openapi.yaml", get(openapi))
         .merge(registers::routes())
         .route("/v2/schemas/{file}", get(schema_file))

@@ -4,7 +4,7 @@ use super::{MOST_BYTES, schema, sender::sender_for};
 use crate::{
     State,
     http::{
-        answer::{problem_response, refused},
+        answer::{problem_response, problem_with, refused},
         whole::{self, NotWhole},
     },
 };
@@ -37,7 +37,7 @@ pub(super) async fn submit(
     };
     let wrong = schema::not_in_form(&body);
     if !wrong.is_empty() {
-        return not_accepted(&wrong);
+        return problem_with(&not_in_format(), &wrong);
     }
     let by = Actor::Machine {
         machine: machine.id,
@@ -57,19 +57,6 @@ fn accepted(state: &State, id: SubmissionId) -> Response {
         "statusURL": format!("{base}/v2/submissions/{id}"),
     });
     (StatusCode::ACCEPTED, Json(body)).into_response()
-}
-
-/// The problem with everything that is wrong under `errors`, beside its sentence.
-fn not_accepted(wrong: &[String]) -> Response {
-    let problem = not_in_format().because(wrong.join(" "));
-    let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut body = json!(problem);
-    body["errors"] = json!(wrong);
-    let kind = [
-        ("content-type", "application/problem+json"),
-        ("cache-control", "no-store"),
-    ];
-    (status, kind, body.to_string()).into_response()
 }
 
 fn not_received(why: &NotWhole) -> Problem {

@@ -12,7 +12,7 @@ use vocabulary::InitiationCode;
 const MOST: usize = 50;
 
 /// Their addresses under this server, relative to `/v2/schemas/`.
-pub(super) const FILES: [(&str, &str); 6] = [
+pub(super) const FILES: [(&str, &str); 7] = [
     ("common.json", include_str!("schemas/common.json")),
     ("charge.json", include_str!("schemas/charge.json")),
     ("requisition.json", include_str!("schemas/requisition.json")),
@@ -25,6 +25,7 @@ pub(super) const FILES: [(&str, &str); 6] = [
         "hearing-resulted.json",
         include_str!("schemas/hearing-resulted.json"),
     ),
+    ("validation.json", include_str!("schemas/validation.json")),
 ];
 
 /// Where the schemas say they are; nothing is ever fetched from there.
@@ -36,6 +37,7 @@ struct Formats {
     summons: Validator,
     details: Validator,
     resulted: Validator,
+    validation: Validator,
 }
 
 /// The schemas are part of the binary and built in a test, so that building
@@ -65,6 +67,7 @@ fn formats() -> Result<Formats, String> {
         summons: build(3)?,
         details: build(4)?,
         resulted: build(5)?,
+        validation: build(6)?,
     })
 }
 
@@ -97,6 +100,11 @@ pub(super) fn not_details(value: &Value) -> Vec<String> {
 /// What is wrong with the news that hearings were resulted.
 pub(super) fn not_news(value: &Value) -> Vec<String> {
     wrong_with(&FORMATS.resulted, value)
+}
+
+/// What is wrong with a draft of results.
+pub(super) fn not_a_draft(value: &Value) -> Vec<String> {
+    wrong_with(&FORMATS.validation, value)
 }
 
 fn wrong_with(validator: &Validator, value: &Value) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Results that cannot both be true.
 
 use super::{Found, Sheet};
-use crate::result::{Category, CheckRule};
+use crate::result::Category;
 use vocabulary::{BailStatus, Severity};
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
@@ -10,9 +10,6 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     community_and_suspended(sheet);
     bail_and_custody(sheet);
     final_and_coming_back(sheet);
-    sentence_without_conviction(sheet);
-    retest_missing(sheet);
-    no_time_limit(sheet);
     fine_without_collection_order(sheet);
 }
 
@@ -167,116 +164,6 @@ fn final_and_coming_back(sheet: &mut Sheet<'_>) {
                         end.label, own.label
                     ),
                     hint: format!("Remove {} or {}.", end.code, own.code),
-                    field: None,
-                },
-            );
-        }
-    }
-}
-
-/// A final result on an offence without plea of guilty, verdict or conviction
-/// (DR-CONV-006: a warning, because the result itself may record the conviction).
-fn sentence_without_conviction(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("DR-CONV-006") else {
-        return;
-    };
-    let law = &sheet.catalogue.law;
-    for (node, definition) in sheet.known() {
-        let Some(offence) = sheet.offence(node.line.offence) else {
-            continue;
-        };
-        let guilty = offence
-            .plea
-            .as_ref()
-            .is_some_and(|plea| law.guilty_pleas.contains(plea))
-            || offence
-                .verdict
-                .as_ref()
-                .is_some_and(|verdict| verdict.starts_with("GUILTY"))
-            || offence.convicted_on.is_some();
-        let excluded = CheckRule::names(&rule.others, &definition.code, &definition.groups);
-        if definition.category != Category::Final || excluded || guilty {
-            continue;
-        }
-        let denied = offence
-            .plea
-            .as_ref()
-            .is_some_and(|plea| law.not_guilty_pleas.contains(plea));
-        let why = if denied {
-            "the plea is not guilty and there is no verdict"
-        } else {
-            "no plea or verdict is recorded"
-        };
-        sheet.on_line(
-            node.line,
-            Found {
-                severity: rule.severity,
-                code: "DR-CONV-006",
-                message: format!("{} needs a conviction, but {why}", definition.label),
-                hint: "Enter the plea or the verdict, or check the result.".to_owned(),
-                field: None,
-            },
-        );
-    }
-}
-
-/// DR-DISQ-002: dangerous or fatal driving without an extended re-test.
-fn retest_missing(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("DR-DISQ-002") else {
-        return;
-    };
-    for offence in &sheet.hearing.offences {
-        if !rule.offences.contains(&offence.code) {
-            continue;
-        }
-        let on = |side: &[String]| {
-            sheet
-                .named(side)
-                .iter()
-                .any(|(n, _)| n.line.offence == Some(offence.id))
-        };
-        let excluded = on(&rule.others);
-        let Some((node, _)) = sheet.known().into_iter().find(|(node, own)| {
-            node.line.offence == Some(offence.id) && own.category == Category::Final
-        }) else {
-            continue;
-        };
-        if !excluded && !on(&rule.results) {
-            sheet.on_line(
-                node.line,
-                Found {
-                    severity: rule.severity,
-                    code: "DR-DISQ-002",
-                    message: format!(
-                        "{} carries an extended re-test, and none is ordered",
-                        offence.title
-                    ),
-                    hint: "Add DDOTE, or check that the offence does not need it.".to_owned(),
-                    field: None,
-                },
-            );
-        }
-    }
-}
-
-/// DR-CTL-003: a remand without a custody time limit.
-fn no_time_limit(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("DR-CTL-003") else {
-        return;
-    };
-    let limits = sheet.named(&rule.others);
-    for (node, definition) in sheet.named(&rule.results) {
-        if !limits
-            .iter()
-            .any(|(limit, _)| limit.line.offence == node.line.offence)
-        {
-            sheet.on_line(
-                node.line,
-                Found {
-                    severity: rule.severity,
-                    code: "DR-CTL-003",
-                    message: format!("{} has no custody time limit", definition.label),
-                    hint: "Add CTL with the date on which the limit expires.".to_owned(),
                     field: None,
                 },
             );

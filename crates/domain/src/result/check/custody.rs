@@ -3,11 +3,9 @@
 
 use super::{Found, Sheet};
 use crate::result::{FieldKind, Limit, Period, ResultDefinition, ResultLine};
-use vocabulary::{Jurisdiction, Severity};
+use vocabulary::Jurisdiction;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
-    too_young(sheet);
-    concurrent_or_consecutive(sheet);
     suspended(sheet);
     short_custody(sheet);
     magistrates_power(sheet);
@@ -27,98 +25,6 @@ fn period(
         let text = fits.then(|| line.answer(&field.key))??;
         Some((field.key.clone(), Period::parse(text, None)?))
     })
-}
-
-/// DR-AGE-007: no adult imprisonment under 21 (Sentencing Act 2020 s.227).
-fn too_young(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("DR-AGE-007") else {
-        return;
-    };
-    for (node, definition) in sheet.named(&rule.results) {
-        let born = sheet
-            .defendant(node.line.defendant)
-            .and_then(|own| own.date_of_birth);
-        let Some(age) = born.map(|born| born.years_until(sheet.hearing.day)) else {
-            continue;
-        };
-        if age < 21 {
-            sheet.on_line(node.line, Found {
-                severity: rule.severity,
-                code: "DR-AGE-007",
-                message: format!("The defendant is {age}: {} is for those aged 21 or over", definition.label),
-                hint: "Use detention in a young offender institution (18 to 20) or a detention and training order.".to_owned(),
-                field: None,
-            });
-        }
-    }
-}
-
-/// DR-SENT-001: of several terms all but the first say whether they run
-/// together or one after the other, and none says both.
-fn concurrent_or_consecutive(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("DR-SENT-001/AC2") else {
-        return;
-    };
-    let named = sheet.named(&rule.results);
-    for defendant in &sheet.hearing.defendants {
-        let terms: Vec<_> = named
-            .iter()
-            .filter(|(n, _)| n.line.defendant == defendant.id)
-            .collect();
-        let mut primary = Vec::new();
-        for (node, definition) in &terms {
-            let concurrent = node
-                .line
-                .answer("concurrent")
-                .is_some_and(|text| text != "no");
-            let consecutive = node.line.answer("consecutiveToOffenceNumber").is_some();
-            if concurrent && consecutive {
-                let severity = sheet
-                    .rule("DR-SENT-001/AC3")
-                    .map_or(Severity::Warns, |r| r.severity);
-                sheet.on_line(
-                    node.line,
-                    Found {
-                        severity,
-                        code: "DR-SENT-001/AC3",
-                        message: format!(
-                            "{} is marked both concurrent and consecutive",
-                            definition.label
-                        ),
-                        hint: "Keep one of the two.".to_owned(),
-                        field: Some("concurrent".to_owned()),
-                    },
-                );
-            }
-            if !concurrent && !consecutive {
-                primary.push(node.line);
-            }
-        }
-        if terms.len() > 1 {
-            for line in primary.iter().skip(1) {
-                sheet.on_line(line, Found {
-                    severity: rule.severity,
-                    code: "DR-SENT-001/AC2",
-                    message: "There is more than one term: this one must say whether it is concurrent or consecutive".to_owned(),
-                    hint: "Tick Concurrent, or name the offence it is consecutive to.".to_owned(),
-                    field: Some("concurrent".to_owned()),
-                });
-            }
-            if let (true, Some(rule)) = (primary.is_empty(), sheet.rule("DR-SENT-001/AC4")) {
-                sheet.on_line(
-                    terms[0].0.line,
-                    Found {
-                        severity: rule.severity,
-                        code: "DR-SENT-001/AC4",
-                        message: "Every term is marked, so there is no primary sentence".to_owned(),
-                        hint: "Leave one term without mark: the others run with it or after it."
-                            .to_owned(),
-                        field: None,
-                    },
-                );
-            }
-        }
-    }
 }
 
 /// Says if a period is outside its limit.

@@ -1,8 +1,9 @@
-//! Days in the right order: nothing ends before it begins, nothing that is
-//! still to come lies in the past, and an order outlives its requirements.
+//! Days in the right order: nothing ends before it begins, and nothing that is
+//! still to come lies in the past. That an order outlives its requirements is the
+//! published validator's ([`super::published`]).
 
-use super::{Found, Sheet, same_target};
-use crate::result::{Field, FieldKind, Period, ResultDefinition, ResultLine, read_day};
+use super::{Found, Sheet};
+use crate::result::{Field, FieldKind, ResultDefinition, ResultLine, read_day};
 use vocabulary::{Day, Severity};
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
@@ -10,9 +11,6 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         ends_before_start(sheet, definition, node.line);
         next_hearing_in_the_past(sheet, definition, node.line);
     }
-    period_and_end_agree(sheet);
-    order_outlives_requirement(sheet, "DR-COEW-005/AC2");
-    order_outlives_requirement(sheet, "DR-YRO-004");
     community_order_too_long(sheet);
 }
 
@@ -81,94 +79,6 @@ fn next_hearing_in_the_past(
                     message: format!("The next hearing on {} lies in the past", day.in_words()),
                     hint: "Give a day on or after the day of this hearing.".to_owned(),
                     field: Some(key.to_owned()),
-                },
-            );
-        }
-    }
-}
-
-/// DR-COEW-005/DUR: the end date is the start date plus the period less a day.
-fn period_and_end_agree(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("DR-COEW-005/DUR") else {
-        return;
-    };
-    for (node, definition) in sheet.named(&rule.results) {
-        let period = definition.fields.iter().find_map(|field| {
-            matches!(field.kind, FieldKind::Duration { .. }).then(|| {
-                node.line
-                    .answer(&field.key)
-                    .and_then(|text| Period::parse(text, None))
-            })?
-        });
-        let Some(end) = dated(definition, "end date") else {
-            continue;
-        };
-        // Without a start date a requirement starts on the day it is made.
-        let start = dated(definition, "start date")
-            .and_then(|field| day_of(node.line, &field))
-            .unwrap_or(sheet.hearing.day);
-        let (Some(period), Some(last)) = (period, day_of(node.line, &end)) else {
-            continue;
-        };
-        let should = period.last_day_from(start);
-        if should != last {
-            sheet.on_line(
-                node.line,
-                Found {
-                    severity: rule.severity,
-                    code: "DR-COEW-005/DUR",
-                    message: format!(
-                        "{}: {period} from {} end on {}, not on {}",
-                        definition.label,
-                        start.in_words(),
-                        should.in_words(),
-                        last.in_words()
-                    ),
-                    hint: format!(
-                        "Correct the period or set the end date to {}.",
-                        should.in_words()
-                    ),
-                    field: Some(end.key),
-                },
-            );
-        }
-    }
-}
-
-/// DR-COEW-005/AC2 and DR-YRO-004: an order may not end before a requirement of it.
-fn order_outlives_requirement(sheet: &mut Sheet<'_>, id: &str) {
-    let Some(rule) = sheet.rule(id) else { return };
-    let requirements = sheet.named(&rule.others);
-    for (order, definition) in sheet.named(&rule.results) {
-        let Some(end) = dated(definition, "end date") else {
-            continue;
-        };
-        let Some(last) = day_of(order.line, &end) else {
-            continue;
-        };
-        for (node, requirement) in &requirements {
-            let ends = dated(requirement, "end date").and_then(|field| day_of(node.line, &field));
-            let Some(ends) = ends.filter(|day| same_target(node.line, order.line) && *day > last)
-            else {
-                continue;
-            };
-            sheet.on_line(
-                order.line,
-                Found {
-                    severity: rule.severity,
-                    code: id,
-                    message: format!(
-                        "{} ends on {}, before its requirement {} ends on {}",
-                        definition.label,
-                        last.in_words(),
-                        requirement.label,
-                        ends.in_words()
-                    ),
-                    hint: format!(
-                        "Let the order end on {} or later, or shorten the requirement.",
-                        ends.in_words()
-                    ),
-                    field: Some(end.key.clone()),
                 },
             );
         }

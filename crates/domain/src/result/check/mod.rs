@@ -7,6 +7,7 @@ mod children;
 mod contradictions;
 mod custody;
 mod dates;
+mod published;
 mod standing;
 mod surcharge;
 
@@ -106,6 +107,7 @@ pub fn check(
     contradictions::check(&mut sheet);
     dates::check(&mut sheet);
     custody::check(&mut sheet);
+    published::check(&mut sheet);
     surcharge::check(&mut sheet);
     let mut findings = sheet.findings;
     findings.sort_by_key(|finding| finding.severity);
@@ -191,13 +193,6 @@ impl<'a> Sheet<'a> {
             .offences
             .iter()
             .find(|offence| Some(offence.id) == id)
-    }
-
-    fn defendant(&self, id: DefendantId) -> Option<&'a DefendantInHearing> {
-        self.hearing
-            .defendants
-            .iter()
-            .find(|defendant| defendant.id == id)
     }
 
     /// The day of conviction that chooses a limit: the recorded one, or today.
