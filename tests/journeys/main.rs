@@ -11,3 +11,4 @@ mod operating;
 mod path;
 mod refusals;
 mod steps;
+mod typing;

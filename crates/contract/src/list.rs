@@ -28,6 +28,7 @@ macro_rules! endpoints {
             (command, signed, "hearing.share_results", hearing_share_results, $crate::hearing::ShareResults, $crate::hearing::Shared),
             (query, signed, "result.search", result_search, $crate::result::Search, $crate::result::Matches),
             (query, signed, "result.definition", result_definition, $crate::result::Definition, $crate::result::DefinitionView),
+            (query, signed, "result.parse", result_parse, $crate::result::Parse, $crate::result::Parsed),
             (query, signed, "inbox.list", inbox_list, $crate::inbox::List, $crate::inbox::Inbox),
             (command, signed, "inbox.open", inbox_open, $crate::inbox::Open, $crate::inbox::InboxItem),
             (command, signed, "inbox.acknowledge", inbox_acknowledge, $crate::inbox::Acknowledge, $crate::inbox::InboxItem),
