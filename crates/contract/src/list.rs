@@ -26,7 +26,6 @@ macro_rules! endpoints {
             (command, signed, "hearing.save_draft", hearing_save_draft, $crate::hearing::SaveDraft, $crate::hearing::DraftSaved),
             (query, signed, "hearing.preview", hearing_preview, $crate::hearing::Preview, $crate::hearing::PreviewView),
             (command, signed, "hearing.share_results", hearing_share_results, $crate::hearing::ShareResults, $crate::hearing::Shared),
-            (query, signed, "result.search", result_search, $crate::result::Search, $crate::result::Matches),
             (query, signed, "result.definition", result_definition, $crate::result::Definition, $crate::result::DefinitionView),
             (query, signed, "result.parse", result_parse, $crate::result::Parse, $crate::result::Parsed),
             (query, signed, "inbox.list", inbox_list, $crate::inbox::List, $crate::inbox::Inbox),

@@ -6,22 +6,6 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 use vocabulary::{DefendantId, DefinitionId, HearingId, OffenceId, ResultLineId};
 
-/// Which results fit what I typed?
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Search {
-    /// The hearing decides day and jurisdiction.
-    pub hearing_id: HearingId,
-    /// Short code or words.
-    pub text: String,
-}
-
-/// Definitions, best first, at most 20.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Matches {
-    /// Matches.
-    pub matches: Vec<Match>,
-}
-
 /// One definition in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Match {

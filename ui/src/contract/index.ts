@@ -962,12 +962,6 @@ category: string,
  */
 level: string, };
 
-export type Matches = { 
-/**
- * Matches.
- */
-matches: Array<Match>, };
-
 export type MaterialId = string;
 
 export type MaterialRow = { 
@@ -1615,15 +1609,6 @@ version: number,
  * Revision of the draft that is shared.
  */
 revision: number, }; view: Shared; kind: "command" };
-  "result.search": { request: { 
-/**
- * The hearing decides day and jurisdiction.
- */
-hearing_id: HearingId, 
-/**
- * Short code or words.
- */
-text: string, }; view: Matches; kind: "query" };
   "result.definition": { request: { 
 /**
  * The hearing decides which children are in force.

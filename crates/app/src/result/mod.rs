@@ -2,6 +2,6 @@
 
 mod definition;
 mod parse;
-mod search;
+mod present;
 
-pub(crate) use search::matched;
+pub(crate) use present::matched;

@@ -333,3 +333,28 @@ fn a_text_of_more_pieces_than_anybody_types_is_kept_as_it_stands() {
     let text = "community order work 12m hours; ".repeat(80);
     assert!(read(&text).len() <= 61);
 }
+
+/// The examples of the page in the app that explains the grammar.
+const HELP: &str = include_str!("../../../../ui/src/copy/en/grammar.ts");
+
+#[test]
+fn every_example_of_the_help_page_is_understood_to_the_last_word() {
+    let rows = HELP
+        .lines()
+        .filter_map(|row| row.trim().strip_prefix("{ type: \""));
+    let examples: Vec<String> = rows
+        .map(|row| {
+            row.split("\", means:")
+                .next()
+                .unwrap()
+                .replace("\\\"", "\"")
+        })
+        .collect();
+    assert!(examples.len() > 12, "{examples:?}");
+    for text in examples {
+        for piece in read(&text) {
+            assert!(piece.definition.is_some(), "{text}: {piece:?}");
+            assert_eq!(unread(&text, &piece), Vec::<&str>::new(), "{text}");
+        }
+    }
+}

@@ -244,8 +244,9 @@ fn earlier(field: &Field, line: &ResultLine) -> BTreeMap<String, String> {
 /// Where this defendant lives, for a question about an address of theirs; never
 /// for the address of somebody whom the order protects.
 pub(super) fn home(field: &Field, context: &Context<'_>) -> Option<Taken> {
-    const OTHERS: [&str; 8] = [
+    const OTHERS: [&str; 12] = [
         "person", "persons", "victim", "witness", "party", "partys", "creditor", "employer",
+        "parent", "guardian", "owner", "surety",
     ];
     let label = fold_name(&field.label);
     let has = |words: &[&str]| label.split(' ').any(|own| words.contains(&own));
