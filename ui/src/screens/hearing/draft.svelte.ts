@@ -410,7 +410,7 @@ function entriesOf(unresolved: KeptDraft["unresolved"]): Record<string, string> 
   const entries: Record<string, string> = {};
   for (const { text, ...target } of unresolved) {
     const key = keyOf(target);
-    entries[key] = entries[key] ? `${entries[key]} ${text}` : text;
+    entries[key] = entries[key] ? `${entries[key]}; ${text}` : text;
   }
   return entries;
 }
