@@ -330,16 +330,48 @@ impl Journey {
             .map_err(told)
     }
 
-    /// Imprisonment on the first offence, the others withdrawn, by keyboard.
+    /// Imprisonment on the first offence, question by question; the others
+    /// withdrawn, each in one line of the typing grammar.
     async fn type_results(&self) -> Result<(), Trouble> {
         let adviser = self.person(LEGAL_ADVISER).await?;
         let view = self.hearing(&adviser).await?;
         let typist = Typist::at(&self.window)?;
         typist.example(&view, "imprisonment", 0).await?;
-        for other in 1..view.defendants[0].offences.len() {
-            typist.example(&view, "withdrawn", other).await?;
+        for (nth, other) in view.defendants[0].offences.iter().enumerate().skip(1) {
+            let text = "WDRN not in the public interest reasons=\"No evidence is offered\"";
+            let target = other.number.to_string();
+            typist
+                .in_one_line(&target, text, &["WDRN"], async || {
+                    if nth == 1 {
+                        self.picture("10-typing-in-one-line").await?;
+                    }
+                    Ok(())
+                })
+                .await?;
         }
-        Ok(())
+        self.grammar_is_explained().await
+    }
+
+    /// The page that explains the grammar, by keyboard and back.
+    async fn grammar_is_explained(&self) -> Result<(), Trouble> {
+        let window = &self.window;
+        window.click("[data-test='result-entry-1']").await?;
+        window.press(Key::F1).await?;
+        window.find("[data-test='grammar-help']").await?;
+        self.picture("10-how-to-type-results").await?;
+        window.press(Key::Escape).await?;
+        window.wait_until_gone("[data-test='grammar-help']").await?;
+        let back = window
+            .script(
+                "return document.activeElement.dataset.test ?? '';",
+                Vec::new(),
+            )
+            .await?;
+        if back.as_str() == Some("result-entry-1") {
+            Ok(())
+        } else {
+            Err(Trouble(format!("the cursor is at {back}")))
+        }
     }
 
     /// Every PDF of the hearing, beside the pictures.

@@ -81,6 +81,44 @@ impl<'a> Typist<'a> {
         Ok(())
     }
 
+    /// Types results with their answers in one line, and takes them once the
+    /// window shows that all of it is understood.
+    pub(crate) async fn in_one_line(
+        &self,
+        target: &str,
+        text: &str,
+        codes: &[&str],
+        before_enter: impl AsyncFn() -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        let window = self.window;
+        let place = format!("[data-test='target-{target}']");
+        let entry = format!("[data-test='result-entry-{target}']");
+        window.type_into(&entry, text).await?;
+        for code in codes {
+            window
+                .find(&format!(
+                    "{place} [data-test='piece'][data-code='{code}'][data-complete='true']"
+                ))
+                .await?;
+        }
+        before_enter().await?;
+        window.press(Key::Enter).await?;
+        for code in codes {
+            window.find(&format!("[data-line='{code}']")).await?;
+        }
+        let left = window
+            .script(
+                "return document.querySelector(arguments[0]).value;",
+                vec![entry.into()],
+            )
+            .await?;
+        if left.as_str() == Some("") {
+            Ok(())
+        } else {
+            Err(Trouble(format!("{left} was left in the line")))
+        }
+    }
+
     async fn line(
         &self,
         target: &str,

@@ -13,3 +13,4 @@ mod refusals;
 mod register;
 mod steps;
 mod validation;
+mod typing;

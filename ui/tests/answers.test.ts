@@ -1,6 +1,6 @@
 /** What people type, and what is kept. */
 import { describe, expect, it } from "vitest";
-import { read, readDay, readDuration, readMoney, readTime, show, split } from "../src/screens/hearing/answers";
+import { read, readDay, readDuration, readMoney, readTime, show } from "../src/screens/hearing/answers";
 
 const today = "2026-11-23";
 
@@ -86,11 +86,4 @@ describe("an amount", () => {
 it("a whole number has digits only", () => {
   expect(read("number", "12", [], today)).toBe("12");
   expect(read("number", "1.5", [], today)).toBeNull();
-});
-
-describe("a typed line", () => {
-  it("has words and values after them", () => expect(split("fo 200")).toEqual({ words: "fo", values: ["200"] }));
-  it("has values in short forms", () => expect(split("susps 12m +28d")).toEqual({ words: "susps", values: ["12m", "+28d"] }));
-  it("may be a code of digits", () => expect(split("3101")).toEqual({ words: "3101", values: [] }));
-  it("keeps words that only look at numbers", () => expect(split("community order 1st review")).toEqual({ words: "community order 1st review", values: [] }));
 });

@@ -67,11 +67,11 @@ export async function press(key: string, on: Element | null = document.activeEle
   if (on) await fireEvent.keyDown(on, { key, code: key });
 }
 
-/** Types a code where results are typed and takes it. */
+/** Types results and takes them, once it is seen what was understood. */
 export async function result(entry: string, text: string): Promise<void> {
   const input = await hook(entry);
   await type(input, text);
-  await waitFor(() => expect(input.getAttribute("aria-expanded")).toBe("true"));
+  await waitFor(() => expect(input.closest(".target")?.querySelector('[data-test="piece"]')).not.toBeNull());
   await press("Enter", input);
 }
 

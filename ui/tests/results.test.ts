@@ -1,7 +1,7 @@
 /** Typing results: by keyboard, saved as typed, shared when ready. */
 import { describe, expect, it } from "vitest";
-import type { HearingView } from "../src/contract";
 import type { Twin } from "../src/platform/browser";
+import { search } from "../src/platform/twin/parse";
 import { accessible, ada, field, fireEvent, hook, hooks, open, press, result, type, waitFor } from "./court";
 
 const where = ["hearings", "hearing-1", { tab: "results" }] as const;
@@ -65,6 +65,165 @@ describe("the completion", () => {
     await open(ada, [...where]);
     await result("result-entry-2", "fo 200");
     await waitFor(async () => expect((await field("FO", "AOF")).value).toBe("£200.00"));
+  });
+});
+
+/** The pieces shown under a typing line. */
+function pieces(): (string | undefined)[] {
+  return hooks("piece").map((piece) => piece.dataset["code"]);
+}
+
+describe("the typing grammar", () => {
+  it("shows what is understood as it is typed, and what is missing", async () => {
+    await open(ada, [...where]);
+    await type(await hook("result-entry-1"), "fo 250; ri bc lo; wdrn");
+    await waitFor(() => expect(pieces()).toEqual(["FO", "RI", "WDRN"]));
+    expect(hooks("given").map((given) => given.textContent)).toContain("Amount of fine: £250.00");
+    expect(hooks("missing")[0]?.textContent).toContain("Prison");
+    expect(hooks("piece")[0]?.dataset["complete"]).toBe("true");
+    expect(hooks("piece")[1]?.dataset["complete"]).toBe("false");
+    await accessible();
+  });
+
+  it("adds all results with their answers on Enter, and the cursor goes to the first question that is missing", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "fo 250; wdrn");
+    await waitFor(() => expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["FO", "WDRN"]));
+    const details = await field("WDRN", "details");
+    await waitFor(() => expect(document.activeElement).toBe(details));
+    await saved();
+    const { lines, unresolved } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string>; offence_id: string | null }[]; unresolved: unknown[] };
+    expect(lines[0]).toMatchObject({ answers: { AOF: "250.00" }, offence_id: "offence-1" });
+    expect(unresolved).toEqual([]);
+  });
+
+  it("puts what is ordered once with the defendant as a whole", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "fo 250; fvs 100");
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { offence_id: string | null }[] };
+    expect(lines.map((line) => line.offence_id)).toEqual(["offence-1", null]);
+  });
+
+  it("puts a result under the one that asks for it", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "adjr; doc");
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { line_id: string; parent: string | null }[] };
+    expect(lines[1]?.parent).toBe(lines[0]?.line_id);
+  });
+
+  it("keeps what it does not understand in the line, and says so", async () => {
+    const twin = await open(ada, [...where]);
+    const entry = (await hook("result-entry-1")) as HTMLInputElement;
+    await type(entry, "fo 250 banana; remand");
+    await waitFor(() => expect(pieces()).toEqual(["FO", ""]));
+    expect(hooks("not-understood")[0]?.textContent).toContain("banana");
+    await press("Escape", entry);
+    await press("Enter", entry);
+    await waitFor(() => expect(hooks("line")).toHaveLength(1));
+    expect(entry.value).toBe("banana; remand");
+    await waitFor(() => expect(document.activeElement).toBe(entry));
+    await saved();
+    expect(saves(twin).at(-1)?.request).toMatchObject({ unresolved: [{ text: "banana; remand", offence_id: "offence-1" }] });
+  });
+
+  it("keeps the text when the server cannot be asked", async () => {
+    await open(ada, [...where], (court) => {
+      court.answers["result.parse"] = () => {
+        throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "Try again.", reference: null };
+      };
+    });
+    const entry = (await hook("result-entry-1")) as HTMLInputElement;
+    await type(entry, "fo 250");
+    await press("Enter", entry);
+    await saved();
+    expect(entry.value).toBe("fo 250");
+    expect(hooks("line")).toEqual([]);
+  });
+
+  it("completes a code by Tab and stays; a second Tab goes on", async () => {
+    await open(ada, [...where]);
+    const entry = (await hook("result-entry-1")) as HTMLInputElement;
+    await type(entry, "wdr");
+    await waitFor(() => expect(hooks("option").length).toBeGreaterThan(0));
+    expect(await fireEvent.keyDown(entry, { key: "Tab", code: "Tab" })).toBe(false);
+    await waitFor(() => expect(entry.value).toBe("WDRN "));
+    await waitFor(() => expect(pieces()).toEqual(["WDRN"]));
+    expect(await fireEvent.keyDown(entry, { key: "Tab", code: "Tab" })).toBe(true);
+  });
+
+  it("lets the latest answer win", async () => {
+    const twin = await open(ada, [...where]);
+    const real = twin.answers["result.parse"];
+    const late: (() => void)[] = [];
+    twin.rpc = ((rpc) => async (name, request, command) => {
+      const answer = await rpc.call(twin, name, request, command);
+      if (name === "result.parse" && (request as { text: string }).text === "fo") await new Promise<void>((done) => late.push(done));
+      return answer;
+    })(twin.rpc) as Twin["rpc"];
+    const entry = await hook("result-entry-1");
+    await type(entry, "fo");
+    await waitFor(() => expect(late).toHaveLength(1));
+    await type(entry, "fo; wdrn");
+    await waitFor(() => expect(pieces()).toEqual(["FO", "WDRN"]));
+    late[0]?.();
+    await waitFor(() => expect(pieces()).toEqual(["FO", "WDRN"]));
+    expect(twin.answers["result.parse"]).toBe(real);
+  });
+});
+
+describe("copying", () => {
+  it("gives all offences what one has, by keyboard, and overwrites nothing", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-2", "dism");
+    await result("result-entry-1", "fo 250; dism");
+    await waitFor(() => expect(hooks("line")).toHaveLength(3));
+    const entry = await hook("result-entry-1");
+    entry.focus();
+    await fireEvent.keyDown(entry, { key: "o", code: "KeyO", altKey: true });
+    await waitFor(() => expect(hooks("line")).toHaveLength(4));
+    expect(document.activeElement).toBe(entry);
+    expect((await hook("copied")).textContent).toContain("Copied to 1 place");
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string>; offence_id: string | null; line_id: string }[] };
+    expect(lines.filter((line) => line.answers["AOF"] === "250.00").map((line) => line.offence_id)).toEqual(["offence-1", "offence-2"]);
+    expect(new Set(lines.map((line) => line.line_id)).size).toBe(4);
+  });
+
+  it("says when there is nothing to copy", async () => {
+    await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    entry.focus();
+    await fireEvent.keyDown(entry, { key: "o", code: "KeyO", altKey: true });
+    await waitFor(async () => expect((await hook("copied")).textContent).toContain("Nothing to copy"));
+  });
+});
+
+describe("the page that explains the grammar", () => {
+  it.each([
+    ["F1", "F1"],
+    ["?", "Slash"],
+  ])("opens by %s, closes by Escape and gives the cursor back", async (key, code) => {
+    await open(ada, [...where]);
+    const entry = (await hook("result-entry-1")) as HTMLInputElement;
+    entry.focus();
+    await fireEvent.keyDown(entry, { key, code });
+    const help = await hook("grammar-help");
+    expect(help.contains(document.activeElement)).toBe(true);
+    await accessible();
+    await press("Escape");
+    await waitFor(() => expect(hooks("grammar-help")).toEqual([]));
+    expect(document.activeElement).toBe(entry);
+    expect(entry.value).toBe("");
+  });
+
+  it("leaves a question mark within a text alone", async () => {
+    await open(ada, [...where]);
+    const entry = (await hook("result-entry-1")) as HTMLInputElement;
+    await type(entry, "wdrn why");
+    await fireEvent.keyDown(entry, { key: "?", code: "Slash" });
+    expect(hooks("grammar-help")).toEqual([]);
   });
 });
 
@@ -140,7 +299,7 @@ describe("a result line", () => {
     await waitFor(() => expect(hooks("line")).toHaveLength(2));
     await fireEvent.click(hooks("remove-line")[0] ?? document.body);
     expect(hooks("line")).toEqual([]);
-    expect(document.activeElement).toBe(await hook("result-entry-1"));
+    expect(document.activeElement).toBe(await hook("result-entry-defendant"));
     await saved();
     expect(saves(twin).at(-1)?.request).toMatchObject({ lines: [] });
   });
@@ -188,9 +347,8 @@ describe("saving", () => {
 
   it("brings back what was typed when the app closed before it was saved", async () => {
     await open(ada, [...where], (twin) => {
-      const line = { line_id: "line-1", definition_id: twin.answers["result.search"]({ hearing_id: "hearing-1", text: "dism" }), defendant_id: "defendant-1", offence_id: "offence-1", parent: null, answers: {} };
-      const definition_id = (line.definition_id as unknown as { matches: { definition_id: string }[] }).matches[0]?.definition_id ?? "";
-      twin.kept.set("hearing-1", { revision: 3, lines: [{ ...line, definition_id }], unresolved: [{ defendant_id: "defendant-1", offence_id: "offence-2", text: "rem" }] });
+      const line = { line_id: "line-1", definition_id: search("dism")[0]?.definition_id ?? "", defendant_id: "defendant-1", offence_id: "offence-1", parent: null, answers: {} };
+      twin.kept.set("hearing-1", { revision: 3, lines: [line], unresolved: [{ defendant_id: "defendant-1", offence_id: "offence-2", text: "rem" }] });
     });
     await waitFor(async () => expect((await hook("line")).dataset["line"]).toBe("DISM"));
     await hook("restored");
@@ -200,7 +358,7 @@ describe("saving", () => {
 
 describe("two people on one draft", () => {
   function somebodyElse(twin: Twin) {
-    const [definition] = (twin.answers["result.search"]({ hearing_id: "hearing-1", text: "wdrn" }) as { matches: HearingView["draft"]["lines"][number]["definition"][] }).matches;
+    const [definition] = search("wdrn");
     if (!definition) throw new Error("no such result");
     const line = { line_id: "theirs", definition_id: definition.definition_id, defendant_id: "defendant-1", offence_id: "offence-2", parent: null, answers: {} };
     twin.hearing = { ...twin.hearing, draft: { ...twin.hearing.draft, revision: 4, saved: "Ben Carrow at 10:31", lines: [{ line, definition, text: "Withdrawn" }] } };

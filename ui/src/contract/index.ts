@@ -545,6 +545,28 @@ case_id: CaseId,
  */
 urn: Urn, };
 
+export type Given = { 
+/**
+ * What was asked.
+ */
+label: string, 
+/**
+ * Answers by reference.
+ */
+answers: { [key in string]: string }, 
+/**
+ * The answer as people read it.
+ */
+shown: string, 
+/**
+ * How it was found.
+ */
+how: How, 
+/**
+ * Other questions that the same words could have answered.
+ */
+also: Array<string>, };
+
 export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "System Administrators";
 
 export type HearingDefendant = { 
@@ -749,6 +771,8 @@ may: Array<string>, };
 
 export type Home = "cases" | "hearings" | "inbox" | "service";
 
+export type How = "typed" | "named" | "counted" | "known" | "earlier";
+
 export type Inbox = { 
 /**
  * Items.
@@ -938,12 +962,6 @@ category: string,
  */
 level: string, };
 
-export type Matches = { 
-/**
- * Matches.
- */
-matches: Array<Match>, };
-
 export type MaterialId = string;
 
 export type MaterialRow = { 
@@ -983,6 +1001,16 @@ served_by: string,
  * Whether this person has not opened it yet.
  */
 unread: boolean, };
+
+export type Missing = { 
+/**
+ * Where it is answered.
+ */
+reference: string, 
+/**
+ * What is asked; more than one if there is a choice.
+ */
+labels: Array<string>, };
 
 export type Notice = { 
 /**
@@ -1074,6 +1102,12 @@ export type OrganisationId = string;
 
 export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "service";
 
+export type Parsed = { 
+/**
+ * Pieces in order.
+ */
+pieces: Array<Piece>, };
+
 export type Person = { 
 /**
  * Account.
@@ -1119,6 +1153,56 @@ screens: Array<string>,
  * Unread notices.
  */
 unread: number, };
+
+export type Piece = { 
+/**
+ * Where it begins.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, 
+/**
+ * Where the words begin that name the result.
+ */
+name_start: number, 
+/**
+ * Where they end.
+ */
+name_end: number, 
+/**
+ * The result, if it is certain.
+ */
+definition: Match | null, 
+/**
+ * It was named by its short code.
+ */
+exact: boolean, 
+/**
+ * It is ordered once, for the defendant as a whole.
+ */
+once: boolean, 
+/**
+ * What may be meant, best first.
+ */
+candidates: Array<Match>, 
+/**
+ * Questions that are answered.
+ */
+given: Array<Given>, 
+/**
+ * Questions that are still needed, in order.
+ */
+missing: Array<Missing>, 
+/**
+ * What could not be understood.
+ */
+unread: Array<Unread>, 
+/**
+ * What it belongs under.
+ */
+under: Under | null, };
 
 export type PleaChoice = { 
 /**
@@ -1287,6 +1371,30 @@ token: string,
 person: Person, };
 
 export type SignedOut = Record<symbol, never>;
+
+export type Under = { 
+/**
+ * A line of the draft.
+ */
+line_id: ResultLineId | null, 
+/**
+ * The number of a piece, from nought.
+ */
+piece: number | null, };
+
+export type Unread = { 
+/**
+ * Where they begin.
+ */
+start: number, 
+/**
+ * Where they end.
+ */
+end: number, 
+/**
+ * What may help.
+ */
+hint: string | null, };
 
 export type Unresolved = { 
 /**
@@ -1501,15 +1609,6 @@ version: number,
  * Revision of the draft that is shared.
  */
 revision: number, }; view: Shared; kind: "command" };
-  "result.search": { request: { 
-/**
- * The hearing decides day and jurisdiction.
- */
-hearing_id: HearingId, 
-/**
- * Short code or words.
- */
-text: string, }; view: Matches; kind: "query" };
   "result.definition": { request: { 
 /**
  * The hearing decides which children are in force.
@@ -1519,6 +1618,31 @@ hearing_id: HearingId,
  * Definition.
  */
 definition_id: DefinitionId, }; view: DefinitionView; kind: "query" };
+  "result.parse": { request: { 
+/**
+ * The hearing decides day and jurisdiction.
+ */
+hearing_id: HearingId, 
+/**
+ * Whose results are typed.
+ */
+defendant_id: DefendantId, 
+/**
+ * For which offence, or nothing for the defendant as a whole.
+ */
+offence_id: OffenceId | null, 
+/**
+ * As typed: results with their answers, between them `;` or a new line.
+ */
+text: string, 
+/**
+ * Where somebody types, in UTF-16 units; what may stand there is offered.
+ */
+caret: number | null, 
+/**
+ * The results of this defendant as the window has them, saved or not.
+ */
+lines: Array<Line>, }; view: Parsed; kind: "query" };
   "inbox.list": { request: Record<symbol, never>; view: Inbox; kind: "query" };
   "inbox.open": { request: { 
 /**

@@ -7,6 +7,7 @@
 import type { Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
 import { definitions } from "./twin/definitions";
 import { paper } from "./twin/paper";
+import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
 import * as records from "./twin/records";
 import type { HostEvents, HostList, Name, Platform } from "./types";
@@ -200,14 +201,7 @@ export class Twin implements Platform {
       this.#change({ shared: { at: new Date().toISOString(), by: "Ada Wren", lines: this.hearing.draft.lines }, documents, may: ["log"] });
       return { version: this.hearing.version, documents: documents.length };
     },
-    "result.search": ({ text }) => {
-      const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-      const exact = definitions.filter((definition) => definition.code.toLowerCase() === text.trim().toLowerCase());
-      const others = definitions.filter(
-        (definition) => !exact.includes(definition) && wanted.every((word) => `${definition.code} ${definition.label}`.toLowerCase().includes(word)),
-      );
-      return { matches: [...exact, ...others].slice(0, 20).map(({ definition_id, code, label, category, level }) => ({ definition_id, code, label, category, level })) };
-    },
+    "result.parse": (request) => parse(request, this.hearing.day),
     "result.definition": ({ definition_id }) => definitions.find((definition) => definition.definition_id === definition_id) ?? notFound(),
     "inbox.list": () => ({ items: this.inbox }),
     "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),

@@ -13,4 +13,4 @@ mod room;
 mod share;
 mod view;
 
-pub(crate) use room::Room;
+pub(crate) use room::{Room, lines};

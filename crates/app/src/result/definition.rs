@@ -197,7 +197,7 @@ fn bounds(min: Option<i64>, max: Option<i64>, print: impl Fn(i64) -> String) -> 
 }
 
 /// Words that live in other reference data: courts and their rooms.
-fn known_words(
+pub(super) fn known_words(
     field: &Field,
     jurisdiction: Jurisdiction,
     organisations: &[Organisation],
@@ -264,7 +264,7 @@ fn name_address(field: &Field, parts: &[Part], organisations: &[Organisation]) -
 }
 
 /// Which organisations may answer a family of prompts.
-fn fits(family: &str, organisation: &Organisation) -> bool {
+pub(super) fn fits(family: &str, organisation: &Organisation) -> bool {
     let kinds: &[OrganisationKind] = if family.contains("prison") {
         &[OrganisationKind::Prison]
     } else if family.contains("probation") {
@@ -284,24 +284,28 @@ fn fits(family: &str, organisation: &Organisation) -> bool {
 }
 
 fn entry(organisation: &Organisation, parts: &[Part]) -> DirectoryEntry {
-    let address = &organisation.address;
-    let answers = parts
-        .iter()
-        .filter_map(|part| {
-            let text = match part.part.as_str() {
-                "OrganisationName" => organisation.name.clone(),
-                "PostCode" => address.postcode.clone()?,
-                "EmailAddress1" => organisation.email.clone()?,
-                line => {
-                    let number: usize = line.strip_prefix("AddressLine")?.parse().ok()?;
-                    address.lines.get(number.checked_sub(1)?)?.clone()
-                }
-            };
-            Some((part.reference.clone(), text))
-        })
-        .collect();
     DirectoryEntry {
         name: organisation.name.clone(),
-        answers,
+        answers: part_answers(organisation, parts).collect(),
     }
+}
+
+/// What an organisation answers, part by part.
+pub(super) fn part_answers<'a>(
+    organisation: &'a Organisation,
+    parts: &'a [Part],
+) -> impl Iterator<Item = (String, String)> + use<'a> {
+    let address = &organisation.address;
+    parts.iter().filter_map(move |part| {
+        let text = match part.part.as_str() {
+            "OrganisationName" => organisation.name.clone(),
+            "PostCode" => address.postcode.clone()?,
+            "EmailAddress1" => organisation.email.clone()?,
+            line => {
+                let number: usize = line.strip_prefix("AddressLine")?.parse().ok()?;
+                address.lines.get(number.checked_sub(1)?)?.clone()
+            }
+        };
+        Some((part.reference.clone(), text))
+    })
 }

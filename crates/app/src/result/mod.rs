@@ -1,6 +1,7 @@
 //! The catalogue of results, for the person who types.
 
 mod definition;
-mod search;
+mod parse;
+mod present;
 
-pub(crate) use search::matched;
+pub(crate) use present::matched;

@@ -11,9 +11,18 @@ pub struct ResultCatalogue {
     definitions: Vec<ResultDefinition>,
     by_id: HashMap<DefinitionId, usize>,
     by_code: HashMap<String, Vec<usize>>,
-    words: Vec<String>,
+    folded: Vec<Folded>,
     /// The tables that the checks read.
     pub law: LawTables,
+}
+
+/// What is searched of a definition, folded once.
+#[derive(Debug, Clone)]
+struct Folded {
+    code: String,
+    label: String,
+    groups: Vec<Vec<String>>,
+    words: String,
 }
 
 impl ResultCatalogue {
@@ -22,7 +31,7 @@ impl ResultCatalogue {
     pub fn new(definitions: Vec<ResultDefinition>, law: LawTables) -> Self {
         let mut by_id = HashMap::with_capacity(definitions.len());
         let mut by_code: HashMap<String, Vec<usize>> = HashMap::with_capacity(definitions.len());
-        let mut words = Vec::with_capacity(definitions.len());
+        let mut folded = Vec::with_capacity(definitions.len());
         for (index, definition) in definitions.iter().enumerate() {
             by_id.insert(definition.id, index);
             by_code
@@ -33,13 +42,20 @@ impl ResultCatalogue {
             let all = groups.fold(definition.label.clone(), |all, word| {
                 format!("{all} {word}")
             });
-            words.push(fold_name(&all));
+            let fold_group =
+                |group: &Vec<String>| group.iter().map(|word| fold_name(word)).collect();
+            folded.push(Folded {
+                code: definition.code.to_uppercase(),
+                label: fold_name(&definition.label),
+                groups: definition.word_groups.iter().map(fold_group).collect(),
+                words: fold_name(&all),
+            });
         }
         Self {
             definitions,
             by_id,
             by_code,
-            words,
+            folded,
             law,
         }
     }
@@ -137,29 +153,27 @@ impl ResultCatalogue {
     }
 
     fn rank(&self, index: usize, typed: &str, tokens: &[&str]) -> Option<u8> {
-        let definition = &self.definitions[index];
-        let code = definition.code.to_uppercase();
-        if code == *typed {
+        let own = &self.folded[index];
+        if own.code == *typed {
             return Some(0);
         }
-        if code.starts_with(typed) {
+        if own.code.starts_with(typed) {
             return Some(1);
         }
-        let group = definition.word_groups.iter().any(|words| {
-            !words.is_empty()
-                && words
-                    .iter()
-                    .all(|word| tokens.contains(&fold_name(word).as_str()))
+        let group = own.groups.iter().any(|words| {
+            !words.is_empty() && words.iter().all(|word| tokens.contains(&word.as_str()))
         });
         if group {
             return Some(2);
         }
-        let words = &self.words[index];
-        let holds = |token: &&str| words.split(' ').any(|word| word.starts_with(token));
+        let holds = |token: &&str| own.words.split(' ').any(|word| word.starts_with(token));
         tokens.iter().all(holds).then(|| {
             // The label itself beats the source's extra words.
-            let label = fold_name(&definition.label);
-            if label.starts_with(tokens[0]) { 3 } else { 4 }
+            if own.label.starts_with(tokens[0]) {
+                3
+            } else {
+                4
+            }
         })
     }
 

@@ -12,6 +12,7 @@ mod check;
 mod definition;
 mod field;
 mod fixed_list;
+pub mod grammar;
 mod judicial;
 mod law;
 mod line;

@@ -127,6 +127,14 @@ impl Period {
             .filter(move |unit| self.count(*unit) > 0)
     }
 
+    /// The months counted as minutes: what `30m` means where no months are counted.
+    #[must_use]
+    pub(super) fn with_months_as_minutes(mut self) -> Self {
+        self.counts[Unit::Minutes as usize] = self.counts[Unit::Months as usize];
+        self.counts[Unit::Months as usize] = 0;
+        self
+    }
+
     /// Nothing at all.
     #[must_use]
     pub fn is_zero(self) -> bool {

@@ -149,7 +149,7 @@ impl<'a, 'b> Search<'a, 'b> {
 }
 
 /// How strongly a definition asks for another (0 is strongest); `None` if it does not.
-fn asks_for(
+pub(super) fn asks_for(
     catalogue: &ResultCatalogue,
     definition: &ResultDefinition,
     child: &ResultDefinition,

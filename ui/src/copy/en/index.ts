@@ -1,6 +1,7 @@
 /** English. One file a noun; no sentence is written anywhere else. */
 import { account } from "./account";
 import { cases } from "./case";
+import { grammar } from "./grammar";
 import { hearing } from "./hearing";
 import { inbox } from "./inbox";
 import { notice } from "./notice";
@@ -9,4 +10,4 @@ import { shell } from "./shell";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { account, cases, hearing, inbox, notice, problem, shell, viewer, words };
+export const en = { account, cases, grammar, hearing, inbox, notice, problem, shell, viewer, words };

@@ -146,11 +146,3 @@ export function show(kind: FieldKind, answer: string): string {
   }
   return answer;
 }
-
-/** A line as typed: the words to look for, and values at its end (`fo 200`). */
-export function split(text: string): { words: string; values: string[] } {
-  const tokens = text.trim().split(/\s+/).filter(Boolean);
-  let at = tokens.length;
-  while (at > 1 && /^[£+]?\d[\d,.:/]*[a-z]{0,3}$/i.test(tokens[at - 1] ?? "")) at--;
-  return { words: tokens.slice(0, at).join(" "), values: tokens.slice(at) };
-}

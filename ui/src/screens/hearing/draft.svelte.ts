@@ -25,6 +25,14 @@ export interface EditLine extends Line {
   answers: Record<string, string>;
 }
 
+/** A result to be added. */
+export interface New {
+  match: Match;
+  target: Target;
+  parent: string | number | null;
+  answers: { [key in string]?: string };
+}
+
 export type Status = "saved" | "typing" | "saving" | "unreachable" | "conflict" | "problem";
 
 export class DraftEditor {
@@ -119,13 +127,24 @@ export class DraftEditor {
     );
   }
 
-  /** Whether a line of the same place stands by itself: the server finds where it belongs. */
+  /** Lines that stand by themselves and may belong under this one: the server finds where. What is ordered once for the defendant serves every offence. */
   loose(line: Line): string[] {
-    return this.of(line).filter((other) => other.line_id !== line.line_id).map((other) => other.definition_id);
+    const whole = line.offence_id === null ? [] : this.of({ ...line, offence_id: null });
+    return [...this.of(line), ...whole].filter((other) => other.line_id !== line.line_id).map((other) => other.definition_id);
   }
 
   under(parent: string): EditLine[] {
     return this.lines.filter((line) => line.parent === parent);
+  }
+
+  /** The line that a line finally belongs under, or itself. */
+  root(id: string): EditLine | undefined {
+    let line = this.lines.find((other) => other.line_id === id);
+    for (let steps = this.lines.length; line?.parent && steps > 0; steps--) {
+      const parent: string = line.parent;
+      line = this.lines.find((other) => other.line_id === parent) ?? line;
+    }
+    return line;
   }
 
   name(id: string): { code: string; label: string } {
@@ -139,6 +158,52 @@ export class DraftEditor {
     this.lines.push(line);
     this.#touch();
     return line;
+  }
+
+  /** Adds results as they were understood, in one step; a parent is a line that is there, or the number of one of these. */
+  addAll(news: New[]): EditLine[] {
+    const ids = news.map(() => newId());
+    const at = this.lines.length;
+    for (const [nth, one] of news.entries()) {
+      const { defendant_id, offence_id } = one.target;
+      const parent = typeof one.parent === "number" ? (ids[one.parent] ?? null) : one.parent;
+      this.names = { ...this.names, [one.match.definition_id]: one.match };
+      this.lines.push({ line_id: ids[nth] ?? newId(), definition_id: one.match.definition_id, defendant_id, offence_id, parent, answers: plain(one.answers) });
+    }
+    if (news.length) this.#touch();
+    return this.lines.slice(at);
+  }
+
+  /** Whether a result is ordered once for the defendant, as the catalogue says. */
+  once(line: Line): boolean {
+    const level = this.names[line.definition_id]?.level;
+    return level !== undefined && level !== "Offence";
+  }
+
+  /**
+   * Copies results with what is under them to other places, and says to how many
+   * of them. A place that has the same result already keeps its own, so that
+   * nothing is overwritten and nothing doubled.
+   */
+  copy(roots: Line[], places: Target[]): number {
+    let copied = 0;
+    for (const place of places) {
+      const fitting = roots.filter((root) => this.once(root) === (place.offence_id === null));
+      const absent = fitting.filter((root) => !this.lines.some((line) => keyOf(line) === keyOf(place) && line.definition_id === root.definition_id));
+      for (const root of absent) this.#copy(root, place, null);
+      if (absent.length) copied++;
+    }
+    if (copied) this.#touch();
+    return copied;
+  }
+
+  #copy(line: Line, place: Target, parent: string | null): void {
+    const id = newId();
+    const below = this.under(line.line_id);
+    this.lines.push({ line_id: id, definition_id: line.definition_id, defendant_id: place.defendant_id, offence_id: place.offence_id, parent, answers: plain($state.snapshot(line.answers)) });
+    // The defendant's own results are not doubled for each of the offences.
+    const own = below.filter((child) => line.defendant_id !== place.defendant_id || !this.once(child));
+    for (const child of own) this.#copy(child, place, id);
   }
 
   remove(id: string): void {
@@ -345,7 +410,7 @@ function entriesOf(unresolved: KeptDraft["unresolved"]): Record<string, string> 
   const entries: Record<string, string> = {};
   for (const { text, ...target } of unresolved) {
     const key = keyOf(target);
-    entries[key] = entries[key] ? `${entries[key]} ${text}` : text;
+    entries[key] = entries[key] ? `${entries[key]}; ${text}` : text;
   }
   return entries;
 }

@@ -28,6 +28,17 @@ export function arrive(line: string, next: (from: HTMLElement) => void): void {
   else next(first ?? block);
 }
 
+/** To the first question that the lines just added still need, else onwards from where they were typed. */
+export function arriveFirst(lines: string[], from: HTMLElement): void {
+  const [only] = lines;
+  if (only && lines.length === 1) return arrive(only, () => onward(from));
+  const blocks = lines.map((line) => document.querySelector<HTMLElement>(`[data-line-id="${line}"]`));
+  const questions = blocks.flatMap((block) => [...(block?.querySelectorAll<HTMLElement>("[data-field]") ?? [])]);
+  const first = questions.find(needed);
+  if (first) first.focus();
+  else onward(from);
+}
+
 /** To a question, a line, or where results are typed. */
 export function visit(line: string | null, field: string | null, target: string | null): boolean {
   const block = line ? document.querySelector<HTMLElement>(`[data-line-id="${line}"]`) : null;

@@ -1,0 +1,233 @@
+//! What a text in the typing grammar means, asked at every keystroke. It reads
+//! and records nothing; what is understood is saved as a draft like any other
+//! result.
+
+use super::{
+    definition::{fits, known_words, part_answers},
+    matched,
+};
+use crate::{App, Caller, Error, UseCase, hearing::lines, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    result::{Given, How, Missing, Parse, Parsed, Piece, Under, Unread},
+};
+use domain::{
+    account::Organisation,
+    result::{
+        Field, FieldKind, ResultCatalogue,
+        grammar::{self, Book, Context, Known},
+    },
+};
+use vocabulary::Jurisdiction;
+
+/// The longest text: a page of typing.
+const MOST_BYTES: usize = 8_000;
+/// The most lines of one hearing day.
+const MOST_LINES: usize = 2_000;
+
+#[async_trait]
+impl UseCase for Parse {
+    /// Reads the text by the catalogue of the hearing's day and court.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Parsed, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::EditResults, &Facts::default())?;
+        at_most(&self)?;
+        let hearing = app
+            .ledger
+            .hearing(self.hearing_id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
+        let case = hearing
+            .parties
+            .iter()
+            .find(|party| party.defendant_id == self.defendant_id)
+            .ok_or_else(Problem::not_found)?
+            .case_id;
+
+        let mut known = Reference {
+            jurisdiction: hearing.jurisdiction,
+            organisations: app.index.organisations().await?,
+            here: hearing.court_name.clone(),
+            home: Vec::new(),
+        };
+        // Where somebody lives is looked up only for whoever asks for it.
+        if self.text.to_lowercase().contains("home") {
+            let cases = app.ledger.cases(&[case]).await?;
+            let defendant = cases
+                .first()
+                .and_then(|own| own.defendant(self.defendant_id));
+            known.home = defendant.map_or_else(Vec::new, |own| own.charged.address.printed());
+        }
+
+        let mut typed = self.lines.clone();
+        typed.retain(|line| line.defendant_id == self.defendant_id);
+        let before = lines(app, &typed);
+        let context = Context {
+            day: hearing.starts_at.day(),
+            jurisdiction: hearing.jurisdiction,
+            defendant: self.defendant_id,
+            offence: self.offence_id,
+            lines: &before,
+            book: &known,
+        };
+        let caret = self.caret.map(|at| byte(&self.text, at));
+        let pieces = grammar::parse(&app.catalogue.results, &context, &self.text, caret);
+        Ok(Parsed {
+            pieces: pieces.iter().map(|own| view(&self.text, own)).collect(),
+        })
+    }
+}
+
+fn at_most(parse: &Parse) -> Result<(), Problem> {
+    if parse.text.len() <= MOST_BYTES && parse.lines.len() <= MOST_LINES {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::BadRequest,
+        "This is more than one line of results can hold.",
+        "Type fewer results at a time. What you typed is still here.",
+    ))
+}
+
+/// What the court knows: the organisations of its reference data.
+struct Reference {
+    jurisdiction: Jurisdiction,
+    organisations: Vec<Organisation>,
+    here: String,
+    home: Vec<String>,
+}
+
+impl Reference {
+    fn fitting<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = &'a Organisation> {
+        let family = field.reference_data_key.as_deref().unwrap_or(&field.key);
+        let family = family.to_lowercase();
+        self.organisations
+            .iter()
+            .filter(move |own| fits(&family, own))
+    }
+}
+
+impl Book for Reference {
+    fn names(&self, field: &Field) -> Vec<Known> {
+        let FieldKind::NameAddress { parts } = &field.kind else {
+            return Vec::new();
+        };
+        self.fitting(field)
+            .map(|own| Known {
+                name: own.name.clone(),
+                answers: part_answers(own, parts).collect(),
+            })
+            .collect()
+    }
+
+    fn words(&self, field: &Field) -> Vec<String> {
+        let words = known_words(field, self.jurisdiction, &self.organisations);
+        if words.is_empty() {
+            // Older results ask for a prison or a contractor by name alone.
+            return self.fitting(field).map(|own| own.name.clone()).collect();
+        }
+        words.into_iter().map(|word| word.label).collect()
+    }
+
+    fn here(&self) -> Option<String> {
+        Some(self.here.clone())
+    }
+
+    fn home(&self) -> Vec<String> {
+        self.home.clone()
+    }
+}
+
+/// The byte at which a window's caret stands; windows count in UTF-16.
+fn byte(text: &str, caret: u32) -> usize {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        if units >= caret {
+            return at;
+        }
+        units += u32::from(c.len_utf16() == 2) + 1;
+    }
+    text.len()
+}
+
+/// The same the other way round.
+fn unit(text: &str, byte: usize) -> u32 {
+    let before = text.get(..byte).unwrap_or(text);
+    u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+fn view(text: &str, piece: &grammar::Piece<'_>) -> Piece {
+    let at = |byte: usize| unit(text, byte);
+    Piece {
+        start: at(piece.range.start),
+        end: at(piece.range.end),
+        name_start: at(piece.name.start),
+        name_end: at(piece.name.end),
+        definition: piece.definition.map(matched),
+        exact: piece.exact,
+        once: piece.definition.is_some_and(ResultCatalogue::is_once),
+        candidates: piece.candidates.iter().map(|own| matched(own)).collect(),
+        given: piece
+            .given
+            .iter()
+            .map(|own| Given {
+                label: own.label.clone(),
+                answers: own.answers.clone(),
+                shown: own.shown.clone(),
+                how: match own.how {
+                    grammar::How::Typed => How::Typed,
+                    grammar::How::Named => How::Named,
+                    grammar::How::Counted => How::Counted,
+                    grammar::How::Known => How::Known,
+                    grammar::How::Earlier => How::Earlier,
+                },
+                also: own.also.clone(),
+            })
+            .collect(),
+        missing: piece
+            .missing
+            .iter()
+            .map(|own| Missing {
+                reference: own.reference.clone(),
+                labels: own.labels.clone(),
+            })
+            .collect(),
+        unread: piece
+            .unread
+            .iter()
+            .map(|own| Unread {
+                start: at(own.range.start),
+                end: at(own.range.end),
+                hint: own.hint.clone(),
+            })
+            .collect(),
+        under: piece.under.map(|under| match under {
+            grammar::Under::Line(line) => Under {
+                line_id: Some(line),
+                piece: None,
+            },
+            grammar::Under::Piece(nth) => Under {
+                line_id: None,
+                piece: u32::try_from(nth).ok(),
+            },
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_counts_in_units_and_the_domain_in_bytes() {
+        let text = "é\u{1f600}; fo";
+        assert_eq!(byte(text, 0), 0);
+        assert_eq!(byte(text, 1), 2);
+        assert_eq!(byte(text, 3), 6);
+        assert_eq!(byte(text, 99), text.len());
+        assert_eq!(unit(text, 6), 3);
+        assert_eq!(unit(text, text.len()), 7);
+    }
+}

@@ -1,0 +1,87 @@
+/**
+ * What is typed in one place, and what the server says it means. Each text is
+ * asked about once a frame at most, and the answer to the latest one counts. It
+ * understands nothing itself; what was understood becomes lines of the draft.
+ */
+import type { Match, Piece } from "../../contract";
+import { asProblem, rpc } from "../../platform";
+import type { DraftEditor, EditLine, New, Target } from "./draft.svelte";
+
+export class Reader {
+  pieces = $state.raw<Piece[]>([]);
+  /** The text that the pieces are of. */
+  of = $state("");
+  trouble = $state<string | null>(null);
+  #frame = 0;
+  #latest = 0;
+
+  constructor(
+    readonly editor: DraftEditor,
+    readonly target: () => Target,
+  ) {}
+
+  /** Asks at the next frame; only the last text of a frame is asked about. */
+  soon(text: string, caret: number, then?: () => void): void {
+    cancelAnimationFrame(this.#frame);
+    if (!text.trim()) return this.forget();
+    this.#frame = requestAnimationFrame(() => void this.ask(text, caret).then((fresh) => fresh && then?.()));
+  }
+
+  /** Asks now; whether this is still the latest answer. */
+  async ask(text: string, caret: number): Promise<boolean> {
+    cancelAnimationFrame(this.#frame);
+    const asked = ++this.#latest;
+    const target = this.target();
+    const lines = $state.snapshot(this.editor.lines).filter((line) => line.defendant_id === target.defendant_id);
+    try {
+      const { pieces } = await rpc("result.parse", { hearing_id: this.editor.hearing, ...target, text, caret, lines });
+      if (asked !== this.#latest) return false;
+      this.pieces = pieces;
+      this.of = text;
+      this.trouble = null;
+      return true;
+    } catch (error) {
+      if (asked === this.#latest) this.trouble = asProblem(error).title;
+      return false;
+    }
+  }
+
+  forget(): void {
+    this.#latest++;
+    this.pieces = [];
+    this.of = "";
+    this.trouble = null;
+  }
+
+  /** The piece in which somebody types. */
+  at(caret: number): Piece | undefined {
+    return this.pieces.find((piece) => caret >= piece.start && caret <= piece.end) ?? this.pieces.findLast((piece) => piece.end <= caret);
+  }
+
+  /** The text with the words of a piece replaced by the code of a result, and where the cursor then is. */
+  completed(piece: Piece, match: Match): { text: string; caret: number } {
+    const after = this.of.slice(piece.name_end);
+    const text = `${this.of.slice(0, piece.name_start)}${match.code}${after}`;
+    return { text, caret: piece.name_start + match.code.length };
+  }
+
+  /** Adds what was understood to the draft, and says what is left over. */
+  add(): { lines: EditLine[]; left: string } {
+    const target = this.target();
+    const certain = this.pieces.filter((piece) => piece.definition);
+    const news = certain.flatMap((piece): New[] => {
+      if (!piece.definition) return [];
+      const under = piece.under?.piece ?? null;
+      const parent = under === null ? (piece.under?.line_id ?? null) : certain.indexOf(this.pieces[under] as Piece);
+      const answers = Object.assign({}, ...piece.given.map((given) => given.answers)) as New["answers"];
+      const place = piece.once ? { ...target, offence_id: null } : target;
+      return [{ match: piece.definition, target: place, parent: parent === -1 ? null : parent, answers }];
+    });
+    const left = this.pieces.flatMap((piece) => {
+      if (!piece.definition) return [this.of.slice(piece.start, piece.end)];
+      const unread = piece.unread.map(({ start, end }) => this.of.slice(start, end));
+      return unread.length ? [unread.join(" ")] : [];
+    });
+    return { lines: this.editor.addAll(news), left: left.join("; ") };
+  }
+}
