@@ -12,5 +12,5 @@ mod path;
 mod refusals;
 mod register;
 mod steps;
-mod validation;
 mod typing;
+mod validation;

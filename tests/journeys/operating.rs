@@ -71,6 +71,13 @@ async fn looking_at_a_record_of_an_earlier_version_changes_nothing_in_it() {
     sqlx::any::install_default_drivers();
     let url = store::sqlite_url(&program.folder().join("record.db"));
     let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    let migrations = || async {
+        sqlx::query_scalar::<_, i64>("select count(*) from _sqlx_migrations")
+            .fetch_one(&pool)
+            .await
+            .unwrap()
+    };
+    let all = migrations().await;
     sqlx::query("delete from _sqlx_migrations where version = 4")
         .execute(&pool)
         .await
@@ -78,11 +85,7 @@ async fn looking_at_a_record_of_an_earlier_version_changes_nothing_in_it() {
     let told = said(&program, 1, &["ledger", "verify"]);
     assert!(told.contains("nothing was changed"), "{told}");
     assert!(told.contains("`migrate`"), "{told}");
-    let migrations: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations")
-        .fetch_one(&pool)
-        .await
-        .unwrap();
-    assert_eq!(migrations, 3);
+    assert_eq!(migrations().await, all - 1);
     pool.close().await;
 }
 
