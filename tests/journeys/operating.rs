@@ -71,7 +71,7 @@ async fn looking_at_a_record_of_an_earlier_version_changes_nothing_in_it() {
     sqlx::any::install_default_drivers();
     let url = store::sqlite_url(&program.folder().join("record.db"));
     let pool = sqlx::AnyPool::connect(&url).await.unwrap();
-    sqlx::query("delete from _sqlx_migrations where version = 4")
+    sqlx::query("delete from _sqlx_migrations where version >= 4")
         .execute(&pool)
         .await
         .unwrap();
