@@ -26,7 +26,7 @@ on_both! {
         assert_eq!((events.len(), &events[0].event), (2, &paper.created()));
         assert_eq!(events[1].position, appended.position);
         assert_eq!(ground.store.events(paper.stream(), 1).await.unwrap().len(), 1);
-        assert_eq!(domain::case::Case::of(&events), Some(case));
+        assert_eq!(domain::case::Case::of(&events).as_ref(), Some(&*case));
     }
 
     async fn a_case_opens_whole_with_what_is_new_to_whoever_opens_it(ground: &Ground) {
@@ -41,7 +41,7 @@ on_both! {
         ])).await.unwrap();
         assert!(store.opened(fresh(), firm.active).await.unwrap().is_none());
         let whole = store.opened(paper.case, firm.active).await.unwrap().unwrap();
-        assert_eq!(Some(whole.case), store.case(paper.case).await.unwrap());
+        assert_eq!(Some(&whole.case), store.case(paper.case).await.unwrap().as_deref());
         assert_eq!(whole.hearings, store.hearings(&[hearing]).await.unwrap());
         assert_eq!(whole.documents, store.documents(&[warrant.document]).await.unwrap());
         assert_eq!(whole.since, store.events(paper.stream(), 0).await.unwrap());
