@@ -12,9 +12,10 @@ use domain::{
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
 use vocabulary::{
-    AccountId, BailStatus, CaseId, Channel, CourtId, CourtroomId, Day, DefendantId, DeliveryId,
-    DocumentId, DocumentKind, Group, HearingId, InitiationCode, Instant, Jurisdiction, MaterialId,
-    OffenceId, OrganisationId, OrganisationKind, RepresentationBasis, Urn,
+    AccountId, AmendmentReason, BailStatus, CaseId, Channel, CourtId, CourtroomId, Day,
+    DefendantId, DeliveryId, DocumentId, DocumentKind, Group, HearingId, InitiationCode, Instant,
+    Jurisdiction, MaterialId, OffenceId, OrganisationId, OrganisationKind, RepresentationBasis,
+    Urn,
 };
 
 /// An id that no other test has.
@@ -158,6 +159,19 @@ impl Paper {
             day,
             results: Vec::new(),
             bail: Vec::new(),
+        })
+    }
+
+    pub(crate) fn amended(&self, hearing: HearingId, day: Day) -> Event {
+        Event::Case(CaseEvent::CaseResultsAmended {
+            hearing_id: hearing,
+            day,
+            version: 2,
+            reason: AmendmentReason::RecordedWrongly,
+            replaced: Vec::new(),
+            results: Vec::new(),
+            deleted: Vec::new(),
+            bail: vec![(self.first, BailStatus::Custody)],
         })
     }
 
@@ -385,6 +399,23 @@ impl Warrant {
                 to(self.to_inbox, Channel::Inbox, Some(prison)),
                 to(self.by_post, Channel::FirstClassPost, None),
             ],
+            split_key: None,
+            replaces: None,
+        })
+    }
+
+    pub(crate) fn superseded(&self) -> Event {
+        Event::Document(DocumentEvent::DocumentSuperseded {
+            by: Some(fresh()),
+            cancelled_by: None,
+            reason: AmendmentReason::RecordedWrongly,
+        })
+    }
+
+    pub(crate) fn marked(&self, sha256: &str) -> Event {
+        Event::Document(DocumentEvent::SupersededCopyMade {
+            sha256: sha256.to_owned(),
+            bytes: 950,
         })
     }
 

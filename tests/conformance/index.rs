@@ -123,6 +123,9 @@ on_both! {
             day,
             lines: Vec::new(),
             results: Vec::new(),
+            version: 1,
+            amended: None,
+            listed: Vec::new(),
         })])
         .await
         .unwrap();
@@ -162,6 +165,51 @@ on_both! {
         assert_eq!(store.document_of_delivery(warrant.by_post).await.unwrap(), Some(warrant.document));
         assert_eq!(store.document_of_delivery(fresh()).await.unwrap(), None);
         assert_eq!(store.deliveries_to(fresh(), 9).await.unwrap(), []);
+    }
+
+    async fn a_superseded_document_is_delivered_no_further_and_a_marked_copy_is_made(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let (paper, warrant) = (Paper::new(), Warrant::new());
+        append(store, paper.stream(), vec![paper.created()]).await.unwrap();
+        append(store, warrant.stream(), vec![
+            warrant.requested(&paper, fresh(), prison.organisation),
+            warrant.made(),
+        ])
+        .await
+        .unwrap();
+        assert!(store.documents_to_deliver(99).await.unwrap().contains(&warrant.document));
+        append(store, warrant.stream(), vec![warrant.superseded()]).await.unwrap();
+        assert!(!store.documents_to_deliver(99).await.unwrap().contains(&warrant.document));
+        assert!(store.documents_to_make(99).await.unwrap().contains(&warrant.document));
+        // A step that was on its way when it was recorded is of no use any more.
+        let document = store.document(warrant.document).await.unwrap().unwrap();
+        assert_eq!(document.delivery(warrant.to_inbox).unwrap().state, DeliveryState::Stopped);
+        append(store, warrant.stream(), vec![warrant.marked(&"2".repeat(64))]).await.unwrap();
+        assert!(!store.documents_to_make(99).await.unwrap().contains(&warrant.document));
+        assert_eq!(store.deliveries_to(prison.organisation, 9).await.unwrap(), []);
+    }
+
+    async fn a_vacated_hearing_is_no_longer_ahead(ground: &Ground) {
+        let store = &ground.store;
+        let (room, paper) = (Room::new(), Paper::new());
+        let (day, hearing): (_, HearingId) = (noon().day(), fresh());
+        let stream = Stream::new(StreamKind::Hearing, hearing.0);
+        store
+            .append(command(vec![
+                part(paper.stream(), Expected::New, vec![paper.created()]),
+                part(stream, Expected::New, vec![paper.listed(hearing, &room, day.at(10, 0))]),
+            ]))
+            .await
+            .unwrap();
+        assert_eq!(store.cases_at(room.court, day, 9).await.unwrap().len(), 1);
+        append(store, stream, vec![Event::Hearing(HearingEvent::HearingVacated { amended_hearing: fresh() })])
+            .await
+            .unwrap();
+        assert_eq!(store.cases_at(room.court, day, 9).await.unwrap(), []);
+        // The list of its day still says what became of it.
+        let list = store.hearings_on(room.room, day).await.unwrap();
+        assert_eq!(list[0].state, HearingState::Vacated);
     }
 
     async fn what_somebody_has_read_is_theirs_alone(ground: &Ground) {

@@ -41,7 +41,7 @@ on_both! {
         ])).await.unwrap();
         assert!(store.opened(fresh(), firm.active).await.unwrap().is_none());
         let whole = store.opened(paper.case, firm.active).await.unwrap().unwrap();
-        assert_eq!(Some(whole.case), store.case(paper.case).await.unwrap().map(|own| (*own).clone()));
+        assert_eq!(Some(&whole.case), store.case(paper.case).await.unwrap().as_deref());
         assert_eq!(whole.hearings, store.hearings(&[hearing]).await.unwrap());
         assert_eq!(whole.documents, store.documents(&[warrant.document]).await.unwrap());
         assert_eq!(whole.since, store.events(paper.stream(), 0).await.unwrap());

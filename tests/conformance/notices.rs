@@ -5,10 +5,13 @@ use crate::{
     ground::Ground,
 };
 use app::ports::{Expected, Index, KeptNotice, Ledger, Work};
-use domain::{Stream, StreamKind};
+use domain::{
+    Event, Stream, StreamKind,
+    hearing::{HearingEvent, Officer, Proposal},
+};
 use store::Store;
 use tokio::sync::broadcast::error::TryRecvError;
-use vocabulary::{DeliveryState, HearingId, OrganisationKind};
+use vocabulary::{AmendmentKind, AmendmentReason, DeliveryState, HearingId, OrganisationKind};
 
 async fn told(store: &Store, office: &Office) -> Vec<KeptNotice> {
     assert_eq!(
@@ -17,6 +20,16 @@ async fn told(store: &Store, office: &Office) -> Vec<KeptNotice> {
         "a suspended account was told"
     );
     store.notices(office.active, 50).await.unwrap()
+}
+
+fn begun(amender: &Officer) -> Event {
+    Event::Hearing(HearingEvent::ResultsAmendmentBegun {
+        kind: AmendmentKind::UserError,
+        reason: AmendmentReason::SlipRule,
+        note: "The bench said £200.".to_owned(),
+        by: amender.clone(),
+        draft_revision: 0,
+    })
 }
 
 struct People {
@@ -94,6 +107,86 @@ on_both! {
             assert_eq!(notice.body, "The court shared the results of 21 November 2026.");
         }
         assert_eq!(told(store, &people.stranger).await, []);
+    }
+
+    async fn amended_results_are_announced_to_both_sides_with_the_reason(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        let (hearing, day) = (fresh(), noon().day());
+        append(store, paper.stream(), vec![paper.resulted(hearing, day), paper.amended(hearing, day)])
+            .await
+            .unwrap();
+        for office in [&people.firm, &people.other_firm, &people.prosecutor] {
+            let notice = told(store, office).await.remove(0);
+            assert_eq!(notice.title, format!("Results amended in {}", paper.urn));
+            assert_eq!(
+                notice.body,
+                "The court amended the results of 21 November 2026. A result was recorded wrongly."
+            );
+        }
+        assert_eq!(told(store, &people.stranger).await, []);
+    }
+
+    async fn whoever_has_a_document_is_told_that_it_no_longer_applies(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        append(store, paper.stream(), vec![paper.created()]).await.unwrap();
+        let (had, waits) = (Warrant::new(), Warrant::new());
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        for warrant in [&had, &waits] {
+            append(store, warrant.stream(), vec![
+                warrant.requested(&paper, fresh(), prison.organisation),
+                warrant.made(),
+            ])
+            .await
+            .unwrap();
+        }
+        append(store, had.stream(), vec![
+            had.advanced(had.to_inbox, DeliveryState::Sent),
+            had.advanced(had.to_inbox, DeliveryState::Received),
+            had.superseded(),
+        ])
+        .await
+        .unwrap();
+        // Nobody is told of the end of what they never had.
+        append(store, waits.stream(), vec![waits.superseded()]).await.unwrap();
+        let notices = told(store, &prison).await;
+        assert_eq!(notices.len(), 2, "{notices:?}");
+        assert_eq!(notices[0].title, "Warrant of commitment no longer applies");
+        assert!(notices[0].body.contains("Siân Vaughan"), "{notices:?}");
+    }
+
+    async fn a_colleague_is_asked_to_approve_and_whoever_amends_hears_the_decision(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let office = Office::open(store, OrganisationKind::Court, None).await;
+        let amender = Officer { account: fresh(), name: "Ada Wren".to_owned() };
+        let hearing: HearingId = fresh();
+        let stream = Stream::new(StreamKind::Hearing, hearing.0);
+        let mut asking = command(vec![
+            part(paper.stream(), Expected::New, vec![paper.created()]),
+            part(stream, Expected::New, vec![
+                paper.listed(hearing, &Room::new(), noon()),
+                begun(&amender),
+                Event::Hearing(HearingEvent::ApprovalRequested {
+                    by: amender.clone(),
+                    proposal: Proposal { lines: Vec::new(), results: Vec::new() },
+                }),
+            ]),
+        ]);
+        asking.moment.by = office.person();
+        store.append(asking).await.unwrap();
+        let notice = told(store, &office).await.remove(0);
+        assert_eq!(notice.title, "Results wait for approval");
+        assert!(notice.body.contains("Ada Wren"), "{notice:?}");
+        assert_eq!(store.notices(amender.account, 9).await.unwrap(), []);
+        let rejected = Event::Hearing(HearingEvent::AmendmentRejected {
+            by: Officer { account: office.active, name: "Rhiannon Ford".to_owned() },
+            why: "It was £100.".to_owned(),
+        });
+        append(store, stream, vec![rejected]).await.unwrap();
+        let notices = store.notices(amender.account, 9).await.unwrap();
+        assert_eq!(notices[0].title, "Amended results not approved");
+        assert!(notices[0].body.contains("It was £100."), "{notices:?}");
+        assert_eq!(told(store, &office).await.len(), 1);
     }
 
     async fn a_document_is_announced_to_its_recipient_when_it_is_there(ground: &Ground) {

@@ -8,14 +8,14 @@ use app::ports::{Expected, Index, Ledger, Work};
 use domain::{
     Event, Stream, StreamKind,
     account::{AccountEvent, Machine},
-    hearing::{Control, HearingEvent},
+    hearing::{Control, HearingEvent, Officer, Proposal},
     reading::ReadingEvent,
     register::RegisterEvent,
     submission::SubmissionEvent,
 };
 use vocabulary::{
-    Attendance, DeliveryState, HearingId, MachineId, OrganisationKind, SubmissionId,
-    SubmissionStatus,
+    AmendmentKind, AmendmentReason, Attendance, DeliveryState, HearingId, MachineId,
+    OrganisationKind, SubmissionId, SubmissionStatus,
 };
 
 /// Tables with the columns to compare; snapshots are sealed afresh, so they are
@@ -45,6 +45,72 @@ async fn derived(ground: &Ground) -> Vec<Vec<Vec<String>>> {
         tables.push(ground.rows(sql).await);
     }
     tables
+}
+
+/// What an amendment does to what is derived: results again, a document that ended,
+/// with one delivery that arrived and one that was stopped, and a vacated hearing.
+async fn amended(ground: &Ground, paper: &Paper, hearing: HearingId, prison: &Office) {
+    let store = &ground.store;
+    let amender = Officer {
+        account: prison.active,
+        name: "Ada Wren".to_owned(),
+    };
+    let begun = Event::Hearing(HearingEvent::ResultsAmendmentBegun {
+        kind: AmendmentKind::UserError,
+        reason: AmendmentReason::SlipRule,
+        note: "The bench said otherwise.".to_owned(),
+        by: amender.clone(),
+        draft_revision: 3,
+    });
+    let asked = Event::Hearing(HearingEvent::ApprovalRequested {
+        by: amender.clone(),
+        proposal: Proposal {
+            lines: Vec::new(),
+            results: Vec::new(),
+        },
+    });
+    let rejected = Event::Hearing(HearingEvent::AmendmentRejected {
+        by: amender,
+        why: "No.".to_owned(),
+    });
+    append(
+        store,
+        Stream::new(StreamKind::Hearing, hearing.0),
+        vec![begun.clone(), asked, rejected, begun],
+    )
+    .await
+    .unwrap();
+    let (ended, next): (_, HearingId) = (Warrant::new(), fresh());
+    append(
+        store,
+        ended.stream(),
+        vec![
+            ended.requested(paper, hearing, prison.organisation),
+            ended.made(),
+            ended.advanced(ended.to_inbox, DeliveryState::Sent),
+            ended.advanced(ended.to_inbox, DeliveryState::Received),
+            ended.superseded(),
+            ended.marked(&"2".repeat(64)),
+        ],
+    )
+    .await
+    .unwrap();
+    append(
+        store,
+        Stream::new(StreamKind::Hearing, next.0),
+        vec![
+            paper.listed(next, &Room::new(), noon()),
+            Event::Hearing(HearingEvent::HearingVacated {
+                amended_hearing: hearing,
+            }),
+        ],
+    )
+    .await
+    .unwrap();
+    let day = noon().day();
+    append(store, paper.stream(), vec![paper.amended(hearing, day)])
+        .await
+        .unwrap();
 }
 
 /// A little of everything; gives back the case, hearing and document.
@@ -114,6 +180,9 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
                     day,
                     lines: Vec::new(),
                     results: Vec::new(),
+                    version: 1,
+                    amended: None,
+                    listed: Vec::new(),
                 })],
             ),
             part(
@@ -140,6 +209,7 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     )
     .await
     .unwrap();
+    amended(ground, &paper, hearing, &prison).await;
     let material = store.case(paper.case).await.unwrap().unwrap().materials[0].id;
     let mut reading = command(vec![part(
         Stream::new(StreamKind::Reading, paper.case.0),

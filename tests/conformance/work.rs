@@ -1,10 +1,10 @@
 //! Working state: sessions, tries, drafts, uploads, marks.
 
 use crate::{
-    court::{Office, fresh, noon},
+    court::{Office, Paper, Warrant, append, fresh, noon},
     ground::Ground,
 };
-use app::ports::{DraftSaving, KeptDraft, KeptUpload, Session, TryLimit, Work};
+use app::ports::{DraftSaving, KeptDraft, KeptUpload, Objects, Session, TryLimit, Work};
 use domain::result::ResultLine;
 use futures::future::join_all;
 use vocabulary::{AccountId, CaseId, HearingId, MachineId, OrganisationKind};
@@ -155,6 +155,35 @@ on_both! {
         assert_eq!(store.sweep_uploads(hours(24)).await.unwrap(), 0, "somebody may have begun");
         store.sweep_uploads(hours(25)).await.unwrap();
         assert_eq!(store.upload(upload.id).await.unwrap(), None);
+    }
+
+    async fn the_copy_that_says_a_document_is_superseded_belongs_to_the_record(ground: &Ground) {
+        let store = &ground.store;
+        let (paper, warrant) = (Paper::new(), Warrant::new());
+        let sha256 = store.put(b"%PDF-1.7\nno longer applies".to_vec()).await.unwrap();
+        append(store, warrant.stream(), vec![
+            warrant.requested(&paper, fresh(), fresh()),
+            warrant.made(),
+            warrant.superseded(),
+            warrant.marked(&sha256),
+        ])
+        .await
+        .unwrap();
+        // Somebody who read it sends it, and serves it nowhere.
+        let upload = KeptUpload {
+            id: fresh(),
+            account: fresh(),
+            sha256: sha256.clone(),
+            bytes: 26,
+            mime: "application/pdf".to_owned(),
+        };
+        let hours = |hours: i64| noon().plus_seconds(hours * 3_600);
+        store.keep_upload(&upload, noon()).await.unwrap();
+        store.sweep_uploads(hours(24)).await.unwrap();
+        store.sweep_uploads(hours(25)).await.unwrap();
+        // Bytes of nobody's would still be waited for, because they are fresh.
+        assert_eq!(store.upload(upload.id).await.unwrap(), None);
+        assert!(store.get(&sha256).await.unwrap().is_some());
     }
 
     async fn a_machine_is_known_by_the_hash_of_its_secret(ground: &Ground) {

@@ -3,6 +3,7 @@
 //! keyboard and reads what comes back; with `TOUR_DIR` that is the guided tour,
 //! leaving its pictures and every PDF there. Asked for by name, every named result.
 
+mod amending;
 mod every_result;
 mod harness;
 mod path;

@@ -59,7 +59,11 @@ impl Journey {
         self.sign_out().await?;
         self.legal_adviser_sees_the_acknowledgement().await?;
         self.sign_out().await?;
-        self.solicitor_sees_what_changed().await
+        self.solicitor_sees_what_changed().await?;
+        self.sign_out().await?;
+        self.legal_adviser_amends().await?;
+        self.sign_out().await?;
+        self.prison_learns_that_its_warrant_was_replaced().await
     }
 
     pub(crate) async fn close(self) -> Result<(), Trouble> {
@@ -71,7 +75,7 @@ impl Journey {
     }
 
     /// A picture of a page on which axe finds nothing.
-    async fn picture(&self, name: &str) -> Result<(), Trouble> {
+    pub(crate) async fn picture(&self, name: &str) -> Result<(), Trouble> {
         self.window.screenshot(name).await?;
         let found = self.window.axe().await?;
         if found.is_empty() {
@@ -94,7 +98,7 @@ impl Journey {
         Ok(())
     }
 
-    async fn sign_out(&self) -> Result<(), Trouble> {
+    pub(crate) async fn sign_out(&self) -> Result<(), Trouble> {
         self.window.click("[data-test='sign-out']").await?;
         self.window.find("[data-test='sign-in-email']").await?;
         Ok(())

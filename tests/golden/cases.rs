@@ -2,13 +2,16 @@
 //! hearing would give.
 
 use crate::fixtures::{assault, day, money, next_hearing, result, theft, view};
-use contract::document::{OrderView, PrintLanguage, PrintedResult, Tongue, WelshText};
+use contract::document::{
+    OrderView, PrintLanguage, PrintedResult, Replaced, Superseded, Tongue, WelshText,
+};
 use documents::text::{Catalogue, Record, Signature, Text, fill};
 use std::collections::BTreeMap;
-use vocabulary::DocumentKind;
+use vocabulary::{AmendmentReason, DocumentKind};
 
 /// Every text with its view, by the name of its file; with `_cy` after it, the
-/// document in both languages.
+/// document in both languages. One is there as amended too, and as the copy that says
+/// that it no longer applies.
 pub(crate) fn all() -> Vec<(String, OrderView)> {
     let catalogue = Catalogue::embedded().expect("the texts");
     let mut all: Vec<_> = catalogue
@@ -16,8 +19,41 @@ pub(crate) fn all() -> Vec<(String, OrderView)> {
         .map(|text| (key(text), case(text)))
         .collect();
     all.extend(catalogue.in_welsh().map(|text| in_welsh(&catalogue, text)));
+    let order = "community_order";
+    let as_issued = all.iter().find(|(name, _)| name == order);
+    let as_issued = as_issued.expect("a community order").1.clone();
+    all.push((format!("{order}_amended"), amended(&as_issued)));
+    all.push((format!("{order}_superseded"), superseded(as_issued)));
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all
+}
+
+const AMENDED: &str = "01930f6c-8a77-7c1e-9d0b-5f2b8e6a4c99";
+
+/// The document that takes the place of one that was issued two days before.
+fn amended(as_issued: &OrderView) -> OrderView {
+    OrderView {
+        document_id: AMENDED.parse().expect("an id"),
+        amended_on: Some(day("2026-11-23")),
+        issued_at: "2026-11-23T10:05:00Z".parse().expect("an instant"),
+        replaces: Some(Replaced {
+            document_id: as_issued.document_id,
+            issued_on: day("2026-11-21"),
+            reason: Some(AmendmentReason::RecordedWrongly.in_words().to_owned()),
+        }),
+        ..as_issued.clone()
+    }
+}
+
+/// The copy of the one before that is opened from then on.
+fn superseded(as_issued: OrderView) -> OrderView {
+    OrderView {
+        superseded: Some(Superseded {
+            on: day("2026-11-23"),
+            by: Some(AMENDED.parse().expect("an id")),
+        }),
+        ..as_issued
+    }
 }
 
 /// The view of one text.
@@ -277,6 +313,13 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
     );
     const PROTECTED: (&str, &str) = ("protectedPersonsName", "Dilys Marchbank");
     match key {
+        "notice_that_a_document_no_longer_applies" => &[
+            ("amendedDate", "23 November 2026"),
+            ("amendmentReason", "A result was recorded wrongly."),
+            ("endedDocument", "Warrant for custodial sentence"),
+            ("endedDocumentDate", "21 November 2026"),
+            ("endedDocumentId", "01930f6c-8a77-7c1e-9d0b-5f2b8e6a4c31"),
+        ],
         "warrant_for_custodial_sentence" | "notification_of_custodial_sentence" => &[
             PRISON,
             PROBATION,

@@ -1,5 +1,6 @@
 //! Journeys: given, when, then, through the real server on a record of its own.
 
+mod amending;
 mod attacks;
 mod demo;
 mod every_result;

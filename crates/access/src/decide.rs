@@ -60,6 +60,12 @@ actions! {
     EditResults = "edit_results",
     /// Share results.
     ShareResults = "share_results",
+    /// Amend shared results.
+    AmendResults = "amend_results",
+    /// Approve somebody else's amendment, or not.
+    DecideAmendment = "decide_amendment",
+    /// End somebody else's amendment.
+    UnlockResults = "unlock_results",
     /// See one's organisation's inbox.
     ViewInbox = "view_inbox",
     /// Open a delivery.
@@ -94,6 +100,8 @@ pub struct Facts {
     pub unrepresented: bool,
     /// Their organisation is a recipient.
     pub recipient: bool,
+    /// They made the amendment themselves.
+    pub amender: bool,
     /// Groups that may read the section.
     pub readers: Arc<[String]>,
     /// Groups that may serve into it.
@@ -290,6 +298,10 @@ impl Access {
                 RestrictedExpression::new_bool(facts.recipient),
             ),
             (
+                "amender".to_owned(),
+                RestrictedExpression::new_bool(facts.amender),
+            ),
+            (
                 "readers".to_owned(),
                 strings(facts.readers.iter().map(String::as_str)),
             ),
@@ -432,6 +444,36 @@ mod tests {
     }
 
     #[test]
+    fn whoever_amends_results_does_not_approve_the_amendment() {
+        let decides = |kind, group, amender| {
+            let facts = Facts {
+                amender,
+                ..Facts::default()
+            };
+            ask(kind, group, Action::DecideAmendment, &facts).allowed
+        };
+        let court = OrganisationKind::Court;
+        assert!(decides(court, Group::CourtAssociate, false));
+        assert!(!decides(court, Group::CourtAssociate, true));
+        assert!(!decides(OrganisationKind::Prosecutor, Group::Cps, false));
+    }
+
+    #[test]
+    fn only_a_court_administrator_unlocks_results() {
+        let unlocks = |group| {
+            ask(
+                OrganisationKind::Court,
+                group,
+                Action::UnlockResults,
+                &Facts::default(),
+            )
+            .allowed
+        };
+        assert!(unlocks(Group::CourtAdministrators));
+        assert!(!unlocks(Group::LegalAdvisers));
+    }
+
+    #[test]
     fn a_prison_reads_only_what_was_sent_to_it() {
         let prison = |facts: &Facts| {
             ask(
@@ -495,6 +537,7 @@ mod tests {
             associated: true,
             unrepresented: true,
             recipient: true,
+            amender: false,
             readers: ["System Administrators".to_owned()].into(),
             uploaders: ["System Administrators".to_owned()].into(),
         };

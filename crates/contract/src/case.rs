@@ -1,5 +1,6 @@
 //! A case: finding it, and seeing it at a glance.
 
+use crate::document::{ReplacesMark, SupersededMark};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vocabulary::{
@@ -231,6 +232,10 @@ pub struct DocumentRow {
     pub unread: bool,
     /// On the way to whom, how far.
     pub deliveries: Vec<DeliveryRow>,
+    /// Set when it no longer stands.
+    pub superseded: Option<SupersededMark>,
+    /// The document that it replaces.
+    pub replaces: Option<ReplacesMark>,
 }
 
 /// One document on its way to one recipient.

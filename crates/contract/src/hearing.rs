@@ -1,4 +1,11 @@
-//! The court room: today's list, the log, pleas, results, and sharing them.
+//! The court room: today's list, the log, pleas, results, sharing and amending them.
+
+mod amendment;
+
+pub use amendment::{
+    AmendmentView, BeginAmendment, CancelAmendment, CompareVersions, ComparedLine, ComparedTarget,
+    ComparisonView, DecideAmendment, EndedAmendment, RequestApproval, UnlockResults, VersionRow,
+};
 
 use crate::{case::DocumentRow, document::OrderView, result::Match};
 use serde::{Deserialize, Serialize};
@@ -7,7 +14,7 @@ use ts_rs::TS;
 use vocabulary::{
     Attendance, CaseId, CourtId, CourtroomId, Day, DefendantId, DefinitionId, HearingId,
     HearingState, Instant, Jurisdiction, LogDefinitionId, LogEntryId, OffenceId, ResultLineId,
-    Severity, Urn,
+    ResultsState, Severity, Urn,
 };
 
 /// Which court rooms are there?
@@ -84,6 +91,8 @@ pub struct HearingRow {
     pub state: HearingState,
     /// Whether its results were shared.
     pub shared: bool,
+    /// How the results of the day stand.
+    pub results_state: ResultsState,
     /// Whether a defendant is in custody.
     pub custody: bool,
 }
@@ -125,11 +134,20 @@ pub struct HearingView {
     pub plea_choices: Vec<PleaChoice>,
     /// Results typed so far.
     pub draft: Draft,
-    /// Results shared, if they were.
+    /// How the results of the day stand.
+    pub results_state: ResultsState,
+    /// Results shared, if they were: the version that stands.
     pub shared: Option<SharedView>,
-    /// Documents made from them.
+    /// The amendment that is being made.
+    pub amendment: Option<AmendmentView>,
+    /// Every version, newest first.
+    pub versions: Vec<VersionRow>,
+    /// Amendments that ended without being shared, newest first.
+    pub ended_amendments: Vec<EndedAmendment>,
+    /// Documents made from them: those that stand, then those that do not.
     pub documents: Vec<DocumentRow>,
-    /// What this person may do here: `log`, `attendance`, `plea`, `draft`, `share`.
+    /// What this person may do here now: `log`, `attendance`, `plea`, `draft`, `share`,
+    /// `amend`, `cancel`, `unlock`, `request_approval`, `decide`.
     pub may: Vec<String>,
 }
 
@@ -415,7 +433,7 @@ pub struct PreviewDocument {
     pub recipients: Vec<String>,
 }
 
-/// Share the results: they are final until amended.
+/// Share the results: they are final until amended. After an amendment, share them again.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ShareResults {
     /// Hearing.
@@ -446,6 +464,8 @@ pub struct SharedView {
     pub at: Instant,
     /// By whom.
     pub by: String,
+    /// Which version.
+    pub version: u32,
     /// Texts, by offence and defendant.
     pub lines: Vec<DraftLine>,
 }

@@ -1,5 +1,6 @@
 //! Documents delivered to the person's organisation.
 
+use crate::document::{ReplacesMark, SupersededMark};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vocabulary::{Day, DeliveryId, DeliveryState, DocumentId, DocumentKind, Instant, Urn};
@@ -46,6 +47,10 @@ pub struct InboxItem {
     pub opened: Option<String>,
     /// Who acknowledged it, when.
     pub acknowledged: Option<String>,
+    /// Set when it no longer stands: nobody need acknowledge it any more.
+    pub superseded: Option<SupersededMark>,
+    /// The document that it replaces.
+    pub replaces: Option<ReplacesMark>,
 }
 
 /// I open this document.

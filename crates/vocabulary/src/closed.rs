@@ -158,6 +158,64 @@ closed! {
         Acknowledged = "acknowledged",
         /// It did not arrive.
         Failed = "failed",
+        /// It was stopped on its way: its document was superseded first.
+        Stopped = "stopped",
+    }
+
+    /// How the results of a hearing day stand (the published states of a hearing day).
+    ResultsState {
+        /// Not shared yet.
+        Initialised = "INITIALISED",
+        /// Shared: final until amended.
+        Shared = "SHARED",
+        /// Somebody puts right what was recorded wrongly.
+        AmendLockedAdminError = "SHARED_AMEND_LOCKED_ADMIN_ERROR",
+        /// Somebody changes what was announced; needs approval by somebody else.
+        AmendLockedUserError = "SHARED_AMEND_LOCKED_USER_ERROR",
+        /// The amendment waits for somebody else's approval.
+        ApprovalRequested = "APPROVAL_REQUESTED",
+        /// Approved, not yet shared again.
+        Validated = "VALIDATED",
+    }
+
+    /// What kind of error an amendment puts right.
+    AmendmentKind {
+        /// The results were recorded otherwise than the court ordered.
+        AdministrativeError = "ADMIN_ERROR",
+        /// What was ordered or announced changes: somebody else must approve it.
+        UserError = "USER_ERROR",
+    }
+
+    /// Why results are amended; printed on the documents that are made again.
+    AmendmentReason {
+        /// A result was recorded wrongly.
+        RecordedWrongly = "RECORDED_WRONGLY",
+        /// A slip in what was announced, put right under the slip rule.
+        SlipRule = "SLIP_RULE",
+    }
+
+    /// What became of an amendment that is over.
+    AmendmentOutcome {
+        /// Its results were shared.
+        Shared = "shared",
+        /// Whoever made it gave it up.
+        Cancelled = "cancelled",
+        /// Somebody else unlocked the results.
+        Unlocked = "unlocked",
+        /// It was not approved.
+        Rejected = "rejected",
+    }
+
+    /// What an amendment does to one line of results.
+    LineChange {
+        /// It was not there before.
+        New = "new",
+        /// It says something else.
+        Changed = "changed",
+        /// It stands as it was.
+        Unchanged = "unchanged",
+        /// It is taken away.
+        Deleted = "deleted",
     }
 
     /// The way a document travels.
@@ -194,6 +252,8 @@ closed! {
         Paused = "paused",
         /// Over.
         Ended = "ended",
+        /// Taken out of the list before it began.
+        Vacated = "vacated",
     }
 
     /// What a prosecutor's submission has come to.
@@ -247,5 +307,16 @@ impl Channel {
     #[must_use]
     pub const fn arrives_here(self) -> bool {
         matches!(self, Self::Inbox | Self::FileOnly)
+    }
+}
+
+impl AmendmentReason {
+    /// As documents and notices say it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::RecordedWrongly => "A result was recorded wrongly.",
+            Self::SlipRule => "A slip in what the court announced was put right.",
+        }
     }
 }

@@ -2,6 +2,42 @@
 
 export type AccountId = string;
 
+export type AmendmentKind = "ADMIN_ERROR" | "USER_ERROR";
+
+export type AmendmentOutcome = "shared" | "cancelled" | "unlocked" | "rejected";
+
+export type AmendmentReason = "RECORDED_WRONGLY" | "SLIP_RULE";
+
+export type AmendmentView = { 
+/**
+ * What kind of error.
+ */
+kind: AmendmentKind, 
+/**
+ * Why, as documents say it.
+ */
+reason: AmendmentReason, 
+/**
+ * Why, in words.
+ */
+note: string, 
+/**
+ * Who makes it.
+ */
+by: string, 
+/**
+ * Since when.
+ */
+since: Instant, 
+/**
+ * Whether this person makes it.
+ */
+mine: boolean, 
+/**
+ * Who approved it.
+ */
+approved_by: string | null, };
+
 export type Associated = { 
 /**
  * The firm's name.
@@ -175,6 +211,64 @@ met_by: Array<DefinitionId>, };
 
 export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
 
+export type ComparedLine = { 
+/**
+ * What became of it.
+ */
+change: LineChange, 
+/**
+ * Short code.
+ */
+code: string, 
+/**
+ * What it said.
+ */
+was: string | null, 
+/**
+ * What it says.
+ */
+is: string | null, 
+/**
+ * Whether it stands under another line.
+ */
+under: boolean, };
+
+export type ComparedTarget = { 
+/**
+ * Defendant.
+ */
+defendant: string, 
+/**
+ * The offence's number; none for the defendant as a whole.
+ */
+number: number | null, 
+/**
+ * Its title.
+ */
+offence: string | null, 
+/**
+ * Lines.
+ */
+lines: Array<ComparedLine>, };
+
+export type ComparisonView = { 
+/**
+ * The earlier version, in words.
+ */
+from: string, 
+/**
+ * The later version, in words.
+ */
+to: string, 
+/**
+ * What changed, in one line.
+ */
+summary: string, 
+/**
+ * By defendant and offence.
+ */
+targets: Array<ComparedTarget>, };
+
 export type CourtId = string;
 
 export type CourtView = { 
@@ -347,7 +441,7 @@ note: string | null,
  */
 acknowledgement_required: boolean, };
 
-export type DeliveryState = "queued" | "sent" | "received" | "opened" | "acknowledged" | "failed";
+export type DeliveryState = "queued" | "sent" | "received" | "opened" | "acknowledged" | "failed" | "stopped";
 
 export type DemoPerson = { 
 /**
@@ -417,7 +511,15 @@ unread: boolean,
 /**
  * On the way to whom, how far.
  */
-deliveries: Array<DeliveryRow>, };
+deliveries: Array<DeliveryRow>, 
+/**
+ * Set when it no longer stands.
+ */
+superseded: SupersededMark | null, 
+/**
+ * The document that it replaces.
+ */
+replaces: ReplacesMark | null, };
 
 export type Draft = { 
 /**
@@ -460,6 +562,28 @@ export type DraftSaved = {
  * The draft as it now is.
  */
 draft: Draft, };
+
+export type EndedAmendment = { 
+/**
+ * What became of it.
+ */
+outcome: AmendmentOutcome, 
+/**
+ * Who made it.
+ */
+by: string, 
+/**
+ * Who ended it.
+ */
+ended_by: string, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Why it was rejected or unlocked.
+ */
+why: string | null, };
 
 export type FieldKind = "text" | "number" | "duration" | "tick" | "date" | "time" | "money" | "list" | "list_many" | "list_other" | "list_many_other";
 
@@ -697,11 +821,15 @@ state: HearingState,
  */
 shared: boolean, 
 /**
+ * How the results of the day stand.
+ */
+results_state: ResultsState, 
+/**
  * Whether a defendant is in custody.
  */
 custody: boolean, };
 
-export type HearingState = "listed" | "started" | "paused" | "ended";
+export type HearingState = "listed" | "started" | "paused" | "ended" | "vacated";
 
 export type HearingView = { 
 /**
@@ -757,15 +885,32 @@ plea_choices: Array<PleaChoice>,
  */
 draft: Draft, 
 /**
- * Results shared, if they were.
+ * How the results of the day stand.
+ */
+results_state: ResultsState, 
+/**
+ * Results shared, if they were: the version that stands.
  */
 shared: SharedView | null, 
 /**
- * Documents made from them.
+ * The amendment that is being made.
+ */
+amendment: AmendmentView | null, 
+/**
+ * Every version, newest first.
+ */
+versions: Array<VersionRow>, 
+/**
+ * Amendments that ended without being shared, newest first.
+ */
+ended_amendments: Array<EndedAmendment>, 
+/**
+ * Documents made from them: those that stand, then those that do not.
  */
 documents: Array<DocumentRow>, 
 /**
- * What this person may do here: `log`, `attendance`, `plea`, `draft`, `share`.
+ * What this person may do here now: `log`, `attendance`, `plea`, `draft`, `share`,
+ * `amend`, `cancel`, `unlock`, `request_approval`, `decide`.
  */
 may: Array<string>, };
 
@@ -835,7 +980,15 @@ opened: string | null,
 /**
  * Who acknowledged it, when.
  */
-acknowledged: string | null, };
+acknowledged: string | null, 
+/**
+ * Set when it no longer stands: nobody need acknowledge it any more.
+ */
+superseded: SupersededMark | null, 
+/**
+ * The document that it replaces.
+ */
+replaces: ReplacesMark | null, };
 
 export type Instant = string;
 
@@ -866,6 +1019,8 @@ parent: ResultLineId | null,
  * Answers by reference.
  */
 answers: { [key in string]: string }, };
+
+export type LineChange = "new" | "changed" | "unchanged" | "deleted";
 
 export type ListItem = { 
 /**
@@ -1276,6 +1431,16 @@ export type Recorded = {
  */
 version: number, };
 
+export type ReplacesMark = { 
+/**
+ * The earlier document.
+ */
+document_id: DocumentId, 
+/**
+ * One sentence.
+ */
+text: string, };
+
 export type RepresentationBasis = "REPRESENTATION_ORDER" | "REPRESENTATION_ORDER_APPLIED_FOR" | "COURT_APPOINTED" | "PRO_BONO" | "PRIVATE";
 
 export type ResultLineId = string;
@@ -1293,6 +1458,8 @@ text: string,
  * Day of the hearing.
  */
 ordered_on: Day, };
+
+export type ResultsState = "INITIALISED" | "SHARED" | "SHARED_AMEND_LOCKED_ADMIN_ERROR" | "SHARED_AMEND_LOCKED_USER_ERROR" | "APPROVAL_REQUESTED" | "VALIDATED";
 
 export type RoomView = { 
 /**
@@ -1356,6 +1523,10 @@ at: Instant,
  */
 by: string, 
 /**
+ * Which version.
+ */
+version: number, 
+/**
  * Texts, by offence and defendant.
  */
 lines: Array<DraftLine>, };
@@ -1371,6 +1542,50 @@ token: string,
 person: Person, };
 
 export type SignedOut = Record<symbol, never>;
+
+export type Standing = { 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Set when it no longer stands.
+ */
+superseded: SupersededMark | null, 
+/**
+ * The document that it replaces.
+ */
+replaces: ReplacesMark | null, };
+
+export type SupersededMark = { 
+/**
+ * Since when.
+ */
+at: Instant, 
+/**
+ * One sentence.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: AmendmentReason, 
+/**
+ * What this person reads instead, if anything was sent to them or may be read by them.
+ */
+by: DocumentId | null, 
+/**
+ * Its name.
+ */
+by_name: string | null, 
+/**
+ * Where it is in this person's inbox.
+ */
+by_delivery: DeliveryId | null, };
 
 export type Under = { 
 /**
@@ -1431,6 +1646,44 @@ bytes: number,
 mime: string, };
 
 export type Urn = string;
+
+export type VersionRow = { 
+/**
+ * Its number, from 1.
+ */
+version: number, 
+/**
+ * When it was shared.
+ */
+at: Instant, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * What kind of error it put right; none for the first.
+ */
+kind: AmendmentKind | null, 
+/**
+ * Why.
+ */
+reason: AmendmentReason | null, 
+/**
+ * Why, in words.
+ */
+note: string | null, 
+/**
+ * Who amended.
+ */
+amended_by: string | null, 
+/**
+ * Who approved.
+ */
+approved_by: string | null, 
+/**
+ * What changed, in one line.
+ */
+summary: string | null, };
 
 /** Every command and query: what is asked and what comes back. */
 export interface Contract {
@@ -1609,6 +1862,97 @@ version: number,
  * Revision of the draft that is shared.
  */
 revision: number, }; view: Shared; kind: "command" };
+  "hearing.begin_amendment": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * What kind of error.
+ */
+kind: AmendmentKind, 
+/**
+ * Why, as documents say it.
+ */
+reason: AmendmentReason, 
+/**
+ * Why, in words, for the court only; at most 1,000 characters.
+ */
+note: string, }; view: Recorded; kind: "command" };
+  "hearing.cancel_amendment": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, }; view: Recorded; kind: "command" };
+  "hearing.unlock_results": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Why, at most 1,000 characters.
+ */
+why: string, }; view: Recorded; kind: "command" };
+  "hearing.request_approval": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Revision of the draft that is to be approved.
+ */
+revision: number, }; view: Recorded; kind: "command" };
+  "hearing.decide_amendment": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Whether it is approved.
+ */
+approve: boolean, 
+/**
+ * Why not.
+ */
+why: string | null, }; view: Recorded; kind: "command" };
+  "hearing.compare_versions": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * The earlier version.
+ */
+from: number, 
+/**
+ * The later version; none is the amendment that is being made.
+ */
+to: number | null, }; view: ComparisonView; kind: "query" };
+  "document.view": { request: { 
+/**
+ * Document.
+ */
+document_id: DocumentId, }; view: Standing; kind: "query" };
   "result.definition": { request: { 
 /**
  * The hearing decides which children are in force.

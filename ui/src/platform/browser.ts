@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
+import type { AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
 import { definitions } from "./twin/definitions";
 import { paper } from "./twin/paper";
 import { parse } from "./twin/parse";
@@ -198,10 +198,72 @@ export class Twin implements Platform {
     }),
     "hearing.share_results": () => {
       const documents = records.documents();
-      this.#change({ shared: { at: new Date().toISOString(), by: "Ada Wren", lines: this.hearing.draft.lines }, documents, may: ["log"] });
+      const at = new Date().toISOString();
+      const amendment = this.hearing.amendment;
+      const version = (this.hearing.shared?.version ?? 0) + 1;
+      const row = {
+        version,
+        at,
+        by: "Ada Wren",
+        kind: amendment?.kind ?? null,
+        reason: amendment?.reason ?? null,
+        note: amendment?.note ?? null,
+        amended_by: amendment?.by ?? null,
+        approved_by: amendment?.approved_by ?? null,
+        summary: amendment ? "1 changed" : null,
+      };
+      const before = this.hearing.shared;
+      this.#change({
+        shared: { at, by: "Ada Wren", version, lines: this.hearing.draft.lines },
+        results_state: "SHARED",
+        amendment: null,
+        versions: [row, ...this.hearing.versions],
+        documents: before ? [...documents.map((one) => ({ ...one, document_id: `${one.document_id}-${version}` })), ...this.hearing.documents.map((one) => ({ ...one, superseded: records.ended(one.document_id) }))] : documents,
+        may: ["log", "amend"],
+      });
       return { version: this.hearing.version, documents: documents.length };
     },
     "result.parse": (request) => parse(request, this.hearing.day),
+    "hearing.begin_amendment": ({ kind, reason, note }) => {
+      const shared = this.hearing.shared ?? notFound();
+      this.#amend(kind === "USER_ERROR" ? "SHARED_AMEND_LOCKED_USER_ERROR" : "SHARED_AMEND_LOCKED_ADMIN_ERROR", ["log", "draft", "cancel", kind === "USER_ERROR" ? "request_approval" : "share"], {
+        amendment: { kind, reason, note, by: this.person?.name ?? "", since: new Date().toISOString(), mine: true, approved_by: null },
+        draft: { ...this.hearing.draft, revision: this.hearing.draft.revision + 1, lines: shared.lines, readiness: { ready: true, findings: [] } },
+      });
+      return { version: this.hearing.version };
+    },
+    "hearing.cancel_amendment": () => this.#ended("cancelled", null),
+    "hearing.unlock_results": ({ why }) => this.#ended("unlocked", why),
+    "hearing.request_approval": () => {
+      this.#amend("APPROVAL_REQUESTED", ["log", "cancel"], {});
+      return { version: this.hearing.version };
+    },
+    "hearing.decide_amendment": ({ approve, why }) => {
+      const amendment = this.hearing.amendment ?? notFound();
+      if (!approve) return this.#ended("rejected", why);
+      this.#amend("VALIDATED", ["log", "share"], { amendment: { ...amendment, approved_by: this.person?.name ?? "" } });
+      return { version: this.hearing.version };
+    },
+    "hearing.compare_versions": ({ to }) => ({
+      from: "Version 1, shared by Ada Wren on 23 November 2026 at 10:41",
+      to: to === null ? "Amended by Ada Wren, not shared" : `Version ${to}, shared by Ada Wren on 23 November 2026 at 11:02`,
+      summary: "1 changed, 1 deleted",
+      targets: [
+        {
+          defendant: "Marlow Ashby",
+          number: 1,
+          offence: "Burglary other than dwelling – theft",
+          lines: [
+            { change: "changed", code: "IMP", was: "Imprisonment. Period: 9 months", is: "Imprisonment. Period: 8 months", under: false },
+            { change: "deleted", code: "FCOST", was: "Costs. Amount: £85.00", is: null, under: false },
+          ],
+        },
+      ],
+    }),
+    "document.view": ({ document_id }) => {
+      const document = this.hearing.documents.find((one) => one.document_id === document_id) ?? this.glance.documents.find((one) => one.document_id === document_id);
+      return document ? { document_id, name: document.name, superseded: document.superseded, replaces: document.replaces } : notFound();
+    },
     "result.definition": ({ definition_id }) => definitions.find((definition) => definition.definition_id === definition_id) ?? notFound(),
     "inbox.list": () => ({ items: this.inbox }),
     "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),
@@ -212,6 +274,17 @@ export class Twin implements Platform {
       return this.answers["notice.list"]({});
     },
   };
+
+  #amend(results_state: HearingView["results_state"], may: string[], part: Partial<HearingView>): void {
+    this.#change({ ...part, results_state, may });
+  }
+
+  #ended(outcome: AmendmentOutcome, why: string | null): { version: number } {
+    const amendment = this.hearing.amendment ?? notFound();
+    const ended = { outcome, by: amendment.by, ended_by: this.person?.name ?? "", at: new Date().toISOString(), why };
+    this.#amend("SHARED", ["log", "amend"], { amendment: null, ended_amendments: [ended, ...this.hearing.ended_amendments] });
+    return { version: this.hearing.version };
+  }
 
   #deliver(id: string, change: (item: (typeof records.inbox)[number]) => (typeof records.inbox)[number]) {
     this.inbox = this.inbox.map((item) => (item.delivery_id === id ? change(item) : item));

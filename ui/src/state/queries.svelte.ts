@@ -22,6 +22,10 @@ function tagsOf(name: Name, request: Record<string, unknown>): string[] {
       return [`hearing:${String(request["hearing_id"])}`];
     case "hearing.day_list":
       return ["hearings", "hearing:*"];
+    case "hearing.compare_versions":
+      return [`hearing:${String(request["hearing_id"])}`];
+    case "document.view":
+      return ["inbox", "case:*"];
     case "inbox.list":
       return ["inbox"];
     case "notice.list":

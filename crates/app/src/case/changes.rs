@@ -4,6 +4,7 @@ use contract::case::Change;
 use domain::{
     Event, Recorded,
     case::{Case, CaseEvent},
+    result::JudicialResult,
 };
 use vocabulary::DefendantId;
 
@@ -117,6 +118,65 @@ fn describe(
                     day.in_words(),
                     shown.join(", ")
                 ),
+            )
+        }
+        CaseEvent::CaseResultsAmended {
+            day,
+            version,
+            reason,
+            results,
+            deleted,
+            ..
+        } => {
+            let sees = |r: &&JudicialResult| visible(Some(r.defendant), None);
+            if !results.iter().chain(deleted).any(|r| sees(&r)) {
+                return None;
+            }
+            let gone: Vec<&str> = deleted
+                .iter()
+                .filter(sees)
+                .filter(|r| r.parent.is_none())
+                .map(|r| r.label.as_str())
+                .collect();
+            let gone = match gone.as_slice() {
+                [] => String::new(),
+                gone => format!(" No longer ordered: {}.", gone.join(", ")),
+            };
+            (
+                "result",
+                format!(
+                    "{by} amended the results of {} (version {version}). {}{gone}",
+                    day.in_words(),
+                    reason.in_words()
+                ),
+            )
+        }
+        CaseEvent::HearingVacated {
+            kind, day, time, ..
+        } => (
+            "hearing",
+            format!(
+                "{kind} on {} at {time} was taken out of the list.",
+                day.in_words()
+            ),
+        ),
+        CaseEvent::DocumentSuperseded {
+            name: document,
+            defendant_id,
+            by,
+            ..
+        } => {
+            if !visible(Some(*defendant_id), None) {
+                return None;
+            }
+            let what = if by.is_some() {
+                "was replaced by an amended one"
+            } else {
+                "no longer applies"
+            };
+            (
+                "document",
+                format!("{document} for {} {what}.", name(*defendant_id)),
             )
         }
         CaseEvent::DocumentAdded {

@@ -1,6 +1,6 @@
 //! A case in words: what several screens show alike.
 
-use crate::App;
+use crate::{App, document as standing};
 use contract::case::{DeliveryRow, DocumentRow, OffenceView, ResultView};
 use domain::{
     case::{Case, DefendantState, OffenceState, Party},
@@ -8,7 +8,8 @@ use domain::{
     result::JudicialResult,
 };
 use vocabulary::{
-    BailStatus, Channel, Day, DocumentId, DocumentKind, InitiationCode, OrganisationKind,
+    BailStatus, Channel, Day, DocumentId, DocumentKind, InitiationCode, OrganisationId,
+    OrganisationKind,
 };
 
 /// How a case began.
@@ -119,8 +120,14 @@ pub(crate) fn offence(offence: &OffenceState) -> OffenceView {
     }
 }
 
-/// A document with its deliveries; `read` are those this person has opened.
-pub(crate) fn document(case: &Case, document: &Document, read: &[DocumentId]) -> DocumentRow {
+/// A document with its deliveries; `read` are those this person has opened, `readable`
+/// those that they may.
+pub(crate) fn document(
+    case: &Case,
+    document: &Document,
+    (read, readable): (&[DocumentId], &[Document]),
+    own: OrganisationId,
+) -> DocumentRow {
     let defendant = case
         .defendant(document.defendant_id)
         .map(|d| d.charged.party.name())
@@ -146,6 +153,8 @@ pub(crate) fn document(case: &Case, document: &Document, read: &[DocumentId]) ->
                 acknowledgement_required: delivery.request.acknowledgement_required,
             })
             .collect(),
+        superseded: standing::superseded(document, readable, own),
+        replaces: standing::replaces(document, readable),
     }
 }
 

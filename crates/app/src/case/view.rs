@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View};
 use domain::{
     case::{Case, DefendantState},
+    document::Document,
     hearing::Hearing,
 };
 use vocabulary::{DefendantId, OrganisationId};
@@ -144,16 +145,21 @@ fn materials(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<MaterialR
 
 fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentRow> {
     let case = &opened.case;
-    opened
-        .documents
+    let reads = |document: &&Document| {
+        let facts = relation::to_document(person, case, document);
+        relation::may(app, person, Action::ReadDocument, &facts).allowed
+    };
+    let readable: Vec<Document> = opened.documents.iter().filter(reads).cloned().collect();
+    let known = (opened.documents_read.as_slice(), readable.as_slice());
+    let own = person.organisation.id;
+    let mut rows: Vec<DocumentRow> = readable
         .iter()
         .rev()
-        .filter(|document| {
-            let facts = relation::to_document(person, case, document);
-            relation::may(app, person, Action::ReadDocument, &facts).allowed
-        })
-        .map(|document| present::document(case, document, &opened.documents_read))
-        .collect()
+        .map(|document| present::document(case, document, known, own))
+        .collect();
+    // What stands goes before what does not.
+    rows.sort_by_key(|row| row.superseded.is_some());
+    rows
 }
 
 fn may(app: &App, person: &SignedIn, facts: &Facts, serves: bool) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::{
     App, Error,
     ports::{Append, Expected, Fault, StreamAppend},
 };
-use contract::document::OrderView;
+use contract::document::{OrderView, Superseded};
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     case::CaseEvent,
@@ -50,14 +50,55 @@ async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(false);
     };
-    if document.sha256.is_some() {
+    if !document.to_make() {
         return Ok(false);
     }
-    let view: OrderView = serde_json::from_value(document.view.clone())?;
+    let mut view: OrderView = serde_json::from_value(document.view.clone())?;
+    let marks = document.sha256.is_some();
+    if marks && let Some(superseded) = &document.superseded {
+        view.superseded = Some(Superseded {
+            on: superseded.at.day(),
+            by: superseded.by,
+        });
+    }
     let pdf = app.printer.print(view).await?;
     let bytes = pdf.len() as u64;
     let sha256 = app.objects.put(pdf).await?;
-    file(app, &document, sha256, bytes).await
+    if marks {
+        mark(app, &document, sha256, bytes).await
+    } else {
+        file(app, &document, sha256, bytes).await
+    }
+}
+
+/// Records the copy that says that the document no longer stands: whoever opens it
+/// from now on reads that first. The PDF as issued stays under its hash.
+async fn mark(app: &App, document: &Document, sha256: String, bytes: u64) -> Result<bool, Error> {
+    let appended = app
+        .ledger
+        .append(Append {
+            command: CommandId::derived(&document.id.0, "marked superseded"),
+            moment: Moment {
+                at: app.chance.now(),
+                by: Actor::Service,
+            },
+            streams: vec![StreamAppend {
+                stream: Stream::new(StreamKind::Document, document.id.0),
+                expected: Expected::Version(document.version),
+                key: document.case_id.0,
+                events: vec![Event::Document(DocumentEvent::SupersededCopyMade {
+                    sha256,
+                    bytes,
+                })],
+            }],
+            answer: serde_json::Value::Null,
+        })
+        .await;
+    match appended {
+        Ok(appended) => Ok(!appended.repeated),
+        Err(Fault::Stale { .. }) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// Records the PDF and files it in the case. Several servers may try the same

@@ -1,15 +1,18 @@
-//! Notices, orders and warrants: their views, their making, their delivery.
+//! Notices, orders and warrants: their views, their making, their delivery, and
+//! whether they still stand.
 
 mod deliver;
 mod make;
 mod money;
 mod setback;
+mod standing;
 mod view;
 
 pub use deliver::{deliver_due, deliver_waiting};
 pub use make::{make_due, make_waiting};
 pub use setback::Setbacks;
-pub(crate) use view::{Source, code_of, view};
+pub(crate) use standing::{related, replaces, superseded};
+pub(crate) use view::{Amends, Ended, Source, code_of, view};
 
 /// The embedded texts of documents.
 ///

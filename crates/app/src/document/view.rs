@@ -5,7 +5,7 @@ use super::money;
 use crate::{App, Error};
 use contract::document::{
     Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
-    PrintLanguage, PrintedResult, Tongue, WelshText,
+    PrintLanguage, PrintedResult, Replaced, Tongue, WelshText,
 };
 use documents::text::{Record, Signature, fill, one_line};
 use domain::{
@@ -17,7 +17,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use vocabulary::{Channel, DocumentId, Instant, Jurisdiction};
+use vocabulary::{AmendmentReason, Channel, Day, DocumentId, Instant, Jurisdiction};
 
 /// What a view is made from.
 pub(crate) struct Source<'a> {
@@ -31,6 +31,25 @@ pub(crate) struct Source<'a> {
     pub(crate) results: &'a [JudicialResult],
     pub(crate) legal_adviser: &'a str,
     pub(crate) at: Instant,
+    /// Set when it is made because shared results were amended.
+    pub(crate) amends: Option<Amends>,
+}
+
+/// The amendment that a document is made by.
+#[derive(Debug, Clone)]
+pub(crate) struct Amends {
+    pub(crate) on: Day,
+    pub(crate) replaces: Option<Replaced>,
+    pub(crate) ended: Option<Ended>,
+}
+
+/// A document that no longer applies, of which a notice tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Ended {
+    pub(crate) document_id: DocumentId,
+    pub(crate) name: String,
+    pub(crate) issued_on: Day,
+    pub(crate) reason: AmendmentReason,
 }
 
 impl Source<'_> {
@@ -89,7 +108,7 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         },
         court: court(source),
         ordered_on: source.hearing.starts_at.day(),
-        amended_on: None,
+        amended_on: source.amends.as_ref().map(|amends| amends.on),
         issued_at: source.at,
         case_references: vec![source.case.urn.to_string()],
         legal_adviser: source.legal_adviser.to_owned(),
@@ -102,7 +121,7 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         legal: filled.legal,
         welsh_pending: charged.documents_in_welsh && welsh.is_none(),
         welsh,
-        replaces: None,
+        replaces: source.amends.as_ref().and_then(|a| a.replaces.clone()),
         superseded: None,
         copy_for,
         verification_code: verification_code(source),
@@ -285,7 +304,10 @@ fn record(source: &Source<'_>) -> Record {
                 Jurisdiction::Crown => "Officer of the Crown Court, by order of the court",
             }
             .to_owned(),
-            on: source.hearing.starts_at.day(),
+            on: source
+                .amends
+                .as_ref()
+                .map_or_else(|| source.hearing.starts_at.day(), |amends| amends.on),
             lines: vec![source.hearing.court_name.clone()],
         }),
     }
@@ -416,6 +438,9 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         .court
         .map(|o| o.address.printed().join(", "))
         .unwrap_or_default();
+    let amended = source.amends.as_ref().map(|amends| amends.on);
+    let ended = source.amends.as_ref().and_then(|a| a.ended.as_ref());
+    let text_of = |of: fn(&Ended) -> String| ended.map(of).unwrap_or_default();
     let first = addressee(source);
     let total = record
         .money
@@ -432,7 +457,14 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             "addresseeName",
             first.map(|r| r.name.clone()).unwrap_or_default(),
         ),
-        ("amendedDate", String::new()),
+        (
+            "amendedDate",
+            amended.map(Day::in_words).unwrap_or_default(),
+        ),
+        (
+            "amendmentReason",
+            text_of(|e| e.reason.in_words().to_owned()),
+        ),
         ("caseReferences", source.case.urn.to_string()),
         ("courtAddress", court_address),
         ("courtName", hearing.court_name.clone()),
@@ -446,6 +478,9 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             born.map(vocabulary::Day::in_words).unwrap_or_default(),
         ),
         ("defendantName", charged.party.name()),
+        ("endedDocument", text_of(|e| e.name.clone())),
+        ("endedDocumentDate", text_of(|e| e.issued_on.in_words())),
+        ("endedDocumentId", text_of(|e| e.document_id.to_string())),
         ("inCustody", yes(custody)),
         ("legalAdviser", source.legal_adviser.to_owned()),
         (

@@ -84,6 +84,7 @@ impl UseCase for DayList {
                 offences: String::new(),
                 state: hearing.state,
                 shared: hearing.shared.is_some(),
+                results_state: hearing.results_state(),
                 custody: false,
             };
             let mut titles = Vec::new();

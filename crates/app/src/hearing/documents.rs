@@ -11,6 +11,7 @@ use domain::{
     now::{DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for},
     result::JudicialResult,
 };
+use uuid::Uuid;
 use vocabulary::{
     BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationId, OrganisationKind,
     fold_name,
@@ -26,6 +27,8 @@ pub(super) struct Wanted {
     pub(super) case: CaseId,
     pub(super) view: OrderView,
     pub(super) deliveries: Vec<DeliveryRequest>,
+    /// The document whose place it takes.
+    pub(super) replaces: Option<DocumentId>,
 }
 
 /// The documents of all defendants, each about one case of one defendant.
@@ -36,49 +39,124 @@ pub(super) async fn wanted(
     legal_adviser: &str,
     at: Instant,
 ) -> Result<Vec<Wanted>, Error> {
-    let organisations = app.index.organisations().await?;
-    let mut all = Vec::new();
-    for (case, defendant) in room.defendants() {
-        let facts = facts(room, case, defendant, &organisations);
-        let called = documents_called_for(
-            &app.catalogue.nows,
-            &app.catalogue.subscriptions,
+    let making = Making::of(app, room).await?;
+    let issued = Issued {
+        id: DocumentId(Uuid::nil()),
+        by: legal_adviser,
+        at,
+        amends: None,
+    };
+    let called = making.called_for(results).into_iter();
+    let new = |called| {
+        let id = DocumentId(app.chance.id());
+        making.wanted(
+            called,
             results,
-            &facts,
-        );
-        for called in called {
-            let id = DocumentId(app.chance.id());
-            let deliveries: Vec<DeliveryRequest> = called
-                .recipients
-                .iter()
-                .map(|recipient| delivery(app, recipient, &called, &organisations))
-                .collect();
-            let view = document::view(&document::Source {
-                app,
+            &Issued {
                 id,
-                called: &called,
+                ..issued.clone()
+            },
+        )
+    };
+    called.map(new).collect()
+}
+
+/// By whom, when and under which id a document is issued.
+#[derive(Clone)]
+pub(super) struct Issued<'a> {
+    pub(super) id: DocumentId,
+    pub(super) by: &'a str,
+    pub(super) at: Instant,
+    pub(super) amends: Option<document::Amends>,
+}
+
+/// A document that results call for, with the case and defendant it is about.
+pub(super) struct Called<'a> {
+    pub(super) case: &'a Case,
+    pub(super) defendant: &'a DefendantState,
+    pub(super) document: DocumentCalledFor,
+}
+
+/// What documents are made from, besides the results.
+pub(super) struct Making<'a> {
+    app: &'a App,
+    room: &'a Room,
+    organisations: Vec<Organisation>,
+}
+
+impl<'a> Making<'a> {
+    pub(super) async fn of(app: &'a App, room: &'a Room) -> Result<Self, Error> {
+        Ok(Self {
+            app,
+            room,
+            organisations: app.index.organisations().await?,
+        })
+    }
+
+    /// The documents that results call for.
+    pub(super) fn called_for(&self, results: &[JudicialResult]) -> Vec<Called<'a>> {
+        let catalogue = &self.app.catalogue;
+        let mut all = Vec::new();
+        for (case, defendant) in self.room.defendants() {
+            let facts = facts(self.room, case, defendant, &self.organisations);
+            let called =
+                documents_called_for(&catalogue.nows, &catalogue.subscriptions, results, &facts);
+            all.extend(called.into_iter().map(|document| Called {
                 case,
                 defendant,
-                hearing: &room.hearing,
-                court: organisations.iter().find(|o| {
-                    o.court
-                        .as_ref()
-                        .is_some_and(|c| c.id == room.hearing.court_id)
-                }),
-                results,
-                legal_adviser,
-                at,
-            })?;
-            all.push(Wanted {
-                id,
-                called,
-                case: case.id,
-                view,
-                deliveries,
-            });
+                document,
+            }));
         }
+        all
     }
-    Ok(all)
+
+    /// The finished view of one of them.
+    pub(super) fn view(
+        &self,
+        called: &Called<'_>,
+        results: &[JudicialResult],
+        issued: &Issued<'_>,
+    ) -> Result<OrderView, Error> {
+        document::view(&document::Source {
+            app: self.app,
+            id: issued.id,
+            called: &called.document,
+            case: called.case,
+            defendant: called.defendant,
+            hearing: &self.room.hearing,
+            court: self.organisations.iter().find(|o| {
+                o.court
+                    .as_ref()
+                    .is_some_and(|c| c.id == self.room.hearing.court_id)
+            }),
+            results,
+            legal_adviser: issued.by,
+            at: issued.at,
+            amends: issued.amends.clone(),
+        })
+    }
+
+    /// One of them as it is asked for.
+    pub(super) fn wanted(
+        &self,
+        called: Called<'_>,
+        results: &[JudicialResult],
+        issued: &Issued<'_>,
+    ) -> Result<Wanted, Error> {
+        let recipients = called.document.recipients.iter();
+        let deliveries = recipients
+            .map(|recipient| delivery(self.app, recipient, &called.document, &self.organisations))
+            .collect();
+        let replaced = issued.amends.as_ref().and_then(|a| a.replaces.as_ref());
+        Ok(Wanted {
+            id: issued.id,
+            view: self.view(&called, results, issued)?,
+            case: called.case.id,
+            deliveries,
+            replaces: replaced.map(|replaced| replaced.document_id),
+            called: called.document,
+        })
+    }
 }
 
 fn facts(
@@ -143,7 +221,8 @@ fn facts(
         is_youth,
         in_custody: defendant.bail == BailStatus::Custody,
         // Before the first remand by a court, custody is at a police station.
-        held_by_police: defendant.bail == BailStatus::Custody && case.hearings.len() <= 1,
+        held_by_police: defendant.bail == BailStatus::Custody
+            && case.hearings.first() == Some(&room.hearing.id),
         welsh: charged.hearing_in_welsh,
         parties,
     }

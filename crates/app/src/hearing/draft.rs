@@ -4,6 +4,7 @@
 use super::{Room, present, room::lines};
 use crate::{
     App, Caller, Error, UseCase,
+    caller::SignedIn,
     ports::{DraftSaving, KeptDraft},
     relation,
 };
@@ -13,7 +14,10 @@ use contract::{
     Code, Problem,
     hearing::{DraftSaved, SaveDraft},
 };
-use domain::result::ResultLine;
+use domain::{
+    hearing::{Hearing, may_edit},
+    result::ResultLine,
+};
 
 /// The most lines of one hearing day.
 const MOST_LINES: usize = 2_000;
@@ -25,15 +29,9 @@ impl UseCase for SaveDraft {
         let person = who.person()?;
         relation::must(app, person, Action::EditResults, &Facts::default())?;
         let room = Room::enter(app, person, self.hearing_id).await?;
-        if room.hearing.shared.is_some() {
-            return Err(Problem::new(
-                Code::Refused,
-                "The results of this hearing are already shared.",
-                "A shared result is changed by amending it. What you typed is still here.",
-            )
-            .into());
-        }
+        may_edit(&room.hearing, person.account.id)?;
         at_most(&self.lines)?;
+        let room = room.as_sitting();
 
         let at = app.chance.now();
         let kept = KeptDraft {
@@ -111,4 +109,55 @@ fn lines_differ(theirs: &[ResultLine], mine: &[ResultLine]) -> usize {
 pub(super) fn written(app: &App, kept: &KeptDraft) -> Vec<ResultLine> {
     let typed: Vec<_> = kept.lines.iter().map(super::room::typed).collect();
     lines(app, &typed)
+}
+
+/// The draft as it counts now. While nothing is amended, shared results are all
+/// there is; an amendment starts from them, and what was typed before it is no
+/// part of it.
+pub(super) async fn current(app: &App, hearing: &Hearing) -> Result<Option<KeptDraft>, Error> {
+    let kept = app.work.draft(hearing.id).await?;
+    let Some(shared) = &hearing.shared else {
+        return Ok(kept);
+    };
+    let revision = kept.as_ref().map_or(0, |draft| draft.revision);
+    let typed_since = hearing
+        .amendment
+        .as_ref()
+        .filter(|amendment| revision > amendment.draft_revision);
+    let proposal = hearing.amendment.as_ref().and_then(|a| a.proposal());
+    if typed_since.is_some() && proposal.is_none() {
+        return Ok(kept);
+    }
+    Ok(Some(KeptDraft {
+        revision,
+        lines: proposal
+            .map_or(&shared.lines, |proposal| &proposal.lines)
+            .clone(),
+        unresolved: serde_json::Value::Array(Vec::new()),
+        by: shared.by.clone(),
+        at: shared.at,
+    }))
+}
+
+/// Sets the draft to the shared results. Nothing depends on it, for what counts is
+/// worked out by [`current`]; it only takes away what somebody typed.
+pub(super) async fn as_shared(app: &App, person: &SignedIn, hearing: &Hearing) {
+    let set = async {
+        let Some(shared) = &hearing.shared else {
+            return Ok(());
+        };
+        let seen = app.work.draft(hearing.id).await?.map_or(0, |d| d.revision);
+        let draft = KeptDraft {
+            revision: seen.saturating_add(1),
+            lines: shared.lines.clone(),
+            unresolved: serde_json::Value::Array(Vec::new()),
+            by: person.account.name.clone(),
+            at: app.chance.now(),
+        };
+        app.work.save_draft(hearing.id, seen, draft).await?;
+        Ok::<(), crate::ports::Fault>(())
+    };
+    if let Err(error) = set.await {
+        tracing::warn!(hearing = %hearing.id, %error, "a draft was not set back");
+    }
 }

@@ -1,16 +1,33 @@
 //! The court room.
 
+mod amend;
+mod approve;
 mod attendance;
+mod compare;
 mod day_list;
 mod documents;
 mod draft;
 mod log;
 mod next;
+mod permitted;
 mod plea;
 mod present;
 mod preview;
+mod reshare;
 mod room;
 mod share;
+mod versions;
 mod view;
 
 pub(crate) use room::{Room, lines};
+
+use crate::caller::SignedIn;
+use domain::hearing::Officer;
+
+/// A person as the record of an amendment names them.
+fn officer(person: &SignedIn) -> Officer {
+    Officer {
+        account: person.account.id,
+        name: person.account.name.clone(),
+    }
+}

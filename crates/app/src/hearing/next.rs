@@ -3,22 +3,110 @@
 //! A hearing whose day is still to be fixed is listed later, by listing.
 
 use super::Room;
-use crate::{App, Error};
+use crate::{
+    App, Error,
+    ports::{Expected, StreamAppend},
+};
 use domain::{
+    Event, Stream, StreamKind,
     account::Organisation,
     case::CaseEvent,
-    hearing::{HearingEvent, HearingParty},
+    hearing::{Hearing, HearingEvent, HearingParty, NextListed, vacate},
     result::{JudicialResult, NextHearing},
 };
-use vocabulary::{CaseId, DefendantId, HearingId, Instant, fold_name};
+use vocabulary::{CaseId, CourtroomId, DefendantId, HearingId, Instant, fold_name};
 
 /// The time of a hearing for which the court named none.
 const USUAL_TIME: (i8, i8) = (10, 0);
 
+/// What shared results do to the list: hearings that come into it, those of an
+/// earlier version that stay, and those that leave it.
+pub(super) struct Calendar {
+    new: Vec<Listed>,
+    stays: Vec<NextListed>,
+    vacated: Vec<Hearing>,
+}
+
+impl Calendar {
+    /// The hearings that the results now list.
+    pub(super) fn listed(&self) -> Vec<NextListed> {
+        let new = self.new.iter().map(Listed::kept);
+        self.stays.iter().cloned().chain(new).collect()
+    }
+
+    /// What it means for one case.
+    pub(super) fn for_case(&self, case: CaseId) -> Vec<CaseEvent> {
+        let left = self
+            .vacated
+            .iter()
+            .filter(|hearing| hearing.parties.iter().any(|party| party.case_id == case))
+            .map(|hearing| CaseEvent::HearingVacated {
+                hearing_id: hearing.id,
+                kind: hearing.kind.clone(),
+                day: hearing.starts_at.day(),
+                time: hearing.starts_at.clock(),
+            });
+        let new = self.new.iter().filter_map(|next| next.for_case(case));
+        left.chain(new).collect()
+    }
+
+    /// What is recorded of each hearing, because the results of `amended` say so.
+    pub(super) fn streams(&self, amended: HearingId) -> Vec<StreamAppend> {
+        let new = self.new.iter().map(|next| StreamAppend {
+            stream: Stream::new(StreamKind::Hearing, next.id.0),
+            expected: Expected::New,
+            key: next.id.0,
+            events: vec![Event::Hearing(next.event.clone())],
+        });
+        let left = self.vacated.iter().map(|hearing| StreamAppend {
+            stream: Stream::new(StreamKind::Hearing, hearing.id.0),
+            expected: Expected::Version(hearing.version),
+            key: hearing.id.0,
+            events: vacate(hearing, amended)
+                .into_iter()
+                .map(Event::Hearing)
+                .collect(),
+        });
+        new.chain(left).collect()
+    }
+}
+
+/// Works the list out for results that are about to be shared.
+pub(super) async fn calendar(
+    app: &App,
+    room: &Room,
+    results: &[JudicialResult],
+) -> Result<Calendar, Error> {
+    let mut new = listed(app, room, results).await?;
+    let mut stays = Vec::new();
+    let mut vacated = Vec::new();
+    let before = room.hearing.shared.iter().flat_map(|s| &s.listed);
+    for earlier in before {
+        if let Some(at) = new.iter().position(|next| next.is(earlier)) {
+            new.remove(at);
+            stays.push(earlier.clone());
+            continue;
+        }
+        match app.ledger.hearing(earlier.hearing_id).await? {
+            Some(hearing) if !vacate(&hearing, room.hearing.id).is_empty() => {
+                vacated.push(hearing);
+            }
+            // What has begun is not undone.
+            Some(_) => stays.push(earlier.clone()),
+            None => {}
+        }
+    }
+    Ok(Calendar {
+        new,
+        stays,
+        vacated,
+    })
+}
+
 /// A hearing to be listed.
-pub(super) struct Listed {
-    pub(super) id: HearingId,
-    pub(super) event: HearingEvent,
+struct Listed {
+    id: HearingId,
+    event: HearingEvent,
     added: Added,
     parties: Vec<HearingParty>,
 }
@@ -26,12 +114,32 @@ pub(super) struct Listed {
 struct Added {
     kind: String,
     court: String,
+    courtroom: CourtroomId,
     starts_at: Instant,
 }
 
 impl Listed {
+    fn kept(&self) -> NextListed {
+        NextListed {
+            hearing_id: self.id,
+            courtroom_id: self.added.courtroom,
+            kind: self.added.kind.clone(),
+            starts_at: self.added.starts_at,
+            defendants: self.parties.iter().map(|p| p.defendant_id).collect(),
+        }
+    }
+
+    /// Whether an earlier version listed the same.
+    fn is(&self, earlier: &NextListed) -> bool {
+        let own = self.kept();
+        NextListed {
+            hearing_id: earlier.hearing_id,
+            ..own
+        } == *earlier
+    }
+
     /// What it means for one case, if that case is in it.
-    pub(super) fn for_case(&self, case: CaseId) -> Option<CaseEvent> {
+    fn for_case(&self, case: CaseId) -> Option<CaseEvent> {
         self.parties
             .iter()
             .any(|party| party.case_id == case)
@@ -46,11 +154,7 @@ impl Listed {
 }
 
 /// One hearing for each court, room and time that the results name.
-pub(super) async fn listed(
-    app: &App,
-    room: &Room,
-    results: &[JudicialResult],
-) -> Result<Vec<Listed>, Error> {
+async fn listed(app: &App, room: &Room, results: &[JudicialResult]) -> Result<Vec<Listed>, Error> {
     let organisations = app.index.organisations().await?;
     let mut wanted: Vec<(&NextHearing, Vec<DefendantId>)> = Vec::new();
     for result in results {
@@ -136,6 +240,7 @@ fn list(
         added: Added {
             kind,
             court: format!("{}, {courtroom_name}", house.name),
+            courtroom: *courtroom_id,
             starts_at,
         },
         parties,

@@ -23,7 +23,10 @@ impl UseCase for EnterPlea {
         relation::must(app, person, Action::EnterPlea, &Facts::default())?;
         let room = Room::enter(app, person, self.hearing_id).await?;
         room.at_version(self.version)?;
-        if room.hearing.state == HearingState::Listed {
+        if matches!(
+            room.hearing.state,
+            HearingState::Listed | HearingState::Vacated
+        ) {
             return Err(Problem::new(
                 Code::Refused,
                 "The hearing has not started.",
@@ -35,7 +38,7 @@ impl UseCase for EnterPlea {
             return Err(Problem::new(
                 Code::Refused,
                 "The results of this hearing are already shared.",
-                "A plea that was entered wrongly is put right by amending the results.",
+                "Only results can be changed, by amending them; a plea cannot be put right here yet.",
             )
             .into());
         }

@@ -90,6 +90,7 @@ pub(super) fn log_choices(app: &App, hearing: &Hearing) -> Vec<LogChoice> {
             (HearingState::Ended, control) => {
                 control == Some(Control::Resume) && hearing.shared.is_none()
             }
+            (HearingState::Vacated, _) => false,
         })
         .map(|event| LogChoice {
             definition_id: event.id,
@@ -220,6 +221,7 @@ pub(super) fn shared(app: &App, shared: &Shared) -> SharedView {
     SharedView {
         at: shared.at,
         by: shared.by.clone(),
+        version: shared.version,
         lines: draft_lines(app, &shared.lines, &shared.lines),
     }
 }

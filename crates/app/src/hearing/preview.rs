@@ -19,6 +19,7 @@ impl UseCase for Preview {
             reading::case_viewed(app, person, case.id, "preview".to_owned()).await?;
         }
         let written = lines(app, &self.lines);
+        let room = room.as_sitting();
         let results = judicial_results(&app.catalogue.results, &written, room.day());
         let now = app.chance.now();
         let wanted = documents::wanted(app, &room, &results, &person.account.name, now).await?;

@@ -31,6 +31,25 @@ impl Room {
         Ok(Self { hearing, cases })
     }
 
+    /// The same as the court had it before it when it sat: results of this hearing
+    /// that are shared do not count as something that was known. What is amended is
+    /// judged, and printed, from this.
+    pub(crate) fn as_sitting(&self) -> Self {
+        let shared = self.hearing.shared.iter();
+        let lines: Vec<_> = shared
+            .flat_map(|shared| &shared.results)
+            .map(|result| result.line)
+            .collect();
+        Self {
+            hearing: self.hearing.clone(),
+            cases: self
+                .cases
+                .iter()
+                .map(|case| case.before_results(self.hearing.id, &lines))
+                .collect(),
+        }
+    }
+
     /// The hearing day.
     pub(crate) fn day(&self) -> Day {
         self.hearing.starts_at.day()

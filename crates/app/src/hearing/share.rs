@@ -1,13 +1,15 @@
 //! Sharing: the results become final, and in the same transaction every notice,
 //! order and warrant they call for is asked for. Nothing can be shared and not
-//! announced.
+//! announced. After an amendment they are shared again, and what no longer stands
+//! is superseded in the same transaction.
 
 use super::{
     Room,
     documents::{self, Wanted},
     draft,
-    next::{self, Listed},
-    present,
+    next::{self, Calendar},
+    officer, present,
+    reshare::{self, Superseding},
 };
 use crate::{
     App, Caller, Error, UseCase,
@@ -22,92 +24,189 @@ use contract::{
     hearing::{ShareResults, Shared},
 };
 use domain::{
-    Event, Stream, StreamKind,
+    Event, Moment, Stream, StreamKind,
     case::{Case, CaseEvent},
     document::DocumentEvent,
-    hearing::{HearingEvent, Sharing, share_results},
-    result::{JudicialResult, check, judicial_results, post_hearing_bail_status},
+    hearing::{HearingEvent, NextListed, Sharing, Stage, share_results},
+    result::{
+        Finding, HearingFacts, JudicialResult, ResultLine, check, judicial_results,
+        post_hearing_bail_status,
+    },
 };
 use vocabulary::BailStatus;
 
+/// How often sharing is tried while documents of the same case are being filed.
+const TRIES: usize = 4;
+
 #[async_trait]
 impl UseCase for ShareResults {
-    /// Shares the draft of this revision.
+    /// Shares the draft of this revision, or exactly what was approved.
     async fn answer(self, app: &App, who: &Caller) -> Result<Shared, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ShareResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
-        room.at_version(self.version)?;
-        let kept = app.work.draft(room.hearing.id).await?;
-        let kept = kept
-            .filter(|draft| draft.revision == self.revision)
-            .ok_or_else(|| {
-                Problem::new(
-                    Code::Stale,
-                    "The results on your screen are not the ones saved last.",
-                    "Look at the saved results, then share them.",
-                )
-                .because("Nothing was shared.")
-            })?;
-        let unfinished = present::draft(app, &room, Some(&kept)).unresolved;
-        if unfinished.iter().any(|text| !text.text.trim().is_empty()) {
-            return Err(Problem::new(
-                Code::NotReady,
-                "Some typed text is no result yet; nothing was shared.",
-                "Choose a result for it, or clear it.",
-            )
-            .into());
+        for _ in 1..TRIES {
+            match share(app, who, person, &self).await {
+                // A document of the case was filed or delivered meanwhile. Whether the
+                // hearing itself changed is asked again.
+                Err(Error::Stale) => {}
+                outcome => return outcome,
+            }
         }
-
-        let lines = draft::written(app, &kept);
-        let catalogue = &app.catalogue.results;
-        let findings = check(catalogue, &lines, &room.facts());
-        let results = judicial_results(catalogue, &lines, room.day());
-        let sharing = Sharing {
-            day: room.day(),
-            lines,
-            results: results.clone(),
-            findings: &findings,
-        };
-        let hearing_events = share_results(&room.hearing, sharing)?;
-        let moment = person.moment(app.chance.now());
-        let wanted =
-            documents::wanted(app, &room, &results, &person.account.name, moment.at).await?;
-
-        let shared = Shared {
-            version: room.hearing.version + hearing_events.len() as u64,
-            documents: wanted.len() as u64,
-        };
-        let listed = next::listed(app, &room, &results).await?;
-        let made = Made {
-            results: &results,
-            wanted: &wanted,
-            listed: &listed,
-        };
-        let streams = streams(app, &room, hearing_events, &made)?;
-        let appended = app
-            .ledger
-            .append(Append {
-                command: who.command,
-                moment,
-                streams,
-                answer: serde_json::to_value(shared)?,
-            })
-            .await?;
-        log_shared(person, wanted.len());
-        Ok(serde_json::from_value(appended.answer)?)
+        share(app, who, person, &self).await
     }
+}
+
+async fn share(
+    app: &App,
+    who: &Caller,
+    person: &SignedIn,
+    asked: &ShareResults,
+) -> Result<Shared, Error> {
+    let room = Room::enter(app, person, asked.hearing_id).await?;
+    room.at_version(asked.version)?;
+    let sitting = room.as_sitting();
+    let lines = match approved(&room) {
+        Some(lines) => lines,
+        None => saved(app, &sitting, asked.revision).await?,
+    };
+
+    let ready = Ready::of(app, &sitting, lines);
+    let calendar = next::calendar(app, &room, &ready.results).await?;
+    let sharing = ready.sharing(&sitting, calendar.listed());
+    let hearing_events = share_results(&room.hearing, sharing, &officer(person))?;
+    let moment = person.moment(app.chance.now());
+    let (wanted, superseded) = documents_of(app, &sitting, &ready.results, person, &moment).await?;
+
+    let shared = Shared {
+        version: room.hearing.version + hearing_events.len() as u64,
+        documents: wanted.len() as u64,
+    };
+    let made = Made {
+        results: &ready.results,
+        wanted: &wanted,
+        superseded: &superseded,
+        calendar: &calendar,
+    };
+    let streams = streams(app, &room, hearing_events, &made)?;
+    let appended = app
+        .ledger
+        .append(Append {
+            command: who.command,
+            moment,
+            streams,
+            answer: serde_json::to_value(shared)?,
+        })
+        .await?;
+    log_shared(person, wanted.len());
+    Ok(serde_json::from_value(appended.answer)?)
 }
 
 fn log_shared(person: &SignedIn, documents: usize) {
     tracing::info!(account = %person.account.id, documents, "results shared");
 }
 
+/// What somebody else approved: that and nothing else is shared.
+fn approved(room: &Room) -> Option<Vec<ResultLine>> {
+    match &room.hearing.amendment.as_ref()?.stage {
+        Stage::Validated { proposal, .. } => Some(proposal.lines.clone()),
+        Stage::Locked | Stage::ApprovalRequested { .. } => None,
+    }
+}
+
+/// The lines of the draft, if it is the one that was seen and all of it is results.
+pub(super) async fn saved(
+    app: &App,
+    sitting: &Room,
+    revision: u64,
+) -> Result<Vec<ResultLine>, Error> {
+    let kept = draft::current(app, &sitting.hearing).await?;
+    let kept = kept
+        .filter(|draft| draft.revision == revision)
+        .ok_or_else(|| {
+            Problem::new(
+                Code::Stale,
+                "The results on your screen are not the ones saved last.",
+                "Look at the saved results, then share them.",
+            )
+            .because("Nothing was shared.")
+        })?;
+    let unfinished = present::draft(app, sitting, Some(&kept)).unresolved;
+    if unfinished.iter().any(|text| !text.text.trim().is_empty()) {
+        return Err(Problem::new(
+            Code::NotReady,
+            "Some typed text is no result yet; nothing was shared.",
+            "Choose a result for it, or clear it.",
+        )
+        .into());
+    }
+    Ok(draft::written(app, &kept))
+}
+
+/// Lines with what they make and what the check finds.
+pub(super) struct Ready {
+    lines: Vec<ResultLine>,
+    findings: Vec<Finding>,
+    facts: HearingFacts,
+    pub(super) results: Vec<JudicialResult>,
+}
+
+impl Ready {
+    pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>) -> Self {
+        let catalogue = &app.catalogue.results;
+        let facts = sitting.facts();
+        Self {
+            findings: check(catalogue, &lines, &facts),
+            results: judicial_results(catalogue, &lines, sitting.day()),
+            facts,
+            lines,
+        }
+    }
+
+    pub(super) fn sharing(&self, sitting: &Room, listed: Vec<NextListed>) -> Sharing<'_> {
+        Sharing {
+            day: sitting.day(),
+            lines: self.lines.clone(),
+            results: self.results.clone(),
+            findings: &self.findings,
+            offences: &self.facts.offences,
+            listed,
+        }
+    }
+}
+
+/// The documents to make, and those that no longer stand.
+async fn documents_of(
+    app: &App,
+    sitting: &Room,
+    results: &[JudicialResult],
+    person: &SignedIn,
+    moment: &Moment,
+) -> Result<(Vec<Wanted>, Vec<Superseding>), Error> {
+    let by = person.account.name.as_str();
+    match (&sitting.hearing.shared, &sitting.hearing.amendment) {
+        (Some(before), Some(amendment)) => {
+            let amending = reshare::Amending {
+                before,
+                results,
+                reason: amendment.reason,
+                by,
+                at: moment.at,
+            };
+            reshare::made_again(app, sitting, &amending).await
+        }
+        _ => {
+            let wanted = documents::wanted(app, sitting, results, by, moment.at).await?;
+            Ok((wanted, Vec::new()))
+        }
+    }
+}
+
 /// What the shared lines make.
 struct Made<'a> {
     results: &'a [JudicialResult],
     wanted: &'a [Wanted],
-    listed: &'a [Listed],
+    superseded: &'a [Superseding],
+    calendar: &'a Calendar,
 }
 
 /// Everything that sharing changes, as one.
@@ -124,36 +223,27 @@ fn streams(
         events: hearing_events.into_iter().map(Event::Hearing).collect(),
     }];
     for case in &room.cases {
-        let mut events = vec![Event::Case(resulted(app, room, case, made.results))];
-        events.extend(
-            made.listed
-                .iter()
-                .filter_map(|next| next.for_case(case.id))
-                .map(Event::Case),
-        );
+        let mut events = vec![resulted(app, room, case, made.results)];
+        events.extend(made.calendar.for_case(case.id));
+        let superseded = made.superseded.iter();
+        events.extend(superseded.filter_map(|one| one.for_case(case.id)));
         for document in made.wanted.iter().filter(|one| one.case == case.id) {
-            events.push(Event::Case(CaseEvent::DocumentAdded {
+            events.push(CaseEvent::DocumentAdded {
                 document_id: document.id,
                 name: document.called.name.clone(),
                 kind: document.called.kind,
                 defendant_id: document.called.defendant,
-            }));
+            });
         }
         streams.push(StreamAppend {
             stream: Stream::new(StreamKind::Case, case.id.0),
             expected: Expected::Version(case.version),
             key: case.id.0,
-            events,
+            events: events.into_iter().map(Event::Case).collect(),
         });
     }
-    for next in made.listed {
-        streams.push(StreamAppend {
-            stream: Stream::new(StreamKind::Hearing, next.id.0),
-            expected: Expected::New,
-            key: next.id.0,
-            events: vec![Event::Hearing(next.event.clone())],
-        });
-    }
+    streams.extend(made.calendar.streams(room.hearing.id));
+    streams.extend(made.superseded.iter().map(Superseding::stream));
     for document in made.wanted {
         streams.push(StreamAppend {
             stream: Stream::new(StreamKind::Document, document.id.0),
@@ -169,13 +259,16 @@ fn streams(
                 defendant_id: document.called.defendant,
                 view: serde_json::to_value(&document.view)?,
                 deliveries: document.deliveries.clone(),
+                split_key: document.called.split_key.clone(),
+                replaces: document.replaces,
             })],
         });
     }
     Ok(streams)
 }
 
-/// The results of one case, with how its defendants leave the court.
+/// The results of one case, with how its defendants leave the court. Shared again,
+/// they take the place of those before.
 fn resulted(app: &App, room: &Room, case: &Case, results: &[JudicialResult]) -> CaseEvent {
     let of_case = |result: &&JudicialResult| case.defendant(result.defendant).is_some();
     let own: Vec<JudicialResult> = results.iter().filter(of_case).cloned().collect();
@@ -193,10 +286,37 @@ fn resulted(app: &App, room: &Room, case: &Case, results: &[JudicialResult]) -> 
                 || own.iter().any(|r| r.defendant == *id && r.is_final)
         })
         .collect();
-    CaseEvent::CaseResulted {
-        hearing_id: room.hearing.id,
-        day: room.day(),
-        results: own,
-        bail,
+    let (hearing_id, day) = (room.hearing.id, room.day());
+    match (&room.hearing.shared, &room.hearing.amendment) {
+        (Some(before), Some(amendment)) => CaseEvent::CaseResultsAmended {
+            hearing_id,
+            day,
+            version: before.version + 1,
+            reason: amendment.reason,
+            replaced: before.results.iter().map(|result| result.line).collect(),
+            deleted: before
+                .results
+                .iter()
+                .filter(|was| case.defendant(was.defendant).is_some())
+                .filter(|was| !own.iter().any(|now| same_place(was, now)))
+                .cloned()
+                .collect(),
+            results: own,
+            bail,
+        },
+        _ => CaseEvent::CaseResulted {
+            hearing_id,
+            day,
+            results: own,
+            bail,
+        },
     }
+}
+
+/// Whether a result is still there, be it with other answers.
+fn same_place(was: &JudicialResult, now: &JudicialResult) -> bool {
+    now.line == was.line
+        || (now.definition == was.definition
+            && now.defendant == was.defendant
+            && now.offence == was.offence)
 }

@@ -1,13 +1,14 @@
 //! The hearing screen.
 
-use super::{Room, present};
-use crate::{App, Caller, Error, UseCase, case, reading, relation};
-use access::{Action, Facts};
+use super::{Room, draft, permitted, present, versions};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, case, reading};
 use async_trait::async_trait;
 use contract::{
     case::DocumentRow,
     hearing::{HearingView, View},
 };
+use domain::document::Document;
+use vocabulary::DocumentId;
 
 #[async_trait]
 impl UseCase for View {
@@ -18,27 +19,11 @@ impl UseCase for View {
         for case in &room.cases {
             reading::case_viewed(app, person, case.id, "hearing".to_owned()).await?;
         }
-        let kept = app.work.draft(room.hearing.id).await?;
+        let kept = draft::current(app, &room.hearing).await?;
 
-        let mut documents: Vec<DocumentRow> = Vec::new();
         let ids = app.index.documents_of_hearing(room.hearing.id).await?;
-        for document in app.ledger.documents(&ids).await? {
-            if let Some(case) = room.cases.iter().find(|case| case.id == document.case_id) {
-                documents.push(case::present::document(case, &document, &[document.id]));
-            }
-        }
+        let documents = documents(&room, app.ledger.documents(&ids).await?, person);
         let hearing = &room.hearing;
-        let may = [
-            ("log", Action::LogEvent),
-            ("attendance", Action::RecordAttendance),
-            ("plea", Action::EnterPlea),
-            ("draft", Action::EditResults),
-            ("share", Action::ShareResults),
-        ]
-        .into_iter()
-        .filter(|(_, action)| relation::may(app, person, *action, &Facts::default()).allowed)
-        .map(|(word, _)| word.to_owned())
-        .collect();
         Ok(HearingView {
             hearing_id: hearing.id,
             version: hearing.version,
@@ -52,13 +37,36 @@ impl UseCase for View {
             log: present::log(hearing),
             log_choices: present::log_choices(app, hearing),
             plea_choices: present::plea_choices(app, hearing),
-            draft: present::draft(app, &room, kept.as_ref()),
+            draft: present::draft(app, &room.as_sitting(), kept.as_ref()),
+            results_state: hearing.results_state(),
             shared: hearing
                 .shared
                 .as_ref()
                 .map(|shared| present::shared(app, shared)),
+            amendment: hearing
+                .amendment
+                .as_ref()
+                .map(|amendment| versions::amendment(amendment, person)),
+            versions: versions::all(hearing),
+            ended_amendments: versions::ended(hearing),
             documents,
-            may,
+            may: permitted::all(app, person, hearing),
         })
     }
+}
+
+/// Its documents: those that stand, then those that do not.
+fn documents(room: &Room, documents: Vec<Document>, person: &SignedIn) -> Vec<DocumentRow> {
+    let read: Vec<DocumentId> = documents.iter().map(|document| document.id).collect();
+    let known = (read.as_slice(), documents.as_slice());
+    let mut rows: Vec<DocumentRow> = documents
+        .iter()
+        .filter_map(|document| {
+            let case = room.cases.iter().find(|case| case.id == document.case_id)?;
+            let own = person.organisation.id;
+            Some(case::present::document(case, document, known, own))
+        })
+        .collect();
+    rows.sort_by_key(|row| row.superseded.is_some());
+    rows
 }

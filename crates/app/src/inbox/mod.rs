@@ -3,6 +3,7 @@
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
+    document,
     ports::{Append, Expected, StreamAppend},
     relation,
 };
@@ -34,6 +35,7 @@ impl UseCase for List {
             .await?;
         let ids: Vec<_> = found.iter().map(|d| d.document_id).collect();
         let documents = app.ledger.documents(&ids).await?;
+        let others = readable(app, person, &documents).await?;
         let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
         cases.sort();
         cases.dedup();
@@ -46,11 +48,13 @@ impl UseCase for List {
             let case = cases.iter().find(|c| c.id == document.case_id);
             let delivery = document.delivery(row.delivery_id);
             if let (Some(case), Some(delivery)) = (case, delivery) {
-                items.push(present(case, document, delivery));
+                items.push(present(case, document, delivery, (&others, person)));
             }
         }
         items.sort_by_key(|item| {
-            let waits = item.acknowledgement_required && item.state != DeliveryState::Acknowledged;
+            let waits = item.acknowledgement_required
+                && item.superseded.is_none()
+                && item.state != DeliveryState::Acknowledged;
             (!waits, std::cmp::Reverse(item.received_at))
         });
         Ok(Inbox { items })
@@ -126,7 +130,33 @@ async fn step(
     }
     let document = addressed(app, person, delivery, action).await?;
     let current = document.delivery(delivery).ok_or_else(Problem::not_found)?;
-    Ok(present(&case, &document, current))
+    let others = readable(app, person, std::slice::from_ref(&document)).await?;
+    Ok(present(&case, &document, current, (&others, person)))
+}
+
+/// What these documents replace, or are replaced by, as far as it was sent to the
+/// person's organisation.
+async fn readable(
+    app: &App,
+    person: &SignedIn,
+    documents: &[Document],
+) -> Result<Vec<Document>, Error> {
+    let mut ids: Vec<_> = documents.iter().flat_map(document::related).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let mut others = app.ledger.documents(&ids).await?;
+    others.retain(|other| {
+        let mut deliveries = other.deliveries.iter();
+        // What was stopped on its way they never had.
+        deliveries.any(|d| {
+            d.request.organisation == Some(person.organisation.id)
+                && d.state != DeliveryState::Stopped
+        })
+    });
+    Ok(others)
 }
 
 /// The document of a delivery that is addressed to the person's organisation.
@@ -152,7 +182,12 @@ async fn addressed(
     Ok(document)
 }
 
-fn present(case: &Case, document: &Document, delivery: &Delivery) -> InboxItem {
+fn present(
+    case: &Case,
+    document: &Document,
+    delivery: &Delivery,
+    (others, person): (&[Document], &SignedIn),
+) -> InboxItem {
     let defendant = case.defendant(document.defendant_id);
     let who_when = |entry: &Option<(String, Instant)>| {
         entry
@@ -180,5 +215,7 @@ fn present(case: &Case, document: &Document, delivery: &Delivery) -> InboxItem {
             .map(|minutes| document.requested_at.plus_seconds(i64::from(minutes) * 60)),
         opened: who_when(&delivery.opened),
         acknowledged: who_when(&delivery.acknowledged),
+        superseded: document::superseded(document, others, person.organisation.id),
+        replaces: document::replaces(document, others),
     }
 }

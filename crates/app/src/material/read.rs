@@ -70,7 +70,7 @@ pub async fn document_to_read(app: &App, who: &Caller, id: DocumentId) -> Result
         .ok_or_else(Problem::not_found)?;
     let facts = relation::to_document(person, &case, &document);
     let decision = relation::must_see(app, person, Action::ReadDocument, &facts)?;
-    let Some(sha256) = document.sha256 else {
+    let Some(sha256) = document.readable().map(str::to_owned) else {
         return Err(Problem::new(
             Code::Refused,
             "The document is still being made.",

@@ -6,10 +6,12 @@ mod block;
 mod charge;
 mod money;
 mod party;
+mod standing;
 mod view;
 
 pub use block::{Block, Fact, NextHearing, PlainPart, PlainSection, Tongue};
 pub use charge::{ChargeRow, PrintedResult};
 pub use money::{MoneyLine, MoneyTable};
 pub use party::{Addressee, CourtHeading, DefendantHeading};
+pub use standing::{ReplacesMark, Standing, SupersededMark, View};
 pub use view::{OrderView, PrintLanguage, Replaced, Superseded, WelshText};

@@ -147,14 +147,15 @@ fn addressee(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError>
 fn standing(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
     let mut notes: Vec<(bool, String)> = Vec::new();
     if let Some(superseded) = &view.superseded {
-        let mut note = format!(
-            "This document no longer applies. It was replaced on {}",
-            superseded.on.in_words()
-        );
-        if let Some(by) = superseded.by {
-            note.push_str(&format!(" by document {by}"));
-        }
-        note.push('.');
+        let on = superseded.on.in_words();
+        let note = match superseded.by {
+            Some(by) => format!(
+                "This document no longer applies. It was replaced on {on} by document {by}."
+            ),
+            None => format!(
+                "This document no longer applies. It ended on {on}, and nothing takes its place."
+            ),
+        };
         notes.push((true, note));
     }
     if let Some(replaced) = &view.replaces {

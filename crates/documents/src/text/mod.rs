@@ -43,6 +43,10 @@ use template::Template;
 pub const STANDARD: &[(&str, &str)] = &[
     ("addresseeName", "to whom this copy goes"),
     ("amendedDate", "the day of the last amendment, in words"),
+    (
+        "amendmentReason",
+        "why results were amended, in a notice that a document ended",
+    ),
     ("bailConditions", "the conditions of bail, a line each"),
     ("caseReferences", "the case references, with commas"),
     (
@@ -62,6 +66,12 @@ pub const STANDARD: &[(&str, &str)] = &[
     ),
     ("defendantDateOfBirth", "the date of birth, in words"),
     ("defendantName", "the name of the defendant"),
+    ("endedDocument", "the name of a document that ended"),
+    (
+        "endedDocumentDate",
+        "the day on which it was issued, in words",
+    ),
+    ("endedDocumentId", "its id"),
     (
         "inCustody",
         "yes, if the defendant leaves the court in custody",

@@ -4,8 +4,9 @@ use super::{Defendant, Prosecutor};
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    BailStatus, CaseId, Day, DefendantId, DocumentId, DocumentKind, HearingId, InitiationCode,
-    MaterialId, OffenceId, OrganisationId, RepresentationBasis, SubmissionId, Urn,
+    AmendmentReason, BailStatus, CaseId, Day, DefendantId, DocumentId, DocumentKind, HearingId,
+    InitiationCode, MaterialId, OffenceId, OrganisationId, RepresentationBasis, ResultLineId,
+    SubmissionId, Urn,
 };
 
 /// An event of a case. Old events stay readable for ever: fields are added with a default.
@@ -99,6 +100,47 @@ pub enum CaseEvent {
         results: Vec<JudicialResult>,
         /// Bail or custody of each defendant from now on, where the results change it.
         bail: Vec<(DefendantId, BailStatus)>,
+    },
+    /// Results were amended and shared again, in the place of those before.
+    CaseResultsAmended {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Day.
+        day: Day,
+        /// Which version of the day's results.
+        version: u32,
+        /// Why.
+        reason: AmendmentReason,
+        /// The lines whose results no longer stand.
+        replaced: Vec<ResultLineId>,
+        /// Results in this case, all of them.
+        results: Vec<JudicialResult>,
+        /// What was taken away.
+        deleted: Vec<JudicialResult>,
+        /// Bail or custody as the results leave it.
+        bail: Vec<(DefendantId, BailStatus)>,
+    },
+    /// A hearing was taken out of the list.
+    HearingVacated {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Type in words.
+        kind: String,
+        /// Day.
+        day: Day,
+        /// Clock.
+        time: String,
+    },
+    /// A notice, order or warrant no longer stands.
+    DocumentSuperseded {
+        /// Document.
+        document_id: DocumentId,
+        /// Name.
+        name: String,
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// The one that replaces it.
+        by: Option<DocumentId>,
     },
     /// A notice, order or warrant was asked for.
     DocumentAdded {

@@ -1,5 +1,6 @@
 //! A prosecution case: defendants, offences, papers, who represents whom.
 
+mod amended;
 mod associate;
 mod event;
 mod parts;
@@ -12,4 +13,4 @@ pub use event::CaseEvent;
 pub use parts::*;
 pub use plea::enter_plea;
 pub use serve::{NewMaterial, serve_material};
-pub use state::{Case, DefendantState, Material, OffenceState};
+pub use state::{BailSet, Case, DefendantState, Material, OffenceState};

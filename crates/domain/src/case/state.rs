@@ -42,12 +42,26 @@ pub struct DefendantState {
     pub charged: Defendant,
     /// Bail or custody now.
     pub bail: BailStatus,
+    /// Which hearing set it to what, in order: an amendment takes its own back.
+    #[serde(default)]
+    pub bail_set: Vec<BailSet>,
     /// Firm on record.
     pub represented_by: Option<Representation>,
     /// Offences.
     pub offences: Vec<OffenceState>,
     /// Results that concern the defendant as a whole.
     pub results: Vec<(Day, JudicialResult)>,
+}
+
+/// Bail or custody as a hearing left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BailSet {
+    /// Hearing.
+    pub hearing: HearingId,
+    /// Its day.
+    pub day: Day,
+    /// Status.
+    pub status: BailStatus,
 }
 
 /// A firm on record.
@@ -169,7 +183,10 @@ impl Case {
 
     fn apply(&mut self, event: &CaseEvent, at: Instant) {
         match event {
-            CaseEvent::CaseCreated { .. } | CaseEvent::DocumentFiled { .. } => {}
+            CaseEvent::CaseCreated { .. }
+            | CaseEvent::DocumentFiled { .. }
+            | CaseEvent::DocumentSuperseded { .. }
+            | CaseEvent::HearingVacated { .. } => {}
             CaseEvent::HearingAdded { hearing_id, .. } => self.hearings.push(*hearing_id),
             CaseEvent::MaterialServed {
                 material_id,
@@ -228,14 +245,26 @@ impl Case {
                 }
             }
             CaseEvent::CaseResulted {
-                day, results, bail, ..
-            } => self.resulted(*day, results, bail),
+                hearing_id,
+                day,
+                results,
+                bail,
+            } => self.resulted(*hearing_id, *day, results, bail),
+            CaseEvent::CaseResultsAmended {
+                hearing_id,
+                day,
+                replaced,
+                results,
+                bail,
+                ..
+            } => self.results_amended(*hearing_id, *day, replaced, (results, bail)),
             CaseEvent::DocumentAdded { document_id, .. } => self.documents.push(*document_id),
         }
     }
 
     fn resulted(
         &mut self,
+        hearing: HearingId,
         day: Day,
         results: &[JudicialResult],
         bail: &[(DefendantId, BailStatus)],
@@ -264,6 +293,11 @@ impl Case {
         for (id, status) in bail {
             if let Some(defendant) = self.defendant_mut(*id) {
                 defendant.bail = *status;
+                defendant.bail_set.push(BailSet {
+                    hearing,
+                    day,
+                    status: *status,
+                });
             }
         }
     }
@@ -274,7 +308,7 @@ impl Case {
         self.defendants.iter().find(|d| d.charged.id == id)
     }
 
-    fn defendant_mut(&mut self, id: DefendantId) -> Option<&mut DefendantState> {
+    pub(super) fn defendant_mut(&mut self, id: DefendantId) -> Option<&mut DefendantState> {
         self.defendants.iter_mut().find(|d| d.charged.id == id)
     }
 
@@ -287,7 +321,7 @@ impl Case {
         })
     }
 
-    fn offence_mut(&mut self, id: OffenceId) -> Option<&mut OffenceState> {
+    pub(super) fn offence_mut(&mut self, id: OffenceId) -> Option<&mut OffenceState> {
         self.defendants
             .iter_mut()
             .flat_map(|d| d.offences.iter_mut())
@@ -309,6 +343,7 @@ impl DefendantState {
         Self {
             charged: defendant.clone(),
             bail: defendant.bail,
+            bail_set: Vec::new(),
             represented_by: None,
             offences: defendant
                 .offences

@@ -33,7 +33,7 @@ pub enum Step {
 ///
 /// # Errors
 /// If there is no such delivery, its PDF is not made, or the step comes too early:
-/// nobody can open what was never received.
+/// nobody can open what was never received, nor acknowledge what no longer stands.
 pub fn advance(
     document: &Document,
     delivery: DeliveryId,
@@ -67,12 +67,29 @@ pub fn advance(
             "See the post queue.",
         ));
     }
+    if current.state == DeliveryState::Stopped && matches!(step, Step::Opened { .. }) {
+        return Err(Refusal::new(
+            "stopped",
+            "This document was superseded before it was delivered.",
+            "Open your inbox again for the document that stands.",
+        ));
+    }
+    let acknowledges_late =
+        matches!(step, Step::Acknowledged { .. }) && current.state != DeliveryState::Acknowledged;
+    if document.superseded.is_some() && acknowledges_late {
+        return Err(Refusal::new(
+            "superseded",
+            "This document no longer stands, so it cannot be acknowledged.",
+            "Open the document that replaces it, and acknowledge that one.",
+        ));
+    }
     let rank = |state: DeliveryState| match state {
         DeliveryState::Queued | DeliveryState::Failed => 0,
         DeliveryState::Sent => 1,
         DeliveryState::Received => 2,
         DeliveryState::Opened => 3,
         DeliveryState::Acknowledged => 4,
+        DeliveryState::Stopped => 5,
     };
     if state == DeliveryState::Failed {
         return if rank(current.state) >= 2 {

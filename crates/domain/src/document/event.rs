@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind, HearingId,
-    NowId, OrganisationId,
+    AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId,
+    DocumentKind, HearingId, NowId, OrganisationId,
 };
 
 /// One recipient of a document.
@@ -29,7 +29,11 @@ pub struct DeliveryRequest {
     pub urgent_minutes: Option<u32>,
 }
 
-/// An event of a document.
+/// An event of a document. Old events stay readable for ever: fields are added with a default.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "each document has one such event, so a box would only add a step"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum DocumentEvent {
@@ -53,9 +57,32 @@ pub enum DocumentEvent {
         view: serde_json::Value,
         /// Recipients.
         deliveries: Vec<DeliveryRequest>,
+        /// The answers that set this copy apart from others of its definition.
+        #[serde(default)]
+        split_key: Option<String>,
+        /// The document whose place it takes, or whose end it tells of.
+        #[serde(default)]
+        replaces: Option<DocumentId>,
     },
     /// Its PDF was made and is in the object store.
     DocumentMade {
+        /// SHA-256 of the PDF.
+        sha256: String,
+        /// Size.
+        bytes: u64,
+    },
+    /// It no longer stands: what it prints was amended. Deliveries that have not
+    /// arrived stop here.
+    DocumentSuperseded {
+        /// The document in its place, if there is one.
+        by: Option<DocumentId>,
+        /// The notice that tells those who do not get that one.
+        cancelled_by: Option<DocumentId>,
+        /// Why.
+        reason: AmendmentReason,
+    },
+    /// A copy that says so was made, for whoever opens it from now on.
+    SupersededCopyMade {
         /// SHA-256 of the PDF.
         sha256: String,
         /// Size.

@@ -3,7 +3,9 @@
 mod deliver;
 mod event;
 mod state;
+mod supersede;
 
 pub use deliver::{Step, advance};
 pub use event::{DeliveryRequest, DocumentEvent};
-pub use state::{Delivery, Document};
+pub use state::{Delivery, Document, Superseded};
+pub use supersede::supersede;

@@ -3,8 +3,8 @@
 use super::{DeliveryRequest, DocumentEvent};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind, HearingId, Instant,
-    NowId,
+    AmendmentReason, CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind,
+    HearingId, Instant, NowId,
 };
 
 /// A document.
@@ -36,6 +36,30 @@ pub struct Document {
     pub bytes: Option<u64>,
     /// Deliveries.
     pub deliveries: Vec<Delivery>,
+    /// The answers that set this copy apart from others of its definition.
+    #[serde(default)]
+    pub split_key: Option<String>,
+    /// The document whose place it takes, or whose end it tells of.
+    #[serde(default)]
+    pub replaces: Option<DocumentId>,
+    /// Set when it no longer stands.
+    #[serde(default)]
+    pub superseded: Option<Superseded>,
+}
+
+/// That a document no longer stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// Since when.
+    pub at: Instant,
+    /// The document in its place, if there is one.
+    pub by: Option<DocumentId>,
+    /// The notice that tells those who do not get that one.
+    pub cancelled_by: Option<DocumentId>,
+    /// Why.
+    pub reason: AmendmentReason,
+    /// SHA-256 of the copy that says so, once made; the PDF as issued stays.
+    pub marked_sha256: Option<String>,
 }
 
 /// A delivery with how far it has come.
@@ -74,6 +98,8 @@ impl Document {
                     defendant_id,
                     view,
                     deliveries,
+                    split_key,
+                    replaces,
                 },
             ) => {
                 return Some(Self {
@@ -90,6 +116,9 @@ impl Document {
                     sha256: None,
                     bytes: None,
                     deliveries: deliveries.iter().map(|r| Delivery::queued(r, at)).collect(),
+                    split_key: split_key.clone(),
+                    replaces: *replaces,
+                    superseded: None,
                 });
             }
             (None, _) => return None,
@@ -101,6 +130,27 @@ impl Document {
             DocumentEvent::DocumentMade { sha256, bytes } => {
                 document.sha256 = Some(sha256.clone());
                 document.bytes = Some(*bytes);
+            }
+            DocumentEvent::DocumentSuperseded {
+                by,
+                cancelled_by,
+                reason,
+            } => {
+                document.superseded = Some(Superseded {
+                    at,
+                    by: *by,
+                    cancelled_by: *cancelled_by,
+                    reason: *reason,
+                    marked_sha256: None,
+                });
+                for delivery in &mut document.deliveries {
+                    delivery.stop(at);
+                }
+            }
+            DocumentEvent::SupersededCopyMade { sha256, .. } => {
+                if let Some(superseded) = &mut document.superseded {
+                    superseded.marked_sha256 = Some(sha256.clone());
+                }
             }
             DocumentEvent::DeliveryAdvanced {
                 delivery_id,
@@ -117,6 +167,23 @@ impl Document {
             }
         }
         Some(document)
+    }
+
+    /// The PDF to open: the copy that says that it is superseded, once there is one.
+    #[must_use]
+    pub fn readable(&self) -> Option<&str> {
+        let marked = self.superseded.as_ref();
+        marked
+            .and_then(|superseded| superseded.marked_sha256.as_deref())
+            .or(self.sha256.as_deref())
+    }
+
+    /// Whether a PDF is still to be made: its own, or the copy that says that it is
+    /// superseded.
+    #[must_use]
+    pub fn to_make(&self) -> bool {
+        let unmarked = |superseded: &Superseded| superseded.marked_sha256.is_none();
+        self.sha256.is_none() || self.superseded.as_ref().is_some_and(unmarked)
     }
 
     /// The delivery.
@@ -139,13 +206,25 @@ impl Delivery {
         }
     }
 
+    /// What has not arrived does not arrive any more. What has stays as it is.
+    fn stop(&mut self, at: Instant) {
+        if self.received_at.is_none() {
+            self.state = DeliveryState::Stopped;
+            self.since = at;
+            self.note = None;
+        }
+    }
+
     fn advance(&mut self, state: DeliveryState, note: Option<String>, at: Instant) {
         let who = note.clone().unwrap_or_default();
         match state {
             DeliveryState::Received => self.received_at = Some(at),
             DeliveryState::Opened => self.opened = Some((who, at)),
             DeliveryState::Acknowledged => self.acknowledged = Some((who, at)),
-            DeliveryState::Queued | DeliveryState::Sent | DeliveryState::Failed => {}
+            DeliveryState::Queued
+            | DeliveryState::Sent
+            | DeliveryState::Failed
+            | DeliveryState::Stopped => {}
         }
         self.state = state;
         self.since = at;

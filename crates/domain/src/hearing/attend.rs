@@ -24,7 +24,7 @@ pub fn record_attendance(
         return Err(Refusal::new(
             "already_shared",
             "The results of this hearing are shared; attendance can no longer change.",
-            "Amend the results instead.",
+            "Only results can be changed, by amending them.",
         ));
     }
     if hearing.attendance_of(defendant) == Some(attendance) {

@@ -1,11 +1,17 @@
 //! What can happen to a hearing.
 
+use super::{Amended, Officer, Proposal};
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    Attendance, CaseId, CourtId, CourtroomId, Day, DefendantId, HearingId, Instant, Jurisdiction,
-    LogDefinitionId, LogEntryId,
+    AmendmentKind, AmendmentReason, Attendance, CaseId, CourtId, CourtroomId, Day, DefendantId,
+    HearingId, Instant, Jurisdiction, LogDefinitionId, LogEntryId,
 };
+
+/// The first version of shared results: what was shared before there were versions.
+const fn first() -> u32 {
+    1
+}
 
 /// A defendant whose case is before the court.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +22,22 @@ pub struct HearingParty {
     pub defendant_id: DefendantId,
 }
 
-/// An event of a hearing.
+/// A hearing that shared results made: found again when they are amended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextListed {
+    /// Hearing.
+    pub hearing_id: HearingId,
+    /// Room.
+    pub courtroom_id: CourtroomId,
+    /// Type in words.
+    pub kind: String,
+    /// When.
+    pub starts_at: Instant,
+    /// Defendants, in the order of the hearing.
+    pub defendants: Vec<DefendantId>,
+}
+
+/// An event of a hearing. Old events stay readable for ever: fields are added with a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum HearingEvent {
@@ -71,5 +92,63 @@ pub enum HearingEvent {
         lines: Vec<ResultLine>,
         /// The results that they make.
         results: Vec<JudicialResult>,
+        /// Which version of the day's results.
+        #[serde(default = "first")]
+        version: u32,
+        /// How they differ from the version before.
+        #[serde(default)]
+        amended: Option<Amended>,
+        /// The hearings that they list.
+        #[serde(default)]
+        listed: Vec<NextListed>,
+    },
+    /// Somebody began to amend shared results; nobody else edits them.
+    ResultsAmendmentBegun {
+        /// What kind of error it puts right.
+        kind: AmendmentKind,
+        /// Why, as documents say it.
+        reason: AmendmentReason,
+        /// Why, in words.
+        note: String,
+        /// Who.
+        by: Officer,
+        /// The revision of the draft then.
+        draft_revision: u64,
+    },
+    /// Whoever made it gave it up; the shared results stand.
+    AmendmentCancelled {
+        /// Who.
+        by: Officer,
+    },
+    /// Somebody else ended it; the shared results stand.
+    AmendmentUnlocked {
+        /// Who.
+        by: Officer,
+        /// Why.
+        why: String,
+    },
+    /// Somebody else was asked to approve it.
+    ApprovalRequested {
+        /// By whom.
+        by: Officer,
+        /// What is to be approved.
+        proposal: Proposal,
+    },
+    /// Somebody else approved it.
+    AmendmentApproved {
+        /// Who.
+        by: Officer,
+    },
+    /// Somebody else did not approve it; the shared results stand.
+    AmendmentRejected {
+        /// Who.
+        by: Officer,
+        /// Why.
+        why: String,
+    },
+    /// It was taken out of the list: the results that listed it were amended.
+    HearingVacated {
+        /// The hearing whose results had listed it.
+        amended_hearing: HearingId,
     },
 }

@@ -96,6 +96,10 @@ pub fn log_event(hearing: &Hearing, new: NewEntry) -> Result<Vec<HearingEvent>, 
             ),
             HearingState::Paused => ("The hearing is paused.", "Resume the hearing first."),
             HearingState::Ended => ("The hearing has ended.", "Nothing more can be logged."),
+            HearingState::Vacated => (
+                "The hearing was taken out of the list.",
+                "Look at the case for the hearing that is listed now.",
+            ),
         };
         return Err(Refusal::new("log_out_of_order", message, hint));
     }

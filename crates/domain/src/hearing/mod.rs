@@ -1,13 +1,25 @@
-//! A hearing: its place in the list, its log, who attends, and its shared results.
+//! A hearing: its place in the list, its log, who attends, and its results: shared, and amended.
 
+mod amend;
+mod amendment;
+mod approve;
 mod attend;
+mod compare;
 mod event;
 mod log;
 mod share;
 mod state;
+#[cfg(test)]
+mod tests;
+mod vacate;
 
+pub use amend::{Beginning, begin_amendment, cancel_amendment, may_edit, unlock_results};
+pub use amendment::{Amended, Amendment, LineChanged, Officer, PastAmendment, Proposal, Stage};
+pub use approve::{approve_amendment, reject_amendment, request_approval};
 pub use attend::record_attendance;
-pub use event::{HearingEvent, HearingParty};
+pub use compare::{compare, nothing_changed};
+pub use event::{HearingEvent, HearingParty, NextListed};
 pub use log::{Control, NewEntry, log_event};
 pub use share::{Sharing, share_results};
 pub use state::{Hearing, LogEntry, Shared};
+pub use vacate::vacate;

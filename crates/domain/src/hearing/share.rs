@@ -1,11 +1,15 @@
-//! Results are shared: once per hearing day, and final until amended.
+//! Results are shared: once, and again after each amendment, under the next
+//! version. A shared result is final until amended.
 
-use super::{Hearing, HearingEvent};
+use super::{
+    Amended, Amendment, Hearing, HearingEvent, NextListed, Officer, Shared, Stage, amend::locked,
+    approve::unchanged, compare, nothing_changed,
+};
 use crate::{
     Refusal,
-    result::{Finding, JudicialResult, ResultLine},
+    result::{Finding, JudicialResult, OffenceInHearing, ResultLine},
 };
-use vocabulary::{Day, HearingState, Severity};
+use vocabulary::{AmendmentKind, Day, HearingState, LineChange, Severity};
 
 /// What is to be shared.
 #[derive(Debug, Clone)]
@@ -18,44 +22,136 @@ pub struct Sharing<'a> {
     pub results: Vec<JudicialResult>,
     /// What the check found.
     pub findings: &'a [Finding],
+    /// The offences before the court.
+    pub offences: &'a [OffenceInHearing],
+    /// The hearings that these results list, old and new.
+    pub listed: Vec<NextListed>,
 }
 
 /// Decides whether the results are shared.
 ///
 /// # Errors
-/// If they were shared before, the hearing never started, a line concerns
-/// somebody who is not before the court, there is no line, or a finding blocks.
+/// If they were shared before and are not being amended, the amendment is somebody
+/// else's or lacks its approval, nothing was changed, the hearing never started, a
+/// line concerns somebody or something that is not before the court, there is no
+/// line, or a finding blocks.
 pub fn share_results(
     hearing: &Hearing,
     sharing: Sharing<'_>,
+    by: &Officer,
 ) -> Result<Vec<HearingEvent>, Refusal> {
-    if hearing.shared.is_some() {
-        return Err(Refusal::new(
-            "already_shared",
-            "The results of this hearing are already shared.",
-            "A shared result is changed by amending it, not by sharing again.",
-        ));
+    let amended = match (&hearing.shared, &hearing.amendment) {
+        (None, _) => None,
+        (Some(_), None) => {
+            return Err(Refusal::new(
+                "already_shared",
+                "The results of this hearing are already shared.",
+                "A shared result is changed by amending it, not by sharing again.",
+            ));
+        }
+        (Some(shared), Some(amendment)) => Some(amends(shared, amendment, &sharing, by)?),
+    };
+    ready(hearing, &sharing)?;
+    Ok(vec![HearingEvent::ResultsShared {
+        day: sharing.day,
+        lines: sharing.lines,
+        results: sharing.results,
+        version: hearing.shared.as_ref().map_or(0, |s| s.version) + 1,
+        amended,
+        listed: sharing.listed,
+    }])
+}
+
+/// What the amendment comes to, if it may be shared now.
+fn amends(
+    shared: &Shared,
+    amendment: &Amendment,
+    sharing: &Sharing<'_>,
+    by: &Officer,
+) -> Result<Amended, Refusal> {
+    let approved_by = match (&amendment.stage, amendment.kind) {
+        (Stage::Locked, AmendmentKind::AdministrativeError) => {
+            if amendment.by.account != by.account {
+                return Err(locked(&amendment.by, amendment.since.clock()));
+            }
+            None
+        }
+        (Stage::Locked, AmendmentKind::UserError) => {
+            return Err(Refusal::new(
+                "approval_needed",
+                "This amendment changes what was ordered or announced: somebody else must approve it first.",
+                "Ask for approval.",
+            ));
+        }
+        (Stage::ApprovalRequested { .. }, _) => {
+            return Err(Refusal::new(
+                "waits_for_approval",
+                "These results wait for somebody else's approval.",
+                "They can be shared once they are approved.",
+            ));
+        }
+        (Stage::Validated { by, proposal, .. }, _) => {
+            // Exactly what was approved is shared.
+            if proposal.lines != sharing.lines {
+                return Err(Refusal::new(
+                    "not_what_was_approved",
+                    "These are not the results that were approved.",
+                    "Look at the hearing again, then share.",
+                ));
+            }
+            Some(by.clone())
+        }
+    };
+    let changes = compare(&shared.lines, &sharing.lines);
+    if nothing_changed(&changes) {
+        return Err(unchanged());
     }
-    if hearing.state == HearingState::Listed {
+    let gone = |result: &&JudicialResult| {
+        changes
+            .iter()
+            .any(|line| line.change == LineChange::Deleted && line.line == result.line)
+    };
+    Ok(Amended {
+        kind: amendment.kind,
+        reason: amendment.reason,
+        note: amendment.note.clone(),
+        by: amendment.by.clone(),
+        approved_by,
+        deleted: shared.results.iter().filter(gone).cloned().collect(),
+        changes,
+    })
+}
+
+/// Whether these lines could be shared at all.
+pub(super) fn ready(hearing: &Hearing, sharing: &Sharing<'_>) -> Result<(), Refusal> {
+    if matches!(hearing.state, HearingState::Listed | HearingState::Vacated) {
         return Err(Refusal::new(
             "not_started",
             "The hearing has not started.",
             "Start the hearing, then share its results.",
         ));
     }
-    if let Some(line) = sharing
-        .lines
-        .iter()
-        .find(|l| !hearing.concerns(l.defendant))
-    {
-        return Err(Refusal::new(
-            "not_before_the_court",
-            format!(
-                "Line {} concerns a defendant who is not before the court.",
-                line.id
-            ),
-            "Remove that line.",
-        ));
+    for line in &sharing.lines {
+        if !hearing.concerns(line.defendant) {
+            return Err(Refusal::new(
+                "not_before_the_court",
+                format!(
+                    "Line {} concerns a defendant who is not before the court.",
+                    line.id
+                ),
+                "Remove that line.",
+            ));
+        }
+        let theirs = |offence: &OffenceInHearing| {
+            Some(offence.id) == line.offence && offence.defendant == line.defendant
+        };
+        if line.offence.is_some() && !sharing.offences.iter().any(theirs) {
+            return Err(Refusal::new(
+                "another_defendants_offence",
+                format!("Line {} is for an offence of another defendant.", line.id),
+                "Remove that line, and enter it under the defendant who is charged with the offence.",
+            ));
+        }
     }
     if sharing.lines.is_empty() {
         return Err(Refusal::new(
@@ -76,9 +172,5 @@ pub fn share_results(
             "See the list beside the results; each leads to its field.",
         ));
     }
-    Ok(vec![HearingEvent::ResultsShared {
-        day: sharing.day,
-        lines: sharing.lines,
-        results: sharing.results,
-    }])
+    Ok(())
 }

@@ -1,11 +1,13 @@
 //! What the record says about a hearing.
 
-use super::{Control, HearingEvent, HearingParty};
+use super::{
+    Amended, Amendment, Control, HearingEvent, HearingParty, NextListed, PastAmendment, Stage,
+};
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    Attendance, CourtId, CourtroomId, Day, DefendantId, HearingId, HearingState, Instant,
-    Jurisdiction, LogEntryId,
+    AccountId, AmendmentOutcome, Attendance, CourtId, CourtroomId, Day, DefendantId, HearingId,
+    HearingState, Instant, Jurisdiction, LogEntryId, ResultsState,
 };
 
 /// A hearing.
@@ -37,8 +39,17 @@ pub struct Hearing {
     pub log: Vec<LogEntry>,
     /// Attendance.
     pub attendance: Vec<(DefendantId, Attendance)>,
-    /// Shared results.
+    /// Shared results: the version that stands.
     pub shared: Option<Shared>,
+    /// The versions before it, oldest first.
+    #[serde(default)]
+    pub earlier: Vec<Shared>,
+    /// The amendment that is being made.
+    #[serde(default)]
+    pub amendment: Option<Amendment>,
+    /// Those that are over, oldest first.
+    #[serde(default)]
+    pub past_amendments: Vec<PastAmendment>,
 }
 
 /// Something logged.
@@ -69,6 +80,19 @@ pub struct Shared {
     pub lines: Vec<ResultLine>,
     /// Results.
     pub results: Vec<JudicialResult>,
+    /// Which version of the day's results.
+    #[serde(default = "first")]
+    pub version: u32,
+    /// How they differ from the version before.
+    #[serde(default)]
+    pub amended: Option<Amended>,
+    /// The hearings that they list.
+    #[serde(default)]
+    pub listed: Vec<NextListed>,
+}
+
+const fn first() -> u32 {
+    1
 }
 
 impl Hearing {
@@ -110,15 +134,68 @@ impl Hearing {
                 day,
                 lines,
                 results,
-            } => {
-                hearing.shared = Some(Shared {
+                version,
+                amended,
+                listed,
+            } => hearing.shared(
+                Shared {
                     at,
                     by: by.to_owned(),
                     day: *day,
                     lines: lines.clone(),
                     results: results.clone(),
+                    version: *version,
+                    amended: amended.clone(),
+                    listed: listed.clone(),
+                },
+                by,
+            ),
+            HearingEvent::ResultsAmendmentBegun {
+                kind,
+                reason,
+                note,
+                by,
+                draft_revision,
+            } => {
+                hearing.amendment = Some(Amendment {
+                    kind: *kind,
+                    reason: *reason,
+                    note: note.clone(),
+                    by: by.clone(),
+                    since: at,
+                    draft_revision: *draft_revision,
+                    stage: Stage::Locked,
                 });
             }
+            HearingEvent::AmendmentCancelled { by } => {
+                hearing.end_amendment(AmendmentOutcome::Cancelled, &by.name, at, None);
+            }
+            HearingEvent::AmendmentUnlocked { by, why } => {
+                hearing.end_amendment(AmendmentOutcome::Unlocked, &by.name, at, Some(why));
+            }
+            HearingEvent::AmendmentRejected { by, why } => {
+                hearing.end_amendment(AmendmentOutcome::Rejected, &by.name, at, Some(why));
+            }
+            HearingEvent::ApprovalRequested { proposal, .. } => {
+                if let Some(amendment) = &mut hearing.amendment {
+                    amendment.stage = Stage::ApprovalRequested {
+                        at,
+                        proposal: proposal.clone(),
+                    };
+                }
+            }
+            HearingEvent::AmendmentApproved { by } => {
+                if let Some(amendment) = &mut hearing.amendment
+                    && let Some(proposal) = amendment.proposal().cloned()
+                {
+                    amendment.stage = Stage::Validated {
+                        by: by.clone(),
+                        at,
+                        proposal,
+                    };
+                }
+            }
+            HearingEvent::HearingVacated { .. } => hearing.state = HearingState::Vacated,
         }
         Some(hearing)
     }
@@ -153,7 +230,58 @@ impl Hearing {
             log: Vec::new(),
             attendance: Vec::new(),
             shared: None,
+            earlier: Vec::new(),
+            amendment: None,
+            past_amendments: Vec::new(),
         })
+    }
+
+    fn shared(&mut self, shared: Shared, by: &str) {
+        let at = shared.at;
+        self.earlier.extend(self.shared.replace(shared));
+        self.end_amendment(AmendmentOutcome::Shared, by, at, None);
+    }
+
+    fn end_amendment(
+        &mut self,
+        outcome: AmendmentOutcome,
+        by: &str,
+        at: Instant,
+        why: Option<&String>,
+    ) {
+        if let Some(amendment) = self.amendment.take() {
+            self.past_amendments
+                .push(amendment.over(outcome, by, at, why.cloned()));
+        }
+    }
+
+    /// How the results of the day stand.
+    #[must_use]
+    pub const fn results_state(&self) -> ResultsState {
+        match (&self.shared, &self.amendment) {
+            (None, _) => ResultsState::Initialised,
+            (Some(_), None) => ResultsState::Shared,
+            (Some(_), Some(amendment)) => amendment.state(),
+        }
+    }
+
+    /// Whose amendment it is that is being made, or was the last.
+    #[must_use]
+    pub fn amender(&self) -> Option<AccountId> {
+        let now = self
+            .amendment
+            .as_ref()
+            .map(|amendment| amendment.by.account);
+        now.or_else(|| self.past_amendments.last().map(|past| past.by.account))
+    }
+
+    /// One version of the day's results.
+    #[must_use]
+    pub fn shared_version(&self, version: u32) -> Option<&Shared> {
+        self.earlier
+            .iter()
+            .chain(&self.shared)
+            .find(|shared| shared.version == version)
     }
 
     /// How a defendant attends, if recorded.

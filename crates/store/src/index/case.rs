@@ -35,7 +35,9 @@ pub(super) async fn apply(
             }
             put_parties(desk, after).await?;
         }
-        CaseEvent::CaseResulted { .. } => put_case(desk, after),
+        CaseEvent::CaseResulted { .. } | CaseEvent::CaseResultsAmended { .. } => {
+            put_case(desk, after);
+        }
         CaseEvent::MaterialServed {
             material_id,
             defendant_id,
@@ -71,6 +73,8 @@ pub(super) async fn apply(
         }
         CaseEvent::HearingAdded { .. }
         | CaseEvent::PleaEntered { .. }
+        | CaseEvent::HearingVacated { .. }
+        | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => {}
     }

@@ -4,11 +4,17 @@
 use super::tables::{DELIVERIES, DOCUMENTS};
 use crate::rows::{Rows, Value};
 use domain::document::{Delivery, Document, DocumentEvent};
+use vocabulary::DeliveryState;
 
 /// Puts the rows that an event of a document changes.
 pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
     match event {
-        DocumentEvent::DocumentRequested { .. } | DocumentEvent::DocumentMade { .. } => {
+        DocumentEvent::DocumentRequested { .. }
+        | DocumentEvent::DocumentMade { .. }
+        | DocumentEvent::DocumentSuperseded { .. }
+        | DocumentEvent::SupersededCopyMade { .. } => {
+            let marked = after.superseded.as_ref();
+            let marked = marked.and_then(|superseded| superseded.marked_sha256.as_deref());
             rows.put(
                 &DOCUMENTS,
                 vec![
@@ -19,8 +25,9 @@ pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
                     after.name.as_str().into(),
                     after.kind.as_str().into(),
                     after.requested_at.micros().into(),
-                    after.sha256.is_some().into(),
+                    (!after.to_make()).into(),
                     Value::maybe(after.sha256.as_deref()),
+                    Value::maybe(marked),
                 ],
             );
             for delivery in &after.deliveries {
@@ -42,7 +49,8 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
     let waiting = request.channel.arrives_here()
         && request.organisation.is_some()
         && document.sha256.is_some()
-        && delivery.received_at.is_none();
+        && delivery.received_at.is_none()
+        && delivery.state != DeliveryState::Stopped;
     rows.put(
         &DELIVERIES,
         vec![

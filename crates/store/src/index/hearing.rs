@@ -25,11 +25,18 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
         HearingEvent::EventLogged {
             control: Some(_), ..
         }
-        | HearingEvent::ResultsShared { .. } => {
+        | HearingEvent::ResultsShared { .. }
+        | HearingEvent::HearingVacated { .. } => {
             put_hearing(rows, after);
         }
         HearingEvent::EventLogged { control: None, .. }
-        | HearingEvent::AttendanceRecorded { .. } => {}
+        | HearingEvent::AttendanceRecorded { .. }
+        | HearingEvent::ResultsAmendmentBegun { .. }
+        | HearingEvent::AmendmentCancelled { .. }
+        | HearingEvent::AmendmentUnlocked { .. }
+        | HearingEvent::ApprovalRequested { .. }
+        | HearingEvent::AmendmentApproved { .. }
+        | HearingEvent::AmendmentRejected { .. } => {}
     }
 }
 

@@ -95,7 +95,7 @@ impl Desk<'_> {
                 }
                 effects.touch(format!("hearing:{}", state.id), &parties, true);
                 effects.touch("hearings".to_owned(), &parties, true);
-                Ok(())
+                notice::of_hearing(self, recorded, event, state, effects).await
             }
             (Event::Document(event), State::Document(state)) => {
                 document::apply(self.rows, event, state);

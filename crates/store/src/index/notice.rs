@@ -5,11 +5,12 @@ use super::{Desk, Effects, case::firms, tables::NOTICES};
 use crate::rows::Value;
 use app::ports::{Fault, KeptNotice};
 use domain::{
-    Recorded,
+    Actor, Recorded,
     case::{Case, CaseEvent},
     document::{Document, DocumentEvent},
+    hearing::{Hearing, HearingEvent},
 };
-use vocabulary::{CaseId, DeliveryState, NoticeId, OrganisationId};
+use vocabulary::{AccountId, CaseId, DeliveryState, NoticeId, OrganisationId};
 
 /// What is said.
 struct Message {
@@ -65,6 +66,19 @@ pub(super) async fn of_case(
             );
             tell(desk, recorded, &told, message, effects).await
         }
+        CaseEvent::CaseResultsAmended { day, reason, .. } => {
+            let mut told = firms(after);
+            told.extend_from_slice(&desk.with_ou_code(&after.prosecutor.ou_code).await?);
+            let message = message(
+                format!("Results amended in {urn}"),
+                format!(
+                    "The court amended the results of {}. {}",
+                    day.in_words(),
+                    reason.in_words()
+                ),
+            );
+            tell(desk, recorded, &told, message, effects).await
+        }
         CaseEvent::DefenceAssociated {
             defendant_id,
             organisation_name,
@@ -83,12 +97,67 @@ pub(super) async fn of_case(
         CaseEvent::CaseCreated { .. }
         | CaseEvent::HearingAdded { .. }
         | CaseEvent::PleaEntered { .. }
+        | CaseEvent::HearingVacated { .. }
+        | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => Ok(()),
     }
 }
 
-/// Notices that an event of a document raises: to its recipient, when it is there.
+/// Notices that an event of a hearing raises: to colleagues, when results wait for
+/// somebody else's approval, and to whoever amends, when it is decided or ended.
+pub(super) async fn of_hearing(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &HearingEvent,
+    after: &Hearing,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let Some(amender) = after.amender() else {
+        return Ok(());
+    };
+    let (title, body) = match event {
+        HearingEvent::ApprovalRequested { by, .. } => (
+            "Results wait for approval",
+            format!("{} asks a colleague to approve amended results.", by.name),
+        ),
+        HearingEvent::AmendmentApproved { by } => (
+            "Amended results approved",
+            format!("{} approved them. They can be shared now.", by.name),
+        ),
+        HearingEvent::AmendmentRejected { by, why } => (
+            "Amended results not approved",
+            format!("{} did not approve them: {why}", by.name),
+        ),
+        HearingEvent::AmendmentUnlocked { by, why } => (
+            "Your amendment was ended",
+            format!("{} unlocked the results: {why}", by.name),
+        ),
+        _ => return Ok(()),
+    };
+    let message = Message {
+        title: title.to_owned(),
+        body: format!(
+            "{}, {}. {body}",
+            after.kind,
+            after.starts_at.day().in_words()
+        ),
+        case: after.parties.first().map(|party| party.case_id),
+    };
+    let accounts = match (event, &recorded.by) {
+        (HearingEvent::ApprovalRequested { .. }, Actor::Person { organisation, .. }) => {
+            let mut colleagues = desk.accounts_of(*organisation).await?.to_vec();
+            colleagues.retain(|account| *account != amender);
+            colleagues
+        }
+        _ => vec![amender],
+    };
+    tell_accounts(desk, recorded, accounts, &message, effects);
+    Ok(())
+}
+
+/// Notices that an event of a document raises: to its recipient, when it is there,
+/// and to whoever has it, when it no longer stands.
 pub(super) async fn of_document(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
@@ -96,20 +165,37 @@ pub(super) async fn of_document(
     after: &Document,
     effects: &mut Effects,
 ) -> Result<(), Fault> {
-    let DocumentEvent::DeliveryAdvanced {
-        delivery_id,
-        state: DeliveryState::Received,
-        ..
-    } = event
-    else {
-        return Ok(());
+    let (told, title, rest) = match event {
+        DocumentEvent::DeliveryAdvanced {
+            delivery_id,
+            state: DeliveryState::Received,
+            ..
+        } => {
+            let delivery = after.delivery(*delivery_id);
+            let told: Vec<OrganisationId> = delivery
+                .and_then(|d| d.request.organisation)
+                .into_iter()
+                .collect();
+            let rest = match after.replaces {
+                Some(_) => " It takes the place of an earlier document.",
+                None => "",
+            };
+            (told, format!("{} received", after.name), rest)
+        }
+        DocumentEvent::DocumentSuperseded { by, .. } => {
+            let had = after.deliveries.iter().filter(|d| d.received_at.is_some());
+            let told = had.filter_map(|d| d.request.organisation).collect();
+            let rest = match by {
+                Some(_) => " The court amended it; the one you have was replaced.",
+                None => " The court amended its results; do not act on it.",
+            };
+            (told, format!("{} no longer applies", after.name), rest)
+        }
+        _ => return Ok(()),
     };
-    let recipient = after
-        .delivery(*delivery_id)
-        .and_then(|d| d.request.organisation);
-    let Some(recipient) = recipient else {
+    if told.is_empty() {
         return Ok(());
-    };
+    }
     let defendant = desk
         .case(after.case_id)
         .await?
@@ -119,14 +205,18 @@ pub(super) async fn of_document(
         .await?
         .map(|hearing| hearing.court_name.clone());
     let parts: Vec<String> = defendant.into_iter().chain(court).collect();
-    // A prison has the document, not the case: its notice leads to the inbox only.
-    let sees_case = desk.parties(after.case_id).await?.contains(&recipient);
-    let message = Message {
-        title: format!("{} received", after.name),
-        body: format!("{}.", parts.join(", ")),
-        case: sees_case.then_some(after.case_id),
-    };
-    tell(desk, recorded, &[recipient], message, effects).await
+    let parties = desk.parties(after.case_id).await?;
+    for recipient in told {
+        // A prison has the document, not the case: its notice leads to the inbox only.
+        let sees_case = parties.contains(&recipient);
+        let message = Message {
+            title: title.clone(),
+            body: format!("{}.{rest}", parts.join(", ")),
+            case: sees_case.then_some(after.case_id),
+        };
+        tell(desk, recorded, &[recipient], message, effects).await?;
+    }
+    Ok(())
 }
 
 /// Tells every active account of these organisations, each once.
@@ -141,6 +231,18 @@ async fn tell(
     for organisation in organisations {
         accounts.extend_from_slice(&desk.accounts_of(*organisation).await?);
     }
+    tell_accounts(desk, recorded, accounts, &message, effects);
+    Ok(())
+}
+
+/// Tells these accounts, each once.
+fn tell_accounts(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    mut accounts: Vec<AccountId>,
+    message: &Message,
+    effects: &mut Effects,
+) {
     accounts.sort_unstable();
     accounts.dedup();
     for account in accounts {
@@ -170,5 +272,4 @@ async fn tell(
             },
         ));
     }
-    Ok(())
 }

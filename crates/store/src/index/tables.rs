@@ -42,7 +42,7 @@ tables! {
     MATERIALS_READ = "material_read" ("account_id", "material_id", "case_id", "first_at") key 2 Keep;
     DOCUMENTS = "document_index" (
         "document_id", "case_id", "hearing_id", "defendant_id", "name", "kind", "requested", "made",
-        "sha256"
+        "sha256", "marked_sha256"
     ) key 1 Replace;
     DELIVERIES = "delivery_index" (
         "delivery_id", "document_id", "organisation_id", "channel", "state", "requested",

@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use vocabulary::{CaseId, CourtId, Day, Instant, MaterialId, OrganisationId, Urn};
 
 /// What a summary needs of the cases that a query called `mine` found. The next
-/// hearing is the first one that has not ended: the record has no clock.
+/// hearing is the first one that has neither ended nor been vacated: the record has no clock.
 const SUMMARY: &str = "select c.case_id, c.urn, h.version, c.defendants, c.offences, \
      c.prosecutor_name, n.starts_at, n.kind, n.court_name \
      from mine \
@@ -19,7 +19,7 @@ const SUMMARY: &str = "select c.case_id, c.urn, h.version, c.defendants, c.offen
      left join hearing_index n on n.hearing_id = ( \
          select x.hearing_id from hearing_case y \
          join hearing_index x on x.hearing_id = y.hearing_id \
-         where y.case_id = c.case_id and x.state <> 'ended' \
+         where y.case_id = c.case_id and x.state not in ('ended', 'vacated') \
          order by x.starts_at, x.hearing_id limit 1)";
 
 fn summary(row: &AnyRow) -> Result<CaseSummary, Fault> {
@@ -87,7 +87,7 @@ pub(super) async fn at(
         "with mine as ( \
              select y.case_id, min(x.starts_at) as soonest from hearing_index x \
              join hearing_case y on y.hearing_id = x.hearing_id \
-             where x.court_id = $1 and x.day >= $2 \
+             where x.court_id = $1 and x.day >= $2 and x.state <> 'vacated' \
              group by y.case_id) \
          {SUMMARY} \
          order by mine.soonest, c.case_id limit $3"

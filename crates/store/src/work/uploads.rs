@@ -131,6 +131,8 @@ async fn referred_to(store: &Store, upload: &str, sha256: &str) -> Result<bool, 
             .bind(sha256.to_owned()),
         sqlx::query("select 1 from document_index where sha256 = $1 limit 1")
             .bind(sha256.to_owned()),
+        sqlx::query("select 1 from document_index where marked_sha256 = $1 limit 1")
+            .bind(sha256.to_owned()),
         sqlx::query("select 1 from document_index where made = 1 and sha256 is null limit 1"),
         sqlx::query("select 1 from upload where sha256 = $1 and upload_id <> $2 limit 1")
             .bind(sha256.to_owned())

@@ -1,5 +1,6 @@
 /** English. One file a noun; no sentence is written anywhere else. */
 import { account } from "./account";
+import { amend, standing } from "./amend";
 import { cases } from "./case";
 import { grammar } from "./grammar";
 import { hearing } from "./hearing";
@@ -10,4 +11,4 @@ import { shell } from "./shell";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { account, cases, grammar, hearing, inbox, notice, problem, shell, viewer, words };
+export const en = { account, amend, cases, grammar, hearing, inbox, notice, problem, shell, standing, viewer, words };

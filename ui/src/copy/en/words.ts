@@ -9,6 +9,7 @@ export const words = {
     opened: "Opened",
     acknowledged: "Acknowledged",
     failed: "Failed",
+    stopped: "Stopped",
   } satisfies Record<DeliveryState, string>,
   document: {
     Notice: "Notice",
@@ -21,6 +22,7 @@ export const words = {
     started: "In progress",
     paused: "Paused",
     ended: "Ended",
+    vacated: "Vacated",
   } satisfies Record<HearingState, string>,
   shared: "Results shared",
   basis: {

@@ -8,6 +8,7 @@ import type {
   HearingView,
   InboxItem,
   Notice,
+  SupersededMark,
 } from "../../contract";
 
 export const today = "2026-11-23";
@@ -28,6 +29,8 @@ export function documents(): DocumentRow[] {
         { delivery_id: "delivery-escort", recipient: "Meridian Escort Services", channel: "E-mail", state: "failed", since: "2026-11-23T10:41:05Z", note: "The mailbox is full. The court office has a task.", acknowledgement_required: false },
         { delivery_id: "delivery-defence", recipient: "Thorne & Vale Solicitors", channel: "Case file", state: "opened", since: "2026-11-23T10:44:00Z", note: "Opened by Iris Thorne", acknowledgement_required: false },
       ],
+      superseded: null,
+      replaces: null,
     },
     {
       document_id: "doc-notice",
@@ -41,8 +44,22 @@ export function documents(): DocumentRow[] {
         { delivery_id: "delivery-post", recipient: "Marlow Ashby", channel: "First class post", state: "queued", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false },
         { delivery_id: "delivery-police", recipient: "Northbridge Police", channel: "Police inbox", state: "sent", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false },
       ],
+      superseded: null,
+      replaces: null,
     },
   ];
+}
+
+/** The mark of a document that an amendment replaced. */
+export function ended(document: string): SupersededMark {
+  return {
+    at: "2026-11-23T11:02:00Z",
+    text: "This document no longer applies. It was replaced on 23 November 2026 at 11:02.",
+    reason: "RECORDED_WRONGLY",
+    by: `${document}-2`,
+    by_name: "Warrant of commitment on remand",
+    by_delivery: null,
+  };
 }
 
 const offences = [
@@ -147,9 +164,9 @@ export const courtrooms: CourtroomList = {
 };
 
 export const dayList: HearingRow[] = [
-  { hearing_id: "hearing-1", time: "10:00", kind: "Sentence", cases: [urn], defendants: ["Marlow Ashby", "Saskia Holt"], offences: "Burglary other than dwelling – theft, and 2 more", state: "started", shared: false, custody: true },
-  { hearing_id: "hearing-2", time: "10:30", kind: "First hearing", cases: ["20NB2201726"], defendants: ["Corin Vale"], offences: "Assault by beating", state: "listed", shared: false, custody: false },
-  { hearing_id: "hearing-3", time: "11:00", kind: "Plea", cases: ["20NB2207826"], defendants: ["Priya Lockwood"], offences: "Drive motor vehicle when alcohol level above limit", state: "ended", shared: true, custody: false },
+  { hearing_id: "hearing-1", time: "10:00", kind: "Sentence", cases: [urn], defendants: ["Marlow Ashby", "Saskia Holt"], offences: "Burglary other than dwelling – theft, and 2 more", state: "started", shared: false, results_state: "INITIALISED", custody: true },
+  { hearing_id: "hearing-2", time: "10:30", kind: "First hearing", cases: ["20NB2201726"], defendants: ["Corin Vale"], offences: "Assault by beating", state: "listed", shared: false, results_state: "INITIALISED", custody: false },
+  { hearing_id: "hearing-3", time: "11:00", kind: "Plea", cases: ["20NB2207826"], defendants: ["Priya Lockwood"], offences: "Drive motor vehicle when alcohol level above limit", state: "ended", shared: true, results_state: "SHARED", custody: false },
 ];
 
 export function hearing(): HearingView {
@@ -209,16 +226,20 @@ export function hearing(): HearingView {
       { value: "NO_PLEA", label: "No plea entered" },
     ],
     draft: { revision: 3, lines: [], unresolved: [], saved: null, readiness: { ready: false, findings: [] } },
+    results_state: "INITIALISED",
     shared: null,
+    amendment: null,
+    versions: [],
+    ended_amendments: [],
     documents: [],
     may: ["log", "attendance", "plea", "draft", "share"],
   };
 }
 
 export const inbox: InboxItem[] = [
-  { delivery_id: "delivery-prison", document_id: "doc-warrant", name: "Warrant of commitment on remand", kind: "Warrant", defendant: "Marlow Ashby", date_of_birth: "1997-04-18", cases: [urn], court: "Northbridge Magistrates’ Court", state: "received", received_at: "2026-11-23T10:41:04Z", acknowledgement_required: true, acknowledge_by: "2026-11-23T12:41:04Z", opened: null, acknowledged: null },
-  { delivery_id: "delivery-2", document_id: "doc-2", name: "Warrant for custodial sentence", kind: "Warrant", defendant: "Emrys Quill", date_of_birth: "1984-12-02", cases: ["20WH3100426"], court: "Westhaven Crown Court", state: "opened", received_at: "2026-11-23T09:10:00Z", acknowledgement_required: true, acknowledge_by: "2026-11-23T11:10:00Z", opened: "Mina Oak at 09:22", acknowledged: null },
-  { delivery_id: "delivery-3", document_id: "doc-3", name: "Warrant of commitment on remand", kind: "Warrant", defendant: "Corin Vale", date_of_birth: "1990-02-11", cases: ["20NB2201726"], court: "Northbridge Magistrates’ Court", state: "acknowledged", received_at: "2026-11-20T15:40:00Z", acknowledgement_required: true, acknowledge_by: "2026-11-20T17:40:00Z", opened: "Mina Oak at 15:44", acknowledged: "Mina Oak, 20 November 2026 at 15:45" },
+  { delivery_id: "delivery-prison", document_id: "doc-warrant", name: "Warrant of commitment on remand", kind: "Warrant", defendant: "Marlow Ashby", date_of_birth: "1997-04-18", cases: [urn], court: "Northbridge Magistrates’ Court", state: "received", received_at: "2026-11-23T10:41:04Z", acknowledgement_required: true, acknowledge_by: "2026-11-23T12:41:04Z", opened: null, acknowledged: null, superseded: null, replaces: null },
+  { delivery_id: "delivery-2", document_id: "doc-2", name: "Warrant for custodial sentence", kind: "Warrant", defendant: "Emrys Quill", date_of_birth: "1984-12-02", cases: ["20WH3100426"], court: "Westhaven Crown Court", state: "opened", received_at: "2026-11-23T09:10:00Z", acknowledgement_required: true, acknowledge_by: "2026-11-23T11:10:00Z", opened: "Mina Oak at 09:22", acknowledged: null, superseded: null, replaces: null },
+  { delivery_id: "delivery-3", document_id: "doc-3", name: "Warrant of commitment on remand", kind: "Warrant", defendant: "Corin Vale", date_of_birth: "1990-02-11", cases: ["20NB2201726"], court: "Northbridge Magistrates’ Court", state: "acknowledged", received_at: "2026-11-20T15:40:00Z", acknowledgement_required: true, acknowledge_by: "2026-11-20T17:40:00Z", opened: "Mina Oak at 15:44", acknowledged: "Mina Oak, 20 November 2026 at 15:45", superseded: null, replaces: null },
 ];
 
 export const notices: Notice[] = [

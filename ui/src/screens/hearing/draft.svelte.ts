@@ -386,6 +386,21 @@ export class DraftEditor {
     }
   }
 
+  /** The results are no longer this person's to type: nothing more of it is sent. What this
+   * computer kept stays, unless they gave it up themselves. */
+  retire(drop = false): void {
+    this.#closed = true;
+    clearTimeout(this.#saveTimer);
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = undefined;
+    this.#pending = null;
+    this.#savedEdits = this.#edits;
+    if (drop) {
+      this.aside = [];
+      this.#drop();
+    }
+  }
+
   /** The screen goes: what is typed is kept here and sent. */
   close(): void {
     this.#closed = true;

@@ -1,0 +1,121 @@
+//! Whether a document still stands, in words, as far as the person who asks may
+//! know of what replaces it.
+
+use crate::{App, Caller, Error, UseCase, relation};
+use access::Action;
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    document::{ReplacesMark, Standing, SupersededMark, View},
+};
+use domain::document::Document;
+use vocabulary::{DocumentId, OrganisationId};
+
+#[async_trait]
+impl UseCase for View {
+    /// Asked wherever a document is opened by itself.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Standing, Error> {
+        let person = who.person()?;
+        let document = app
+            .ledger
+            .document(self.document_id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
+        let case = app
+            .ledger
+            .case(document.case_id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
+        let facts = relation::to_document(person, &case, &document);
+        relation::must_see(app, person, Action::ReadDocument, &facts)?;
+
+        let others = app.ledger.documents(&related(&document)).await?;
+        let reads = |other: &Document| {
+            let facts = relation::to_document(person, &case, other);
+            relation::may(app, person, Action::ReadDocument, &facts).allowed
+        };
+        let readable: Vec<Document> = others.into_iter().filter(reads).collect();
+        let own = person.organisation.id;
+        Ok(Standing {
+            document_id: document.id,
+            name: document.name.clone(),
+            superseded: superseded(&document, &readable, own),
+            replaces: replaces(&document, &readable),
+        })
+    }
+}
+
+/// The documents that a document speaks of.
+pub(crate) fn related(document: &Document) -> Vec<DocumentId> {
+    let superseded = document.superseded.as_ref();
+    let by = superseded.and_then(|s| s.by);
+    let cancelled_by = superseded.and_then(|s| s.cancelled_by);
+    [by, cancelled_by, document.replaces]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The mark of a document that no longer stands. `readable` holds what the person may
+/// read: somebody who does not get the new warrant is told that the old one ended,
+/// not what is in the new one.
+pub(crate) fn superseded(
+    document: &Document,
+    readable: &[Document],
+    own: OrganisationId,
+) -> Option<SupersededMark> {
+    let superseded = document.superseded.as_ref()?;
+    let delivered = |other: &&Document| delivery(other, own).is_some();
+    let named: Vec<&Document> = [superseded.by, superseded.cancelled_by]
+        .into_iter()
+        .flatten()
+        .filter_map(|id| readable.iter().find(|other| other.id == id))
+        .collect();
+    // What was sent to them goes before what they may read anyway.
+    let instead = named
+        .iter()
+        .copied()
+        .find(delivered)
+        .or_else(|| named.first().copied());
+    let when = format!(
+        "{} at {}",
+        superseded.at.day().in_words(),
+        superseded.at.clock()
+    );
+    let verb = if superseded.by.is_some() {
+        "It was replaced on"
+    } else {
+        "It ended on"
+    };
+    Some(SupersededMark {
+        at: superseded.at,
+        text: format!("This document no longer applies. {verb} {when}."),
+        reason: superseded.reason,
+        by: instead.map(|other| other.id),
+        by_name: instead.map(|other| other.name.clone()),
+        by_delivery: instead.and_then(|other| delivery(other, own)),
+    })
+}
+
+fn delivery(document: &Document, own: OrganisationId) -> Option<vocabulary::DeliveryId> {
+    let arrived = document
+        .deliveries
+        .iter()
+        .find(|d| d.request.organisation == Some(own) && d.received_at.is_some());
+    arrived.map(|d| d.request.id)
+}
+
+/// The mark of a document that takes the place of another.
+pub(crate) fn replaces(document: &Document, readable: &[Document]) -> Option<ReplacesMark> {
+    let id = document.replaces?;
+    let earlier = readable.iter().find(|other| other.id == id)?;
+    Some(ReplacesMark {
+        document_id: id,
+        text: format!(
+            "In the place of {}, issued on {} at {}.",
+            earlier.name,
+            earlier.requested_at.day().in_words(),
+            earlier.requested_at.clock()
+        ),
+    })
+}

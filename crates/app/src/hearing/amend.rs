@@ -1,0 +1,68 @@
+//! Amending shared results: beginning, giving up, unlocking. The draft of an
+//! amendment starts from the results that are shared, and none outlives it.
+
+use super::{Room, draft, log::record, officer};
+use crate::{App, Caller, Error, UseCase, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::hearing::{BeginAmendment, CancelAmendment, Recorded, UnlockResults};
+use domain::hearing::{Beginning, begin_amendment, cancel_amendment, unlock_results};
+
+#[async_trait]
+impl UseCase for BeginAmendment {
+    /// Locks the shared results for the person, who types from them.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::AmendResults, &Facts::default())?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        room.at_version(self.version)?;
+        let kept = app.work.draft(room.hearing.id).await?;
+
+        let beginning = Beginning {
+            kind: self.kind,
+            reason: self.reason,
+            note: self.note,
+            by: officer(person),
+            draft_revision: kept.map_or(0, |draft| draft.revision),
+        };
+        let events = begin_amendment(&room.hearing, beginning)?;
+
+        let recorded = record(app, who, person, &room, events).await?;
+        draft::as_shared(app, person, &room.hearing).await;
+        Ok(recorded)
+    }
+}
+
+#[async_trait]
+impl UseCase for CancelAmendment {
+    /// The shared results stand, and what was typed goes.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::AmendResults, &Facts::default())?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        room.at_version(self.version)?;
+
+        let events = cancel_amendment(&room.hearing, officer(person))?;
+
+        let recorded = record(app, who, person, &room, events).await?;
+        draft::as_shared(app, person, &room.hearing).await;
+        Ok(recorded)
+    }
+}
+
+#[async_trait]
+impl UseCase for UnlockResults {
+    /// Somebody else's amendment ends; the record says who unlocked it, and why.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::UnlockResults, &Facts::default())?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        room.at_version(self.version)?;
+
+        let events = unlock_results(&room.hearing, officer(person), &self.why)?;
+
+        let recorded = record(app, who, person, &room, events).await?;
+        draft::as_shared(app, person, &room.hearing).await;
+        Ok(recorded)
+    }
+}

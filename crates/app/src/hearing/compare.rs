@@ -1,0 +1,160 @@
+//! Two versions of the results, side by side, line by line, in words.
+
+use super::{Room, draft, room::lines, room::typed};
+use crate::{App, Caller, Error, UseCase, reading};
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    hearing::{CompareVersions, ComparedLine, ComparedTarget, ComparisonView},
+};
+use domain::{
+    hearing::{Hearing, LineChanged, Shared, compare},
+    result::{ResultLine, result_text},
+};
+use vocabulary::{DefendantId, LineChange, OffenceId};
+
+#[async_trait]
+impl UseCase for CompareVersions {
+    /// What was, what is, and what changed.
+    async fn answer(self, app: &App, who: &Caller) -> Result<ComparisonView, Error> {
+        let person = who.person()?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        for case in &room.cases {
+            reading::case_viewed(app, person, case.id, "versions".to_owned()).await?;
+        }
+        let hearing = &room.hearing;
+        let from = hearing
+            .shared_version(self.from)
+            .ok_or_else(Problem::not_found)?;
+        let (after, to) = match self.to {
+            Some(version) => {
+                let to = hearing
+                    .shared_version(version)
+                    .ok_or_else(Problem::not_found)?;
+                (to.lines.clone(), version_in_words(to))
+            }
+            None => proposed(app, hearing).await?,
+        };
+        let changes = compare(&from.lines, &after);
+        let versions = Versions {
+            app,
+            before: &from.lines,
+            after: &after,
+            changes: &changes,
+        };
+        Ok(ComparisonView {
+            from: version_in_words(from),
+            to,
+            summary: summary(&changes),
+            targets: versions.targets(&room),
+        })
+    }
+}
+
+/// The lines that an amendment would share, as far as it is.
+async fn proposed(app: &App, hearing: &Hearing) -> Result<(Vec<ResultLine>, String), Error> {
+    let amendment = hearing.amendment.as_ref().ok_or_else(Problem::not_found)?;
+    let words = format!("Amended by {}, not shared", amendment.by.name);
+    if let Some(proposal) = amendment.proposal() {
+        return Ok((proposal.lines.clone(), words));
+    }
+    let kept = draft::current(app, hearing).await?;
+    let typed: Vec<_> = kept.iter().flat_map(|d| &d.lines).map(typed).collect();
+    Ok((lines(app, &typed), words))
+}
+
+fn version_in_words(shared: &Shared) -> String {
+    format!(
+        "Version {}, shared by {} on {} at {}",
+        shared.version,
+        shared.by,
+        shared.at.day().in_words(),
+        shared.at.clock()
+    )
+}
+
+/// What changed, in one line: `1 changed, 2 deleted`.
+pub(super) fn summary(changes: &[LineChanged]) -> String {
+    let count = |wanted| changes.iter().filter(|c| c.change == wanted).count();
+    let parts: Vec<String> = [
+        (count(LineChange::New), "new"),
+        (count(LineChange::Changed), "changed"),
+        (count(LineChange::Deleted), "deleted"),
+        (count(LineChange::Unchanged), "unchanged"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {word}"))
+    .collect();
+    parts.join(", ")
+}
+
+struct Versions<'a> {
+    app: &'a App,
+    before: &'a [ResultLine],
+    after: &'a [ResultLine],
+    changes: &'a [LineChanged],
+}
+
+impl Versions<'_> {
+    fn targets(&self, room: &Room) -> Vec<ComparedTarget> {
+        let mut targets = Vec::new();
+        for (_, defendant) in room.defendants() {
+            let id = defendant.charged.id;
+            let name = defendant.charged.party.name();
+            for offence in &defendant.offences {
+                targets.push(ComparedTarget {
+                    defendant: name.clone(),
+                    number: Some(offence.charged.number),
+                    offence: Some(offence.charged.title.clone()),
+                    lines: self.lines_of(id, Some(offence.charged.id)),
+                });
+            }
+            targets.push(ComparedTarget {
+                defendant: name,
+                number: None,
+                offence: None,
+                lines: self.lines_of(id, None),
+            });
+        }
+        targets.retain(|target| !target.lines.is_empty());
+        targets
+    }
+
+    fn lines_of(&self, defendant: DefendantId, offence: Option<OffenceId>) -> Vec<ComparedLine> {
+        let line = |lines: &'_ [ResultLine], id| lines.iter().find(|l| l.id == id).cloned();
+        self.changes
+            .iter()
+            .filter_map(|changed| {
+                let was = changed.was.and_then(|id| line(self.before, id));
+                let is = match changed.change {
+                    LineChange::Deleted => None,
+                    _ => line(self.after, changed.line),
+                };
+                let shown = is.as_ref().or(was.as_ref())?;
+                if shown.defendant != defendant || shown.offence != offence {
+                    return None;
+                }
+                Some(ComparedLine {
+                    change: changed.change,
+                    code: self.code(shown),
+                    under: shown.parent.is_some(),
+                    was: was.as_ref().map(|line| self.text(line)),
+                    is: is.as_ref().map(|line| self.text(line)),
+                })
+            })
+            .collect()
+    }
+
+    fn code(&self, line: &ResultLine) -> String {
+        let definition = self.app.catalogue.results.definition(line.definition);
+        definition.map(|d| d.code.clone()).unwrap_or_default()
+    }
+
+    fn text(&self, line: &ResultLine) -> String {
+        let definition = self.app.catalogue.results.definition(line.definition);
+        definition
+            .map(|d| result_text(d, line))
+            .unwrap_or_else(|| "Unknown result".to_owned())
+    }
+}

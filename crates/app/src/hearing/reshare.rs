@@ -1,0 +1,282 @@
+//! What becomes of documents when results are amended. One that the amendment does
+//! not touch stands. One that it changes is made again and takes the place of the
+//! one before. One that nothing calls for any more ends, and whoever had it is told
+//! by a notice, as is whoever had one and does not get the one in its place.
+
+use super::{
+    Room,
+    documents::{Called, Issued, Making, Wanted},
+};
+use crate::{
+    App, Error,
+    document::{Amends, Ended},
+    ports::{Expected, StreamAppend},
+};
+use contract::document::Replaced;
+use domain::{
+    Event, Stream, StreamKind,
+    case::CaseEvent,
+    document::{DeliveryRequest, Document, DocumentEvent, supersede},
+    hearing::Shared,
+    now::{DocumentCalledFor, Recipient},
+    result::JudicialResult,
+};
+use uuid::Uuid;
+use vocabulary::{
+    AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DocumentId, Instant, NowId,
+};
+
+/// The notice by which people learn that a document they have no longer applies:
+/// the one document that no result calls for. Its text is in the catalogue.
+const ENDED: &str = "Notice that a Document No Longer Applies";
+
+/// Results that take the place of shared ones.
+pub(super) struct Amending<'a> {
+    pub(super) before: &'a Shared,
+    pub(super) results: &'a [JudicialResult],
+    pub(super) reason: AmendmentReason,
+    pub(super) by: &'a str,
+    pub(super) at: Instant,
+}
+
+/// A document that no longer stands.
+pub(super) struct Superseding {
+    document: Document,
+    by: Option<DocumentId>,
+    events: Vec<DocumentEvent>,
+}
+
+impl Superseding {
+    /// What the case records of it.
+    pub(super) fn for_case(&self, case: CaseId) -> Option<CaseEvent> {
+        (self.document.case_id == case).then(|| CaseEvent::DocumentSuperseded {
+            document_id: self.document.id,
+            name: self.document.name.clone(),
+            defendant_id: self.document.defendant_id,
+            by: self.by,
+        })
+    }
+
+    /// What the document records. It holds whatever its deliveries are doing at that
+    /// moment, so sharing never fails because one is on its way.
+    pub(super) fn stream(&self) -> StreamAppend {
+        StreamAppend {
+            stream: Stream::new(StreamKind::Document, self.document.id.0),
+            expected: Expected::Any,
+            key: self.document.case_id.0,
+            events: self.events.iter().cloned().map(Event::Document).collect(),
+        }
+    }
+}
+
+/// What tells the documents of a hearing apart.
+#[derive(PartialEq)]
+struct Key<'a>(CaseId, DefendantId, NowId, Option<&'a str>);
+
+impl<'a> Key<'a> {
+    fn of(called: &'a Called<'_>) -> Self {
+        let document = &called.document;
+        let split = document.split_key.as_deref();
+        Self(called.case.id, document.defendant, document.now, split)
+    }
+
+    fn of_made(document: &'a Document) -> Self {
+        let split = document.split_key.as_deref();
+        Self(document.case_id, document.defendant_id, document.now, split)
+    }
+}
+
+/// The documents that the amended results make, and those that they supersede.
+pub(super) async fn made_again(
+    app: &App,
+    sitting: &Room,
+    amending: &Amending<'_>,
+) -> Result<(Vec<Wanted>, Vec<Superseding>), Error> {
+    let making = Making::of(app, sitting).await?;
+    let ended = app.catalogue.nows.iter().find(|now| now.name == ENDED);
+    let ended = ended.map(|now| now.id);
+    let ids = app.index.documents_of_hearing(sitting.hearing.id).await?;
+    let mut standing = app.ledger.documents(&ids).await?;
+    // A notice that something ended is never replaced: it stays true.
+    standing.retain(|one| one.superseded.is_none() && Some(one.now) != ended);
+
+    let before = making.called_for(&amending.before.results);
+    let mut wanted = Vec::new();
+    let mut superseded: Vec<(Document, Option<usize>)> = Vec::new();
+    for called in making.called_for(amending.results) {
+        let key = Key::of(&called);
+        let (olds, others): (Vec<_>, Vec<_>) = standing
+            .into_iter()
+            .partition(|document| Key::of_made(document) == key);
+        standing = others;
+        let earlier = before.iter().find(|earlier| Key::of(earlier) == key);
+        if !olds.is_empty()
+            && let Some(earlier) = earlier
+            && says_the_same(&making, amending, earlier, &called)?
+        {
+            continue;
+        }
+        let issued = Issued {
+            id: DocumentId(app.chance.id()),
+            by: amending.by,
+            at: amending.at,
+            amends: Some(Amends {
+                on: amending.at.day(),
+                replaces: olds.last().map(|old| replaced(old, amending.reason)),
+                ended: None,
+            }),
+        };
+        let at = wanted.len();
+        wanted.push(making.wanted(called, amending.results, &issued)?);
+        superseded.extend(olds.into_iter().map(|old| (old, Some(at))));
+    }
+    superseded.extend(standing.into_iter().map(|old| (old, None)));
+
+    let mut ends = Vec::new();
+    for (old, at) in superseded {
+        let by = at.map(|at| &wanted[at]);
+        let told = left_without(&old, by);
+        let notice = match ended.filter(|_| !told.is_empty()) {
+            Some(now) => notice(app, sitting, &making, (now, &old, told), amending)?,
+            None => None,
+        };
+        let by = by.map(|one| one.id);
+        let cancelled_by = notice.as_ref().map(|notice| notice.id);
+        ends.push(Superseding {
+            events: supersede(&old, by, cancelled_by, amending.reason),
+            document: old,
+            by,
+        });
+        wanted.extend(notice);
+    }
+    Ok((wanted, ends))
+}
+
+fn replaced(old: &Document, reason: AmendmentReason) -> Replaced {
+    Replaced {
+        document_id: old.id,
+        issued_on: old.requested_at.day(),
+        reason: Some(reason.in_words().to_owned()),
+    }
+}
+
+/// Whether the amendment leaves a document as it is: both made now, by one hand and
+/// under one id, say the same to the same people. So neither a changed text of ours
+/// nor another clerk's name sends a document again.
+fn says_the_same(
+    making: &Making<'_>,
+    amending: &Amending<'_>,
+    earlier: &Called<'_>,
+    now: &Called<'_>,
+) -> Result<bool, Error> {
+    let alike = Issued {
+        id: DocumentId(Uuid::nil()),
+        by: amending.by,
+        at: amending.at,
+        amends: None,
+    };
+    Ok(earlier.document.recipients == now.document.recipients
+        && making.view(earlier, &amending.before.results, &alike)?
+            == making.view(now, amending.results, &alike)?)
+}
+
+/// Those who have a document or may have it soon, and do not get the one in its
+/// place. What waits for the post is stopped, so nobody has it.
+fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
+    let gets = |request: &DeliveryRequest| {
+        by.is_some_and(|by| {
+            by.deliveries.iter().any(|new| {
+                new.channel == request.channel
+                    && match request.organisation {
+                        Some(organisation) => new.organisation == Some(organisation),
+                        None => new.name == request.name && new.address == request.address,
+                    }
+            })
+        })
+    };
+    old.deliveries
+        .iter()
+        .map(|delivery| &delivery.request)
+        .filter(|request| request.channel == Channel::Inbox && !gets(request))
+        .cloned()
+        .collect()
+}
+
+/// The notice that a document no longer applies, to those who are left with it.
+fn notice(
+    app: &App,
+    sitting: &Room,
+    making: &Making<'_>,
+    (now, old, told): (NowId, &Document, Vec<DeliveryRequest>),
+    amending: &Amending<'_>,
+) -> Result<Option<Wanted>, Error> {
+    let found = sitting.defendants().find(|(case, defendant)| {
+        case.id == old.case_id && defendant.charged.id == old.defendant_id
+    });
+    let (Some((case, defendant)), Some(definition)) = (found, app.catalogue.now(now)) else {
+        return Ok(None);
+    };
+    let called = Called {
+        case,
+        defendant,
+        document: DocumentCalledFor {
+            now,
+            name: definition.name.clone(),
+            kind: definition.kind,
+            defendant: old.defendant_id,
+            text_key: definition.text_key.clone(),
+            results: Vec::new(),
+            urgent_minutes: told
+                .iter()
+                .filter_map(|request| request.urgent_minutes)
+                .min(),
+            split_key: None,
+            recipients: told.iter().map(recipient).collect(),
+        },
+    };
+    let issued = Issued {
+        id: DocumentId(app.chance.id()),
+        by: amending.by,
+        at: amending.at,
+        amends: Some(Amends {
+            on: amending.at.day(),
+            replaces: None,
+            ended: Some(Ended {
+                document_id: old.id,
+                name: old.name.clone(),
+                issued_on: old.requested_at.day(),
+                reason: amending.reason,
+            }),
+        }),
+    };
+    let view = making.view(&called, amending.results, &issued)?;
+    Ok(Some(Wanted {
+        id: issued.id,
+        case: case.id,
+        view,
+        deliveries: told
+            .into_iter()
+            .map(|request| DeliveryRequest {
+                id: DeliveryId(app.chance.id()),
+                ..request
+            })
+            .collect(),
+        replaces: Some(old.id),
+        called: called.document,
+    }))
+}
+
+fn recipient(request: &DeliveryRequest) -> Recipient {
+    Recipient {
+        subscription: request.subscription.clone(),
+        party: String::new(),
+        organisation_kind: None,
+        organisation: request.organisation,
+        name: request.name.clone(),
+        address: request.address.clone(),
+        email: request.email.clone(),
+        channel: request.channel,
+        acknowledgement_required: request.acknowledgement_required,
+        split_key: None,
+    }
+}
