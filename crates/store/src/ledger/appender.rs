@@ -28,7 +28,8 @@ use tokio::{
     time::timeout_at,
 };
 
-/// Commands in one batch at most.
+/// Commands in one batch at most: in larger ones everybody waits for everybody, and
+/// nothing is decided while the disk is at work.
 const MOST_COMMANDS: usize = 32;
 /// Events in one batch at most, so that one large command does not hold up the rest.
 const MOST_EVENTS: usize = 2_000;
@@ -143,7 +144,9 @@ impl Appender {
                 self.serve(now).await;
             }
             let over = due.is_some_and(|due| due <= Instant::now());
-            if over || ended || soon.len() >= MOST_COMMANDS {
+            // What found no space waits its time, however much comes after it.
+            let full = soon.len() >= MOST_COMMANDS && !self.behind.load(Ordering::SeqCst);
+            if over || ended || full {
                 (soon, due) = self.serve_soon(soon).await;
             }
         }

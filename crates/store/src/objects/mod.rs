@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, IoSlice, Write},
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -74,11 +74,21 @@ impl Folder {
     }
 
     /// Writes, unless a test wants the disk to be full.
-    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, file: &mut File, mut pieces: &mut [IoSlice<'_>]) -> io::Result<()> {
         if self.faults.strikes_object() {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        file.write_all(bytes)
+        // Empty ones at the front would look like a disk that takes nothing.
+        IoSlice::advance_slices(&mut pieces, 0);
+        while !pieces.is_empty() {
+            match file.write_vectored(pieces) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => IoSlice::advance_slices(&mut pieces, written),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Whether a file can be written here: writes one, and removes it.
@@ -123,7 +133,7 @@ impl Folder {
         }
         let (beside, mut file) = self.beside().map_err(|e| written(&e))?;
         let kept = self
-            .write(&mut file, bytes)
+            .write(&mut file, &mut [IoSlice::new(bytes)])
             .and_then(|()| file.sync_all())
             .and_then(|()| self.keep(&beside, &sha256));
         if let Err(error) = kept {

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
     future::poll_fn,
-    io,
+    io::{self, IoSlice},
     path::{Path, PathBuf},
     pin::pin,
     sync::{Arc, mpsc as blocking},
@@ -246,9 +246,7 @@ impl Writer {
             }
             let batch = Arc::new(batch);
             hasher.take(&batch);
-            for piece in batch.iter() {
-                self.take(piece.as_ref())?;
-            }
+            self.take(&batch)?;
             if self.bytes - asked >= WRITE_BACK {
                 asked = self.bytes;
                 write_back.ask();
@@ -259,14 +257,19 @@ impl Writer {
         self.finish(sha256)
     }
 
-    fn take(&mut self, bytes: &[u8]) -> Result<(), ReceiveError> {
-        if self.head.len() < sniff::HEAD {
-            let wanted = (sniff::HEAD - self.head.len()).min(bytes.len());
-            self.head.extend_from_slice(&bytes[..wanted]);
+    /// Writes a batch: as it came in small pieces, in as few calls as the system takes.
+    fn take<B: AsRef<[u8]>>(&mut self, batch: &[B]) -> Result<(), ReceiveError> {
+        let mut pieces: Vec<IoSlice<'_>> = Vec::with_capacity(batch.len());
+        for piece in batch {
+            let bytes = piece.as_ref();
+            if self.head.len() < sniff::HEAD {
+                let wanted = (sniff::HEAD - self.head.len()).min(bytes.len());
+                self.head.extend_from_slice(&bytes[..wanted]);
+            }
+            self.bytes += bytes.len() as u64;
+            pieces.push(IoSlice::new(bytes));
         }
-        self.folder.write(&mut self.file, bytes)?;
-        self.bytes += bytes.len() as u64;
-        Ok(())
+        Ok(self.folder.write(&mut self.file, &mut pieces)?)
     }
 
     fn finish(mut self, sha256: String) -> Result<Received, ReceiveError> {
