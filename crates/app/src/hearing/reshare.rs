@@ -261,7 +261,8 @@ fn notice(
                 ..request
             })
             .collect(),
-        replaces: Some(old.id),
+        // It ends the old one, which names it; nothing is in the place of that.
+        replaces: None,
         called: called.document,
     }))
 }

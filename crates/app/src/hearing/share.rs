@@ -216,6 +216,14 @@ fn streams(
     hearing_events: Vec<HearingEvent>,
     made: &Made<'_>,
 ) -> Result<Vec<StreamAppend>, Error> {
+    let again = hearing_events.iter().find_map(|event| match event {
+        HearingEvent::ResultsShared {
+            version,
+            amended: Some(amended),
+            ..
+        } => Some((*version, amended.deleted.clone())),
+        _ => None,
+    });
     let mut streams = vec![StreamAppend {
         stream: Stream::new(StreamKind::Hearing, room.hearing.id.0),
         expected: Expected::Version(room.hearing.version),
@@ -223,7 +231,7 @@ fn streams(
         events: hearing_events.into_iter().map(Event::Hearing).collect(),
     }];
     for case in &room.cases {
-        let mut events = vec![resulted(app, room, case, made.results)];
+        let mut events = vec![resulted(app, room, case, made.results, again.as_ref())];
         events.extend(made.calendar.for_case(case.id));
         let superseded = made.superseded.iter();
         events.extend(superseded.filter_map(|one| one.for_case(case.id)));
@@ -269,7 +277,13 @@ fn streams(
 
 /// The results of one case, with how its defendants leave the court. Shared again,
 /// they take the place of those before.
-fn resulted(app: &App, room: &Room, case: &Case, results: &[JudicialResult]) -> CaseEvent {
+fn resulted(
+    app: &App,
+    room: &Room,
+    case: &Case,
+    results: &[JudicialResult],
+    again: Option<&(u32, Vec<JudicialResult>)>,
+) -> CaseEvent {
     let of_case = |result: &&JudicialResult| case.defendant(result.defendant).is_some();
     let own: Vec<JudicialResult> = results.iter().filter(of_case).cloned().collect();
     let bail = case
@@ -287,23 +301,19 @@ fn resulted(app: &App, room: &Room, case: &Case, results: &[JudicialResult]) -> 
         })
         .collect();
     let (hearing_id, day) = (room.hearing.id, room.day());
-    match (&room.hearing.shared, &room.hearing.amendment) {
-        (Some(before), Some(amendment)) => CaseEvent::CaseResultsAmended {
-            hearing_id,
-            day,
-            version: before.version + 1,
-            reason: amendment.reason,
-            replaced: before.results.iter().map(|result| result.line).collect(),
-            deleted: before
-                .results
-                .iter()
-                .filter(|was| case.defendant(was.defendant).is_some())
-                .filter(|was| !own.iter().any(|now| same_place(was, now)))
-                .cloned()
-                .collect(),
-            results: own,
-            bail,
-        },
+    match (&room.hearing.shared, &room.hearing.amendment, again) {
+        (Some(before), Some(amendment), Some((version, deleted))) => {
+            CaseEvent::CaseResultsAmended {
+                hearing_id,
+                day,
+                version: *version,
+                reason: amendment.reason,
+                replaced: before.results.iter().map(|result| result.line).collect(),
+                deleted: deleted.iter().filter(of_case).cloned().collect(),
+                results: own,
+                bail,
+            }
+        }
         _ => CaseEvent::CaseResulted {
             hearing_id,
             day,
@@ -311,12 +321,4 @@ fn resulted(app: &App, room: &Room, case: &Case, results: &[JudicialResult]) -> 
             bail,
         },
     }
-}
-
-/// Whether a result is still there, be it with other answers.
-fn same_place(was: &JudicialResult, now: &JudicialResult) -> bool {
-    now.line == was.line
-        || (now.definition == was.definition
-            && now.defendant == was.defendant
-            && now.offence == was.offence)
 }

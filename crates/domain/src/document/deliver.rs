@@ -80,7 +80,7 @@ pub fn advance(
         return Err(Refusal::new(
             "superseded",
             "This document no longer stands, so it cannot be acknowledged.",
-            "Open the document that replaces it, and acknowledge that one.",
+            "Open what the court sent you instead, and acknowledge that.",
         ));
     }
     let rank = |state: DeliveryState| match state {

@@ -12,6 +12,7 @@ use contract::{Code, Problem};
 const OF_APPLICATIONS: &[&str] = &[
     "/rpc/",
     "/v2/",
+    "/pcr/",
     "/api/",
     "/materials/",
     "/documents/",
@@ -26,7 +27,8 @@ pub(super) async fn front_door() -> &'static str {
      \n\
      To work with it, start the desktop application with this address:\n\
      \x20 common-platform --server ADDRESS\n\
-     A prosecutor's system finds its interface described at /v2/openapi.yaml.\n\
+     Other organisations' systems find their interfaces described at /v2/openapi.yaml\n\
+     and, those of courts and prisons, at /pcr/0.1.0/openapi.yaml.\n\
      Whoever runs the server finds at /health/ready whether it is ready.\n"
 }
 
@@ -36,8 +38,8 @@ pub(crate) async fn nowhere(url: Uri) -> Response {
         return problem_response(&Problem::new(
             Code::NotFound,
             "The service has nothing at this address.",
-            "Check the address: /v2/openapi.yaml describes those of prosecutors' systems. \
-             If a desktop asked, update it.",
+            "Check the address: /v2/openapi.yaml and /pcr/0.1.0/openapi.yaml describe those of \
+             other organisations' systems. If a desktop asked, update it.",
         ));
     }
     let sentence = "There is nothing at this address. GET / says what this server is.\n";
@@ -50,8 +52,8 @@ pub(super) async fn otherwise(url: Uri) -> Response {
         problem_response(&Problem::new(
             Code::BadRequest,
             "This address is not asked with this method.",
-            "Use the method that the header Allow names; /v2/openapi.yaml describes the \
-             interface of prosecutors' systems.",
+            "Use the method that the header Allow names; /v2/openapi.yaml and \
+             /pcr/0.1.0/openapi.yaml describe the interfaces.",
         ))
     } else {
         "This address is not asked with this method. Use the one that Allow names.\n"

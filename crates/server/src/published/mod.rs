@@ -1,8 +1,8 @@
 //! The published interfaces. For prosecutors' systems: submit a case, ask what
 //! became of it. For prisons' systems: read the prison court register, which
 //! courts' systems bring in. For all of them: have a draft of results validated.
-//! Apart from the interface of our own desktop, with its own document
-//! (`/v2/openapi.yaml`), its own schemas and its own credentials.
+//! Apart from the interface of our own desktop, with documents of their own
+//! (`/v2/openapi.yaml`, `/pcr/0.1.0/openapi.yaml`), schemas and credentials.
 
 mod prosecutions;
 mod registers;

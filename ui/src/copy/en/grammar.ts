@@ -23,7 +23,7 @@ export const grammar = {
     means: "What it means",
     press: "Press",
     does: "What it does",
-    // Each example is read by the real grammar in crates/reference/tests/grammar.rs.
+    // Each example is read by the real grammar in crates/reference/tests/grammar.
     parts: [
       {
         title: "Results",
