@@ -266,6 +266,7 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     .unwrap();
     let registered = RegisterEvent::HearingRegistered {
         hearing_id: hearing.0,
+        court: Some("B29AM00".to_owned()),
         sha256: "3".repeat(64),
         entries: Vec::new(),
         without: vec![("29ZZ0000126".to_owned(), hearing.0)],

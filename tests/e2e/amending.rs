@@ -69,7 +69,7 @@ impl Journey {
         let window = &self.window;
         self.sign_in(PRISON).await?;
         window
-            .click("[data-test='inbox-item'][data-superseded='true']")
+            .click("[data-test='inbox-item'][data-superseded='true'][data-name='Warrant for custodial sentence']")
             .await?;
         window.find("[data-test='superseded-banner']").await?;
         self.page_is_drawn().await?;

@@ -174,6 +174,33 @@ async fn results_shared_again_add_a_register_and_the_same_twice_does_not() {
         .map(|one| &one["sharedTime"])
         .collect();
     assert_eq!(times, ["2026-11-23T11:42:07.250Z", "2026-11-24T09:00:00Z"]);
+    // Put back to what it was, it is the latest again.
+    assert_eq!(
+        sitting.bring(HEARING, &sample()).await.status(),
+        StatusCode::CREATED
+    );
+    let registers = prison.registers(CASE, HEARING, ROBIN).await;
+    assert_eq!(registers[2]["sharedTime"], "2026-11-23T11:42:07.250Z");
+}
+
+#[tokio::test]
+async fn another_court_adds_nothing_to_a_hearing_and_hears_nothing_of_it() {
+    let court = TestCourt::open().await;
+    let sitting = System::of(&court, demo::MAGISTRATES).await;
+    let other = System::of(&court, demo::SECOND_MAGISTRATES).await;
+    let prison = System::of(&court, demo::PRISON).await;
+    assert_eq!(
+        sitting.bring(HEARING, &sample()).await.status(),
+        StatusCode::CREATED
+    );
+    // It says that it sat itself.
+    let mut details = sample();
+    details["hearing"]["courtCentre"]["code"] = json!(demo::SECOND_MAGISTRATES);
+    let answer = other.bring(HEARING, &details).await;
+    problem(answer, StatusCode::FORBIDDEN).await;
+    problem(other.tell(&news(HEARING)).await, StatusCode::FORBIDDEN).await;
+    let registers = prison.registers(CASE, HEARING, ROBIN).await;
+    assert_eq!(registers.as_array().expect("a list").len(), 1);
 }
 
 #[tokio::test]

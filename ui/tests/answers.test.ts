@@ -20,6 +20,8 @@ describe("a date", () => {
     ["+1y", "2027-11-23"],
     ["today", "2026-11-23"],
     ["tomorrow", "2026-11-24"],
+    ["monday", "2026-11-30"],
+    ["fri", "2026-11-27"],
   ])("typed as %s is %s", (typed, kept) => expect(readDay(typed, today)).toBe(kept));
 
   it("without a year is the next time that the day comes", () => {
@@ -32,7 +34,7 @@ describe("a date", () => {
     expect(readDay("+1m", "2027-01-31")).toBe("2027-02-28");
   });
 
-  it.each(["31/2/2027", "32/1", "4/13", "soon", "", "4/", "+d", "2026-02-30"])("is not read from “%s”", (typed) => {
+  it.each(["31/2/2027", "32/1", "4/13", "soon", "", "4/", "+d", "+28dx", "+1m2w", "mo", "2026-02-30"])("is not read from “%s”", (typed) => {
     expect(readDay(typed, today)).toBeNull();
   });
 

@@ -4,14 +4,22 @@
 use app::ports::{Fault, Printer};
 use async_trait::async_trait;
 use contract::document::OrderView;
+use tokio::sync::Semaphore;
 
 /// The printer of this process.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Press;
 
+/// Documents that are set at once: one that takes long must not take every processor.
+static PRESSES: Semaphore = Semaphore::const_new(2);
+
 #[async_trait]
 impl Printer for Press {
     async fn print(&self, view: OrderView) -> Result<Vec<u8>, Fault> {
+        let _press = PRESSES
+            .acquire()
+            .await
+            .map_err(|_| Fault::Broken("the printer is closed".to_owned()))?;
         apart(move || documents::render(&view).map_err(|error| error.to_string())).await
     }
 }

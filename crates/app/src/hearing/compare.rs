@@ -9,7 +9,7 @@ use contract::{
 };
 use domain::{
     hearing::{Hearing, LineChanged, Shared, compare},
-    result::{ResultLine, result_text},
+    result::{Field, FieldKind, ResultLine, printed, result_text},
 };
 use vocabulary::{DefendantId, LineChange, OffenceId};
 
@@ -135,15 +135,41 @@ impl Versions<'_> {
                 if shown.defendant != defendant || shown.offence != offence {
                     return None;
                 }
+                let (unseen_was, unseen_is) = match (&was, &is) {
+                    (Some(was), Some(is)) => self.unseen(was, is),
+                    _ => Default::default(),
+                };
+                let with = |line: &ResultLine, unseen: &str| self.text(line) + unseen;
                 Some(ComparedLine {
                     change: changed.change,
                     code: self.code(shown),
                     under: shown.parent.is_some(),
-                    was: was.as_ref().map(|line| self.text(line)),
-                    is: is.as_ref().map(|line| self.text(line)),
+                    was: was.as_ref().map(|line| with(line, &unseen_was)),
+                    is: is.as_ref().map(|line| with(line, &unseen_is)),
                 })
             })
             .collect()
+    }
+
+    /// What differs and is not part of the text of the result: addresses, what steers
+    /// the delivery. Whoever approves must see it; both sides name it.
+    fn unseen(&self, was: &ResultLine, is: &ResultLine) -> (String, String) {
+        let (mut before, mut after) = (String::new(), String::new());
+        let definition = self.app.catalogue.results.definition(is.definition);
+        for field in definition.iter().flat_map(|definition| &definition.fields) {
+            if !field.hidden && printed(field, was) != printed(field, is) {
+                continue;
+            }
+            for (reference, label) in labelled(field) {
+                let (old, new) = (was.answer(reference), is.answer(reference));
+                if old != new {
+                    for (side, answer) in [(&mut before, old), (&mut after, new)] {
+                        *side += &format!("\n{label}: {}", answer.unwrap_or("not answered"));
+                    }
+                }
+            }
+        }
+        (before, after)
     }
 
     fn code(&self, line: &ResultLine) -> String {
@@ -156,5 +182,19 @@ impl Versions<'_> {
         definition
             .map(|d| result_text(d, line))
             .unwrap_or_else(|| "Unknown result".to_owned())
+    }
+}
+
+/// Each answer of a field with its label.
+fn labelled(field: &Field) -> Vec<(&str, String)> {
+    match &field.kind {
+        FieldKind::NameAddress { parts } => parts
+            .iter()
+            .map(|part| {
+                let label = format!("{}, {}", field.label, part.label);
+                (part.reference.as_str(), label)
+            })
+            .collect(),
+        _ => vec![(field.key.as_str(), field.label.clone())],
     }
 }

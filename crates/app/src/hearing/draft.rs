@@ -79,7 +79,7 @@ impl UseCase for SaveDraft {
 }
 
 /// Refuses more lines than any hearing day has.
-pub(super) fn at_most(lines: &[contract::hearing::Line]) -> Result<(), Problem> {
+pub(crate) fn at_most(lines: &[contract::hearing::Line]) -> Result<(), Problem> {
     if lines.len() <= MOST_LINES {
         return Ok(());
     }

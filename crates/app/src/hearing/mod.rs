@@ -6,7 +6,7 @@ mod attendance;
 mod compare;
 mod day_list;
 mod documents;
-mod draft;
+pub(crate) mod draft;
 mod log;
 mod next;
 mod permitted;

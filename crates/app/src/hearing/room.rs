@@ -139,6 +139,13 @@ pub(crate) fn lines(app: &App, typed: &[Line]) -> Vec<ResultLine> {
         .map(|line| {
             let mut answers = line.answers.clone();
             if let Some(definition) = app.catalogue.results.definition(line.definition_id) {
+                // An answer to no question of this result would be shared and never shown.
+                let asked: Vec<&str> = definition
+                    .fields
+                    .iter()
+                    .flat_map(|field| field.references())
+                    .collect();
+                answers.retain(|reference, _| asked.contains(&reference.as_str()));
                 for field in &definition.fields {
                     for reference in field.references() {
                         if let Some(answer) = answers.get_mut(reference)

@@ -70,6 +70,7 @@ async fn share(
         None => saved(app, &sitting, asked.revision).await?,
     };
 
+    of_no_other_hearing(&sitting, &lines)?;
     let ready = Ready::of(app, &sitting, lines);
     let calendar = next::calendar(app, &room, &ready.results).await?;
     let sharing = ready.sharing(&sitting, calendar.listed());
@@ -99,6 +100,28 @@ async fn share(
         .await?;
     log_shared(person, wanted.len());
     Ok(serde_json::from_value(appended.answer)?)
+}
+
+/// Refuses a line under the id of a result that another hearing shared: amending this
+/// one would take that away.
+fn of_no_other_hearing(sitting: &Room, lines: &[ResultLine]) -> Result<(), Problem> {
+    let mut shared = sitting
+        .cases
+        .iter()
+        .flat_map(|case| &case.defendants)
+        .flat_map(|d| {
+            d.results
+                .iter()
+                .chain(d.offences.iter().flat_map(|o| &o.results))
+        });
+    if shared.any(|(_, result)| lines.iter().any(|line| line.id == result.line)) {
+        return Err(Problem::new(
+            Code::Refused,
+            "A line of these results is a result that another hearing shared.",
+            "Remove that line and type it again.",
+        ));
+    }
+    Ok(())
 }
 
 fn log_shared(person: &SignedIn, documents: usize) {

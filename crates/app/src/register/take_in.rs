@@ -9,7 +9,8 @@ use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     account::Machine,
     register::{
-        HearingResulted, PublishedSubscription, RegisterEvent, Registers, registers_called_for,
+        HearingResulted, PublishedSubscription, RegisterEntry, RegisterEvent, Registers,
+        registers_called_for,
     },
 };
 use sha2::{Digest, Sha256};
@@ -59,9 +60,19 @@ pub async fn take_in(
 
     let hearing = event.hearing_id();
     let known = app.ledger.register(hearing).await?;
+    let before_any = known.is_none();
+    let before = known.as_ref().map_or(0, |known| known.entries.len());
     if let Some(known) = known {
-        // What is delivered again calls for nothing new, however it is written.
-        let is_known = |new| known.entries.iter().any(|(_, old)| old == new);
+        must_have_sat(by, known.court.as_deref())?;
+        // What is delivered again calls for nothing new, however it is written. What is
+        // put back to what it was does: the latest counts.
+        let is_known = |new: &RegisterEntry| {
+            let latest = known.entries.iter().rev().map(|(_, old)| old);
+            latest
+                .into_iter()
+                .find(|old| old.is_of_the_same(new))
+                .is_some_and(|old| old == new)
+        };
         let nobody_new = registers
             .not_called_for
             .iter()
@@ -77,7 +88,7 @@ pub async fn take_in(
     let appended = app
         .ledger
         .append(Append {
-            command: CommandId::derived(&REGISTERS, &format!("{hearing}:{sha256}")),
+            command: CommandId::derived(&REGISTERS, &format!("{hearing}:{before}:{sha256}")),
             moment: Moment {
                 at: app.chance.now(),
                 by: Actor::Machine {
@@ -87,10 +98,15 @@ pub async fn take_in(
             },
             streams: vec![StreamAppend {
                 stream: Stream::new(StreamKind::Register, hearing),
-                expected: Expected::Any,
+                expected: if before_any {
+                    Expected::New
+                } else {
+                    Expected::Any
+                },
                 key: hearing,
                 events: vec![Event::Register(RegisterEvent::HearingRegistered {
                     hearing_id: hearing,
+                    court: Some(by.ou_code.clone()),
                     sha256,
                     entries: registers.called_for.clone(),
                     without: registers.not_called_for.clone(),
@@ -113,7 +129,22 @@ pub async fn is_registered(app: &App, by: &Machine, hearing: Uuid) -> Result<boo
     if !is_of_a_court(app, by).await? {
         return Err(not_its_court().into());
     }
-    Ok(app.ledger.register(hearing).await?.is_some())
+    match app.ledger.register(hearing).await? {
+        Some(known) => {
+            must_have_sat(by, known.court.as_deref())?;
+            Ok(true)
+        }
+        None => Ok(false),
+    }
+}
+
+/// Another court adds nothing to the registers of a hearing, and is told nothing of it.
+fn must_have_sat(by: &Machine, court: Option<&str>) -> Result<(), Error> {
+    if court.is_none_or(|court| court.eq_ignore_ascii_case(&by.ou_code)) {
+        Ok(())
+    } else {
+        Err(not_its_court().into())
+    }
 }
 
 /// Courts have codes with B (magistrates) or C (Crown) in front; the code of

@@ -6,7 +6,11 @@ use super::{
     definition::{fits, known_words, part_answers},
     matched,
 };
-use crate::{App, Caller, Error, UseCase, hearing::lines, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    hearing::{draft, lines},
+    relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -22,10 +26,8 @@ use domain::{
 };
 use vocabulary::Jurisdiction;
 
-/// The longest text: a page of typing.
-const MOST_BYTES: usize = 8_000;
-/// The most lines of one hearing day.
-const MOST_LINES: usize = 2_000;
+/// The longest text: it is read again at every keystroke.
+const MOST_BYTES: usize = 2_000;
 
 #[async_trait]
 impl UseCase for Parse {
@@ -33,7 +35,8 @@ impl UseCase for Parse {
     async fn answer(self, app: &App, who: &Caller) -> Result<Parsed, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::EditResults, &Facts::default())?;
-        at_most(&self)?;
+        draft::at_most(&self.lines)?;
+        at_most(&self.text)?;
         let hearing = app
             .ledger
             .hearing(self.hearing_id)
@@ -80,8 +83,8 @@ impl UseCase for Parse {
     }
 }
 
-fn at_most(parse: &Parse) -> Result<(), Problem> {
-    if parse.text.len() <= MOST_BYTES && parse.lines.len() <= MOST_LINES {
+fn at_most(text: &str) -> Result<(), Problem> {
+    if text.len() <= MOST_BYTES {
         return Ok(());
     }
     Err(Problem::new(

@@ -131,6 +131,16 @@ pub(super) fn ready(hearing: &Hearing, sharing: &Sharing<'_>) -> Result<(), Refu
             "Start the hearing, then share its results.",
         ));
     }
+    // What is approved is shown line by line, under their ids.
+    let mut ids: Vec<_> = sharing.lines.iter().map(|line| line.id).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|two| two[0] == two[1]) {
+        return Err(Refusal::new(
+            "two_lines_with_one_id",
+            "Two lines of the results are one and the same.",
+            "Remove one of them and type it again.",
+        ));
+    }
     for line in &sharing.lines {
         if !hearing.concerns(line.defendant) {
             return Err(Refusal::new(

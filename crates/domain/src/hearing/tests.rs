@@ -416,6 +416,17 @@ fn a_result_for_another_defendants_offence_is_refused() {
 }
 
 #[test]
+fn two_lines_under_one_id_are_refused_because_only_one_would_be_shown() {
+    let mut court = Court::amending(ADMIN);
+    let mut hidden = fine(31, "9000.00");
+    hidden.definition = id(902);
+    assert_eq!(
+        court.share(&ada(), vec![fine(31, "200.00"), hidden]),
+        Err("two_lines_with_one_id")
+    );
+}
+
+#[test]
 fn a_finding_that_blocks_stops_an_amendment_too() {
     let mut court = Court::amending(ADMIN);
     court.findings = vec![Finding {
@@ -470,6 +481,14 @@ fn each_line_is_new_changed_unchanged_or_deleted() {
         ]
     );
     assert!(!nothing_changed(&changes));
+    // Of two alike for one offence, one goes: the other is not taken for both.
+    let twice = [fine(31, "100.00"), fine(32, "50.00")];
+    let gone = compare(&twice, &twice[..1]);
+    let gone: Vec<_> = gone
+        .iter()
+        .filter(|c| c.change == LineChange::Deleted)
+        .collect();
+    assert!(gone.len() == 1 && gone[0].line == id(32));
     assert!(nothing_changed(&compare(&before, &before)));
     assert!(nothing_changed(&compare(&[], &[])));
 }

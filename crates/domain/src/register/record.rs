@@ -15,6 +15,18 @@ pub struct RegisterEntry {
     pub sheet: RegisterSheet,
 }
 
+impl RegisterEntry {
+    /// Whether another is of the same defendant in the same case.
+    #[must_use]
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
+        self.register.defendant.id == other.register.defendant.id
+            && same(
+                &self.register.prosecution_case.case_urn,
+                &other.register.prosecution_case.case_urn,
+            )
+    }
+}
+
 /// An event of a hearing's registers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -23,6 +35,9 @@ pub enum RegisterEvent {
     HearingRegistered {
         /// The hearing, by the id of whoever shared.
         hearing_id: Uuid,
+        /// The code of the court that sat: only it adds registers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        court: Option<String>,
         /// SHA-256 of what was sent.
         sha256: String,
         /// The registers called for.
@@ -44,6 +59,9 @@ pub enum RegisterEvent {
 pub struct HearingRegister {
     /// The hearing.
     pub hearing_id: Uuid,
+    /// The code of the court that sat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub court: Option<String>,
     /// Every register, with when it was made.
     pub entries: Vec<(Instant, RegisterEntry)>,
     /// Reference and defendant of those for whom none was called for.
@@ -56,6 +74,7 @@ impl HearingRegister {
     pub fn fold(state: Option<Self>, event: &RegisterEvent, at: Instant) -> Option<Self> {
         let RegisterEvent::HearingRegistered {
             hearing_id,
+            court,
             entries,
             without,
             ..
@@ -66,6 +85,7 @@ impl HearingRegister {
         };
         let mut state = state.unwrap_or(Self {
             hearing_id: *hearing_id,
+            court: court.clone(),
             entries: Vec::new(),
             without: Vec::new(),
         });

@@ -566,6 +566,7 @@ fn results_that_are_shared_again_add_a_register_and_a_reading_adds_none() {
     let at = "2026-11-23T11:42:08Z".parse().unwrap();
     let registered = |registers: Registers| RegisterEvent::HearingRegistered {
         hearing_id: hearing,
+        court: Some("B29AM00".to_owned()),
         sha256: String::new(),
         entries: registers.called_for,
         without: registers.not_called_for,

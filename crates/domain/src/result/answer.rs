@@ -34,8 +34,8 @@ pub fn read(field: &Field, typed: &str) -> Result<String, AnswerProblem> {
     match &field.kind {
         FieldKind::Text { min, max } => {
             let length = typed.chars().count();
-            if max.is_some_and(|max| max > 0 && length > max) {
-                let max = max.unwrap_or_default();
+            let max = max.filter(|max| *max > 0).unwrap_or(LONGEST_TEXT);
+            if length > max {
                 return wrong(
                     format!("{label} has {length} characters; {max} fit"),
                     format!("Shorten it to {max} characters."),
@@ -248,6 +248,11 @@ pub fn answered(field: &Field, line: &ResultLine) -> bool {
     }
 }
 
+/// The longest name or line of an address: longer ones fit on no envelope.
+const LONGEST_PART: usize = 200;
+/// The longest text where the source sets no maximum: a direction of thirty pages.
+const LONGEST_TEXT: usize = 50_000;
+
 /// What is wrong with the answers to this field, with the key of the part.
 /// A field without any answer has no problem here: whether it is needed is
 /// for the check of the whole line.
@@ -265,6 +270,20 @@ pub fn problems(field: &Field, line: &ResultLine) -> Vec<(String, AnswerProblem)
             .collect();
     };
     let mut found = Vec::new();
+    for part in parts {
+        let length = line
+            .answer(&part.reference)
+            .map_or(0, |text| text.chars().count());
+        if length > LONGEST_PART {
+            found.push((
+                part.reference.clone(),
+                AnswerProblem {
+                    message: format!("{} has {length} characters; {LONGEST_PART} fit", part.label),
+                    hint: format!("Shorten it to {LONGEST_PART} characters."),
+                },
+            ));
+        }
+    }
     let given = |part: &str| {
         parts
             .iter()

@@ -61,9 +61,12 @@ impl Issue {
             [one] => (*one).to_owned(),
             [most @ .., last] => format!("{} and {last}", most.join(", ")),
         };
-        self.summary.replace("{defendants}", &listed)
+        self.summary.replace(DEFENDANTS, &listed)
     }
 }
+
+/// The place of everybody who is affected, in the sentence of a rule for all of them.
+const DEFENDANTS: &str = "{defendants}";
 
 /// A rule at work: what it reads, and where its issues go.
 pub(super) struct Found<'a> {
@@ -150,17 +153,54 @@ impl<'a> Found<'a> {
     /// A sentence of the row with its words.
     fn filled(&self, sentence: &str, group: &Group, part: &Part<'_>) -> String {
         let (title, code) = self.title(part.id).unwrap_or(("the offence", ""));
-        let mut text = sentence
-            .replace("{defendant}", &group.name)
-            .replace("{result}", &self.draft.lines[part.line].named());
+        let named = self.draft.lines[part.line].named();
+        let mut words = vec![("{defendant}", group.name.as_str()), ("{result}", &named)];
         if self.rule.reach == Reach::Offence {
-            text = text
-                .replace("{offence}", title)
-                .replace("{offence_code}", code);
+            words.extend([("{offence}", title), ("{offence_code}", code)]);
         }
-        for (word, value) in &part.words {
-            text = text.replace(word, value);
+        words.extend(
+            part.words
+                .iter()
+                .map(|(word, value)| (*word, value.as_str())),
+        );
+        fill(sentence, &words)
+    }
+}
+
+/// The sentence with its words, each put in once: what was sent is text, whatever
+/// brackets it has.
+fn fill(sentence: &str, words: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = sentence;
+    while let Some(at) = rest.find('{') {
+        filled.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((word, value)) = words.iter().find(|(word, _)| rest.starts_with(word)) {
+            // The one word that is put in later.
+            filled.push_str(&value.replace(DEFENDANTS, "defendants"));
+            rest = &rest[word.len()..];
+        } else {
+            filled.push('{');
+            rest = &rest[1..];
         }
-        text
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_is_put_in_once_and_never_read_again() {
+        let words = [
+            ("{offence}", "{offence}{result}{defendants}"),
+            ("{result}", "Fine"),
+        ];
+        assert_eq!(
+            fill("{result} for {offence}; {unknown} {defendants}", &words),
+            "Fine for {offence}{result}defendants; {unknown} {defendants}"
+        );
     }
 }

@@ -27,6 +27,16 @@ function plus(today: string, count: number, unit: string): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 10);
 }
 
+const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+/** The next day of this name after the hearing, as the typing line reads it. */
+function weekday(typed: string, today: string): string | null {
+  const named = typed.length < 3 ? -1 : WEEKDAYS.findIndex((day) => day.startsWith(typed));
+  if (named < 0) return null;
+  const now = new Date(`${today}T00:00:00Z`).getUTCDay();
+  return plus(today, (named - now + 7) % 7 || 7, "d");
+}
+
 /** The year left out: the next time that this day comes. */
 function coming(today: string, month: number, day: number): string | null {
   const year = Number(today.slice(0, 4));
@@ -41,12 +51,14 @@ function century(year: string): number {
   return year.length === 2 ? 2000 + Number(year) : Number(year);
 }
 
-/** `2026-12-04`, `4/12`, `4.12.26`, `4 dec`, `+28d`, `+4w`, `today`: as ISO. */
+/** `2026-12-04`, `4/12`, `4.12.26`, `4 dec`, `+28d`, `+4w`, `monday`, `today`: as ISO. */
 export function readDay(text: string, today: string): string | null {
   const typed = text.trim().toLowerCase();
   if (typed === "today") return today;
   if (typed === "tomorrow") return plus(today, 1, "d");
-  const ahead = /^\+\s*(\d{1,4})\s*(d|w|m|y)?/.exec(typed);
+  const named = weekday(typed, today);
+  if (named) return named;
+  const ahead = /^\+\s*(\d{1,4})\s*(d|w|m|y)?$/.exec(typed);
   if (ahead) return plus(today, Number(ahead[1]), ahead[2] ?? "d");
   const whole = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
   if (whole) return iso(Number(whole[1]), Number(whole[2]), Number(whole[3]));
