@@ -26,6 +26,7 @@ impl Store {
         .await?
         .rows_affected();
         writing.commit().await?;
+        self.recent().clear();
         if destroyed == 0 {
             return Err(StoreError::Keys(format!(
                 "there is no key of {owner} to destroy"

@@ -38,6 +38,14 @@ impl Recent {
         (known.version == version && known.hash == hash).then(|| known.state.clone())
     }
 
+    /// Remembers nothing any more: a key was destroyed.
+    pub(crate) fn clear(&self) {
+        *self
+            .generations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Default::default();
+    }
+
     /// Remembers a state.
     pub(crate) fn put(&self, stream: Stream, version: u64, hash: String, state: State) {
         let mut generations = self
