@@ -4,6 +4,7 @@ use clap::Parser;
 use server::commands::{Cli, run};
 
 /// A command is some hundred small allocations: a fifth more commands a second with this one.
+#[cfg(not(windows))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
