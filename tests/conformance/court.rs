@@ -8,6 +8,7 @@ use domain::{
     case::{Address, CaseEvent, Defendant, Offence, Party, PersonName, Prosecutor},
     document::{DeliveryRequest, DocumentEvent},
     hearing::{HearingEvent, HearingParty},
+    now::Limits,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
@@ -384,6 +385,11 @@ impl Warrant {
                 organisation,
                 acknowledgement_required: true,
                 urgent_minutes: None,
+                limits: Limits {
+                    delivered: Some(5),
+                    acknowledged: (channel == Channel::Inbox).then_some(5),
+                    urgent: true,
+                },
             }
         };
         Event::Document(DocumentEvent::DocumentRequested {

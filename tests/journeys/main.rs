@@ -1,5 +1,6 @@
 //! Journeys: given, when, then, through the real server on a record of its own.
 
+mod alarms;
 mod amending;
 mod attacks;
 mod demo;
@@ -10,8 +11,10 @@ mod intake;
 mod kills;
 mod operating;
 mod path;
+mod recipients;
 mod refusals;
 mod register;
+mod roles;
 mod steps;
 mod typing;
 mod validation;

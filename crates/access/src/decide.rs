@@ -72,6 +72,12 @@ actions! {
     OpenDelivery = "open_delivery",
     /// Acknowledge a delivery.
     AcknowledgeDelivery = "acknowledge_delivery",
+    /// See which deliveries of one's court are overdue.
+    ViewAlarms = "view_alarms",
+    /// Take such an alarm on, or end it.
+    HandleAlarm = "handle_alarm",
+    /// See what became of the deliveries of a day.
+    ViewDeliveries = "view_deliveries",
     /// See one's notices.
     ViewNotices = "view_notices",
 }
@@ -102,6 +108,8 @@ pub struct Facts {
     pub recipient: bool,
     /// They made the amendment themselves.
     pub amender: bool,
+    /// Their court is the one that sits or sat.
+    pub sitting: bool,
     /// Groups that may read the section.
     pub readers: Arc<[String]>,
     /// Groups that may serve into it.
@@ -300,6 +308,10 @@ impl Access {
             (
                 "amender".to_owned(),
                 RestrictedExpression::new_bool(facts.amender),
+            ),
+            (
+                "sitting".to_owned(),
+                RestrictedExpression::new_bool(facts.sitting),
             ),
             (
                 "readers".to_owned(),
@@ -538,6 +550,7 @@ mod tests {
             unrepresented: true,
             recipient: true,
             amender: false,
+            sitting: false,
             readers: ["System Administrators".to_owned()].into(),
             uploaders: ["System Administrators".to_owned()].into(),
         };

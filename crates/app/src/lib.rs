@@ -6,9 +6,11 @@
 //! object store come in through [`ports`]; nothing here reads or writes files.
 
 pub mod account;
+pub mod alarm;
 pub mod caller;
 pub mod case;
 pub mod defence;
+pub mod delivery;
 pub mod demo;
 pub mod document;
 mod error;

@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
-    AccountId, CaseId, CommandId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
-    HearingState, Instant, MachineId, MaterialId, NoticeId, OrganisationId, SessionId,
+    AccountId, CaseId, Channel, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId,
+    HearingId, HearingState, Instant, MachineId, MaterialId, NoticeId, OrganisationId, SessionId,
     SubmissionId, UploadId, Urn,
 };
 
@@ -185,6 +185,38 @@ pub struct DeliverySummary {
     pub document_id: DocumentId,
 }
 
+/// Whose deliveries are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// What the hearings of a court sent.
+    SentBy(CourtId),
+    /// What was sent to an organisation.
+    SentTo(OrganisationId),
+}
+
+/// Deliveries of one recipient by one channel, added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeliverySum {
+    /// The organisation, if it is one.
+    pub organisation: Option<OrganisationId>,
+    /// Channel.
+    pub channel: Channel,
+    /// How many were asked for.
+    pub requested: u64,
+    /// How many arrived.
+    pub delivered: u64,
+    /// How many were acknowledged.
+    pub acknowledged: u64,
+    /// How many could not be delivered.
+    pub failed: u64,
+    /// How many were superseded on their way.
+    pub stopped: u64,
+    /// Of how many the recipient was told otherwise.
+    pub settled: u64,
+    /// How many are still to arrive or to be acknowledged.
+    pub outstanding: u64,
+}
+
 /// A notice as kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptNotice {
@@ -217,7 +249,7 @@ pub trait Index: Send + Sync {
     /// Cases with a hearing at a court on or after a day.
     async fn cases_at(
         &self,
-        court: vocabulary::CourtId,
+        court: CourtId,
         from: Day,
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault>;
@@ -239,6 +271,34 @@ pub trait Index: Send + Sync {
     async fn documents_to_make(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
     /// Documents with a delivery to an inbox that has not been received yet, oldest first.
     async fn documents_to_deliver(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
+    /// Deliveries of a court's documents that are alarms at a moment, oldest alarm
+    /// first, and how many there are in all.
+    async fn alarms_of(
+        &self,
+        court: CourtId,
+        now: Instant,
+        limit: i64,
+    ) -> Result<(Vec<DeliverySummary>, u64), Fault>;
+    /// How many alarms there are in all courts, and since when the oldest.
+    async fn alarm_figures(&self, now: Instant) -> Result<(u64, Option<Instant>), Fault>;
+    /// Hearings with a delivery that became an alarm after one moment and by another.
+    async fn alarms_since(&self, after: Instant, until: Instant) -> Result<Vec<HearingId>, Fault>;
+    /// The deliveries of documents asked for from one moment to before another, added
+    /// up by recipient and channel.
+    async fn deliveries_added_up(
+        &self,
+        whose: Whose,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<DeliverySum>, Fault>;
+    /// Those of them that are still to arrive or to be acknowledged, oldest first.
+    async fn deliveries_outstanding(
+        &self,
+        whose: Whose,
+        from: Instant,
+        to: Instant,
+        limit: i64,
+    ) -> Result<Vec<DeliverySummary>, Fault>;
     /// Notices of an account, newest first.
     async fn notices(&self, account: AccountId, limit: i64) -> Result<Vec<KeptNotice>, Fault>;
     /// How many are unread.
@@ -253,6 +313,8 @@ pub trait Index: Send + Sync {
     async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Fault>;
     /// Every organisation.
     async fn organisations(&self) -> Result<Vec<Organisation>, Fault>;
+    /// Those with somebody who can sign in.
+    async fn organisations_with_people(&self) -> Result<Vec<OrganisationId>, Fault>;
     /// A machine credential.
     async fn machine(&self, id: MachineId) -> Result<Option<Machine>, Fault>;
     /// Every machine credential.
@@ -432,7 +494,7 @@ pub trait Passwords: Send + Sync {
 /// Something changed: who must look again. Sent after the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
-    /// `case:<id>`, `hearing:<id>`, `hearings`, `inbox`.
+    /// `case:<id>`, `hearing:<id>`, `hearings`, `inbox`, `alarms`.
     pub tag: String,
     /// Organisations that may see it.
     pub organisations: Vec<OrganisationId>,

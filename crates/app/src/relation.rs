@@ -4,7 +4,7 @@
 use crate::{App, Error, caller::SignedIn};
 use access::{Action, Decision, Facts, Who};
 use contract::{Code, Problem};
-use domain::{case::Case, document::Document};
+use domain::{case::Case, document::Document, hearing::Hearing};
 use vocabulary::{DefendantId, OrganisationId};
 
 /// Facts about a case as a whole.
@@ -59,6 +59,16 @@ pub fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts
         .iter()
         .any(|d| d.request.organisation == Some(person.organisation.id));
     facts
+}
+
+/// Facts about what a hearing made: whether the person's court sits in it.
+#[must_use]
+pub fn to_hearing(person: &SignedIn, hearing: &Hearing) -> Facts {
+    let court = person.organisation.court.as_ref();
+    Facts {
+        sitting: court.is_some_and(|court| court.id == hearing.court_id),
+        ..Facts::default()
+    }
 }
 
 fn prosecutes(person: &SignedIn, case: &Case) -> bool {

@@ -1,6 +1,9 @@
 //! A case: finding it, and seeing it at a glance.
 
-use crate::document::{ReplacesMark, SupersededMark};
+use crate::{
+    alarm::AlarmMark,
+    document::{ReplacesMark, SupersededMark},
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vocabulary::{
@@ -255,6 +258,10 @@ pub struct DeliveryRow {
     pub note: Option<String>,
     /// Whether the recipient must acknowledge.
     pub acknowledgement_required: bool,
+    /// Set, for the court that sent it, when it is beyond its limit.
+    pub alarm: Option<AlarmMark>,
+    /// For the court that sent it: who was told otherwise, and when.
+    pub settled: Option<String>,
 }
 
 /// Something that happened in the case.

@@ -7,8 +7,10 @@
 //! [`endpoints!`]. Nothing of the domain crosses the wire; views arrive finished.
 
 pub mod account;
+pub mod alarm;
 pub mod case;
 pub mod defence;
+pub mod delivery;
 pub mod document;
 pub mod hearing;
 pub mod inbox;

@@ -38,6 +38,10 @@ macro_rules! endpoints {
             (query, signed, "inbox.list", inbox_list, $crate::inbox::List, $crate::inbox::Inbox),
             (command, signed, "inbox.open", inbox_open, $crate::inbox::Open, $crate::inbox::InboxItem),
             (command, signed, "inbox.acknowledge", inbox_acknowledge, $crate::inbox::Acknowledge, $crate::inbox::InboxItem),
+            (query, signed, "alarm.list", alarm_list, $crate::alarm::List, $crate::alarm::Alarms),
+            (command, signed, "alarm.take", alarm_take, $crate::alarm::Take, $crate::alarm::Alarms),
+            (command, signed, "alarm.settle", alarm_settle, $crate::alarm::Settle, $crate::alarm::Alarms),
+            (query, signed, "delivery.reconcile", delivery_reconcile, $crate::delivery::Reconcile, $crate::delivery::Reconciliation),
             (query, signed, "notice.list", notice_list, $crate::notice::List, $crate::notice::Notices),
             (command, signed, "notice.mark_read", notice_mark_read, $crate::notice::MarkRead, $crate::notice::Notices),
         }

@@ -12,7 +12,7 @@ use crate::{
     source::Source,
 };
 use domain::{
-    now::{NowDefinition, Subscription},
+    now::{DeliveryLimit, NowDefinition, Subscription},
     result::ResultCatalogue,
 };
 use std::{collections::HashMap, path::Path};
@@ -26,6 +26,8 @@ pub struct Catalogue {
     pub nows: Vec<NowDefinition>,
     /// Who receives them.
     pub subscriptions: Vec<Subscription>,
+    /// How long deliveries may take.
+    pub delivery_limits: Vec<DeliveryLimit>,
     /// What is logged in court.
     pub log_events: Vec<LogEvent>,
     /// Pleas.
@@ -139,6 +141,7 @@ impl Catalogue {
             results: ResultCatalogue::new(loaded.definitions, law),
             nows: documents.nows,
             subscriptions: documents.subscriptions,
+            delivery_limits: documents.limits,
             sections: crate::sections::load(&source)?,
             log_events: small::log_events(&source)?,
             plea_values: small::plea_values(&source)?,

@@ -1,6 +1,7 @@
 //! Notices, orders and warrants, their triggers and their recipients: the
 //! source's files, completed by `nows_ours.csv`, `now_triggers.csv`,
-//! `now_recipients.csv` and `now_acknowledgements.csv`.
+//! `now_recipients.csv`, `now_acknowledgements.csv`, `now_required.csv` and
+//! `delivery_limits.csv`.
 
 use crate::{
     Gap, ReferenceError,
@@ -8,7 +9,10 @@ use crate::{
     source::Source,
     table::{Row, split},
 };
-use domain::now::{NowDefinition, RecipientSource, ResultRef, Subscription};
+use domain::now::{
+    DeliveryLimit, Limits, Needs, NowDefinition, RecipientSource, Requirement, ResultRef,
+    Subscription,
+};
 use std::collections::BTreeSet;
 use uuid_of::now_id;
 use vocabulary::{Channel, DocumentKind};
@@ -36,6 +40,7 @@ pub(crate) struct Loaded {
     pub(crate) published: usize,
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) published_subscriptions: usize,
+    pub(crate) limits: Vec<DeliveryLimit>,
 }
 
 pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, ReferenceError> {
@@ -79,6 +84,8 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
             own.acknowledges.insert(now.clone());
         }
     }
+    required(source, &nows, &mut subscriptions, gaps)?;
+    let limits = limits(source, &subscriptions, gaps)?;
     for (row, now) in table.rows().zip(&nows) {
         if now.triggers.is_empty() {
             gaps.push(Gap::new(
@@ -109,6 +116,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
         published: table.len(),
         subscriptions,
         published_subscriptions: subscription_table.len(),
+        limits,
     })
 }
 
@@ -314,6 +322,7 @@ fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
         rules_applied: row.flag("rules_applied")?,
         copies_party: None,
         acknowledges: BTreeSet::new(),
+        requires: Vec::new(),
     })
 }
 
@@ -342,6 +351,7 @@ fn recipients(
                 rules_applied: false,
                 copies_party: row.some("copies_party")?,
                 acknowledges: BTreeSet::new(),
+                requires: Vec::new(),
             }),
             "replace" => {
                 let own = subscriptions
@@ -380,4 +390,90 @@ fn recipients(
         }
     }
     Ok(())
+}
+
+/// Whom a document must reach before results are shared.
+fn required(
+    source: &Source,
+    nows: &[NowDefinition],
+    subscriptions: &mut [Subscription],
+    gaps: &mut Vec<Gap>,
+) -> Result<(), ReferenceError> {
+    const FILE: &str = "now_required.csv";
+    for row in source.table(FILE)?.rows() {
+        let (name, now) = (row.get("subscription")?, row.text("now")?);
+        if now != "*" && !nows.iter().any(|own| own.name == now) {
+            return Err(row.bad("now"));
+        }
+        let requirement = Requirement {
+            now,
+            needs: match row.get("needs")? {
+                "organisation" => Needs::Organisation,
+                "address" => Needs::Address,
+                _ => return Err(row.bad("needs")),
+            },
+            severity: row.value("severity")?.ok_or_else(|| row.bad("severity"))?,
+            noun: row.text("noun")?,
+        };
+        let mut found = false;
+        for own in subscriptions.iter_mut().filter(|own| own.name == name) {
+            own.requires.push(requirement.clone());
+            found = true;
+        }
+        if !found {
+            return Err(row.bad("subscription"));
+        }
+        if row.flag("unverified")? {
+            let what = format!("{name}: {}", row.get("why")?);
+            gaps.push(Gap::unverified(
+                "a required recipient",
+                FILE,
+                row.number,
+                what,
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// How long deliveries and their acknowledgements may take; the first row that
+/// speaks of a delivery holds.
+fn limits(
+    source: &Source,
+    subscriptions: &[Subscription],
+    gaps: &mut Vec<Gap>,
+) -> Result<Vec<DeliveryLimit>, ReferenceError> {
+    const FILE: &str = "delivery_limits.csv";
+    let mut limits = Vec::new();
+    for row in source.table(FILE)?.rows() {
+        let subscription = row.text("subscription")?;
+        if subscription != "*" && !subscriptions.iter().any(|own| own.name == subscription) {
+            return Err(row.bad("subscription"));
+        }
+        if row.flag("unverified")? {
+            let what = format!("{subscription}: {}", row.get("why")?);
+            gaps.push(Gap::unverified(
+                "a limit of a delivery",
+                FILE,
+                row.number,
+                what,
+            ));
+        }
+        limits.push(DeliveryLimit {
+            subscription,
+            now: row.text("now")?,
+            by_post: match row.get("channel")? {
+                "" => None,
+                "post" => Some(true),
+                "inbox" => Some(false),
+                _ => return Err(row.bad("channel")),
+            },
+            limits: Limits {
+                delivered: row.value("minutes_to_delivered")?,
+                acknowledged: row.value("minutes_to_acknowledged")?,
+                urgent: row.flag("urgent")?,
+            },
+        });
+    }
+    Ok(limits)
 }

@@ -1,9 +1,9 @@
-//! Work that follows commits: making documents, delivering them, signing
-//! checkpoints, sweeping up. Driven by the commits and, after a crash or on
+//! Work that follows commits: making documents, delivering them, watching for what
+//! is overdue, signing checkpoints, sweeping up. Driven by the commits and, after a crash or on
 //! another server, by the clock. Whatever goes wrong in a round, the next one
 //! comes; `pulse` says when it does not.
 
-use crate::State;
+use crate::{State, alarms::Alarms};
 use app::{
     document::{Setbacks, deliver_due, make_due},
     ports::Committed,
@@ -63,6 +63,7 @@ struct Jobs {
     state: State,
     making: Setbacks,
     delivering: Setbacks,
+    alarms: Alarms,
     signed: Instant,
     tries_swept: Option<Instant>,
     uploads_swept: Option<Instant>,
@@ -74,6 +75,7 @@ impl Jobs {
             state,
             making: Setbacks::default(),
             delivering: Setbacks::default(),
+            alarms: Alarms::default(),
             signed: Instant::now(),
             tries_swept: None,
             uploads_swept: None,
@@ -82,6 +84,7 @@ impl Jobs {
 
     async fn round(&mut self) {
         self.documents().await;
+        self.alarms.round(&self.state).await;
         if self.signed.elapsed() >= CHECKPOINT {
             self.signed = Instant::now();
             self.checkpoint().await;

@@ -5,6 +5,7 @@
 //! hands the request to its use case in `app`, and turns what comes back into
 //! JSON or `application/problem+json`.
 
+mod alarms;
 mod catalogue;
 pub mod chance;
 pub mod commands;

@@ -5,7 +5,7 @@
 //! and wakes no other. A window that reads too slowly is hung up on; it connects
 //! again, and hears first that everything may be stale.
 
-use crate::State;
+use crate::{State, alarms::touched};
 use app::{App, account::token_hash, caller::SignedIn, ports::Committed};
 use contract::live::Live;
 use futures::Stream;
@@ -49,6 +49,8 @@ struct Window {
 #[derive(Default)]
 struct Windows {
     last: u64,
+    /// Of the last commit that was passed on.
+    position: u64,
     open: HashMap<u64, Window>,
     of_organisation: HashMap<OrganisationId, BTreeSet<u64>>,
     of_account: HashMap<AccountId, BTreeSet<u64>>,
@@ -91,6 +93,18 @@ impl Hub {
                     _ = stopped.changed() => break,
                 }
             }
+        });
+    }
+
+    /// Tells the courts' windows that the clock made these stale; no commit did.
+    pub(crate) fn tell_courts(&self, tags: Vec<String>) {
+        let mut windows = self.windows();
+        let position = windows.position;
+        windows.tell(&Committed {
+            position,
+            touched: tags.into_iter().map(touched).collect(),
+            notices: Vec::new(),
+            documents: false,
         });
     }
 
@@ -160,6 +174,7 @@ impl Windows {
 
     /// Tells each window that a commit concerns what it means there.
     fn tell(&mut self, committed: &Committed) {
+        self.position = self.position.max(committed.position);
         let mut heard: HashMap<u64, Live> = HashMap::new();
         let nothing = || Live {
             position: committed.position,

@@ -214,6 +214,31 @@ impl TestCourt {
         self.person(Group::ProbationAdmin, 0).await
     }
 
+    /// A police force.
+    pub async fn as_police(&self) -> Client {
+        self.person(Group::PoliceAdmin, 0).await
+    }
+
+    /// The fines office.
+    pub async fn as_fines_office(&self) -> Client {
+        self.person(Group::Nces, 0).await
+    }
+
+    /// A youth offending team.
+    pub async fn as_youth_offending_team(&self) -> Client {
+        self.person(Group::YouthOffending, 0).await
+    }
+
+    /// A witness care unit.
+    pub async fn as_witness_care(&self) -> Client {
+        self.person(Group::WitnessCare, 0).await
+    }
+
+    /// The Legal Aid Agency.
+    pub async fn as_legal_aid(&self) -> Client {
+        self.person(Group::LegalAidAgency, 0).await
+    }
+
     /// The electronic monitoring contractor.
     pub async fn as_electronic_monitoring(&self) -> Client {
         self.person(Group::ElectronicMonitoring, 0).await

@@ -78,6 +78,12 @@ closed! {
         ElectronicMonitoring = "Electronic Monitoring",
         /// Fines enforcement.
         Nces = "NCES",
+        /// Youth offending teams.
+        YouthOffending = "Youth Offending Service Admin",
+        /// Witness care units.
+        WitnessCare = "Victims & Witness Care Admin",
+        /// The Legal Aid Agency.
+        LegalAidAgency = "Legal Aid Agency Admin",
         /// Runs the service; sees no case.
         SystemAdministrators = "System Administrators",
     }
@@ -276,6 +282,16 @@ closed! {
         Warns = "warns",
     }
 
+    /// What is wrong with a delivery beyond its limit.
+    Alarm {
+        /// The recipient does not have it.
+        NotDelivered = "not_delivered",
+        /// It could not be delivered.
+        Failed = "failed",
+        /// The recipient has it, and nobody there has acknowledged it.
+        NotAcknowledged = "not_acknowledged",
+    }
+
     /// The kind of an organisation.
     OrganisationKind {
         /// A court house.
@@ -296,6 +312,12 @@ closed! {
         ElectronicMonitoring = "electronic_monitoring",
         /// The fines office.
         FinesOffice = "fines_office",
+        /// A youth offending team.
+        YouthOffendingTeam = "youth_offending_team",
+        /// A witness care unit.
+        WitnessCare = "witness_care",
+        /// The Legal Aid Agency.
+        LegalAid = "legal_aid",
         /// Whoever runs the service.
         Service = "service",
     }

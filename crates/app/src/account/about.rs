@@ -54,7 +54,10 @@ fn suggestion(groups: &[Group]) -> &'static str {
             | Group::ProbationAdmin
             | Group::PoliceAdmin
             | Group::ElectronicMonitoring
-            | Group::Nces,
+            | Group::Nces
+            | Group::YouthOffending
+            | Group::WitnessCare
+            | Group::LegalAidAgency,
         ) => "Open the inbox and acknowledge what the courts sent.",
         Some(Group::SystemAdministrators) | None => "Look after the service; sees no case.",
     }

@@ -21,7 +21,9 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
     for (screen, action) in [
         ("hearings", Action::ViewLists),
         ("cases", Action::ListCases),
+        ("alarms", Action::ViewAlarms),
         ("inbox", Action::ViewInbox),
+        ("deliveries", Action::ViewDeliveries),
         ("notices", Action::ViewNotices),
     ] {
         if may(action) {

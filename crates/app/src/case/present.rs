@@ -151,6 +151,9 @@ pub(crate) fn document(
                 since: delivery.since,
                 note: delivery.note.clone(),
                 acknowledgement_required: delivery.request.acknowledgement_required,
+                // The court that sent it adds these on its own screen.
+                alarm: None,
+                settled: None,
             })
             .collect(),
         superseded: standing::superseded(document, readable, own),

@@ -8,14 +8,14 @@ use domain::{
     account::Organisation,
     case::{Case, DefendantState, Party as CaseParty},
     document::DeliveryRequest,
-    now::{DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for},
-    result::JudicialResult,
+    now::{
+        DefendantFacts, Directory, DocumentCalledFor, Party, Recipient, documents_called_for,
+        limits_for, missing_recipients,
+    },
+    result::{Finding, JudicialResult},
 };
 use uuid::Uuid;
-use vocabulary::{
-    BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationId, OrganisationKind,
-    fold_name,
-};
+use vocabulary::{BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind};
 
 /// The age from which a defendant is an adult.
 const ADULT: i64 = 18;
@@ -81,16 +81,47 @@ pub(super) struct Called<'a> {
 pub(super) struct Making<'a> {
     app: &'a App,
     room: &'a Room,
-    organisations: Vec<Organisation>,
+    known: Directory,
+}
+
+/// The organisations of this system, and those where somebody signs in.
+pub(super) async fn directory(app: &App) -> Result<Directory, Error> {
+    Ok(Directory {
+        organisations: app.index.organisations().await?,
+        with_people: app
+            .index
+            .organisations_with_people()
+            .await?
+            .into_iter()
+            .collect(),
+    })
+}
+
+/// What stands between results and the recipients that their documents must reach.
+pub(super) fn missing(
+    app: &App,
+    room: &Room,
+    results: &[JudicialResult],
+    known: &Directory,
+) -> Vec<Finding> {
+    let catalogue = &app.catalogue;
+    let of = |(case, defendant)| {
+        let facts = facts(room, case, defendant, &known.organisations);
+        missing_recipients(
+            (&catalogue.nows, &catalogue.subscriptions),
+            &catalogue.results,
+            results,
+            &facts,
+            known,
+        )
+    };
+    room.defendants().flat_map(of).collect()
 }
 
 impl<'a> Making<'a> {
     pub(super) async fn of(app: &'a App, room: &'a Room) -> Result<Self, Error> {
-        Ok(Self {
-            app,
-            room,
-            organisations: app.index.organisations().await?,
-        })
+        let known = directory(app).await?;
+        Ok(Self { app, room, known })
     }
 
     /// The documents that results call for.
@@ -98,7 +129,7 @@ impl<'a> Making<'a> {
         let catalogue = &self.app.catalogue;
         let mut all = Vec::new();
         for (case, defendant) in self.room.defendants() {
-            let facts = facts(self.room, case, defendant, &self.organisations);
+            let facts = facts(self.room, case, defendant, &self.known.organisations);
             let called =
                 documents_called_for(&catalogue.nows, &catalogue.subscriptions, results, &facts);
             all.extend(called.into_iter().map(|document| Called {
@@ -124,7 +155,7 @@ impl<'a> Making<'a> {
             case: called.case,
             defendant: called.defendant,
             hearing: &self.room.hearing,
-            court: self.organisations.iter().find(|o| {
+            court: self.known.organisations.iter().find(|o| {
                 o.court
                     .as_ref()
                     .is_some_and(|c| c.id == self.room.hearing.court_id)
@@ -145,7 +176,7 @@ impl<'a> Making<'a> {
     ) -> Result<Wanted, Error> {
         let recipients = called.document.recipients.iter();
         let deliveries = recipients
-            .map(|recipient| delivery(self.app, recipient, &called.document, &self.organisations))
+            .map(|recipient| self.delivery(recipient, &called.document))
             .collect();
         let replaced = issued.amends.as_ref().and_then(|a| a.replaces.as_ref());
         Ok(Wanted {
@@ -156,6 +187,39 @@ impl<'a> Making<'a> {
             replaces: replaced.map(|replaced| replaced.document_id),
             called: called.document,
         })
+    }
+
+    fn delivery(&self, recipient: &Recipient, called: &DocumentCalledFor) -> DeliveryRequest {
+        let organisation = self.known.organisation(recipient).map(|own| own.id);
+        // Whoever has an inbox here gets it there, at once; others by the channel of the data.
+        let channel = match (organisation, recipient.channel) {
+            (_, Channel::FileOnly) => Channel::FileOnly,
+            (Some(_), _) => Channel::Inbox,
+            // An address that no inbox knows: the paper goes by post until e-mail delivery exists.
+            (None, Channel::Inbox) => Channel::FirstClassPost,
+            (None, channel) => channel,
+        };
+        let catalogue = &self.app.catalogue;
+        let limits = catalogue.now(called.now).map(|now| {
+            let rows = &catalogue.delivery_limits;
+            limits_for(rows, &recipient.subscription, now, channel)
+        });
+        let acknowledgement_required =
+            recipient.acknowledgement_required && channel == Channel::Inbox;
+        let mut limits = limits.unwrap_or_default();
+        limits.acknowledged = limits.acknowledged.filter(|_| acknowledgement_required);
+        DeliveryRequest {
+            id: DeliveryId(self.app.chance.id()),
+            subscription: recipient.subscription.clone(),
+            name: recipient.name.clone(),
+            address: recipient.address.clone(),
+            email: recipient.email.clone(),
+            channel,
+            organisation: organisation.filter(|_| channel == Channel::Inbox),
+            acknowledgement_required,
+            urgent_minutes: called.urgent_minutes,
+            limits,
+        }
     }
 }
 
@@ -202,6 +266,8 @@ fn facts(
     for (role, kind) in [
         ("PoliceForce", OrganisationKind::Police),
         ("FinesOffice", OrganisationKind::FinesOffice),
+        ("WitnessCare", OrganisationKind::WitnessCare),
+        ("LegalAidAgency", OrganisationKind::LegalAid),
         (
             "ElectronicMonitoring",
             OrganisationKind::ElectronicMonitoring,
@@ -236,46 +302,4 @@ fn party(role: &str, organisation: &Organisation) -> Party {
         email: organisation.email.clone(),
         organisation: Some(organisation.id),
     }
-}
-
-fn delivery(
-    app: &App,
-    recipient: &Recipient,
-    called: &DocumentCalledFor,
-    organisations: &[Organisation],
-) -> DeliveryRequest {
-    let organisation = recipient
-        .organisation
-        .or_else(|| by_name(recipient, organisations));
-    // Whoever has an inbox here gets it there, at once; others by the channel of the data.
-    let channel = match (organisation, recipient.channel) {
-        (_, Channel::FileOnly) => Channel::FileOnly,
-        (Some(_), _) => Channel::Inbox,
-        // An address that no inbox knows: the paper goes by post until e-mail delivery exists.
-        (None, Channel::Inbox) => Channel::FirstClassPost,
-        (None, channel) => channel,
-    };
-    DeliveryRequest {
-        id: DeliveryId(app.chance.id()),
-        subscription: recipient.subscription.clone(),
-        name: recipient.name.clone(),
-        address: recipient.address.clone(),
-        email: recipient.email.clone(),
-        channel,
-        organisation: organisation.filter(|_| channel == Channel::Inbox),
-        acknowledgement_required: recipient.acknowledgement_required && channel == Channel::Inbox,
-        urgent_minutes: called.urgent_minutes,
-    }
-}
-
-/// The organisation that a name typed in court means, of the right kind.
-fn by_name(recipient: &Recipient, organisations: &[Organisation]) -> Option<OrganisationId> {
-    let kind = recipient.organisation_kind;
-    let name = fold_name(&recipient.name);
-    let of_kind = |o: &&Organisation| kind.is_none_or(|kind| o.kind == kind);
-    let named = organisations.iter().filter(of_kind).find(|o| {
-        let same_email = recipient.email.is_some() && recipient.email == o.email;
-        same_email || fold_name(&o.name) == name
-    });
-    named.map(|o| o.id)
 }

@@ -1,7 +1,7 @@
 //! Saving what has been typed: every keystroke within a second, by revision, so
 //! that a second person on the same hearing loses nothing and is told.
 
-use super::{Room, present, room::lines};
+use super::{Room, documents, present, room::lines};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -32,6 +32,7 @@ impl UseCase for SaveDraft {
         may_edit(&room.hearing, person.account.id)?;
         at_most(&self.lines)?;
         let room = room.as_sitting();
+        let known = documents::directory(app).await?;
 
         let at = app.chance.now();
         let kept = KeptDraft {
@@ -49,7 +50,7 @@ impl UseCase for SaveDraft {
             DraftSaving::Saved(revision) => {
                 let saved = KeptDraft { revision, ..kept };
                 Ok(DraftSaved {
-                    draft: present::draft(app, &room, Some(&saved)),
+                    draft: present::draft(app, &room, Some(&saved), &known),
                 })
             }
             // The same again: its answer was lost, or both typed the same.
@@ -57,7 +58,7 @@ impl UseCase for SaveDraft {
                 if theirs.lines == kept.lines && theirs.unresolved == kept.unresolved =>
             {
                 Ok(DraftSaved {
-                    draft: present::draft(app, &room, Some(&theirs)),
+                    draft: present::draft(app, &room, Some(&theirs), &known),
                 })
             }
             DraftSaving::Nothing => Err(crate::stale().into()),

@@ -3,6 +3,7 @@
 use super::{
     Room,
     room::{lines, typed},
+    share,
 };
 use crate::{App, case::present, ports::KeptDraft, result::matched};
 use contract::{
@@ -14,7 +15,8 @@ use contract::{
 };
 use domain::{
     hearing::{Control, Hearing, Shared},
-    result::{self, ResultLine, result_text},
+    now::Directory,
+    result::{ResultLine, result_text},
 };
 use reference::PleaValue;
 use vocabulary::{HearingState, Severity};
@@ -135,14 +137,12 @@ fn taken_in(jurisdiction: &str, hearing: &Hearing) -> bool {
 }
 
 /// A draft with its texts and its readiness.
-pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>) -> Draft {
+pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>, known: &Directory) -> Draft {
     let empty = Vec::new();
     let kept_lines = kept.map_or(&empty, |draft| &draft.lines);
     let typed_lines: Vec<Line> = kept_lines.iter().map(typed).collect();
-    let unresolved: Vec<Unresolved> = kept
-        .and_then(|draft| serde_json::from_value(draft.unresolved.clone()).ok())
-        .unwrap_or_default();
-    let readiness = readiness(app, room, &typed_lines, &unresolved);
+    let unresolved = unresolved(kept);
+    let readiness = readiness(app, room, (&typed_lines, &unresolved), known);
     Draft {
         revision: kept.map_or(0, |draft| draft.revision),
         lines: draft_lines(app, kept_lines, &lines(app, &typed_lines)),
@@ -150,6 +150,12 @@ pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>) -> Draft {
         saved: kept.map(|draft| format!("{} at {}", draft.by, draft.at.clock())),
         readiness,
     }
+}
+
+/// Typed text of a draft that is no result yet.
+pub(super) fn unresolved(kept: Option<&KeptDraft>) -> Vec<Unresolved> {
+    kept.and_then(|draft| serde_json::from_value(draft.unresolved.clone()).ok())
+        .unwrap_or_default()
 }
 
 /// Lines as typed, each with the text of what it means.
@@ -182,11 +188,10 @@ fn draft_lines(app: &App, kept: &[ResultLine], written: &[ResultLine]) -> Vec<Dr
 pub(super) fn readiness(
     app: &App,
     room: &Room,
-    typed: &[Line],
-    unresolved: &[Unresolved],
+    (typed, unresolved): (&[Line], &[Unresolved]),
+    known: &Directory,
 ) -> Readiness {
-    let written = lines(app, typed);
-    let found = result::check(&app.catalogue.results, &written, &room.facts());
+    let found = share::Ready::of(app, room, lines(app, typed), known).findings;
     let mut findings: Vec<Finding> = unresolved
         .iter()
         .filter(|text| !text.text.trim().is_empty())

@@ -28,6 +28,7 @@ use domain::{
     case::{Case, CaseEvent},
     document::DocumentEvent,
     hearing::{HearingEvent, NextListed, Sharing, Stage, share_results},
+    now::Directory,
     result::{
         Finding, HearingFacts, JudicialResult, ResultLine, check, judicial_results,
         post_hearing_bail_status,
@@ -71,7 +72,7 @@ async fn share(
     };
 
     of_no_other_hearing(&sitting, &lines)?;
-    let ready = Ready::of(app, &sitting, lines);
+    let ready = Ready::of(app, &sitting, lines, &documents::directory(app).await?);
     let calendar = next::calendar(app, &room, &ready.results).await?;
     let sharing = ready.sharing(&sitting, calendar.listed());
     let hearing_events = share_results(&room.hearing, sharing, &officer(person))?;
@@ -153,7 +154,7 @@ pub(super) async fn saved(
             )
             .because("Nothing was shared.")
         })?;
-    let unfinished = present::draft(app, sitting, Some(&kept)).unresolved;
+    let unfinished = present::unresolved(Some(&kept));
     if unfinished.iter().any(|text| !text.text.trim().is_empty()) {
         return Err(Problem::new(
             Code::NotReady,
@@ -168,18 +169,22 @@ pub(super) async fn saved(
 /// Lines with what they make and what the check finds.
 pub(super) struct Ready {
     lines: Vec<ResultLine>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     facts: HearingFacts,
     pub(super) results: Vec<JudicialResult>,
 }
 
 impl Ready {
-    pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>) -> Self {
+    pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>, known: &Directory) -> Self {
         let catalogue = &app.catalogue.results;
         let facts = sitting.facts();
+        let results = judicial_results(catalogue, &lines, sitting.day());
+        let mut findings = check(catalogue, &lines, &facts);
+        findings.extend(documents::missing(app, sitting, &results, known));
+        findings.sort_by_key(|finding| finding.severity);
         Self {
-            findings: check(catalogue, &lines, &facts),
-            results: judicial_results(catalogue, &lines, sitting.day()),
+            findings,
+            results,
             facts,
             lines,
         }

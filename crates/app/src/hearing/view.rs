@@ -1,14 +1,15 @@
 //! The hearing screen.
 
-use super::{Room, draft, permitted, present, versions};
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, case, reading};
+use super::{Room, documents as made, draft, permitted, present, versions};
+use crate::{App, Caller, Error, UseCase, alarm, caller::SignedIn, case, reading, relation};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     case::DocumentRow,
     hearing::{HearingView, View},
 };
 use domain::document::Document;
-use vocabulary::DocumentId;
+use vocabulary::{DocumentId, Instant};
 
 #[async_trait]
 impl UseCase for View {
@@ -22,7 +23,8 @@ impl UseCase for View {
         let kept = draft::current(app, &room.hearing).await?;
 
         let ids = app.index.documents_of_hearing(room.hearing.id).await?;
-        let documents = documents(&room, app.ledger.documents(&ids).await?, person);
+        let documents = documents(app, &room, app.ledger.documents(&ids).await?, person);
+        let known = made::directory(app).await?;
         let hearing = &room.hearing;
         Ok(HearingView {
             hearing_id: hearing.id,
@@ -37,7 +39,7 @@ impl UseCase for View {
             log: present::log(hearing),
             log_choices: present::log_choices(app, hearing),
             plea_choices: present::plea_choices(app, hearing),
-            draft: present::draft(app, &room.as_sitting(), kept.as_ref()),
+            draft: present::draft(app, &room.as_sitting(), kept.as_ref(), &known),
             results_state: hearing.results_state(),
             shared: hearing
                 .shared
@@ -56,7 +58,14 @@ impl UseCase for View {
 }
 
 /// Its documents: those that stand, then those that do not.
-fn documents(room: &Room, documents: Vec<Document>, person: &SignedIn) -> Vec<DocumentRow> {
+fn documents(
+    app: &App,
+    room: &Room,
+    documents: Vec<Document>,
+    person: &SignedIn,
+) -> Vec<DocumentRow> {
+    let facts = relation::to_hearing(person, &room.hearing);
+    let handles = relation::may(app, person, Action::HandleAlarm, &facts).allowed;
     let read: Vec<DocumentId> = documents.iter().map(|document| document.id).collect();
     let known = (read.as_slice(), documents.as_slice());
     let mut rows: Vec<DocumentRow> = documents
@@ -64,9 +73,21 @@ fn documents(room: &Room, documents: Vec<Document>, person: &SignedIn) -> Vec<Do
         .filter_map(|document| {
             let case = room.cases.iter().find(|case| case.id == document.case_id)?;
             let own = person.organisation.id;
-            Some(case::present::document(case, document, known, own))
+            let mut row = case::present::document(case, document, known, own);
+            if handles {
+                alarmed(&mut row, document, person, app.chance.now());
+            }
+            Some(row)
         })
         .collect();
     rows.sort_by_key(|row| row.superseded.is_some());
     rows
+}
+
+/// What the court that sent a document sees beside the others.
+fn alarmed(row: &mut DocumentRow, document: &Document, person: &SignedIn, now: Instant) {
+    for (shown, delivery) in row.deliveries.iter_mut().zip(&document.deliveries) {
+        shown.alarm = alarm::mark(document, delivery, person, now);
+        shown.settled = alarm::settled(delivery, now);
+    }
 }

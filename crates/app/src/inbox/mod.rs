@@ -195,7 +195,9 @@ fn present(
             .map(|(who, at)| format!("{who}, {} at {}", at.day().in_words(), at.clock()))
     };
     let court = document.view["court"]["name"].as_str().unwrap_or_default();
-    let urgent = delivery.request.urgent_minutes;
+    let limits = &delivery.request.limits;
+    // Deliveries of before the limits were recorded have the document's own.
+    let urgent = limits.acknowledged.or(delivery.request.urgent_minutes);
     InboxItem {
         delivery_id: delivery.request.id,
         document_id: document.id,

@@ -267,6 +267,13 @@ fn name_address(field: &Field, parts: &[Part], organisations: &[Organisation]) -
 pub(super) fn fits(family: &str, organisation: &Organisation) -> bool {
     let kinds: &[OrganisationKind] = if family.contains("prison") {
         &[OrganisationKind::Prison]
+    } else if family.contains("probationyot") {
+        &[
+            OrganisationKind::Probation,
+            OrganisationKind::YouthOffendingTeam,
+        ]
+    } else if family.contains("youthoffendingteam") {
+        &[OrganisationKind::YouthOffendingTeam]
     } else if family.contains("probation") {
         &[OrganisationKind::Probation]
     } else if family.contains("monitoring") {

@@ -1,9 +1,10 @@
 //! What can happen to a document.
 
+use crate::now::Limits;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId,
-    DocumentKind, HearingId, NowId, OrganisationId,
+    AccountId, AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState,
+    DocumentId, DocumentKind, HearingId, Instant, NowId, OrganisationId,
 };
 
 /// One recipient of a document.
@@ -27,6 +28,9 @@ pub struct DeliveryRequest {
     pub acknowledgement_required: bool,
     /// Minutes within which it must be acknowledged.
     pub urgent_minutes: Option<u32>,
+    /// After which it is an alarm, if it has not arrived or is not acknowledged.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 /// An event of a document. Old events stay readable for ever: fields are added with a default.
@@ -96,5 +100,26 @@ pub enum DocumentEvent {
         state: DeliveryState,
         /// Who, or why not.
         note: Option<String>,
+    },
+    /// Somebody takes on that a delivery is overdue.
+    AlarmTaken {
+        /// Delivery.
+        delivery_id: DeliveryId,
+        /// Whose it is now.
+        account: AccountId,
+        /// Their name.
+        name: String,
+    },
+    /// The recipient of an overdue delivery was told otherwise, by telephone for
+    /// instance.
+    AlarmSettled {
+        /// Delivery.
+        delivery_id: DeliveryId,
+        /// Who was told, and how.
+        told: String,
+        /// When.
+        told_at: Instant,
+        /// Who says so.
+        by: String,
     },
 }

@@ -1,6 +1,6 @@
 //! What the record says about a document.
 
-use super::{DeliveryRequest, DocumentEvent};
+use super::{DeliveryRequest, DocumentEvent, Settled, Taken};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AmendmentReason, CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind,
@@ -79,6 +79,12 @@ pub struct Delivery {
     pub acknowledged: Option<(String, Instant)>,
     /// Who, or why not.
     pub note: Option<String>,
+    /// Who took on that it is overdue.
+    #[serde(default)]
+    pub taken: Option<Taken>,
+    /// That the recipient was told otherwise.
+    #[serde(default)]
+    pub settled: Option<Settled>,
 }
 
 impl Document {
@@ -165,6 +171,34 @@ impl Document {
                     delivery.advance(*state, note.clone(), at);
                 }
             }
+            DocumentEvent::AlarmTaken {
+                delivery_id,
+                account,
+                name,
+            } => {
+                if let Some(delivery) = document.delivery_mut(*delivery_id) {
+                    delivery.taken = Some(Taken {
+                        account: *account,
+                        name: name.clone(),
+                        since: at,
+                    });
+                }
+            }
+            DocumentEvent::AlarmSettled {
+                delivery_id,
+                told,
+                told_at,
+                by,
+            } => {
+                if let Some(delivery) = document.delivery_mut(*delivery_id) {
+                    delivery.settled = Some(Settled {
+                        told: told.clone(),
+                        told_at: *told_at,
+                        by: by.clone(),
+                        at,
+                    });
+                }
+            }
         }
         Some(document)
     }
@@ -191,6 +225,10 @@ impl Document {
     pub fn delivery(&self, id: DeliveryId) -> Option<&Delivery> {
         self.deliveries.iter().find(|d| d.request.id == id)
     }
+
+    fn delivery_mut(&mut self, id: DeliveryId) -> Option<&mut Delivery> {
+        self.deliveries.iter_mut().find(|d| d.request.id == id)
+    }
 }
 
 impl Delivery {
@@ -203,6 +241,8 @@ impl Delivery {
             opened: None,
             acknowledged: None,
             note: None,
+            taken: None,
+            settled: None,
         }
     }
 

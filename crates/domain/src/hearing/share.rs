@@ -170,17 +170,21 @@ pub(super) fn ready(hearing: &Hearing, sharing: &Sharing<'_>) -> Result<(), Refu
             "Enter a result for each offence.",
         ));
     }
-    let blocking = sharing
+    let mut blocking = sharing
         .findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Blocks)
-        .count();
-    if blocking > 0 {
-        return Err(Refusal::new(
-            "not_ready",
-            format!("{blocking} things are missing or wrong; nothing was shared."),
-            "See the list beside the results; each leads to its field.",
-        ));
+        .filter(|finding| finding.severity == Severity::Blocks);
+    if let Some(first) = blocking.next() {
+        let others = blocking.count();
+        let said = match others {
+            0 => format!("{} Nothing was shared.", first.message),
+            _ => format!(
+                "{} things are missing or wrong; nothing was shared. The first: {}",
+                others + 1,
+                first.message
+            ),
+        };
+        return Err(Refusal::new("not_ready", said, first.hint.clone()));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use vocabulary::{Channel, DocumentKind, Jurisdiction, NowId, OrganisationKind};
 
+use super::Requirement;
 use crate::result::JudicialResult;
 
 /// A result that a document names: by code, by the beginning of its definition's
@@ -119,6 +120,8 @@ pub struct Subscription {
     pub copies_party: Option<String>,
     /// The recipient must take responsibility for these documents (`*` is all).
     pub acknowledges: BTreeSet<String>,
+    /// The documents that must reach this recipient for results to be shared.
+    pub requires: Vec<Requirement>,
 }
 
 impl Subscription {
@@ -126,5 +129,13 @@ impl Subscription {
     #[must_use]
     pub fn must_acknowledge(&self, now: &NowDefinition) -> bool {
         self.acknowledges.contains("*") || self.acknowledges.contains(&now.name)
+    }
+
+    /// What must be known of the recipient before results that call for this document
+    /// are shared, if anything.
+    #[must_use]
+    pub fn requirement(&self, now: &NowDefinition) -> Option<&Requirement> {
+        let mut requires = self.requires.iter();
+        requires.find(|own| own.now == "*" || own.now == now.name)
     }
 }

@@ -5,12 +5,16 @@
 
 mod definition;
 mod facts;
+mod limits;
 mod recipients;
+mod required;
 mod select;
 
 pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription};
 pub use facts::{DefendantFacts, Party};
+pub use limits::{DeliveryLimit, Limits, limits_for};
 pub use recipients::Recipient;
+pub use required::{Directory, Needs, Requirement, missing_recipients};
 pub use select::{DocumentCalledFor, documents_called_for};
 
 use recipients::RecipientsOf;

@@ -46,14 +46,12 @@ impl RecipientsOf<'_> {
     /// Everybody who gets it, nobody twice.
     pub(super) fn all(&self, subscriptions: &[Subscription]) -> Vec<Recipient> {
         let mut found: Vec<Recipient> = Vec::new();
-        let is_edt = self.now.kind == DocumentKind::Edt;
-        let ours = subscriptions.iter().filter(|own| own.for_edt == is_edt);
-        let (copies, first): (Vec<_>, Vec<_>) = ours.partition(|own| own.copies_party.is_some());
-        for subscription in first {
-            if self.now.subscriptions.contains(&subscription.name) && self.applies(subscription) {
-                found.extend(self.recipients(subscription));
-            }
+        for subscription in self.subscribed(subscriptions) {
+            found.extend(self.recipients(subscription));
         }
+        let copies = subscriptions
+            .iter()
+            .filter(|own| own.for_edt == self.is_edt() && own.copies_party.is_some());
         for copy in copies {
             let goes = found
                 .iter()
@@ -75,6 +73,21 @@ impl RecipientsOf<'_> {
             }
         }
         once
+    }
+
+    fn is_edt(&self) -> bool {
+        self.now.kind == DocumentKind::Edt
+    }
+
+    /// The subscriptions by which it goes to somebody, copies apart.
+    pub(super) fn subscribed<'s>(
+        &self,
+        subscriptions: &'s [Subscription],
+    ) -> impl Iterator<Item = &'s Subscription> {
+        subscriptions
+            .iter()
+            .filter(|own| own.for_edt == self.is_edt() && own.copies_party.is_none())
+            .filter(|own| self.now.subscriptions.contains(&own.name) && self.applies(own))
     }
 
     fn applies(&self, subscription: &Subscription) -> bool {
@@ -122,6 +135,15 @@ impl RecipientsOf<'_> {
     }
 
     fn recipients(&self, subscription: &Subscription) -> Vec<Recipient> {
+        let named = self.named_by(subscription).into_iter();
+        named.map(|(_, recipient)| recipient).collect()
+    }
+
+    /// The recipients of one subscription, each with the result that names them.
+    pub(super) fn named_by(
+        &self,
+        subscription: &Subscription,
+    ) -> Vec<(Option<&JudicialResult>, Recipient)> {
         let blank = Recipient {
             subscription: subscription.name.clone(),
             party: String::new(),
@@ -148,6 +170,7 @@ impl RecipientsOf<'_> {
                     email: party.email.clone(),
                     ..blank.clone()
                 })
+                .map(|recipient| (None, recipient))
                 .collect(),
             RecipientSource::Prompts(families) => {
                 let party = families.first().cloned().unwrap_or_default();
@@ -155,29 +178,34 @@ impl RecipientsOf<'_> {
                     .iter()
                     .filter_map(|result| {
                         let (name, address, email) = from_answers(result, families)?;
-                        Some(Recipient {
+                        let recipient = Recipient {
                             party: party.clone(),
                             name,
                             address,
                             email,
                             ..blank.clone()
-                        })
+                        };
+                        Some((Some(*result), recipient))
                     })
                     .collect()
             }
             RecipientSource::Fixed => {
-                vec![Recipient {
+                let recipient = Recipient {
                     party: "Fixed".to_owned(),
                     name: subscription.name.clone(),
                     ..blank
-                }]
+                };
+                vec![(None, recipient)]
             }
-            RecipientSource::Nobody => vec![Recipient {
-                party: "CaseFile".to_owned(),
-                name: "Case file".to_owned(),
-                channel: Channel::FileOnly,
-                ..blank
-            }],
+            RecipientSource::Nobody => {
+                let recipient = Recipient {
+                    party: "CaseFile".to_owned(),
+                    name: "Case file".to_owned(),
+                    channel: Channel::FileOnly,
+                    ..blank
+                };
+                vec![(None, recipient)]
+            }
         }
     }
 }
@@ -185,7 +213,7 @@ impl RecipientsOf<'_> {
 /// Does the reference belong to the family (`prison` holds `prisonAddress1`)?
 /// Letter case differs between the source's files. What follows the family
 /// must be a part of a name and address, so that `nces` is not `ncesReason`.
-fn part_of<'a>(reference: &'a str, family: &str) -> Option<&'a str> {
+pub(super) fn part_of<'a>(reference: &'a str, family: &str) -> Option<&'a str> {
     let head = reference.get(..family.len())?;
     let rest = &reference[family.len()..];
     let known = matches!(

@@ -44,49 +44,68 @@ pub fn documents_called_for(
         .filter(|result| result.defendant == facts.defendant)
         .collect();
     let mut called = Vec::new();
-    for now in nows {
-        if now
-            .jurisdiction
-            .is_some_and(|court| court != facts.jurisdiction)
-        {
+    for copy in copies(nows, &own, facts) {
+        let now = copy.now;
+        let of = RecipientsOf {
+            now,
+            printed: &copy.printed,
+            own: &own,
+            facts,
+            split_key: copy.split_key.as_deref(),
+        };
+        let recipients = of.all(subscriptions);
+        if recipients.is_empty() {
             continue;
         }
-        let triggers: Vec<&JudicialResult> = own
-            .iter()
-            .copied()
-            .filter(|result| any(&now.triggers, result))
-            .collect();
-        for (split_key, triggers) in split(now, triggers) {
-            let printed = printed(now, &triggers, &own, split_key.is_some());
-            let of = RecipientsOf {
-                now,
-                printed: &printed,
-                own: &own,
-                facts,
-                split_key: split_key.as_deref(),
-            };
-            let recipients = of.all(subscriptions);
-            if recipients.is_empty() {
-                continue;
-            }
-            called.push((
-                now.rank,
-                DocumentCalledFor {
-                    now: now.id,
-                    name: now.name.clone(),
-                    kind: now.kind,
-                    defendant: facts.defendant,
-                    text_key: now.text_key.clone(),
-                    results: printed.iter().map(|result| result.line).collect(),
-                    urgent_minutes: now.urgent_minutes,
-                    split_key,
-                    recipients,
-                },
-            ));
-        }
+        called.push((
+            now.rank,
+            DocumentCalledFor {
+                now: now.id,
+                name: now.name.clone(),
+                kind: now.kind,
+                defendant: facts.defendant,
+                text_key: now.text_key.clone(),
+                results: copy.printed.iter().map(|result| result.line).collect(),
+                urgent_minutes: now.urgent_minutes,
+                split_key: copy.split_key,
+                recipients,
+            },
+        ));
     }
     called.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
     called.into_iter().map(|(_, document)| document).collect()
+}
+
+/// One copy of a document that results call for, before it is known who gets it.
+pub(super) struct Copy<'a> {
+    pub(super) now: &'a NowDefinition,
+    pub(super) printed: Vec<&'a JudicialResult>,
+    pub(super) split_key: Option<String>,
+}
+
+/// Every copy that the results of one defendant call for.
+pub(super) fn copies<'a>(
+    nows: &'a [NowDefinition],
+    own: &[&'a JudicialResult],
+    facts: &DefendantFacts,
+) -> Vec<Copy<'a>> {
+    let sits = |now: &&NowDefinition| now.jurisdiction.is_none_or(|c| c == facts.jurisdiction);
+    nows.iter()
+        .filter(sits)
+        .flat_map(|now| {
+            let triggers = own
+                .iter()
+                .copied()
+                .filter(|result| any(&now.triggers, result))
+                .collect();
+            let parts = split(now, triggers).into_iter();
+            parts.map(move |(split_key, triggers)| Copy {
+                now,
+                printed: printed(now, &triggers, own, split_key.is_some()),
+                split_key,
+            })
+        })
+        .collect()
 }
 
 fn any(refs: &[ResultRef], result: &JudicialResult) -> bool {

@@ -3,6 +3,7 @@
 //! not understood, 1 if it could not be done.
 
 mod account;
+mod deliveries;
 mod intake;
 mod ledger;
 mod print;
@@ -80,6 +81,8 @@ Example:
     Reference(reference_check::Reference),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Deliveries(deliveries::Deliveries),
 }
 
 impl Place {
@@ -118,6 +121,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Account(command) => command.run(existing(&config)?).await,
         Command::Intake(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,
+        Command::Deliveries(command) => command.run(existing(&config)?).await,
     }
 }
 

@@ -111,6 +111,9 @@ impl Desk<'_> {
                 if !recipients.is_empty() {
                     effects.touch("inbox".to_owned(), &recipients, false);
                 }
+                if document::alarms(event, state, recorded.at) {
+                    effects.touch("alarms".to_owned(), &[], true);
+                }
                 notice::of_document(self, recorded, event, state, effects).await
             }
             (Event::Submission(_), State::Submission(state)) => {

@@ -13,10 +13,12 @@ mod opened;
 pub(crate) mod read;
 mod rebuild;
 pub(crate) mod recent;
+mod reconcile;
 pub(crate) mod state;
 mod taken;
 mod verify;
 
 pub use checkpoint::Checkpoint;
 pub use rebuild::Rebuilt;
+pub use reconcile::Reconciled;
 pub use verify::{FirstBad, Verification, Wrong};

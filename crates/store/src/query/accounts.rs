@@ -46,6 +46,14 @@ pub(super) async fn organisations(store: &Store) -> Result<Vec<Organisation>, Fa
     store.all(query).await?.iter().map(body).collect()
 }
 
+pub(super) async fn organisations_with_people(store: &Store) -> Result<Vec<OrganisationId>, Fault> {
+    let query = sqlx::query(
+        "select distinct organisation_id from account_index where active = 1 \
+         order by organisation_id",
+    );
+    store.ids(query).await
+}
+
 pub(super) async fn machine(store: &Store, id: MachineId) -> Result<Option<Machine>, Fault> {
     let query =
         sqlx::query("select body from machine_index where machine_id = $1").bind(id.to_string());

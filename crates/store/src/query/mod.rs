@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cases;
+mod deliveries;
 mod documents;
 mod hearings;
 mod notices;
@@ -11,7 +12,9 @@ use crate::{
     Store,
     error::{broken, fault},
 };
-use app::ports::{CaseSummary, DeliverySummary, Fault, HearingSummary, Index, KeptNotice};
+use app::ports::{
+    CaseSummary, DeliverySum, DeliverySummary, Fault, HearingSummary, Index, KeptNotice, Whose,
+};
 use async_trait::async_trait;
 use domain::account::{Account, Machine, Organisation};
 use sqlx::{
@@ -20,8 +23,8 @@ use sqlx::{
     query::Query,
 };
 use vocabulary::{
-    AccountId, CaseId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId, MachineId,
-    MaterialId, OrganisationId, Urn,
+    AccountId, CaseId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId, Instant,
+    MachineId, MaterialId, OrganisationId, Urn,
 };
 
 type Asked<'q> = Query<'q, sqlx::Any, AnyArguments>;
@@ -168,6 +171,46 @@ impl Index for Store {
 
     async fn organisations(&self) -> Result<Vec<Organisation>, Fault> {
         accounts::organisations(self).await
+    }
+
+    async fn alarms_of(
+        &self,
+        court: CourtId,
+        now: Instant,
+        limit: i64,
+    ) -> Result<(Vec<DeliverySummary>, u64), Fault> {
+        deliveries::alarms_of(self, court, now, limit).await
+    }
+
+    async fn alarm_figures(&self, now: Instant) -> Result<(u64, Option<Instant>), Fault> {
+        deliveries::alarm_figures(self, now).await
+    }
+
+    async fn alarms_since(&self, after: Instant, until: Instant) -> Result<Vec<HearingId>, Fault> {
+        deliveries::alarms_since(self, after, until).await
+    }
+
+    async fn deliveries_added_up(
+        &self,
+        whose: Whose,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<DeliverySum>, Fault> {
+        deliveries::added_up(self, whose, from, to).await
+    }
+
+    async fn deliveries_outstanding(
+        &self,
+        whose: Whose,
+        from: Instant,
+        to: Instant,
+        limit: i64,
+    ) -> Result<Vec<DeliverySummary>, Fault> {
+        deliveries::outstanding(self, whose, (from, to), limit).await
+    }
+
+    async fn organisations_with_people(&self) -> Result<Vec<OrganisationId>, Fault> {
+        accounts::organisations_with_people(self).await
     }
 
     async fn machine(&self, id: MachineId) -> Result<Option<Machine>, Fault> {

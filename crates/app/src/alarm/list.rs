@@ -1,0 +1,73 @@
+//! The alarms of the person's court.
+
+use super::present::mark;
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    alarm::{AlarmItem, Alarms, List},
+};
+
+/// The most alarms in a view.
+const MOST: i64 = 200;
+
+#[async_trait]
+impl UseCase for List {
+    /// Urgent ones first, then the oldest.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Alarms, Error> {
+        let person = who.person()?;
+        relation::must(app, person, Action::ViewAlarms, &Facts::default())?;
+        of_court(app, person).await
+    }
+}
+
+pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Error> {
+    let court = person.organisation.court.as_ref();
+    let court = court.ok_or_else(Problem::not_found)?;
+    let now = app.chance.now();
+    let (found, total) = app.index.alarms_of(court.id, now, MOST).await?;
+    let mut ids: Vec<_> = found.iter().map(|row| row.document_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let documents = app.ledger.documents(&ids).await?;
+    let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    let cases = app.ledger.cases(&cases).await?;
+
+    let mut items = Vec::new();
+    for row in found {
+        let document = documents.iter().find(|d| d.id == row.document_id);
+        let Some(document) = document else { continue };
+        let case = cases.iter().find(|case| case.id == document.case_id);
+        let delivery = document.delivery(row.delivery_id);
+        let (Some(case), Some(delivery)) = (case, delivery) else {
+            continue;
+        };
+        let defendant = case.defendant(document.defendant_id);
+        let Some(alarm) = mark(document, delivery, person, now) else {
+            continue;
+        };
+        items.push(AlarmItem {
+            delivery_id: delivery.request.id,
+            document_id: document.id,
+            name: document.name.clone(),
+            hearing_id: document.hearing_id,
+            defendant: defendant
+                .map(|d| d.charged.party.name())
+                .unwrap_or_default(),
+            case: case.urn.clone(),
+            recipient: delivery.request.name.clone(),
+            urgent: delivery.request.limits.urgent,
+            alarm,
+        });
+    }
+    items.sort_by_key(|item| (!item.urgent, item.alarm.since));
+    let unowned = items.iter().filter(|item| item.alarm.owner.is_none());
+    Ok(Alarms {
+        unowned: unowned.count() as u64,
+        total,
+        items,
+    })
+}

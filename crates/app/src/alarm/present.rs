@@ -1,0 +1,111 @@
+//! An alarm in words: what is wrong, since when, whose it is and what to do.
+
+use crate::caller::SignedIn;
+use contract::alarm::AlarmMark;
+use domain::document::{Delivery, Document};
+use vocabulary::{Alarm, Channel, Instant};
+
+/// The mark of a delivery that is an alarm now.
+pub(crate) fn mark(
+    document: &Document,
+    delivery: &Delivery,
+    person: &SignedIn,
+    now: Instant,
+) -> Option<AlarmMark> {
+    let (what, since) = delivery
+        .alarm(document)
+        .filter(|(_, since)| *since <= now)?;
+    let taken = delivery.taken.as_ref();
+    Some(AlarmMark {
+        what,
+        text: text(document, delivery, (what, since), now),
+        since,
+        next: next(delivery, what),
+        owner: taken.map(|taken| format!("{}, {}", taken.name, when(taken.since, now))),
+        mine: taken.is_some_and(|taken| taken.account == person.account.id),
+    })
+}
+
+/// Who was told otherwise, in words.
+pub(crate) fn settled(delivery: &Delivery, now: Instant) -> Option<String> {
+    let settled = delivery.settled.as_ref()?;
+    Some(format!(
+        "Told otherwise: {}, {}. Recorded by {}.",
+        settled.told,
+        when(settled.told_at, now),
+        settled.by
+    ))
+}
+
+fn text(
+    document: &Document,
+    delivery: &Delivery,
+    (what, since): (Alarm, Instant),
+    now: Instant,
+) -> String {
+    let late = age(since, now);
+    let asked = when(document.requested_at, now);
+    match what {
+        Alarm::NotDelivered => {
+            format!("Not delivered, {late} beyond its limit; asked for {asked}.")
+        }
+        Alarm::NotAcknowledged => {
+            let opened = match &delivery.opened {
+                Some((who, at)) => format!("opened by {who}, {}", when(*at, now)),
+                None => "nobody there has opened it".to_owned(),
+            };
+            format!("Not acknowledged, {late} beyond its limit; {opened}.")
+        }
+        Alarm::Failed => match &delivery.note {
+            Some(why) => format!("Could not be delivered {late} ago: {why}"),
+            None => format!("Could not be delivered {late} ago."),
+        },
+    }
+}
+
+/// No telephone number is known in this version's data, so none is named.
+fn next(delivery: &Delivery, what: Alarm) -> String {
+    let who = &delivery.request.name;
+    let by_post = matches!(
+        delivery.request.channel,
+        Channel::FirstClassPost | Channel::SecondClassPost
+    );
+    let written = delivery.request.email.as_ref();
+    let written = written.map_or_else(String::new, |email| format!(" ({email})"));
+    match what {
+        Alarm::NotDelivered if by_post => {
+            "See that it is printed and posted, or hand it over.".to_owned()
+        }
+        Alarm::NotDelivered | Alarm::Failed => {
+            format!("Telephone {who}{written} and read it to them, then record who was told.")
+        }
+        Alarm::NotAcknowledged => {
+            format!(
+                "Telephone {who}{written} and ask for it to be acknowledged, or record who was told."
+            )
+        }
+    }
+}
+
+fn when(at: Instant, now: Instant) -> String {
+    if at.day() == now.day() {
+        format!("at {}", at.clock())
+    } else {
+        format!("on {} at {}", at.day().in_words(), at.clock())
+    }
+}
+
+/// `1 minute`, `25 minutes`, `3 hours`, `2 days`.
+fn age(since: Instant, now: Instant) -> String {
+    let minutes = (now.micros() - since.micros()).max(0) / 60_000_000;
+    let (n, unit) = match minutes {
+        0..=119 => (minutes, "minute"),
+        120..=2_879 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    match n {
+        0 => "less than a minute".to_owned(),
+        1 => format!("1 {unit}"),
+        n => format!("{n} {unit}s"),
+    }
+}

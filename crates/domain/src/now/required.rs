@@ -1,0 +1,254 @@
+//! Whom a document must reach before the results that call for it are shared: a
+//! recipient that nobody named, or that nobody here knows, is found before sharing
+//! and not after. Which recipients these are is data. It sends nothing, and it
+//! does not know whether what is sent will arrive; alarms do.
+
+use super::{
+    DefendantFacts, NowDefinition, Recipient, RecipientSource, RecipientsOf, Subscription,
+    recipients::part_of, select::copies,
+};
+use crate::{
+    account::Organisation,
+    result::{Finding, JudicialResult, ResultCatalogue},
+};
+use std::collections::BTreeSet;
+use vocabulary::{OrganisationId, Severity, fold_name};
+
+/// The most names that a sentence offers.
+const OFFERED: usize = 6;
+
+/// What must be known of a recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// It is an organisation of this system.
+    Organisation,
+    /// That, or an address or e-mail address to which the document can go.
+    Address,
+}
+
+/// A recipient whom these documents must reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// The document; `*` is all.
+    pub now: String,
+    /// What must be known of the recipient.
+    pub needs: Needs,
+    /// Whether it blocks if that is not known.
+    pub severity: Severity,
+    /// What the recipient is, in a sentence: `prison`.
+    pub noun: String,
+}
+
+/// The organisations of this system, and those where nobody signs in.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    /// All of them.
+    pub organisations: Vec<Organisation>,
+    /// Those with somebody who signs in.
+    pub with_people: BTreeSet<OrganisationId>,
+}
+
+impl Directory {
+    /// The organisation that a recipient is, of the right kind: the one that the case
+    /// names, or the one that the name or e-mail address typed in court means.
+    #[must_use]
+    pub fn organisation(&self, recipient: &Recipient) -> Option<&Organisation> {
+        if let Some(id) = recipient.organisation {
+            return self.organisations.iter().find(|o| o.id == id);
+        }
+        let kind = recipient.organisation_kind;
+        let name = fold_name(&recipient.name);
+        self.organisations
+            .iter()
+            .filter(|o| kind.is_none_or(|kind| o.kind == kind))
+            .find(|o| {
+                let same_email = recipient.email.is_some() && recipient.email == o.email;
+                same_email || fold_name(&o.name) == name
+            })
+    }
+
+    /// What may be chosen in the place of a name that nobody knows.
+    fn offer(&self, subscription: &Subscription) -> String {
+        let names: Vec<&str> = self
+            .organisations
+            .iter()
+            .filter(|o| subscription.organisation_kind == Some(o.kind))
+            .map(|o| o.name.as_str())
+            .collect();
+        match names.len() {
+            0 => String::new(),
+            n if n <= OFFERED => format!(": {}", names.join("; ")),
+            n => format!(
+                ": {}; and {} more",
+                names[..OFFERED].join("; "),
+                n - OFFERED
+            ),
+        }
+    }
+}
+
+/// Everything that stands between these results and their required recipients, for
+/// one defendant.
+#[must_use]
+pub fn missing_recipients(
+    (nows, subscriptions): (&[NowDefinition], &[Subscription]),
+    catalogue: &ResultCatalogue,
+    results: &[JudicialResult],
+    facts: &DefendantFacts,
+    known: &Directory,
+) -> Vec<Finding> {
+    let own: Vec<&JudicialResult> = results
+        .iter()
+        .filter(|result| result.defendant == facts.defendant)
+        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    for copy in copies(nows, &own, facts) {
+        let of = RecipientsOf {
+            now: copy.now,
+            printed: &copy.printed,
+            own: &own,
+            facts,
+            split_key: copy.split_key.as_deref(),
+        };
+        for subscription in of.subscribed(subscriptions) {
+            let Some(requirement) = subscription.requirement(copy.now) else {
+                continue;
+            };
+            let asked = Asked {
+                of: &of,
+                subscription,
+                requirement,
+                catalogue,
+                known,
+            };
+            for finding in asked.findings() {
+                // One name typed once is put right once, whatever it is printed on.
+                let said = findings.iter().any(|f| {
+                    (&f.code, f.line, &f.hint) == (&finding.code, finding.line, &finding.hint)
+                });
+                if !said {
+                    findings.push(finding);
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// One required recipient of one document.
+struct Asked<'a> {
+    of: &'a RecipientsOf<'a>,
+    subscription: &'a Subscription,
+    requirement: &'a Requirement,
+    catalogue: &'a ResultCatalogue,
+    known: &'a Directory,
+}
+
+impl Asked<'_> {
+    fn findings(&self) -> Vec<Finding> {
+        let found = self.of.named_by(self.subscription);
+        if found.is_empty() {
+            return self.nobody().into_iter().collect();
+        }
+        found
+            .iter()
+            .filter_map(|(result, recipient)| self.judge(*result, recipient))
+            .collect()
+    }
+
+    /// Nobody is named: by no answer, or not by the case.
+    fn nobody(&self) -> Option<Finding> {
+        let (noun, document) = (&self.requirement.noun, &self.of.now.name);
+        match &self.subscription.source {
+            RecipientSource::Prompts(families) => {
+                // Only a result that asks for it can be put right.
+                let (result, key) = self.of.printed.iter().find_map(|result| {
+                    let definition = self.catalogue.definition(result.definition)?;
+                    let mut asked = definition.fields.iter().flat_map(|f| f.references());
+                    let names = |r: &&str| families.iter().any(|f| part_of(r, f).is_some());
+                    Some((*result, asked.find(names)?.to_owned()))
+                })?;
+                Some(self.finding(
+                    "recipient_not_named",
+                    Some(result),
+                    format!("No {noun} is named, so nobody would be sent the {document}."),
+                    format!("Name the {noun} under {}.", result.label),
+                    Some(key),
+                ))
+            }
+            RecipientSource::Case(_) => Some(self.finding(
+                "recipient_not_known",
+                None,
+                format!("No {noun} is known here, so none would be sent the {document}."),
+                format!("Ask an administrator to add the {noun}; until then tell it yourself."),
+                None,
+            )),
+            RecipientSource::Fixed | RecipientSource::Nobody => None,
+        }
+    }
+
+    fn judge(&self, result: Option<&JudicialResult>, recipient: &Recipient) -> Option<Finding> {
+        let (noun, document) = (&self.requirement.noun, &self.of.now.name);
+        let name = recipient.name.trim();
+        if let Some(organisation) = self.known.organisation(recipient) {
+            let nobody_signs_in = !self.known.with_people.contains(&organisation.id);
+            return (recipient.acknowledgement_required && nobody_signs_in).then(|| Finding {
+                severity: Severity::Warns,
+                ..self.finding(
+                    "recipient_without_people",
+                    result,
+                    format!("Nobody at {name} signs in here, so nobody there can acknowledge the {document}."),
+                    format!("Share the results, and tell {name} by telephone as well."),
+                    None,
+                )
+            });
+        }
+        let reachable = !recipient.address.is_empty() || recipient.email.is_some();
+        if self.requirement.needs == Needs::Address && reachable {
+            return None;
+        }
+        let otherwise = match self.requirement.needs {
+            Needs::Organisation => "ask an administrator to add it",
+            Needs::Address => "give its address, or ask an administrator to add it",
+        };
+        Some(self.finding(
+            "recipient_not_known",
+            result,
+            format!(
+                "The {noun} \u{201c}{name}\u{201d} is not known here, so nobody would be sent the {document}."
+            ),
+            format!(
+                "Choose a {noun} that is known{}. If none of them is meant, {otherwise}.",
+                self.known.offer(self.subscription)
+            ),
+            result.and_then(|result| question(result, name)),
+        ))
+    }
+
+    fn finding(
+        &self,
+        code: &str,
+        result: Option<&JudicialResult>,
+        message: String,
+        hint: String,
+        field: Option<String>,
+    ) -> Finding {
+        Finding {
+            line: result.map(|result| result.line),
+            defendant: self.of.facts.defendant,
+            offence: result.and_then(|result| result.offence),
+            severity: self.requirement.severity,
+            code: code.to_owned(),
+            message,
+            hint,
+            field,
+        }
+    }
+}
+
+/// The question whose answer is this name.
+fn question(result: &JudicialResult, name: &str) -> Option<String> {
+    let mut answers = result.answers.iter();
+    let (reference, _) = answers.find(|(_, answer)| answer.trim() == name)?;
+    Some(reference.clone())
+}

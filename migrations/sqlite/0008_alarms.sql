@@ -1,0 +1,15 @@
+-- What the alarms and the daily reconciliation ask of a delivery. Rows of before say
+-- what they can; `ledger rebuild` makes them whole.
+alter table delivery_index add column recipient text not null default '';
+alter table delivery_index add column must_acknowledge integer not null default 0;
+alter table delivery_index add column acknowledged integer;
+alter table delivery_index add column settled integer;
+alter table delivery_index add column outstanding integer not null default 0;
+alter table delivery_index add column alarm_from integer;
+
+update delivery_index set outstanding = 1
+where received is null and state <> 'stopped' and channel <> 'file_only';
+
+create index delivery_index_alarm on delivery_index (alarm_from) where alarm_from is not null;
+
+create index delivery_index_requested on delivery_index (requested);

@@ -1,0 +1,133 @@
+//! Deliveries beyond their limit, and a day's deliveries added up and proven.
+
+use crate::{
+    court::{Office, Paper, Room, Warrant, append, command, fresh, noon, part},
+    ground::Ground,
+};
+use app::ports::{Expected, Index, Ledger, Whose};
+use domain::{Event, Stream, StreamKind, document::DocumentEvent};
+use vocabulary::{Channel, DeliveryState, HearingId, Instant, OrganisationKind};
+
+/// A warrant of a hearing of the room, to a prison's inbox and by post; made.
+async fn warrant_of(ground: &Ground, room: &Room, prison: &Office) -> (Warrant, HearingId) {
+    let store = &ground.store;
+    let (paper, warrant) = (Paper::new(), Warrant::new());
+    let hearing: HearingId = fresh();
+    let stream = Stream::new(StreamKind::Hearing, hearing.0);
+    let listed = paper.listed(hearing, room, noon());
+    store
+        .append(command(vec![
+            part(paper.stream(), Expected::New, vec![paper.created()]),
+            part(stream, Expected::New, vec![listed]),
+        ]))
+        .await
+        .unwrap();
+    append(
+        store,
+        warrant.stream(),
+        vec![
+            warrant.requested(&paper, hearing, prison.organisation),
+            warrant.made(),
+        ],
+    )
+    .await
+    .unwrap();
+    (warrant, hearing)
+}
+
+fn minutes(minutes: i64) -> Instant {
+    noon().plus_seconds(minutes * 60)
+}
+
+on_both! {
+    async fn what_is_beyond_its_limit_is_an_alarm_of_the_court_that_sent_it(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let room = Room::new();
+        let (warrant, hearing) = warrant_of(ground, &room, &prison).await;
+        let alarms = async |court, now| {
+            let (found, total) = store.alarms_of(court, now, 9).await.unwrap();
+            assert_eq!(found.len() as u64, total);
+            let mut ids: Vec<_> = found.iter().map(|own| own.delivery_id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let mut both = vec![warrant.to_inbox, warrant.by_post];
+        both.sort_unstable();
+        assert!(alarms(room.court, minutes(4)).await.is_empty());
+        assert_eq!(alarms(room.court, minutes(5)).await, both);
+        assert!(alarms(fresh(), minutes(5)).await.is_empty());
+        // One of the two may be asked for alone; the number is of both.
+        let (one, total) = store.alarms_of(room.court, minutes(5), 1).await.unwrap();
+        assert_eq!((one.len(), total), (1, 2));
+        assert_eq!(store.alarm_figures(minutes(4)).await.unwrap(), (0, None));
+        assert_eq!(store.alarm_figures(minutes(9)).await.unwrap(), (2, Some(minutes(5))));
+        assert_eq!(store.alarms_since(minutes(4), minutes(5)).await.unwrap(), [hearing]);
+        assert!(store.alarms_since(minutes(5), minutes(9)).await.unwrap().is_empty());
+
+        // Received it waits to be acknowledged; told otherwise it waits for nothing.
+        for state in [DeliveryState::Sent, DeliveryState::Received] {
+            append(store, warrant.stream(), vec![warrant.advanced(warrant.to_inbox, state)]).await.unwrap();
+        }
+        assert_eq!(alarms(room.court, minutes(5)).await, both);
+        append(store, warrant.stream(), vec![Event::Document(DocumentEvent::AlarmSettled {
+            delivery_id: warrant.to_inbox,
+            told: "The duty governor".to_owned(),
+            told_at: noon(),
+            by: "Rhiannon Ford".to_owned(),
+        })])
+        .await
+        .unwrap();
+        assert_eq!(alarms(room.court, minutes(5)).await, [warrant.by_post]);
+    }
+
+    async fn a_days_deliveries_add_up_and_are_what_the_ledger_says(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let room = Room::new();
+        let (warrant, _) = warrant_of(ground, &room, &prison).await;
+        let (second, _) = warrant_of(ground, &room, &prison).await;
+        let (_, _) = warrant_of(ground, &Room::new(), &prison).await;
+        let read = [DeliveryState::Sent, DeliveryState::Received, DeliveryState::Opened, DeliveryState::Acknowledged];
+        for state in read {
+            append(store, warrant.stream(), vec![warrant.advanced(warrant.to_inbox, state)]).await.unwrap();
+        }
+        append(store, second.stream(), vec![second.superseded()]).await.unwrap();
+
+        let day = noon().day();
+        let (from, to) = app::delivery::of_day(day);
+        let sent = store.deliveries_added_up(Whose::SentBy(room.court), from, to).await.unwrap();
+        assert_eq!(sent.len(), 2, "{sent:?}");
+        let inbox = sent.iter().find(|own| own.channel == Channel::Inbox).unwrap();
+        assert_eq!(inbox.organisation, Some(prison.organisation));
+        assert_eq!(
+            (inbox.requested, inbox.delivered, inbox.acknowledged, inbox.stopped, inbox.outstanding),
+            (2, 1, 1, 1, 0)
+        );
+        let post = sent.iter().find(|own| own.channel == Channel::FirstClassPost).unwrap();
+        assert_eq!((post.organisation, post.requested, post.stopped, post.outstanding), (None, 2, 1, 1));
+        // The prison has those of every court.
+        let theirs = store.deliveries_added_up(Whose::SentTo(prison.organisation), from, to).await.unwrap();
+        assert_eq!((theirs.len(), theirs[0].requested, theirs[0].outstanding), (1, 3, 1));
+        let waits = store.deliveries_outstanding(Whose::SentBy(room.court), from, to, 9).await.unwrap();
+        assert_eq!(waits.iter().map(|own| own.delivery_id).collect::<Vec<_>>(), [warrant.by_post]);
+        let (before, _) = app::delivery::of_day(day.plus_days(-1));
+        assert!(store.deliveries_added_up(Whose::SentBy(room.court), before, from).await.unwrap().is_empty());
+
+        let agreed = store.reconcile_deliveries(from, to).await.unwrap();
+        assert_eq!((agreed.deliveries, agreed.forgotten), (6, 0));
+        assert!(agreed.differences.is_empty(), "{:#?}", agreed.differences);
+        ground
+            .tamper(&format!(
+                "update delivery_index set outstanding = 0 where delivery_id = '{}'",
+                warrant.by_post
+            ))
+            .await;
+        let found = store.reconcile_deliveries(from, to).await.unwrap();
+        assert_eq!(found.differences.len(), 1, "{:#?}", found.differences);
+        assert!(found.differences[0].contains("outstanding is yes by the ledger and no by the index"));
+        store.rebuild().await.unwrap();
+        let mended = store.reconcile_deliveries(from, to).await.unwrap();
+        assert!(mended.differences.is_empty(), "{:#?}", mended.differences);
+    }
+}
