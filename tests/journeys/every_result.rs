@@ -91,6 +91,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notice of Restraining Order > Imogen Farrow: queued",
             "Notification of Financial Order > Marches Fines Office: received",
             "Notification of Restraining Order > Marches Constabulary: received",
+            "Notification of Restraining Order > Marches Witness Care Unit: received",
             "Restraining Order > the defendant: queued",
         ],
     ),

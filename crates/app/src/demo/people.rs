@@ -6,7 +6,7 @@ use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 16] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 19] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -87,7 +87,7 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 16] = [
     (
         "lena.farouk@marches.example.test",
         "Lena Farouk",
-        "Witness care officer",
+        "Police results officer",
         "police",
         Group::PoliceAdmin,
     ),
@@ -118,6 +118,27 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 16] = [
         "Service administrator",
         "service",
         Group::SystemAdministrators,
+    ),
+    (
+        "efua.lindqvist@marches-yot.example.test",
+        "Efua Lindqvist",
+        "Youth court officer",
+        "youth offending",
+        Group::YouthOffending,
+    ),
+    (
+        "callum.peake@marches-witness-care.example.test",
+        "Callum Peake",
+        "Witness care officer",
+        "witness care",
+        Group::WitnessCare,
+    ),
+    (
+        "sorcha.devlin@legal-aid.example.test",
+        "Sorcha Devlin",
+        "Legal aid caseworker",
+        "legal aid",
+        Group::LegalAidAgency,
     ),
 ];
 
