@@ -2,6 +2,104 @@
 
 export type AccountId = string;
 
+export type AgencyFigures = { 
+/**
+ * Organisation, if it is one of this system.
+ */
+organisation_id: OrganisationId | null, 
+/**
+ * Its name; of others, what they are together.
+ */
+name: string, 
+/**
+ * Channel in words.
+ */
+channel: string, 
+/**
+ * The figures.
+ */
+figures: Figures, };
+
+export type Alarm = "not_delivered" | "failed" | "not_acknowledged";
+
+export type AlarmItem = { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Defendant.
+ */
+defendant: string, 
+/**
+ * Case reference.
+ */
+case: Urn, 
+/**
+ * Recipient's name.
+ */
+recipient: string, 
+/**
+ * Somebody's custody or safety hangs on it.
+ */
+urgent: boolean, 
+/**
+ * What is wrong, who has it and what to do.
+ */
+alarm: AlarmMark, };
+
+export type AlarmMark = { 
+/**
+ * What.
+ */
+what: Alarm, 
+/**
+ * One sentence: what, and since when.
+ */
+text: string, 
+/**
+ * Since when it is an alarm.
+ */
+since: Instant, 
+/**
+ * What to do next, one sentence.
+ */
+next: string, 
+/**
+ * Who took it on, and when.
+ */
+owner: string | null, 
+/**
+ * Whether that is the person who asks.
+ */
+mine: boolean, };
+
+export type Alarms = { 
+/**
+ * Alarms.
+ */
+items: Array<AlarmItem>, 
+/**
+ * How many there are, should they be more than are listed.
+ */
+total: number, 
+/**
+ * How many of those listed nobody has taken on.
+ */
+unowned: number, };
+
 export type AmendmentKind = "ADMIN_ERROR" | "USER_ERROR";
 
 export type AmendmentOutcome = "shared" | "cancelled" | "unlocked" | "rejected";
@@ -439,7 +537,15 @@ note: string | null,
 /**
  * Whether the recipient must acknowledge.
  */
-acknowledgement_required: boolean, };
+acknowledgement_required: boolean, 
+/**
+ * Set, for the court that sent it, when it is beyond its limit.
+ */
+alarm: AlarmMark | null, 
+/**
+ * For the court that sent it: who was told otherwise, and when.
+ */
+settled: string | null, };
 
 export type DeliveryState = "queued" | "sent" | "received" | "opened" | "acknowledged" | "failed" | "stopped";
 
@@ -625,6 +731,36 @@ directory: Array<DirectoryEntry>,
  */
 bounds: string | null, };
 
+export type Figures = { 
+/**
+ * Asked for.
+ */
+requested: number, 
+/**
+ * The recipient has it.
+ */
+delivered: number, 
+/**
+ * Somebody there took responsibility.
+ */
+acknowledged: number, 
+/**
+ * Could not be delivered.
+ */
+failed: number, 
+/**
+ * Stopped, because the document was superseded first.
+ */
+stopped: number, 
+/**
+ * The recipient was told otherwise.
+ */
+settled: number, 
+/**
+ * Still to arrive or to be acknowledged.
+ */
+outstanding: number, };
+
 export type Finding = { 
 /**
  * Whether it blocks.
@@ -691,7 +827,7 @@ how: How,
  */
 also: Array<string>, };
 
-export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "System Administrators";
+export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "System Administrators";
 
 export type HearingDefendant = { 
 /**
@@ -1255,7 +1391,49 @@ results: Array<ResultView>, };
 
 export type OrganisationId = string;
 
-export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "service";
+export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "service";
+
+export type OutstandingDelivery = { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Defendant.
+ */
+defendant: string, 
+/**
+ * Case reference.
+ */
+case: Urn, 
+/**
+ * Recipient's name.
+ */
+recipient: string, 
+/**
+ * How far.
+ */
+state: DeliveryState, 
+/**
+ * What it lacks.
+ */
+what: Alarm, 
+/**
+ * When it was asked for.
+ */
+requested_at: Instant, };
 
 export type Parsed = { 
 /**
@@ -1424,6 +1602,24 @@ ready: boolean,
  * What blocks or warns.
  */
 findings: Array<Finding>, };
+
+export type Reconciliation = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * By agency and channel.
+ */
+agencies: Array<AgencyFigures>, 
+/**
+ * Everything together.
+ */
+total: Figures, 
+/**
+ * What is outstanding, the oldest first.
+ */
+outstanding: Array<OutstandingDelivery>, };
 
 export type Recorded = { 
 /**
@@ -1998,6 +2194,30 @@ delivery_id: DeliveryId, }; view: InboxItem; kind: "command" };
  * Delivery.
  */
 delivery_id: DeliveryId, }; view: InboxItem; kind: "command" };
+  "alarm.list": { request: Record<symbol, never>; view: Alarms; kind: "query" };
+  "alarm.take": { request: { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, }; view: Alarms; kind: "command" };
+  "alarm.settle": { request: { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, 
+/**
+ * Who was told, and how.
+ */
+told: string, 
+/**
+ * When, today: `14:05`; none is now.
+ */
+at: string | null, }; view: Alarms; kind: "command" };
+  "delivery.reconcile": { request: { 
+/**
+ * The day; none is today.
+ */
+day: Day | null, }; view: Reconciliation; kind: "query" };
   "notice.list": { request: Record<symbol, never>; view: Notices; kind: "query" };
   "notice.mark_read": { request: { 
 /**

@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
+import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
 import { definitions } from "./twin/definitions";
 import { paper } from "./twin/paper";
 import { parse } from "./twin/parse";
@@ -28,6 +28,7 @@ export class Twin implements Platform {
   hearing: HearingView = records.hearing();
   inbox = structuredClone(records.inbox);
   notices = structuredClone(records.notices);
+  alarms: AlarmItem[] = [];
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
@@ -268,12 +269,27 @@ export class Twin implements Platform {
     "inbox.list": () => ({ items: this.inbox }),
     "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),
     "inbox.acknowledge": ({ delivery_id }) => this.#deliver(delivery_id, (item) => ({ ...item, state: "acknowledged", acknowledged: "Mina Oak at 10:51" })),
+    "alarm.list": () => this.#alarms(),
+    "alarm.take": ({ delivery_id }) => {
+      this.alarms = this.alarms.map((item) => (item.delivery_id === delivery_id ? { ...item, alarm: { ...item.alarm, owner: `${this.person?.name ?? ""}, at 10:58`, mine: true } } : item));
+      return this.#alarms();
+    },
+    "alarm.settle": ({ delivery_id, told }) => {
+      if (!told.trim()) refuse("refused", "Say who was told, in 1 to 200 characters.", "Write the name and office of the person who was told.");
+      this.alarms = this.alarms.filter((item) => item.delivery_id !== delivery_id);
+      return this.#alarms();
+    },
+    "delivery.reconcile": ({ day }) => records.reconciliation(day ?? service.today),
     "notice.list": () => ({ items: this.notices, unread: this.notices.filter((notice) => !notice.read).length }),
     "notice.mark_read": ({ notices }) => {
       this.notices = this.notices.map((notice) => (notices.length === 0 || notices.includes(notice.notice_id) ? { ...notice, read: true } : notice));
       return this.answers["notice.list"]({});
     },
   };
+
+  #alarms(): Contract["alarm.list"]["view"] {
+    return { items: this.alarms, total: this.alarms.length, unowned: this.alarms.filter((item) => !item.alarm.owner).length };
+  }
 
   #amend(results_state: HearingView["results_state"], may: string[], part: Partial<HearingView>): void {
     this.#change({ ...part, results_state, may });

@@ -28,6 +28,10 @@ function tagsOf(name: Name, request: Record<string, unknown>): string[] {
       return ["inbox", "case:*"];
     case "inbox.list":
       return ["inbox"];
+    case "alarm.list":
+      return ["alarms"];
+    case "delivery.reconcile":
+      return ["alarms", "inbox", "hearing:*"];
     case "notice.list":
     case "account.current":
       return ["notices"];

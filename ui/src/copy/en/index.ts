@@ -1,5 +1,6 @@
 /** English. One file a noun; no sentence is written anywhere else. */
 import { account } from "./account";
+import { alarm, delivery } from "./alarm";
 import { amend, standing } from "./amend";
 import { cases } from "./case";
 import { grammar } from "./grammar";
@@ -11,4 +12,4 @@ import { shell } from "./shell";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { account, amend, cases, grammar, hearing, inbox, notice, problem, shell, standing, viewer, words };
+export const en = { account, alarm, amend, cases, delivery, grammar, hearing, inbox, notice, problem, shell, standing, viewer, words };

@@ -6,7 +6,9 @@ export const shell = {
   skip: "Skip to main content",
   navigation: "Screens",
   screens: {
+    alarms: "Alarms",
     cases: "Cases",
+    deliveries: "Deliveries",
     hearings: "Hearings",
     inbox: "Inbox",
     notices: "Notices",

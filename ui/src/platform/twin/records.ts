@@ -1,5 +1,6 @@
 /** Invented cases, hearings and deliveries of the twin's court. For development and tests only. */
 import type {
+  AlarmItem,
   CaseAtAGlance,
   CaseRow,
   CourtroomList,
@@ -8,6 +9,7 @@ import type {
   HearingView,
   InboxItem,
   Notice,
+  Reconciliation,
   SupersededMark,
 } from "../../contract";
 
@@ -25,9 +27,9 @@ export function documents(): DocumentRow[] {
       made: true,
       unread: true,
       deliveries: [
-        { delivery_id: "delivery-prison", recipient: "HMP Aldermoor", channel: "Prison inbox", state: "received", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: true },
-        { delivery_id: "delivery-escort", recipient: "Meridian Escort Services", channel: "E-mail", state: "failed", since: "2026-11-23T10:41:05Z", note: "The mailbox is full. The court office has a task.", acknowledgement_required: false },
-        { delivery_id: "delivery-defence", recipient: "Thorne & Vale Solicitors", channel: "Case file", state: "opened", since: "2026-11-23T10:44:00Z", note: "Opened by Iris Thorne", acknowledgement_required: false },
+        { delivery_id: "delivery-prison", recipient: "HMP Aldermoor", channel: "Prison inbox", state: "received", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: true, alarm: null, settled: null },
+        { delivery_id: "delivery-escort", recipient: "Meridian Escort Services", channel: "E-mail", state: "failed", since: "2026-11-23T10:41:05Z", note: "The mailbox is full. The court office has a task.", acknowledgement_required: false, alarm: null, settled: null },
+        { delivery_id: "delivery-defence", recipient: "Thorne & Vale Solicitors", channel: "Case file", state: "opened", since: "2026-11-23T10:44:00Z", note: "Opened by Iris Thorne", acknowledgement_required: false, alarm: null, settled: null },
       ],
       superseded: null,
       replaces: null,
@@ -41,8 +43,8 @@ export function documents(): DocumentRow[] {
       made: true,
       unread: false,
       deliveries: [
-        { delivery_id: "delivery-post", recipient: "Marlow Ashby", channel: "First class post", state: "queued", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false },
-        { delivery_id: "delivery-police", recipient: "Northbridge Police", channel: "Police inbox", state: "sent", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false },
+        { delivery_id: "delivery-post", recipient: "Marlow Ashby", channel: "First class post", state: "queued", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false, alarm: null, settled: null },
+        { delivery_id: "delivery-police", recipient: "Northbridge Police", channel: "Police inbox", state: "sent", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false, alarm: null, settled: null },
       ],
       superseded: null,
       replaces: null,
@@ -247,3 +249,48 @@ export const notices: Notice[] = [
   { notice_id: "notice-2", at: "2026-11-23T09:12:31Z", title: "New material in 20NB1234526", body: "CPS North served IDPC Ashby and Holt.pdf.", case_id: "case-1", read: false },
   { notice_id: "notice-3", at: "2026-11-20T16:00:00Z", title: "Hearing listed in 20NB2201726", body: "First hearing on 25 November 2026 at 14:00.", case_id: "case-2", read: true },
 ];
+
+/** A warrant that the prison has not acknowledged in time. */
+export function alarm(): AlarmItem {
+  return {
+    delivery_id: "delivery-prison",
+    document_id: "doc-warrant",
+    name: "Warrant of commitment on remand",
+    hearing_id: "hearing-1",
+    defendant: "Marlow Ashby",
+    case: urn,
+    recipient: "HMP Aldermoor",
+    urgent: true,
+    alarm: {
+      what: "not_acknowledged",
+      text: "Not acknowledged, 12 minutes beyond its limit; nobody there has opened it.",
+      since: "2026-11-23T10:46:02Z",
+      next: "Telephone HMP Aldermoor and ask for it to be acknowledged, or record who was told.",
+      owner: null,
+      mine: false,
+    },
+  };
+}
+
+export function reconciliation(day: string): Reconciliation {
+  const figures = { requested: 2, delivered: 2, acknowledged: 1, failed: 0, stopped: 0, settled: 0, outstanding: 1 };
+  return {
+    day,
+    agencies: [{ organisation_id: "organisation-4", name: "HMP Aldermoor", channel: "Inbox", figures }],
+    total: figures,
+    outstanding: [
+      {
+        delivery_id: "delivery-prison",
+        document_id: "doc-warrant",
+        hearing_id: "hearing-1",
+        name: "Warrant of commitment on remand",
+        defendant: "Marlow Ashby",
+        case: urn,
+        recipient: "HMP Aldermoor",
+        state: "received",
+        what: "not_acknowledged",
+        requested_at: "2026-11-23T10:41:02Z",
+      },
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+/** What is beyond its limit, on the court's screens, and the day's reckoning. */
+import { describe, expect, it } from "vitest";
+import * as records from "../src/platform/twin/records";
+import { accessible, ada, fireEvent, hook, hooks, mina, open, waitFor } from "./court";
+
+describe("an alarm", () => {
+  it("is counted in the header and shown on the list of the day", async () => {
+    await open(ada, ["hearings"], (twin) => (twin.alarms = [records.alarm()]));
+    expect((await hook("alarm-count")).dataset["total"]).toBe("1");
+    const note = await hook("alarm-note");
+    expect(note.textContent).toContain("HMP Aldermoor");
+    expect(note.textContent).toContain("12 minutes beyond its limit");
+    await accessible();
+  });
+
+  it("that nobody has, is not there: no count, no note", async () => {
+    await open(ada, ["hearings"]);
+    await hook("court");
+    expect(hooks("alarm-count")).toHaveLength(0);
+    expect(hooks("alarm-note")).toHaveLength(0);
+  });
+
+  it("is taken on, and has an owner from then on", async () => {
+    await open(ada, ["alarms"], (twin) => (twin.alarms = [records.alarm()]));
+    expect((await hook("alarm-owner")).textContent).toContain("Nobody yet");
+    await fireEvent.click(await hook("take-alarm"));
+    await waitFor(() => expect(hooks("alarm-owner")[0]?.textContent).toContain("Ada Wren"));
+    expect(hooks("take-alarm")).toHaveLength(0);
+    await accessible();
+  });
+
+  it("ends when it is said who was told; said of nobody, it stays and the reason is shown", async () => {
+    const twin = await open(ada, ["alarms"], (court) => (court.alarms = [records.alarm()]));
+    await fireEvent.click(await hook("tell-alarm"));
+    await fireEvent.click(await hook("settle-alarm"));
+    expect((await hook("problem")).textContent).toContain("Say who was told");
+    await fireEvent.input(await hook("told"), { target: { value: "Duty governor Hale" } });
+    await fireEvent.click(await hook("settle-alarm"));
+    await hook("no-alarms");
+    expect(twin.asked.filter(({ name }) => name === "alarm.settle").at(-1)?.request).toMatchObject({ told: "Duty governor Hale", at: null });
+  });
+
+  it("is no screen of a recipient", async () => {
+    await open(mina, ["alarms"], (twin) => (twin.alarms = [records.alarm()]));
+    await waitFor(() => expect(document.querySelector("h1")?.textContent).toContain("There is no such page"));
+    expect(hooks("alarm-count")).toHaveLength(0);
+  });
+});
+
+describe("the day's deliveries", () => {
+  it("add up by agency, with what is outstanding, and another day can be seen", async () => {
+    const twin = await open(ada, ["deliveries"]);
+    const row = await hook("agency");
+    expect(row.dataset["name"]).toBe("HMP Aldermoor");
+    expect(row.querySelector("[data-figure='outstanding']")?.textContent).toBe("1");
+    expect((await hook("outstanding")).textContent).toContain("Warrant of commitment on remand");
+    await accessible();
+    await fireEvent.click(await hook("day-before"));
+    await waitFor(() => expect(twin.asked.some(({ name, request }) => name === "delivery.reconcile" && (request as { day: string | null }).day === "2026-11-22")).toBe(true));
+  });
+});
