@@ -7,6 +7,7 @@ use contract::{
     Code,
     hearing::{Draft, Finding, HearingView, Line, ShareResults},
 };
+use std::process::Command;
 use testkit::TestCourt;
 use vocabulary::Severity;
 
@@ -162,4 +163,39 @@ async fn a_probation_team_that_is_not_known_but_has_an_address_does_not_block() 
         blocks[0].hint
     );
     assert!(!draft.readiness.ready);
+}
+
+#[tokio::test]
+async fn an_administrator_adds_the_prison_that_was_not_known_and_the_warrant_can_be_shared() {
+    let court = TestCourt::open().await;
+    let (adviser, room) = begun(&court).await;
+    let unknown = [
+        ("prisonOrganisationName", "HMP Northmoor"),
+        ("prisonEmailAddress1", "custody@northmoor.example.test"),
+    ];
+    let typed = lines(&court, &room, "imprisonment", &unknown);
+    let draft = save(&adviser, room.hearing_id, room.draft.revision, typed).await;
+    assert!(!draft.readiness.ready);
+
+    // The command line opens the record beside the server that serves it.
+    let add = |name: &str| {
+        Command::new(testkit::built("common-platform-server"))
+            .args(["account", "create-organisation", "--kind", "prison"])
+            .args(["--name", name, "--address", "Moor Road", "--data"])
+            .arg(court.folder().unwrap())
+            .output()
+            .unwrap()
+    };
+    let added = add("HMP Northmoor");
+    assert!(added.status.success(), "{added:?}");
+    let twice = add("hmp northmoor");
+    assert!(!twice.status.success(), "{twice:?}");
+
+    let room = look(&adviser, room.hearing_id).await;
+    let readiness = &room.draft.readiness;
+    assert!(readiness.ready, "{:#?}", readiness.findings);
+    let shared = adviser
+        .hearing_share_results(&sharing(&room, &room.draft))
+        .await;
+    assert!(shared.unwrap().documents > 0);
 }

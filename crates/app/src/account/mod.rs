@@ -1,6 +1,7 @@
 //! Signing in and out, and who is signed in.
 
 mod about;
+mod add_organisation;
 mod current;
 mod machine;
 mod open;
@@ -8,6 +9,7 @@ mod session;
 mod sign_in;
 mod sign_out;
 
+pub use add_organisation::{NewOrganisation, add_organisation};
 pub use machine::{issue_machine, machine_of, revoke_machine};
 pub use open::{NewAccount, open_account};
 pub use session::{signed_in, token_hash};

@@ -2,10 +2,12 @@
 
 use super::{print, refusal, typed};
 use crate::{State, config::Config};
-use app::account::{NewAccount, issue_machine, open_account, revoke_machine};
+use app::account::{
+    NewAccount, NewOrganisation, add_organisation, issue_machine, open_account, revoke_machine,
+};
 use clap::Subcommand;
 use std::process::ExitCode;
-use vocabulary::{Group, MachineId};
+use vocabulary::{Group, MachineId, OrganisationKind};
 
 /// See and change who may sign in: people, and prosecutors' systems.
 #[derive(Debug, Subcommand)]
@@ -42,6 +44,35 @@ the list of programs that run
         /// First password, at least 12 characters.
         #[arg(long, env = "COMMON_PLATFORM_NEW_PASSWORD", hide_env_values = true)]
         password: String,
+    },
+    /// Add an organisation: a prison, a probation team, or another agency.
+    ///
+    /// From then on results can name it and documents reach it. Open an account for
+    /// somebody there, so that they can be acknowledged.
+    #[command(after_help = "\
+Example:
+  common-platform-server account create-organisation --kind prison --name 'HMP Northmoor' \\
+    --address 'Moor Road' --address Northmoor --postcode 'NM1 1AA' \\
+    --email custody@northmoor.example.test")]
+    CreateOrganisation {
+        /// What it is, for instance prison, probation or `youth_offending_team`.
+        #[arg(long, value_parser = typed::kind)]
+        kind: OrganisationKind,
+        /// Its name, as results will write it.
+        #[arg(long, value_parser = typed::words)]
+        name: String,
+        /// A line of its address; may be given several times.
+        #[arg(long = "address", value_name = "LINE", value_parser = typed::words)]
+        address: Vec<String>,
+        /// Post code.
+        #[arg(long, value_parser = typed::words)]
+        postcode: Option<String>,
+        /// E-mail address.
+        #[arg(long, value_parser = typed::words)]
+        email: Option<String>,
+        /// OU code, if it has one.
+        #[arg(long, value_parser = typed::words)]
+        ou_code: Option<String>,
     },
     /// Sign a person out everywhere, at once.
     #[command(after_help = "\
@@ -114,6 +145,30 @@ impl Account {
                 print::line(format!(
                     "{} can sign in now, as {}. (Account {})",
                     account.name, account.email, account.id
+                ));
+            }
+            Self::CreateOrganisation {
+                kind,
+                name,
+                address,
+                postcode,
+                email,
+                ou_code,
+            } => {
+                let new = NewOrganisation {
+                    kind,
+                    name,
+                    address,
+                    postcode,
+                    email,
+                    ou_code,
+                };
+                let added = add_organisation(app, new)
+                    .await
+                    .map_err(|error| refusal(&error))?;
+                print::line(format!(
+                    "{} is known now ({}). Open an account there with `account create`.",
+                    added.name, added.kind
                 ));
             }
             Self::EndSessions { email } => {

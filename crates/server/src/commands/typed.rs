@@ -1,7 +1,7 @@
 //! What is typed after a flag, understood or refused with how to write it. Each
 //! sentence stands behind clap's "invalid value '…' for '--flag': ".
 
-use vocabulary::{Day, Group, MachineId};
+use vocabulary::{Day, Group, MachineId, OrganisationKind};
 
 pub(super) fn day(text: &str) -> Result<Day, String> {
     text.parse().map_err(|_| {
@@ -13,6 +13,16 @@ pub(super) fn group(text: &str) -> Result<Group, String> {
     text.trim().parse().map_err(|_| {
         let all: Vec<&str> = Group::ALL.iter().map(|group| group.as_str()).collect();
         format!("there is no such group; choose among: {}", all.join(", "))
+    })
+}
+
+pub(super) fn kind(text: &str) -> Result<OrganisationKind, String> {
+    text.trim().parse().map_err(|_| {
+        let all: Vec<&str> = OrganisationKind::ALL
+            .iter()
+            .map(|own| own.as_str())
+            .collect();
+        format!("there is no such kind; choose among: {}", all.join(", "))
     })
 }
 
