@@ -20,7 +20,7 @@ pub(crate) fn mark(
         what,
         text: text(document, delivery, (what, since), now),
         since,
-        next: next(delivery, what),
+        next: next(delivery, what, document.sha256.is_some()),
         owner: taken.map(|taken| format!("{}, {}", taken.name, when(taken.since, now))),
         mine: taken.is_some_and(|taken| taken.account == person.account.id),
     })
@@ -46,6 +46,9 @@ fn text(
     let late = age(since, now);
     let asked = when(document.requested_at, now);
     match what {
+        Alarm::NotDelivered if document.sha256.is_none() => {
+            format!("Not made yet, {late} beyond its limit; asked for {asked}.")
+        }
         Alarm::NotDelivered => {
             format!("Not delivered, {late} beyond its limit; asked for {asked}.")
         }
@@ -64,7 +67,7 @@ fn text(
 }
 
 /// No telephone number is known in this version's data, so none is named.
-fn next(delivery: &Delivery, what: Alarm) -> String {
+fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
     let who = &delivery.request.name;
     let by_post = matches!(
         delivery.request.channel,
@@ -73,6 +76,9 @@ fn next(delivery: &Delivery, what: Alarm) -> String {
     let written = delivery.request.email.as_ref();
     let written = written.map_or_else(String::new, |email| format!(" ({email})"));
     match what {
+        Alarm::NotDelivered if !made => format!(
+            "Telephone {who}{written} with what the court ordered, and tell whoever runs the service."
+        ),
         Alarm::NotDelivered if by_post => {
             "See that it is printed and posted, or hand it over.".to_owned()
         }

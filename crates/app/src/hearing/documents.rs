@@ -2,7 +2,7 @@
 //! view. Which document a result calls for is data; nothing here knows one by name.
 
 use super::Room;
-use crate::{App, Error, document};
+use crate::{App, Error, document, ports::KeptDraft};
 use contract::document::OrderView;
 use domain::{
     account::Organisation,
@@ -95,6 +95,14 @@ pub(super) async fn directory(app: &App) -> Result<Directory, Error> {
             .into_iter()
             .collect(),
     })
+}
+
+/// The same for a draft: while it has no line, nobody is asked for.
+pub(super) async fn directory_for(app: &App, kept: Option<&KeptDraft>) -> Result<Directory, Error> {
+    match kept {
+        Some(kept) if !kept.lines.is_empty() => directory(app).await,
+        _ => Ok(Directory::default()),
+    }
 }
 
 /// What stands between results and the recipients that their documents must reach.

@@ -32,7 +32,6 @@ impl UseCase for SaveDraft {
         may_edit(&room.hearing, person.account.id)?;
         at_most(&self.lines)?;
         let room = room.as_sitting();
-        let known = documents::directory(app).await?;
 
         let at = app.chance.now();
         let kept = KeptDraft {
@@ -42,6 +41,7 @@ impl UseCase for SaveDraft {
             by: person.account.name.clone(),
             at,
         };
+        let known = documents::directory_for(app, Some(&kept)).await?;
         match app
             .work
             .save_draft(room.hearing.id, self.revision, kept.clone())

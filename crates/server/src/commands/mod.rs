@@ -7,6 +7,7 @@ mod deliveries;
 mod intake;
 mod ledger;
 mod print;
+mod reconcile;
 mod reference_check;
 mod seed;
 mod serve;
