@@ -49,7 +49,7 @@ impl Delivery {
             || self.settled.is_some();
         if nobody_waits {
             None
-        } else if !arrived && self.state == DeliveryState::Failed {
+        } else if self.state == DeliveryState::Failed {
             Some(Alarm::Failed)
         } else if !arrived {
             Some(Alarm::NotDelivered)

@@ -16,12 +16,10 @@ export const alarm = {
   },
   urgent: "Urgent",
   nobody: "Nobody yet",
-  mine: "You",
   take: "I see to it",
   takeOver: "Take over",
   settle: "Told by telephone",
   settleTitle: (recipient: string) => `Who at ${recipient} was told?`,
-  told: "Who was told, and how",
   toldHint: "Name and office. It is kept in the record, with your name.",
   at: "When, today",
   atHint: "For example 14:05. Empty is now.",
@@ -32,8 +30,6 @@ export const alarm = {
 
 export const delivery = {
   title: "Deliveries",
-  day: "Day",
-  dayHint: "For example 4/12, −1d or today",
   before: "Day before",
   after: "Day after",
   caption: "Deliveries by agency and channel",
