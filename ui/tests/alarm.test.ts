@@ -40,6 +40,22 @@ describe("an alarm", () => {
     expect(twin.asked.filter(({ name }) => name === "alarm.settle").at(-1)?.request).toMatchObject({ told: "Duty governor Hale", at: null });
   });
 
+  it("stands under the delivery in the hearing's documents, with the way to see to it", async () => {
+    const { alarm } = records.alarm();
+    await open(ada, ["hearings", "hearing-1", { tab: "documents" }], (twin) => {
+      const shared = { at: "2026-11-23T10:41:00Z", by: "Ada Wren", version: 1, lines: [] };
+      const documents = records.documents();
+      documents[0]!.deliveries[0] = { ...documents[0]!.deliveries[0]!, alarm };
+      documents[0]!.deliveries[1] = { ...documents[0]!.deliveries[1]!, settled: "Told otherwise: the escort's office, at 10:50. Recorded by Ada Wren." };
+      twin.hearing = { ...twin.hearing, state: "ended", results_state: "SHARED", may: ["log", "amend"], shared, documents };
+    });
+    const mark = await hook("delivery-alarm");
+    expect(mark.textContent).toContain("12 minutes beyond its limit");
+    expect(mark.querySelector("a")?.getAttribute("href")).toBe("#/alarms/delivery-prison");
+    expect((await hook("delivery-settled")).textContent).toContain("Recorded by Ada Wren");
+    await accessible();
+  });
+
   it("is no screen of a recipient", async () => {
     await open(mina, ["alarms"], (twin) => (twin.alarms = [records.alarm()]));
     await waitFor(() => expect(document.querySelector("h1")?.textContent).toContain("There is no such page"));
