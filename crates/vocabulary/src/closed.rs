@@ -78,6 +78,10 @@ closed! {
         ElectronicMonitoring = "Electronic Monitoring",
         /// Fines enforcement.
         Nces = "NCES",
+        /// Youth offending teams.
+        YouthOffending = "Youth Offending Service Admin",
+        /// The press (ours: the published lists go out by another service).
+        Media = "Media",
         /// Runs the service; sees no case.
         SystemAdministrators = "System Administrators",
     }
@@ -296,6 +300,10 @@ closed! {
         ElectronicMonitoring = "electronic_monitoring",
         /// The fines office.
         FinesOffice = "fines_office",
+        /// A youth offending team.
+        YouthOffendingTeam = "youth_offending_team",
+        /// A news organisation.
+        Media = "media",
         /// Whoever runs the service.
         Service = "service",
     }
