@@ -10,6 +10,7 @@ mod intake;
 mod kills;
 mod operating;
 mod path;
+mod printouts;
 mod refusals;
 mod register;
 mod steps;

@@ -56,6 +56,9 @@ fn suggestion(groups: &[Group]) -> &'static str {
             | Group::ElectronicMonitoring
             | Group::Nces,
         ) => "Open the inbox and acknowledge what the courts sent.",
+        Some(Group::YouthOffending | Group::Media) => {
+            "Open Lists and registers and read what a court lists."
+        }
         Some(Group::SystemAdministrators) | None => "Look after the service; sees no case.",
     }
 }

@@ -22,6 +22,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("hearings", Action::ViewLists),
         ("cases", Action::ListCases),
         ("inbox", Action::ViewInbox),
+        ("printouts", Action::ViewPrintouts),
         ("notices", Action::ViewNotices),
     ] {
         if may(action) {
@@ -32,6 +33,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         Some("hearings") => Home::Hearings,
         Some("cases") => Home::Cases,
         Some("inbox") => Home::Inbox,
+        Some("printouts") => Home::Printouts,
         _ => Home::Service,
     };
     Ok(Person {

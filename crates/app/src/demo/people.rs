@@ -6,7 +6,7 @@ use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 16] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 18] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -111,6 +111,20 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 16] = [
         "Court administrator",
         court::MAGISTRATES,
         Group::CourtAdministrators,
+    ),
+    (
+        "eira.penry@ashmere-yot.example.test",
+        "Eira Penry",
+        "Youth offending team officer",
+        "youth team",
+        Group::YouthOffending,
+    ),
+    (
+        "casper.lund@ashmereherald.example.test",
+        "Casper Lund",
+        "Court reporter",
+        "press",
+        Group::Media,
     ),
     (
         "noor.hadley@example.test",
