@@ -9,6 +9,7 @@ export const shell = {
     cases: "Cases",
     hearings: "Hearings",
     inbox: "Inbox",
+    printouts: "Lists and registers",
     notices: "Notices",
   } as Record<string, string>,
   signOut: "Sign out",
