@@ -12,7 +12,7 @@ use contract::document::{Block, CellPart, TableColumn};
 use domain::{
     case::{Case, DefendantState, Party},
     hearing::Hearing,
-    listing::{Audience, Shown, shown, stays_off},
+    listing::{Audience, Shown, is_youth, shown, stays_off},
     result::JudicialResult,
 };
 use std::collections::BTreeMap;
@@ -82,6 +82,8 @@ struct Line<'a> {
     defendant: &'a DefendantState,
     day: Day,
     shown: Shown,
+    /// Somebody in the hearing is under 18: where the others live could lead to them.
+    with_youth: bool,
 }
 
 impl Line<'_> {
@@ -138,6 +140,9 @@ fn by_room<'a>(
             if stays_off(sitting.parties(hearing), sitting.day, audience) {
                 continue;
             }
+            let with_youth = sitting
+                .parties(hearing)
+                .any(|(_, defendant)| is_youth(defendant, sitting.day) == Some(true));
             for (case, defendant) in sitting.parties(hearing) {
                 let (own, cells) = row(Line {
                     hearing,
@@ -145,6 +150,7 @@ fn by_room<'a>(
                     defendant,
                     day: sitting.day,
                     shown: shown(defendant, sitting.day, audience),
+                    with_youth,
                 });
                 columns = own;
                 rows.push(cells);
@@ -168,17 +174,12 @@ fn columns(titles: [(&str, u32); 4]) -> Vec<TableColumn> {
 }
 
 fn public(line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
-    let mut defendant = vec![CellPart::strong(&line.shown.name)];
-    if !line.shown.named {
-        // What was ordered would say about whom.
-        defendant.truncate(1);
-    }
     let mut about = vec![CellPart::plain(&line.hearing.kind)];
     about.extend(line.titles());
     let cells = vec![
         line.time(),
         vec![CellPart::strong(line.case.urn.to_string())],
-        defendant,
+        vec![CellPart::strong(&line.shown.name)],
         about,
     ];
     let titles = [
@@ -195,7 +196,7 @@ fn standard(line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
     if line.shown.named {
         defendant.extend(line.age().map(CellPart::plain));
         let address = line.defendant.charged.address.printed().join(", ");
-        if !address.is_empty() {
+        if !address.is_empty() && !line.with_youth {
             defendant.push(CellPart::plain(address));
         }
     }

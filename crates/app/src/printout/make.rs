@@ -2,8 +2,8 @@
 //! made before its first byte leaves.
 
 use super::{extract, informant, list, memorandum, receipt, register};
-use crate::{App, Caller, Error, reading};
-use contract::printout::PrintoutView;
+use crate::{App, Caller, Error, caller::SignedIn, ports::TryLimit, reading};
+use contract::{Code, Problem, printout::PrintoutView};
 use domain::reading::ReadingEvent;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -42,6 +42,30 @@ pub(super) struct Made {
     pub(super) policy: String,
 }
 
+/// Printouts that one person may have made within the window.
+const MOST: u64 = 240;
+/// The window, in seconds.
+const WINDOW: i64 = 10 * 60;
+
+/// Making one takes a press for a moment; nobody keeps orders waiting with it.
+async fn admit(app: &App, person: &SignedIn) -> Result<(), Error> {
+    let account = Sha256::digest(format!("printouts {}", person.account.id));
+    let limit = TryLimit {
+        name: format!("printouts {}", hex::encode(account)),
+        most: MOST,
+        window_seconds: WINDOW,
+    };
+    if app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::TooManyTries,
+        "You have had many lists and extracts made in a short time.",
+        "Wait ten minutes, then go on.",
+    )
+    .into())
+}
+
 /// Decides on a printout, makes it, and records that it was made.
 ///
 /// # Errors
@@ -49,6 +73,7 @@ pub(super) struct Made {
 /// `refused` if the record holds nothing that such a printout could say.
 pub async fn printout_to_read(app: &App, who: &Caller, wanted: Printout) -> Result<Ready, Error> {
     let person = who.person()?;
+    admit(app, person).await?;
     let made = match wanted {
         Printout::List {
             kind,

@@ -2,6 +2,9 @@
 //! not known to be free to be shown is left out. Which restriction applies in a
 //! hearing stays for the court to say.
 
+#[cfg(test)]
+mod tests;
+
 use crate::case::{Case, DefendantState, Party};
 use vocabulary::Day;
 
