@@ -78,7 +78,7 @@ fn case(born: Option<&str>) -> Case {
 fn restricted(case: Case, code: &str) -> Case {
     let result: JudicialResult = serde_json::from_value(json!({
         "line": ID, "definition": ID, "code": code, "label": format!("Direction {code}"),
-        "welsh_label": null, "category": "Ancillary", "level": "Offence", "rank": 1,
+        "welsh_label": null, "category": "ancillary", "level": "offence", "rank": 1,
         "cjs_code": null, "groups": ["Press"], "text": "", "prompts": [], "answers": {},
         "defendant": ID, "offence": ID, "parent": null, "post_hearing_custody_status": "A",
         "convicted": false, "financial": false, "adjournment": false, "is_final": false,
