@@ -7,7 +7,7 @@ mod reader;
 
 use crate::{
     amending::{begin, reshare, sentenced, term, typed},
-    steps::{path_case, serve, view},
+    steps::{example, look, path_case, save, serve, share, start, view},
 };
 use app::demo::{self, PATH_URN};
 use client::{Bytes, Client};
@@ -444,6 +444,52 @@ async fn the_register_of_the_day_is_the_courts_and_the_youth_team_has_its_part()
     let elsewhere = format!("youth-register.{crown}.{day}");
     assert_eq!(refused(&team, &elsewhere).await, Code::NotFound);
     assert!(bytes(&adviser, &elsewhere).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_prison_is_told_of_its_own_prisoners_and_of_nobody_else() {
+    let court = TestCourt::open().await;
+    let (adviser, prison) = (court.as_legal_adviser().await, court.as_prison().await);
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    let name = view(&adviser, case_id).await.defendants[0].name.clone();
+    start(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "remand_in_custody", &seen, 0);
+    lines.extend(example(&court, "remand_in_custody", &seen, 1));
+    let draft = save(&adviser, hearing_id, seen.draft.revision, lines).await;
+    assert!(draft.readiness.ready, "{:#?}", draft.readiness.findings);
+    share(&adviser, &seen, &draft).await;
+
+    // On the day to which the case was put off, the prison that the remand names has it.
+    let ledger = &court.state.app.ledger;
+    let next = *ledger
+        .case(case_id)
+        .await
+        .unwrap()
+        .unwrap()
+        .hearings
+        .last()
+        .unwrap();
+    assert_ne!(next, hearing_id);
+    let next = ledger.hearing(next).await.unwrap().unwrap();
+    let list = format!("prison-list.{}.{}", next.court_id, next.starts_at.day());
+    let said = text(&prison, &list).await;
+    assert!(
+        said.contains(&name) && said.contains("HMP Fallowdene"),
+        "{said}"
+    );
+    // Today others are in custody, at places that the record does not name: the court
+    // sees them, the prison does not.
+    let first = court_of(&court, demo::MAGISTRATES).await;
+    let list = format!("prison-list.{first}.{}", court.today());
+    assert!(
+        text(&adviser, &list)
+            .await
+            .contains("The record names no prison")
+    );
+    let said = text(&prison, &list).await;
+    assert!(!said.contains("Born") || said.contains(&name), "{said}");
+    assert!(!said.contains("The record names no prison"), "{said}");
 }
 
 #[tokio::test]
