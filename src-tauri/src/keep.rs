@@ -28,8 +28,9 @@ pub(crate) async fn printout(
     };
     let client = desktop.client().await?;
     let reading = async {
-        let download = client.download(Bytes::Printout, &printout.to_string());
-        download.await?.all(MOST_BYTES).await
+        let word = printout.to_string();
+        let download = client.download(Bytes::Printout, &word).await?;
+        download.all(MOST_BYTES).await
     };
     let bytes = reading
         .await

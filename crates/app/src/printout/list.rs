@@ -371,7 +371,11 @@ fn latest_first(defendant: &DefendantState) -> Vec<&JudicialResult> {
 fn held_at(defendant: &DefendantState) -> Option<String> {
     latest_first(defendant)
         .into_iter()
-        .find_map(|result| result.answers.get("prisonOrganisationName"))
+        .find_map(|result| {
+            // A prison with its address, or by its name alone.
+            let whole = result.answers.get("prisonOrganisationName");
+            whole.or_else(|| result.answers.get("prison"))
+        })
         .filter(|name| !name.trim().is_empty())
         .cloned()
 }
