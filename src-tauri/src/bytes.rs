@@ -1,7 +1,8 @@
 //! The scheme `cp`: bytes for the window, fetched with the session's token, which
 //! the window does not have.
 //!
-//! `cp://localhost/material/<id>`, `/document/<id>` and `/preview/<key>` (on
+//! `cp://localhost/material/<id>`, `/document/<id>`, `/printout/<word>` and
+//! `/preview/<key>` (on
 //! Windows `http://cp.localhost/…`). Nothing is kept on disk.
 
 use crate::{desktop::Desktop, window};
@@ -12,7 +13,7 @@ use tauri::{
     Manager, Runtime, UriSchemeContext, UriSchemeResponder,
     http::{Method, Request, Response, StatusCode, header},
 };
-use vocabulary::{DocumentId, MaterialId};
+use vocabulary::{DocumentId, MaterialId, Printout};
 
 /// The scheme's name.
 pub(crate) const SCHEME: &str = "cp";
@@ -66,6 +67,10 @@ fn read(path: &str) -> Option<Asked> {
         ("document", id) => {
             let id: DocumentId = id.parse().ok()?;
             Asked::Served(Bytes::Document, id.to_string())
+        }
+        ("printout", wanted) => {
+            let wanted: Printout = wanted.parse().ok()?;
+            Asked::Served(Bytes::Printout, wanted.to_string())
         }
         ("preview", key) => Asked::Preview(key.to_owned()),
         _ => return None,
@@ -156,6 +161,11 @@ mod tests {
             read(&format!("/document/{ID}")),
             Some(Asked::Served(Bytes::Document, ID.to_owned()))
         );
+        let word = format!("public-list.{ID}.2026-11-26");
+        assert_eq!(
+            read(&format!("/printout/{word}")),
+            Some(Asked::Served(Bytes::Printout, word))
+        );
         assert_eq!(read("/preview/7"), Some(Asked::Preview("7".to_owned())));
     }
 
@@ -170,6 +180,8 @@ mod tests {
             "/material/1",
             "/upload/018f6f00-0000-7000-8000-000000000001",
             "/preview/7/8",
+            "/printout/public-list",
+            "/printout/receipt.1",
         ] {
             assert_eq!(read(path), None, "{path}");
         }

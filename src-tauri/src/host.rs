@@ -1,7 +1,7 @@
 //! The one command for the desktop's own list. The list is closed: a call that is
 //! not on it, or carries anything that it should not, is refused.
 
-use crate::{desktop::Desktop, file, preview, rpc::bad_request};
+use crate::{desktop::Desktop, file, keep, preview, rpc::bad_request};
 use contract::{Problem, document::OrderView};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,6 +28,8 @@ enum Call {
     Upload { path: String, upload_id: UploadId },
     /// Ends an upload.
     CancelUpload { upload_id: UploadId },
+    /// Has a printout made and keeps it as a file. Answers the file's name, or nothing.
+    KeepPrintout { printout: String, name: String },
     /// Makes the PDF of a view. Answers its key under `cp://localhost/preview/`.
     Preview { view: Box<OrderView> },
     /// Keeps what is being typed on this computer.
@@ -70,6 +72,9 @@ pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Val
         Call::CancelUpload { upload_id } => {
             desktop.uploads.cancel(upload_id);
             answer(())
+        }
+        Call::KeepPrintout { printout, name } => {
+            answer(keep::printout(desktop, &printout, &name).await?)
         }
         Call::Preview { view } => answer(preview::make(&desktop.previews, view).await?),
         Call::KeepDraft { hearing_id, draft } => {
@@ -126,6 +131,7 @@ mod tests {
             json!({ "do": "file", "path": "/a.pdf" }),
             json!({ "do": "upload", "path": "/a.pdf", "upload_id": ID }),
             json!({ "do": "cancel_upload", "upload_id": ID }),
+            json!({ "do": "keep_printout", "printout": "receipt.x", "name": "a.pdf" }),
             json!({ "do": "keep_draft", "hearing_id": ID, "draft": { "lines": [] } }),
             json!({ "do": "kept_draft", "hearing_id": ID }),
             json!({ "do": "drop_draft", "hearing_id": ID }),

@@ -16,6 +16,7 @@ mod embedded;
 mod file;
 mod folder;
 mod host;
+mod keep;
 mod listening;
 mod logs;
 mod notification;

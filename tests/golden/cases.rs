@@ -121,6 +121,7 @@ fn in_welsh(texts: &Catalogue, text: &Text) -> (String, OrderView) {
 fn record(key: &str) -> Record {
     let (first, second, whole) = results(key);
     Record {
+        blocks: Vec::new(),
         charges: vec![theft(first), assault(second)],
         results: whole,
         money: [

@@ -7,6 +7,7 @@ mod cases;
 mod expected;
 mod fixtures;
 mod layout;
+mod printouts;
 mod reader;
 mod register;
 mod texts;

@@ -16,6 +16,7 @@ use contract::{
     document::OrderView,
     hearing::{self, SaveDraft, ShareResults},
     notice,
+    printout::PrintoutView,
 };
 use reqwest::{RequestBuilder, StatusCode};
 use std::{
@@ -329,6 +330,10 @@ impl Printer for Breaking {
         };
         assert!(!breaks, "a glyph that no font has");
         self.real.print(view).await
+    }
+
+    async fn print_printout(&self, view: PrintoutView) -> Result<Vec<u8>, Fault> {
+        self.real.print_printout(view).await
     }
 }
 

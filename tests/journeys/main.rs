@@ -11,6 +11,7 @@ mod intake;
 mod kills;
 mod operating;
 mod path;
+mod printouts;
 mod recipients;
 mod refusals;
 mod register;

@@ -78,6 +78,30 @@ actions! {
     HandleAlarm = "handle_alarm",
     /// See what became of the deliveries of a day.
     ViewDeliveries = "view_deliveries",
+    /// Keep a case off lists that others than the court read.
+    RestrictListing = "restrict_listing",
+    /// Have printouts of a court's day.
+    ViewPrintouts = "view_printouts",
+    /// Have the public list.
+    ReadPublicList = "read_public_list",
+    /// Have the standard list.
+    ReadStandardList = "read_standard_list",
+    /// Have the bench's list.
+    ReadBenchList = "read_bench_list",
+    /// Have the list of prisoners to be produced.
+    ReadPrisonList = "read_prison_list",
+    /// Have the court register.
+    ReadCourtRegister = "read_court_register",
+    /// Have the part of it about people under 18.
+    ReadYouthRegister = "read_youth_register",
+    /// Have the informant register.
+    ReadInformantRegister = "read_informant_register",
+    /// Have the extract of a case.
+    ReadExtract = "read_extract",
+    /// Have a memorandum of conviction.
+    ReadMemorandum = "read_memorandum",
+    /// Have a receipt of service.
+    ReadReceipt = "read_receipt",
     /// See one's notices.
     ViewNotices = "view_notices",
 }
@@ -110,6 +134,8 @@ pub struct Facts {
     pub amender: bool,
     /// Their court is the one that sits or sat.
     pub sitting: bool,
+    /// Their organisation served the paper.
+    pub served: bool,
     /// Groups that may read the section.
     pub readers: Arc<[String]>,
     /// Groups that may serve into it.
@@ -314,6 +340,10 @@ impl Access {
                 RestrictedExpression::new_bool(facts.sitting),
             ),
             (
+                "served".to_owned(),
+                RestrictedExpression::new_bool(facts.served),
+            ),
+            (
                 "readers".to_owned(),
                 strings(facts.readers.iter().map(String::as_str)),
             ),
@@ -363,6 +393,9 @@ fn covers(policy: &cedar_policy::Policy, action: &EntityUid) -> bool {
 }
 
 #[cfg(test)]
+mod printouts;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::hash::{DefaultHasher, Hash, Hasher};
@@ -401,7 +434,12 @@ mod tests {
         }
     }
 
-    fn ask(kind: OrganisationKind, group: Group, action: Action, facts: &Facts) -> Decision {
+    pub(super) fn ask(
+        kind: OrganisationKind,
+        group: Group,
+        action: Action,
+        facts: &Facts,
+    ) -> Decision {
         let access = Access::embedded().unwrap();
         let id = "00000000-0000-0000-0000-000000000001";
         access.decide(
@@ -551,6 +589,7 @@ mod tests {
             recipient: true,
             amender: false,
             sitting: false,
+            served: true,
             readers: ["System Administrators".to_owned()].into(),
             uploaders: ["System Administrators".to_owned()].into(),
         };

@@ -20,6 +20,7 @@ pub mod intake;
 pub mod material;
 pub mod notice;
 pub mod ports;
+pub mod printout;
 pub(crate) mod reading;
 pub mod register;
 pub(crate) mod relation;

@@ -3,7 +3,7 @@
 
 use crate::caller::SignedIn;
 use async_trait::async_trait;
-use contract::document::OrderView;
+use contract::{document::OrderView, printout::PrintoutView};
 use domain::{
     Event, Moment, Recorded, Stream,
     account::{Account, Machine, Organisation},
@@ -469,6 +469,8 @@ pub trait Printer: Send + Sync {
     /// The bytes. Off the threads that serve requests; a document that cannot be
     /// set is a fault, whatever happens meanwhile.
     async fn print(&self, view: OrderView) -> Result<Vec<u8>, Fault>;
+    /// The same for a printout.
+    async fn print_printout(&self, view: PrintoutView) -> Result<Vec<u8>, Fault>;
 }
 
 /// The clock and chance.

@@ -15,6 +15,8 @@ pub enum Bytes {
     Material,
     /// An issued notice, order or warrant.
     Document,
+    /// A list, register, extract or receipt, made now.
+    Printout,
 }
 
 /// Bytes that are arriving.
@@ -36,6 +38,7 @@ impl Client {
         let noun = match bytes {
             Bytes::Material => "materials",
             Bytes::Document => "documents",
+            Bytes::Printout => "printouts",
         };
         let tries = self.patience().tries.min(2);
         let mut tried = 0;

@@ -90,6 +90,8 @@ pub enum Home {
     Hearings,
     /// Documents that await them.
     Inbox,
+    /// Lists and registers.
+    Printouts,
     /// Nothing of any case.
     Service,
 }

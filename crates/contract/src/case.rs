@@ -288,3 +288,21 @@ pub struct MarkSeen {
 /// Noted.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Seen {}
+
+/// Keep a case off lists that others than the court read, or let it be on them again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RestrictListing {
+    /// Case.
+    pub case_id: CaseId,
+    /// Whether it is to be kept off.
+    pub kept_off: bool,
+    /// Why, for the court only.
+    pub reason: String,
+}
+
+/// How the case stands now.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ListingRestricted {
+    /// Whether it is kept off.
+    pub kept_off: bool,
+}

@@ -18,6 +18,7 @@ mod list;
 pub mod live;
 pub mod material;
 pub mod notice;
+pub mod printout;
 pub mod problem;
 pub mod result;
 mod typescript;

@@ -43,6 +43,9 @@ macro_rules! endpoints {
             (command, signed, "alarm.settle", alarm_settle, $crate::alarm::Settle, $crate::alarm::Alarms),
             (query, signed, "delivery.reconcile", delivery_reconcile, $crate::delivery::Reconcile, $crate::delivery::Reconciliation),
             (query, signed, "notice.list", notice_list, $crate::notice::List, $crate::notice::Notices),
+            (command, signed, "case.restrict_listing", case_restrict_listing, $crate::case::RestrictListing, $crate::case::ListingRestricted),
+            (query, signed, "printout.of_court", printout_of_court, $crate::printout::OfCourt, $crate::printout::CourtPrintouts),
+            (query, signed, "printout.of_case", printout_of_case, $crate::printout::OfCase, $crate::printout::CasePrintouts),
             (command, signed, "notice.mark_read", notice_mark_read, $crate::notice::MarkRead, $crate::notice::Notices),
         }
     };

@@ -21,7 +21,18 @@ pub mod text;
 
 pub use error::DocumentError;
 
-use contract::document::OrderView;
+use finish::Identity;
+use template::Margins;
+
+use contract::{document::OrderView, printout::PrintoutView};
+
+/// How many pages the bytes of a PDF say that it has; none if they are no PDF that
+/// can be read.
+#[must_use]
+pub fn pages(bytes: &[u8]) -> Option<usize> {
+    let document = lopdf::Document::load_mem(bytes).ok()?;
+    Some(document.get_pages().len()).filter(|pages| *pages > 0)
+}
 
 /// Makes the PDF of a document.
 ///
@@ -31,7 +42,19 @@ use contract::document::OrderView;
 pub fn render(view: &OrderView) -> Result<Vec<u8>, DocumentError> {
     let mut galley = template::compose(view)?;
     let mut pages = layout::paginate(&mut galley, template::SHEET);
-    template::furnish(view, &mut galley.setter, &mut pages)?;
+    template::furnish(&Margins::of_order(view), &mut galley.setter, &mut pages)?;
     let emitted = emit::emit(&pages, &galley.tree, &galley.setter.used, template::SHEET)?;
-    finish::finish(view, &galley.tree, &emitted)
+    finish::finish(&Identity::of_order(view), &galley.tree, &emitted)
+}
+
+/// Makes the PDF of a printout: a list, a register, an extract, a receipt.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_printout(view: &PrintoutView) -> Result<Vec<u8>, DocumentError> {
+    let mut galley = template::compose_printout(view)?;
+    let mut pages = layout::paginate(&mut galley, template::SHEET);
+    template::furnish(&Margins::of_printout(view), &mut galley.setter, &mut pages)?;
+    let emitted = emit::emit(&pages, &galley.tree, &galley.setter.used, template::SHEET)?;
+    finish::finish(&Identity::of_printout(view), &galley.tree, &emitted)
 }

@@ -20,7 +20,8 @@ pub enum StreamKind {
     Submission,
     /// Accounts, organisations and credentials: one stream each.
     Account,
-    /// Readings of a case's papers; apart, so that reading never collides with writing.
+    /// Readings of a case's papers, and printouts of a court's day or of an authority's;
+    /// apart, so that reading never collides with writing.
     Reading,
     /// The prison court registers of a hearing.
     Register,

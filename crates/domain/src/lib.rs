@@ -11,6 +11,7 @@ pub mod case;
 pub mod document;
 pub mod hearing;
 mod ledger;
+pub mod listing;
 pub mod now;
 pub mod reading;
 mod refusal;

@@ -7,7 +7,7 @@ use crate::{
     sections::Section,
     small::{
         self, BankHoliday, CommunityRequirement, DocumentType, HearingType, ListWord, LogEvent,
-        OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm,
+        OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm, YouthTeam,
     },
     source::Source,
 };
@@ -42,6 +42,8 @@ pub struct Catalogue {
     pub problem_codes: Vec<ProblemCode>,
     /// Prosecuting authorities.
     pub prosecutors: Vec<Prosecutor>,
+    /// Which youth offending team serves which court house.
+    pub youth_teams: Vec<YouthTeam>,
     /// Sections of the case file.
     pub document_types: Vec<DocumentType>,
     /// Sections in use, with their rights.
@@ -149,6 +151,7 @@ impl Catalogue {
             hearing_types: small::hearing_types(&source)?,
             problem_codes: small::problem_codes(&source)?,
             prosecutors: small::prosecutors(&source)?,
+            youth_teams: small::youth_teams(&source)?,
             document_types: small::document_types(&source)?,
             groups: small::groups(&source)?,
             bank_holidays: small::bank_holidays(&source)?,
@@ -167,6 +170,15 @@ impl Catalogue {
             gaps,
             source,
         })
+    }
+
+    /// The code of the youth offending team that serves a court house.
+    #[must_use]
+    pub fn youth_team_of(&self, court: &str) -> Option<&str> {
+        self.youth_teams
+            .iter()
+            .find(|one| one.court.eq_ignore_ascii_case(court))
+            .map(|one| one.team.as_str())
     }
 
     /// The counts and every open gap.

@@ -28,5 +28,5 @@ pub use report::{Count, Gap, Report};
 pub use sections::{BEFORE_ASSOCIATION, Section};
 pub use small::{
     BankHoliday, CommunityRequirement, DocumentType, HearingType, ListWord, LogEvent,
-    OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm,
+    OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm, YouthTeam,
 };

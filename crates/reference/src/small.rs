@@ -106,6 +106,15 @@ pub struct Prosecutor {
     pub ou_code: Option<String>,
 }
 
+/// Which youth offending team serves a court house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YouthTeam {
+    /// The OU code of the court house.
+    pub court: String,
+    /// The code of the team.
+    pub team: String,
+}
+
 /// A section of the case file and who reads and adds to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentType {
@@ -288,6 +297,15 @@ pub(crate) fn prosecutors(source: &Source) -> Result<Vec<Prosecutor>, ReferenceE
             code: row.text("short_name_code")?,
             name: row.text("full_name")?,
             ou_code: row.some("ou_code")?,
+        }))
+    })
+}
+
+pub(crate) fn youth_teams(source: &Source) -> Result<Vec<YouthTeam>, ReferenceError> {
+    each(source, "youth_offending_teams.csv", |row| {
+        Ok(Some(YouthTeam {
+            court: row.text("court_ou_code")?,
+            team: row.text("team_code")?,
         }))
     })
 }

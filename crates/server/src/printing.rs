@@ -3,7 +3,7 @@
 
 use app::ports::{Fault, Printer};
 use async_trait::async_trait;
-use contract::document::OrderView;
+use contract::{document::OrderView, printout::PrintoutView};
 use tokio::sync::Semaphore;
 
 /// The printer of this process.
@@ -21,6 +21,14 @@ impl Printer for Press {
             .await
             .map_err(|_| Fault::Broken("the printer is closed".to_owned()))?;
         apart(move || documents::render(&view).map_err(|error| error.to_string())).await
+    }
+
+    async fn print_printout(&self, view: PrintoutView) -> Result<Vec<u8>, Fault> {
+        let _press = PRESSES
+            .acquire()
+            .await
+            .map_err(|_| Fault::Broken("the printer is closed".to_owned()))?;
+        apart(move || documents::render_printout(&view).map_err(|error| error.to_string())).await
     }
 }
 

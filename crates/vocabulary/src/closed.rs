@@ -84,6 +84,8 @@ closed! {
         WitnessCare = "Victims & Witness Care Admin",
         /// The Legal Aid Agency.
         LegalAidAgency = "Legal Aid Agency Admin",
+        /// The press (ours: the published lists go out by another service).
+        Media = "Media",
         /// Runs the service; sees no case.
         SystemAdministrators = "System Administrators",
     }
@@ -318,6 +320,8 @@ closed! {
         WitnessCare = "witness_care",
         /// The Legal Aid Agency.
         LegalAid = "legal_aid",
+        /// A news organisation.
+        Media = "media",
         /// Whoever runs the service.
         Service = "service",
     }

@@ -7,6 +7,7 @@ mod file_type;
 mod fold;
 mod ids;
 mod money;
+mod printout;
 mod urn;
 
 pub use closed::*;
@@ -15,4 +16,5 @@ pub use file_type::{extension, mime_of};
 pub use fold::fold_name;
 pub use ids::*;
 pub use money::Pence;
+pub use printout::{ListKind, NoPrintout, Printout};
 pub use urn::{Urn, UrnError};

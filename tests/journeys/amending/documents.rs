@@ -13,6 +13,7 @@ use contract::{
     document::{self, OrderView},
     hearing::{CompareVersions, HearingView, Line},
     inbox::{self, InboxItem},
+    printout::PrintoutView,
 };
 use std::sync::{
     Arc,
@@ -176,6 +177,10 @@ impl Printer for OutOfInk {
         } else {
             Err(Fault::Broken("no ink".to_owned()))
         }
+    }
+
+    async fn print_printout(&self, view: PrintoutView) -> Result<Vec<u8>, Fault> {
+        self.0.print_printout(view).await
     }
 }
 

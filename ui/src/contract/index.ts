@@ -248,6 +248,20 @@ cases: Array<CaseRow>,
  */
 may_find: boolean, };
 
+export type CasePrintouts = { 
+/**
+ * Whether the case is kept off lists that others than the court read.
+ */
+kept_off_lists: boolean, 
+/**
+ * Whether this person may change that.
+ */
+may_restrict_listing: boolean, 
+/**
+ * What this person may have.
+ */
+printouts: Array<Offered>, };
+
 export type CaseRow = { 
 /**
  * Case.
@@ -367,7 +381,47 @@ summary: string,
  */
 targets: Array<ComparedTarget>, };
 
+export type CourtChoice = { 
+/**
+ * Court house.
+ */
+court_id: CourtId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its rooms.
+ */
+rooms: Array<RoomChoice>, };
+
 export type CourtId = string;
+
+export type CourtPrintouts = { 
+/**
+ * Court houses that one can choose.
+ */
+courts: Array<CourtChoice>, 
+/**
+ * The one chosen.
+ */
+court_id: CourtId | null, 
+/**
+ * The room chosen; none means all.
+ */
+courtroom_id: CourtroomId | null, 
+/**
+ * The day chosen.
+ */
+day: Day, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * What this person may have.
+ */
+printouts: Array<Offered>, };
 
 export type CourtView = { 
 /**
@@ -827,7 +881,7 @@ how: How,
  */
 also: Array<string>, };
 
-export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "System Administrators";
+export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators";
 
 export type HearingDefendant = { 
 /**
@@ -1050,7 +1104,7 @@ documents: Array<DocumentRow>,
  */
 may: Array<string>, };
 
-export type Home = "cases" | "hearings" | "inbox" | "service";
+export type Home = "cases" | "hearings" | "inbox" | "printouts" | "service";
 
 export type How = "typed" | "named" | "counted" | "known" | "earlier";
 
@@ -1167,6 +1221,12 @@ code: string,
  * What people read.
  */
 label: string, };
+
+export type ListingRestricted = { 
+/**
+ * Whether it is kept off.
+ */
+kept_off: boolean, };
 
 export type Live = { 
 /**
@@ -1389,9 +1449,31 @@ convicted_on: Day | null,
  */
 results: Array<ResultView>, };
 
+export type Offered = { 
+/**
+ * How it is asked for: the last part of its address.
+ */
+printout: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom it is and what it holds, one sentence.
+ */
+about: string, 
+/**
+ * The name of the file.
+ */
+file: string, 
+/**
+ * Whether it is read in the window: a PDF; otherwise it is a file of values.
+ */
+pdf: boolean, };
+
 export type OrganisationId = string;
 
-export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "service";
+export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "media" | "service";
 
 export type OutstandingDelivery = { 
 /**
@@ -1656,6 +1738,16 @@ text: string,
 ordered_on: Day, };
 
 export type ResultsState = "INITIALISED" | "SHARED" | "SHARED_AMEND_LOCKED_ADMIN_ERROR" | "SHARED_AMEND_LOCKED_USER_ERROR" | "APPROVAL_REQUESTED" | "VALIDATED";
+
+export type RoomChoice = { 
+/**
+ * Room.
+ */
+courtroom_id: CourtroomId, 
+/**
+ * Its name.
+ */
+name: string, };
 
 export type RoomView = { 
 /**
@@ -2219,6 +2311,37 @@ at: string | null, }; view: Alarms; kind: "command" };
  */
 day: Day | null, }; view: Reconciliation; kind: "query" };
   "notice.list": { request: Record<symbol, never>; view: Notices; kind: "query" };
+  "case.restrict_listing": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Whether it is to be kept off.
+ */
+kept_off: boolean, 
+/**
+ * Why, for the court only.
+ */
+reason: string, }; view: ListingRestricted; kind: "command" };
+  "printout.of_court": { request: { 
+/**
+ * Court house.
+ */
+court_id: CourtId | null, 
+/**
+ * One room of it; none means all.
+ */
+courtroom_id: CourtroomId | null, 
+/**
+ * Day.
+ */
+day: Day | null, }; view: CourtPrintouts; kind: "query" };
+  "printout.of_case": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, }; view: CasePrintouts; kind: "query" };
   "notice.mark_read": { request: { 
 /**
  * Notices.

@@ -29,6 +29,7 @@ export class Twin implements Platform {
   inbox = structuredClone(records.inbox);
   notices = structuredClone(records.notices);
   alarms: AlarmItem[] = [];
+  keptOff = false;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
@@ -102,6 +103,7 @@ export class Twin implements Platform {
       this.#cancelled?.({ code: "refused", title: "The upload was cancelled.", detail: "", hint: "", reference: null } satisfies Problem);
       return null;
     },
+    keep_printout: ({ name }) => name,
     preview: () => ({ key: "preview-1", pages: 2 }),
     keep_draft: ({ hearing_id, draft }) => {
       this.kept.set(hearing_id, structuredClone(draft));
@@ -266,6 +268,29 @@ export class Twin implements Platform {
       return document ? { document_id, name: document.name, superseded: document.superseded, replaces: document.replaces } : notFound();
     },
     "result.definition": ({ definition_id }) => definitions.find((definition) => definition.definition_id === definition_id) ?? notFound(),
+    "printout.of_court": ({ court_id, courtroom_id, day }) => ({
+      courts: records.courtrooms.courts.map(({ court_id, name, rooms }) => ({ court_id, name, rooms })),
+      court_id: court_id ?? records.courtrooms.courts[0]?.court_id ?? null,
+      courtroom_id,
+      day: day ?? records.today,
+      today: records.today,
+      printouts: [
+        { printout: `public-list.court.${day ?? records.today}`, name: "Public court list", about: "For everybody.", file: "Public court list.pdf", pdf: true },
+        { printout: `informant-register.cps.${day ?? records.today}`, name: "Informant register", about: "For CPS North.", file: "Informant register.csv", pdf: false },
+      ],
+    }),
+    "printout.of_case": () => ({
+      kept_off_lists: this.keptOff,
+      may_restrict_listing: this.person?.organisation_kind === "court",
+      printouts: [
+        { printout: "extract.case.defendant", name: "Court extract", about: "Marlow Ashby: every hearing, plea and result.", file: "Court extract.pdf", pdf: true },
+        { printout: "receipt.material", name: "Receipt of service", about: "IDPC.pdf: served by CPS North.", file: "Receipt of service.pdf", pdf: true },
+      ],
+    }),
+    "case.restrict_listing": ({ kept_off }) => {
+      this.keptOff = kept_off;
+      return { kept_off };
+    },
     "inbox.list": () => ({ items: this.inbox }),
     "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),
     "inbox.acknowledge": ({ delivery_id }) => this.#deliver(delivery_id, (item) => ({ ...item, state: "acknowledged", acknowledged: "Mina Oak at 10:51" })),

@@ -53,6 +53,7 @@ export interface HostList {
   file: { call: { path: string }; answer: LocalFile };
   upload: { call: { path: string; upload_id: string }; answer: Uploaded };
   cancel_upload: { call: { upload_id: string }; answer: null };
+  keep_printout: { call: { printout: string; name: string }; answer: string | null };
   preview: { call: { view: unknown }; answer: { key: string; pages: number } };
   keep_draft: {
     call: { hearing_id: HearingId; draft: KeptDraft };
@@ -76,8 +77,8 @@ export interface HostEvents {
   "upload-progress": UploadProgress;
 }
 
-/** Which bytes: a paper, an issued document, or a preview. */
-export type BytesKind = "material" | "document" | "preview";
+/** Which bytes: a paper, an issued document, a printout made now, or a preview. */
+export type BytesKind = "material" | "document" | "printout" | "preview";
 
 export interface Platform {
   rpc<K extends Name>(

@@ -59,6 +59,7 @@ fn suggestion(groups: &[Group]) -> &'static str {
             | Group::WitnessCare
             | Group::LegalAidAgency,
         ) => "Open the inbox and acknowledge what the courts sent.",
+        Some(Group::Media) => "Open Lists and registers and read what a court lists.",
         Some(Group::SystemAdministrators) | None => "Look after the service; sees no case.",
     }
 }

@@ -24,6 +24,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("alarms", Action::ViewAlarms),
         ("inbox", Action::ViewInbox),
         ("deliveries", Action::ViewDeliveries),
+        ("printouts", Action::ViewPrintouts),
         ("notices", Action::ViewNotices),
     ] {
         if may(action) {
@@ -34,6 +35,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         Some("hearings") => Home::Hearings,
         Some("cases") => Home::Cases,
         Some("inbox") => Home::Inbox,
+        Some("printouts") => Home::Printouts,
         _ => Home::Service,
     };
     Ok(Person {

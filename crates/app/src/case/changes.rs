@@ -54,6 +54,14 @@ fn describe(
             "hearing",
             format!("{kind} listed for {} at {time}, {court}.", day.in_words()),
         ),
+        CaseEvent::ListingRestricted { kept_off, .. } => (
+            "hearing",
+            if *kept_off {
+                format!("{by} keeps the case off lists that others than the court read.")
+            } else {
+                format!("{by} let the case be on court lists again.")
+            },
+        ),
         CaseEvent::MaterialServed {
             defendant_id,
             section,

@@ -5,5 +5,6 @@ mod find;
 mod list;
 mod mark_seen;
 pub(crate) mod present;
+mod restrict;
 pub(crate) mod sight;
 mod view;

@@ -25,6 +25,8 @@ pub const CROWN: &str = "C29AM00";
 pub const PRISON: &str = "PAMFD01";
 /// OU code of the other prison.
 pub const SECOND_PRISON: &str = "PAMLS01";
+/// Code of the youth offending team; invented.
+pub const YOUTH_TEAM: &str = "YOTAM01";
 /// OU code of the police force.
 pub const POLICE: &str = "0290000";
 
@@ -198,6 +200,15 @@ pub(super) fn organisations() -> Vec<Organisation> {
             "crime@legal-aid.example.test",
         ),
         (
+            "press",
+            Kind::Media,
+            "The Ashmere Herald",
+            "22 Printers Row",
+            "Ashmere",
+            "AM1 3AH",
+            "newsdesk@ashmereherald.example.test",
+        ),
+        (
             "service",
             Kind::Service,
             "Common Platform demo service",
@@ -215,6 +226,7 @@ pub(super) fn organisations() -> Vec<Organisation> {
         let code = match organisation.kind {
             Kind::Prosecutor => PROSECUTOR,
             Kind::Police => POLICE,
+            Kind::YouthOffendingTeam => YOUTH_TEAM,
             Kind::Prison if organisation.id == organisation_id("prison") => PRISON,
             Kind::Prison => SECOND_PRISON,
             _ => continue,

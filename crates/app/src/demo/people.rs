@@ -6,7 +6,7 @@ use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 19] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 20] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -111,6 +111,13 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 19] = [
         "Court administrator",
         court::MAGISTRATES,
         Group::CourtAdministrators,
+    ),
+    (
+        "casper.lund@ashmereherald.example.test",
+        "Casper Lund",
+        "Court reporter",
+        "press",
+        Group::Media,
     ),
     (
         "noor.hadley@example.test",

@@ -289,6 +289,7 @@ fn record(source: &Source<'_>) -> Record {
         })
         .collect();
     Record {
+        blocks: Vec::new(),
         charges,
         results: source
             .printed()

@@ -6,7 +6,7 @@ use crate::{
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
 };
-use domain::{Event, Stream, StreamKind, reading::ReadingEvent};
+use domain::{Actor, Event, Moment, Stream, StreamKind, account::Machine, reading::ReadingEvent};
 use uuid::Uuid;
 use vocabulary::{CaseId, CommandId};
 
@@ -37,14 +37,38 @@ pub(crate) async fn record(
     Ok(())
 }
 
+/// Records what another organisation's system read; durable when it returns.
+pub(crate) async fn record_for_machine(
+    app: &App,
+    by: &Machine,
+    about: Uuid,
+    event: ReadingEvent,
+) -> Result<(), Error> {
+    let moment = Moment {
+        at: app.chance.now(),
+        by: Actor::Machine {
+            machine: by.id,
+            name: by.name.clone(),
+        },
+    };
+    app.ledger
+        .append(appending(app, moment, about, event))
+        .await?;
+    Ok(())
+}
+
 fn append(app: &App, person: &SignedIn, case: Uuid, event: ReadingEvent) -> Append {
+    appending(app, person.moment(app.chance.now()), case, event)
+}
+
+fn appending(app: &App, moment: Moment, about: Uuid, event: ReadingEvent) -> Append {
     Append {
         command: CommandId(app.chance.id()),
-        moment: person.moment(app.chance.now()),
+        moment,
         streams: vec![StreamAppend {
-            stream: Stream::new(StreamKind::Reading, case),
+            stream: Stream::new(StreamKind::Reading, about),
             expected: Expected::Any,
-            key: case,
+            key: about,
             events: vec![Event::Reading(event)],
         }],
         answer: serde_json::Value::Null,

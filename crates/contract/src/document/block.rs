@@ -25,6 +25,55 @@ impl Fact {
     }
 }
 
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TableColumn {
+    /// What stands over it.
+    pub title: String,
+    /// Its share of the width; of which whole, the other columns say.
+    pub share: u32,
+}
+
+impl TableColumn {
+    /// A column.
+    #[must_use]
+    pub fn new(title: &str, share: u32) -> Self {
+        Self {
+            title: title.to_owned(),
+            share,
+        }
+    }
+}
+
+/// A paragraph of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CellPart {
+    /// What it says.
+    pub text: String,
+    /// Whether it is what one looks for first.
+    pub strong: bool,
+}
+
+impl CellPart {
+    /// What one looks for first.
+    #[must_use]
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            strong: true,
+        }
+    }
+
+    /// The rest.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            strong: false,
+        }
+    }
+}
+
 /// The language of one part, for those who have the document read to them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -127,6 +176,13 @@ pub enum Block {
         heading: Option<String>,
         /// A row for each result.
         rows: Vec<PrintedResult>,
+    },
+    /// A table of the record: a list, a register.
+    Table {
+        /// Its columns.
+        columns: Vec<TableColumn>,
+        /// A row, of a cell for each column, of a paragraph for each part of it.
+        rows: Vec<Vec<Vec<CellPart>>>,
     },
     /// When and where the case is next heard.
     NextHearing {

@@ -9,7 +9,7 @@ mod party;
 mod standing;
 mod view;
 
-pub use block::{Block, Fact, NextHearing, PlainPart, PlainSection, Tongue};
+pub use block::{Block, CellPart, Fact, NextHearing, PlainPart, PlainSection, TableColumn, Tongue};
 pub use charge::{ChargeRow, PrintedResult};
 pub use money::{MoneyLine, MoneyTable};
 pub use party::{Addressee, CourtHeading, DefendantHeading};

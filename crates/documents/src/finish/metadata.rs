@@ -1,21 +1,20 @@
 //! Title, language, dates and ids, all from the record and none from the clock.
 
-use super::{catalog, string};
+use super::{Identity, catalog, string};
 use crate::DocumentError;
-use contract::document::OrderView;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 
 const PRODUCER: &str = "Common Platform";
 
 /// Writes the language, the metadata in both their forms and the file's id.
-pub(super) fn write(document: &mut Document, view: &OrderView) -> Result<(), DocumentError> {
-    let title = match view.case_references.first() {
-        Some(case) => format!("{} – {case}", view.title),
-        None => view.title.clone(),
+pub(super) fn write(document: &mut Document, of: &Identity<'_>) -> Result<(), DocumentError> {
+    let title = match of.case {
+        Some(case) => format!("{} – {case}", of.title),
+        None => of.title.to_owned(),
     };
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp(view, &title).into_bytes(),
+        xmp(of, &title).into_bytes(),
     );
     let metadata = document.add_object(xmp);
     let catalog = catalog(document)?;
@@ -25,27 +24,24 @@ pub(super) fn write(document: &mut Document, view: &OrderView) -> Result<(), Doc
         dictionary! { "DisplayDocTitle" => true },
     );
     catalog.set("Metadata", metadata);
-    info(document, view, &title)?;
-    let id = Object::String(
-        view.document_id.0.as_bytes().to_vec(),
-        StringFormat::Hexadecimal,
-    );
+    info(document, of, &title)?;
+    let id = Object::String(of.id.0.as_bytes().to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
     Ok(())
 }
 
-fn info(document: &mut Document, view: &OrderView, title: &str) -> Result<(), DocumentError> {
+fn info(document: &mut Document, of: &Identity<'_>, title: &str) -> Result<(), DocumentError> {
     let lack = || DocumentError::Structure("information");
     let id = document
         .trailer
         .get(b"Info")
         .and_then(Object::as_reference)
         .map_err(|_| lack())?;
-    let date = view.issued_at.0.strftime("D:%Y%m%d%H%M%SZ").to_string();
+    let date = of.at.0.strftime("D:%Y%m%d%H%M%SZ").to_string();
     let mut info = Dictionary::new();
     info.set("Title", string(title));
-    info.set("Author", string(&view.court.name));
-    info.set("Subject", string(&view.now_name));
+    info.set("Author", string(of.author));
+    info.set("Subject", string(of.subject));
     info.set("Creator", string(PRODUCER));
     info.set("Producer", string(PRODUCER));
     info.set("CreationDate", Object::string_literal(date.clone()));
@@ -54,11 +50,10 @@ fn info(document: &mut Document, view: &OrderView, title: &str) -> Result<(), Do
     Ok(())
 }
 
-fn xmp(view: &OrderView, title: &str) -> String {
-    let date = view.issued_at.0.strftime("%Y-%m-%dT%H:%M:%SZ");
-    let id = view.document_id;
-    let [title, court, subject] =
-        [title, view.court.name.as_str(), view.now_name.as_str()].map(escaped);
+fn xmp(of: &Identity<'_>, title: &str) -> String {
+    let date = of.at.0.strftime("%Y-%m-%dT%H:%M:%SZ");
+    let id = of.id;
+    let [title, court, subject] = [title, of.author, of.subject].map(escaped);
     format!(
         r#"<?xpacket begin="{mark}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -8,16 +8,51 @@ mod tags;
 mod widths;
 
 use crate::{DocumentError, emit::Emitted, layout::Tree};
-use contract::document::OrderView;
+use contract::{document::OrderView, printout::PrintoutView};
 use lopdf::{Dictionary, Document, Object, SaveOptions};
 use printpdf::PdfSaveOptions;
+use vocabulary::{DocumentId, Instant};
+
+/// What a file says of itself.
+pub(crate) struct Identity<'a> {
+    id: DocumentId,
+    title: &'a str,
+    case: Option<&'a str>,
+    author: &'a str,
+    subject: &'a str,
+    at: Instant,
+}
+
+impl<'a> Identity<'a> {
+    pub(crate) fn of_order(view: &'a OrderView) -> Self {
+        Self {
+            id: view.document_id,
+            title: &view.title,
+            case: view.case_references.first().map(String::as_str),
+            author: &view.court.name,
+            subject: &view.now_name,
+            at: view.issued_at,
+        }
+    }
+
+    pub(crate) fn of_printout(view: &'a PrintoutView) -> Self {
+        Self {
+            id: view.document_id,
+            title: &view.title,
+            case: view.case_references.first().map(String::as_str),
+            author: &view.court.name,
+            subject: &view.name,
+            at: view.stood_at,
+        }
+    }
+}
 
 /// The bytes of the finished document.
 ///
 /// # Errors
 /// If the library's document does not have the expected shape.
 pub(crate) fn finish(
-    view: &OrderView,
+    identity: &Identity<'_>,
     tree: &Tree,
     emitted: &Emitted,
 ) -> Result<Vec<u8>, DocumentError> {
@@ -32,7 +67,7 @@ pub(crate) fn finish(
     document.version = "1.7".to_owned();
     widths::write(&mut document, &emitted.widths)?;
     tags::write(&mut document, tree, &emitted.sequences)?;
-    metadata::write(&mut document, view)?;
+    metadata::write(&mut document, identity)?;
     streams::tidy(&mut document)?;
     save(document)
 }

@@ -5,7 +5,9 @@ use crate::{
     DocumentError,
     layout::{CellText, Column, Galley, Role, Span, Style, ink},
 };
-use contract::document::{Block, ChargeRow, Fact, MoneyTable, NextHearing, PrintedResult};
+use contract::document::{
+    Block, CellPart, ChargeRow, Fact, MoneyTable, NextHearing, PrintedResult, TableColumn,
+};
 use vocabulary::Day;
 
 /// Sets one block.
@@ -44,6 +46,7 @@ pub(super) fn compose(block: &Block, galley: &mut Galley) -> Result<(), Document
             }
             results(rows, galley)
         }
+        Block::Table { columns, rows } => table(columns, rows, galley),
         Block::NextHearing { hearing } => next_hearing(hearing, galley),
         Block::Money { table } => money(table, galley),
         Block::Signature {
@@ -215,6 +218,44 @@ fn results(rows: &[PrintedResult], galley: &mut Galley) -> Result<(), DocumentEr
     galley
         .table(&columns, &table, full(10.0, false))
         .map(|_| ())
+}
+
+/// A table of the record, each column of the width that it has a share in.
+fn table(
+    columns: &[TableColumn],
+    rows: &[Vec<Vec<CellPart>>],
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
+    let whole: u32 = columns.iter().map(|column| column.share).sum();
+    let columns: Vec<Column<'_>> = columns
+        .iter()
+        .map(|column| Column {
+            title: &column.title,
+            width: SHEET.measure() * f64::from(column.share) / f64::from(whole.max(1)),
+            right: false,
+        })
+        .collect();
+    let rows: Vec<Vec<Vec<CellText<'_>>>> = rows
+        .iter()
+        .map(|row| row.iter().map(|parts| parts_of(parts)).collect())
+        .collect();
+    galley.table(&columns, &rows, full(6.0, false)).map(|_| ())
+}
+
+fn parts_of(parts: &[CellPart]) -> Vec<CellText<'_>> {
+    parts
+        .iter()
+        .map(|part| {
+            let style = if part.strong {
+                Style::CELL_STRONG
+            } else {
+                Style::CELL
+            };
+            // What is strong begins something new within the cell.
+            let above = if part.strong { 4.0 } else { 1.0 };
+            cell(vec![Span::new(&part.text, style)], above)
+        })
+        .collect()
 }
 
 fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), DocumentError> {

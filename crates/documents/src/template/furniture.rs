@@ -6,27 +6,60 @@ use crate::{
     DocumentError,
     layout::{Mark, Page, Span, Style, Typesetter, ink},
 };
-use contract::document::OrderView;
+use contract::{document::OrderView, printout::PrintoutView};
+
+/// What the margins say.
+pub(crate) struct Margins {
+    about: String,
+    cases: String,
+    document: String,
+    copy: String,
+}
+
+impl Margins {
+    pub(crate) fn of_order(view: &OrderView) -> Self {
+        Self {
+            about: format!("{} · {}", view.title, view.defendant.name),
+            cases: view.case_references.join(", "),
+            document: format!(
+                "Document {} · verification code {}",
+                view.document_id, view.verification_code
+            ),
+            copy: format!("Copy for: {}", view.copy_for),
+        }
+    }
+
+    pub(crate) fn of_printout(view: &PrintoutView) -> Self {
+        Self {
+            about: format!("{} · {}", view.title, view.about),
+            cases: view.case_references.join(", "),
+            document: format!(
+                "Printout {} · verification code {}",
+                view.document_id, view.verification_code
+            ),
+            copy: format!("Made for: {}. {}", view.made_for, view.handling),
+        }
+    }
+}
 
 /// Adds the margins to pages whose number is now known.
 pub(crate) fn furnish(
-    view: &OrderView,
+    margins: &Margins,
     setter: &mut Typesetter,
     pages: &mut [Page],
 ) -> Result<(), DocumentError> {
     let count = pages.len();
-    let about = format!("{} · {}", view.title, view.defendant.name);
-    let cases = view.case_references.join(", ");
-    let document = format!(
-        "Document {} · verification code {}",
-        view.document_id, view.verification_code
-    );
-    let copy = format!("Copy for: {}", view.copy_for);
     for (i, page) in pages.iter_mut().enumerate() {
         if i > 0 {
             let wide = SHEET.measure() * 0.7;
-            write(setter, page, &about, 38.0, SHEET.left, wide)?;
-            write_right(setter, page, &cases, 38.0, SHEET.measure() - wide - 10.0)?;
+            write(setter, page, &margins.about, 38.0, SHEET.left, wide)?;
+            write_right(
+                setter,
+                page,
+                &margins.cases,
+                38.0,
+                SHEET.measure() - wide - 10.0,
+            )?;
             rule(page, 52.0);
         }
         let number = format!("Page {} of {count}", i + 1);
@@ -34,7 +67,7 @@ pub(crate) fn furnish(
         write(
             setter,
             page,
-            &document,
+            &margins.document,
             SHEET.height - 48.0,
             SHEET.left,
             SHEET.measure() - 80.0,
@@ -43,7 +76,7 @@ pub(crate) fn furnish(
         write(
             setter,
             page,
-            &copy,
+            &margins.copy,
             SHEET.height - 37.5,
             SHEET.left,
             SHEET.measure(),

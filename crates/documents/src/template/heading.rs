@@ -5,18 +5,24 @@ use crate::{
     DocumentError,
     layout::{Cell, CellText, Galley, Placement, Role, Span, Style, Tree, ink},
 };
-use contract::document::OrderView;
+use contract::document::{Addressee, CourtHeading, OrderView};
 
 /// Sets the head of the first page.
 pub(super) fn compose(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
-    court(view, galley)?;
-    galley.rule(SHEET.left, SHEET.measure(), 1.5, 6.0, ink::NAVY);
-    addressee(view, galley)?;
-    galley.block(
-        Role::Heading(1),
-        &[Span::new(&view.title, Style::TITLE)],
-        full(20.0, true),
-    )?;
+    let issued = format!(
+        "{}, {}",
+        view.issued_at.day().in_words(),
+        view.issued_at.clock()
+    );
+    let ordered = view.ordered_on.in_words();
+    let amended = view.amended_on.map(vocabulary::Day::in_words);
+    let mut dates = vec![("Date of order", ordered.as_str())];
+    if let Some(amended) = &amended {
+        dates.push(("Amended on", amended));
+    }
+    dates.push(("Issued", &issued));
+    dates.push(("Copy for", &view.copy_for));
+    top(&view.court, &view.addressee, &dates, &view.title, galley)?;
     if let Some(welsh) = &view.title_welsh {
         let node = galley.block(
             Role::Paragraph,
@@ -29,13 +35,33 @@ pub(super) fn compose(view: &OrderView, galley: &mut Galley) -> Result<(), Docum
     key_facts(view, galley)
 }
 
-fn court(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
+/// Which court, to whom, the dates, and the title.
+pub(super) fn top(
+    of: &CourtHeading,
+    to: &Addressee,
+    dates: &[(&str, &str)],
+    title: &str,
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
+    court(of, galley)?;
+    galley.rule(SHEET.left, SHEET.measure(), 1.5, 6.0, ink::NAVY);
+    addressee(to, dates, galley)?;
+    galley
+        .block(
+            Role::Heading(1),
+            &[Span::new(title, Style::TITLE)],
+            full(20.0, true),
+        )
+        .map(|_| ())
+}
+
+fn court(of: &CourtHeading, galley: &mut Galley) -> Result<(), DocumentError> {
     galley.block(
         Role::Paragraph,
-        &[Span::new(&view.court.name, Style::COURT)],
+        &[Span::new(&of.name, Style::COURT)],
         full(0.0, true),
     )?;
-    if let Some(welsh) = &view.court.name_welsh {
+    if let Some(welsh) = &of.name_welsh {
         let node = galley.block(
             Role::Paragraph,
             &[Span::new(
@@ -49,8 +75,8 @@ fn court(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
         )?;
         galley.tree.set_welsh(node);
     }
-    let mut line = view.court.address.join(", ");
-    if let Some(area) = &view.court.local_justice_area {
+    let mut line = of.address.join(", ");
+    if let Some(area) = &of.local_justice_area {
         if !line.is_empty() {
             line.push_str(" · ");
         }
@@ -67,26 +93,17 @@ fn court(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
     Ok(())
 }
 
-fn addressee(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
+fn addressee(
+    to: &Addressee,
+    dates: &[(&str, &str)],
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
     const RIGHT: f64 = 190.0;
-    let mut address = view.addressee.name.clone();
-    for line in &view.addressee.address {
+    let mut address = to.name.clone();
+    for line in &to.address {
         address.push('\n');
         address.push_str(line);
     }
-    let issued = format!(
-        "{}, {}",
-        view.issued_at.day().in_words(),
-        view.issued_at.clock()
-    );
-    let ordered = view.ordered_on.in_words();
-    let amended = view.amended_on.map(vocabulary::Day::in_words);
-    let mut dates = vec![("Date of order", ordered.as_str())];
-    if let Some(amended) = &amended {
-        dates.push(("Amended on", amended));
-    }
-    dates.push(("Issued", &issued));
-    dates.push(("Copy for", &view.copy_for));
     let texts = dates
         .iter()
         .map(|(label, value)| format!("{label}: {value}"))

@@ -6,8 +6,10 @@ mod blocks;
 mod furniture;
 mod heading;
 mod plain;
+mod printout;
 
-pub(crate) use furniture::furnish;
+pub(crate) use furniture::{Margins, furnish};
+pub(crate) use printout::compose_printout;
 
 use crate::{
     DocumentError,

@@ -1,6 +1,6 @@
 //! All texts: those embedded at build, or those of a folder that somebody read.
 
-use super::{Text, TextError};
+use super::{OF_PRINTOUTS, Text, TextError};
 use include_dir::{Dir, File, include_dir};
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ pub struct Catalogue {
     by_now: BTreeMap<String, usize>,
     any: usize,
     welsh: BTreeMap<String, Text>,
+    printouts: BTreeMap<String, Text>,
 }
 
 impl Catalogue {
@@ -28,7 +29,67 @@ impl Catalogue {
             .get_dir("cy")
             .map_or(&[] as &[_], |folder| folder.entries());
         let welsh = welsh.iter().filter_map(|entry| entry.as_file());
-        Self::read(TEXTS.files().filter_map(text), welsh.filter_map(text))
+        let printouts = TEXTS
+            .get_dir("printouts")
+            .map_or(&[] as &[_], |folder| folder.entries());
+        let printouts = printouts.iter().filter_map(|entry| entry.as_file());
+        Self::read(TEXTS.files().filter_map(text), welsh.filter_map(text))?
+            .with_printouts(printouts.filter_map(text))
+    }
+
+    /// The same with the texts of printouts: lists, registers, extracts, receipts.
+    ///
+    /// # Errors
+    /// With file and line, if one cannot be read, names a parameter that no printout
+    /// has, does not say to whom it may be shown, or is for the same as another.
+    pub fn with_printouts<'a>(
+        mut self,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, TextError> {
+        for (name, source) in files {
+            let file = format!("printouts/{name}");
+            let wrong = |line: usize, message: String| TextError {
+                file: file.clone(),
+                line,
+                message,
+            };
+            let text = Text::parse(&file, source)?;
+            let known = |name: &str| OF_PRINTOUTS.iter().any(|(known, _)| *known == name);
+            if let Some((name, line)) = text.parameters().find(|(name, _)| !known(name)) {
+                return Err(wrong(
+                    line,
+                    format!("{{{name}}} is no parameter of a printout"),
+                ));
+            }
+            if text.handling.is_none() {
+                let message = "`handling:` must say to whom the printout may be shown";
+                return Err(wrong(1, message.to_owned()));
+            }
+            for printout in text.nows.clone() {
+                if self
+                    .printouts
+                    .insert(printout.clone(), text.clone())
+                    .is_some()
+                {
+                    return Err(wrong(
+                        1,
+                        format!("another file is already for `{printout}`"),
+                    ));
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// The text of a printout, by its name.
+    #[must_use]
+    pub fn of_printout(&self, name: &str) -> Option<&Text> {
+        self.printouts.get(name)
+    }
+
+    /// Every text of a printout.
+    pub fn printouts(&self) -> impl Iterator<Item = &Text> {
+        self.printouts.values()
     }
 
     /// The English and the Welsh texts of the files given, each with its name.
@@ -84,6 +145,7 @@ impl Catalogue {
             by_now,
             any,
             welsh,
+            printouts: BTreeMap::new(),
         })
     }
 
@@ -138,6 +200,23 @@ mod tests {
         let text = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\nX.\n";
         let error = Catalogue::read([("a.md", text), ("b.md", text)], []).unwrap_err();
         assert_eq!(error.file, "b.md");
+    }
+
+    #[test]
+    fn a_printout_with_an_unknown_parameter_or_without_an_audience_stops_the_start() {
+        let any = "---\nnow: *\ntitle: X\nsource: none\n---\n# legal\nX.\n";
+        let read = |text: &str| {
+            Catalogue::read([("_any.md", any)], [])
+                .unwrap()
+                .with_printouts([("list.md", text)])
+        };
+        let good = "---\nnow: List\ntitle: List\nsource: none\nhandling: Anybody.\n---\n\
+                    # legal\n{courtName}\n@record\n";
+        assert!(read(good).unwrap().of_printout("List").is_some());
+        let error = read(&good.replace("courtName", "judgeName")).unwrap_err();
+        assert_eq!((error.file.as_str(), error.line), ("printouts/list.md", 8));
+        let error = read(&good.replace("handling: Anybody.\n", "")).unwrap_err();
+        assert!(error.message.contains("handling"), "{error}");
     }
 
     #[test]

@@ -13,6 +13,8 @@ use vocabulary::Day;
 /// What of the record is printed where a text has a place for it.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
+    /// What a printout prints of the record.
+    pub blocks: Vec<Block>,
     /// The offences with their results.
     pub charges: Vec<ChargeRow>,
     /// Results that belong to no offence.
@@ -109,7 +111,11 @@ pub fn fill(
         .collect();
     let mut legal: Vec<Block> = Vec::new();
     for part in &text.legal {
-        legal.extend(legal_part(part, values, record, &mut missing));
+        if *part == Part::Place(Directive::Record) {
+            legal.extend(record.blocks.iter().cloned());
+        } else {
+            legal.extend(legal_part(part, values, record, &mut missing));
+        }
     }
     drop_bare_headings(&mut legal);
     missing.sort();
@@ -185,6 +191,8 @@ fn legal_part(
 
 fn place(directive: Directive, record: &Record) -> Option<Block> {
     match directive {
+        // More than one block: put in by whoever fills the text.
+        Directive::Record => None,
         Directive::Offences => (!record.charges.is_empty()).then(|| Block::Charges {
             rows: record.charges.clone(),
         }),

@@ -4,6 +4,8 @@
 //! ---
 //! now: Conditional Discharge          the exact name in the catalogue; one line for each
 //! title: Conditional discharge        as printed
+//! handling: Not for publication.      of a printout: to whom it may be shown, on every page
+//! nothing: Nobody is listed.          of a printout: what it says if the record holds nothing
 //! title-cy: Rhyddhad Amodol           only a checked Welsh title
 //! welsh: awaiting translation check   the Welsh text is still owed
 //! source: Sentencing Act 2020 s.80 [K]      where the law in it comes from
@@ -99,6 +101,29 @@ pub const STANDARD: &[(&str, &str)] = &[
     ("youth", "yes, if the defendant is under 18"),
 ];
 
+/// Parameters that the text of a printout may use, with what they hold.
+pub const OF_PRINTOUTS: &[(&str, &str)] = &[
+    ("caseReferences", "the case reference"),
+    ("courtName", "the name of the court"),
+    ("crownCourt", "yes, if the court is the Crown Court"),
+    ("day", "the day in court, in words"),
+    ("defendantName", "the name of the defendant"),
+    ("madeFor", "the organisation that it was made for"),
+    (
+        "magistratesCourt",
+        "yes, if the court is a magistrates' court",
+    ),
+    ("paperName", "the name of what was served"),
+    ("prosecutorName", "the prosecuting authority"),
+    ("roomName", "the court room, if it is about one only"),
+    (
+        "stoodAt",
+        "the moment at which the record stood so, in words",
+    ),
+    ("teamCode", "the code of the youth offending team"),
+    ("teamName", "the youth offending team of the court house"),
+];
+
 /// A text that could not be read, with the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}: {message}")]
@@ -128,6 +153,10 @@ pub struct Text {
     pub sources: Vec<String>,
     /// What must be confirmed before the text is used in earnest.
     pub unverified: Vec<String>,
+    /// To whom a printout may be shown.
+    pub handling: Option<String>,
+    /// What a printout says if the record holds nothing for it.
+    pub nothing: Option<String>,
     plain: Vec<Section>,
     legal: Vec<Part>,
 }
@@ -146,6 +175,8 @@ impl Text {
             welsh_awaited,
             sources,
             unverified,
+            handling,
+            nothing,
         } = front;
         Ok(Self {
             file: file.to_owned(),
@@ -155,6 +186,8 @@ impl Text {
             welsh_awaited,
             sources,
             unverified,
+            handling,
+            nothing,
             plain,
             legal,
         })

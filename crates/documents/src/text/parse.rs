@@ -11,6 +11,8 @@ pub(super) struct Front {
     pub(super) welsh_awaited: bool,
     pub(super) sources: Vec<String>,
     pub(super) unverified: Vec<String>,
+    pub(super) handling: Option<String>,
+    pub(super) nothing: Option<String>,
 }
 
 /// A section of the first page.
@@ -33,6 +35,8 @@ pub(super) enum Part {
 /// A place at which something of the record is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Directive {
+    /// What the record holds, of a printout.
+    Record,
     /// The offences with their results.
     Offences,
     /// Results that belong to no offence.
@@ -135,6 +139,8 @@ fn front<'a>(
             }
             "source" => front.sources.push(value),
             "unverified" => front.unverified.push(value),
+            "handling" => front.handling = Some(value),
+            "nothing" => front.nothing = Some(value),
             other => {
                 return Err(wrong(
                     i + 1,
@@ -249,6 +255,7 @@ impl Reader<'_> {
 
     fn directive(&mut self, name: &str) -> Result<(), TextError> {
         let directive = match name {
+            "record" => Directive::Record,
             "offences" => Directive::Offences,
             "results" => Directive::Results,
             "money" => Directive::Money,
@@ -256,7 +263,7 @@ impl Reader<'_> {
             "signature" => Directive::Signature,
             _ => {
                 return Err(self
-                    .wrong("a place is @offences, @results, @money, @next-hearing or @signature"));
+                    .wrong("a place is @offences, @results, @money, @next-hearing, @signature or, in a printout, @record"));
             }
         };
         if self.place != Place::Legal {

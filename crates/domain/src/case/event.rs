@@ -131,6 +131,14 @@ pub enum CaseEvent {
         /// Clock.
         time: String,
     },
+    /// The court keeps the case off lists that others than the court read, or lets it
+    /// be on them again.
+    ListingRestricted {
+        /// Whether it is kept off.
+        kept_off: bool,
+        /// Why, for the court only.
+        reason: String,
+    },
     /// A notice, order or warrant no longer stands.
     DocumentSuperseded {
         /// Document.

@@ -5,6 +5,7 @@ mod associate;
 mod event;
 mod parts;
 mod plea;
+mod restrict;
 mod serve;
 mod state;
 
@@ -12,5 +13,6 @@ pub use associate::{Association, associate};
 pub use event::CaseEvent;
 pub use parts::*;
 pub use plea::enter_plea;
+pub use restrict::restrict_listing;
 pub use serve::{NewMaterial, serve_material};
 pub use state::{BailSet, Case, DefendantState, Material, OffenceState};

@@ -33,6 +33,9 @@ pub struct Case {
     pub materials: Vec<Material>,
     /// Notices, orders and warrants.
     pub documents: Vec<DocumentId>,
+    /// Why the case is kept off lists that others than the court read, if it is.
+    #[serde(default)]
+    pub kept_off_lists: Option<String>,
 }
 
 /// A defendant, with what has happened to them.
@@ -156,6 +159,7 @@ impl Case {
             hearings: Vec::new(),
             materials: Vec::new(),
             documents: Vec::new(),
+            kept_off_lists: None,
         })
     }
 
@@ -187,6 +191,9 @@ impl Case {
             | CaseEvent::DocumentFiled { .. }
             | CaseEvent::DocumentSuperseded { .. }
             | CaseEvent::HearingVacated { .. } => {}
+            CaseEvent::ListingRestricted { kept_off, reason } => {
+                self.kept_off_lists = kept_off.then(|| reason.clone());
+            }
             CaseEvent::HearingAdded { hearing_id, .. } => self.hearings.push(*hearing_id),
             CaseEvent::MaterialServed {
                 material_id,

@@ -31,6 +31,23 @@ pub enum ReadingEvent {
         /// The policy that allowed it.
         policy: String,
     },
+    /// A printout was made from the record and handed out.
+    PrintoutMade {
+        /// Which: the word by which it is asked for.
+        printout: String,
+        /// Its name.
+        name: String,
+        /// The id printed on it.
+        document_id: DocumentId,
+        /// SHA-256 of what was handed out, hexadecimal.
+        sha256: String,
+        /// The cases that it says something of.
+        cases: Vec<CaseId>,
+        /// Reader's organisation.
+        organisation: OrganisationId,
+        /// The policy that allowed it.
+        policy: String,
+    },
     /// The bytes of a document were asked for.
     DocumentRead {
         /// Document.

@@ -6,6 +6,7 @@ use crate::State;
 use app::{
     Error,
     material::{Readable, document_to_read, material_to_read},
+    printout::{Ready, printout_to_read},
 };
 use axum::{
     body::Body,
@@ -48,6 +49,29 @@ pub(super) async fn document(
     send(&state, readable).await
 }
 
+/// A printout, made now.
+pub(super) async fn printout(
+    Extract(state): Extract<State>,
+    Asking(caller): Asking,
+    Path(wanted): Path<String>,
+) -> Response {
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(refused) => return *refused,
+    };
+    let ready = match wanted.parse() {
+        Ok(wanted) => printout_to_read(&state.app, &caller, wanted).await,
+        Err(_) => Err(Problem::not_found().into()),
+    };
+    match ready {
+        Ok(Ready { bytes, mime, name }) => {
+            let length = bytes.len() as u64;
+            headed(Body::from(bytes), length, mime, &name)
+        }
+        Err(error) => answer::refused(&error),
+    }
+}
+
 async fn send(state: &State, readable: Result<Readable, Error>) -> Response {
     let readable = match readable {
         Ok(readable) => readable,
@@ -62,20 +86,24 @@ async fn send(state: &State, readable: Result<Readable, Error>) -> Response {
         }
         Err(error) => return answer::refused(&Error::Broken(error.to_string())),
     };
-    let mut response =
-        Body::from_stream(ReaderStream::with_capacity(file, 256 * 1024)).into_response();
+    let body = Body::from_stream(ReaderStream::with_capacity(file, 256 * 1024));
+    headed(body, length, &readable.mime, &readable.name)
+}
+
+/// The bytes with what is said of them.
+fn headed(body: Body, length: u64, mime: &str, name: &str) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    let kind = HeaderValue::from_str(&readable.mime)
-        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind =
+        HeaderValue::from_str(mime).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    let name =
-        percent_encoding::utf8_percent_encode(&readable.name, percent_encoding::NON_ALPHANUMERIC);
+    let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
     if let Ok(value) = HeaderValue::from_str(&format!("inline; filename*=UTF-8''{name}")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }

@@ -26,6 +26,7 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
     rpc::routes(Router::new())
         .route("/materials/{id}", get(bytes::material))
         .route("/documents/{id}", get(bytes::document))
+        .route("/printouts/{printout}", get(bytes::printout))
         .route("/uploads/{id}", put(upload::receive))
         .route("/live", get(live::stream))
         .route("/health/live", get(health::live))

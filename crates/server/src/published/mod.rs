@@ -1,9 +1,10 @@
 //! The published interfaces. For prosecutors' systems: submit a case, ask what
-//! became of it. For prisons' systems: read the prison court register, which
+//! became of it, read the informant register. For prisons' systems: read the prison court register, which
 //! courts' systems bring in. For all of them: have a draft of results validated.
 //! Apart from the interface of our own desktop, with documents of their own
 //! (`/v2/openapi.yaml`, `/pcr/0.1.0/openapi.yaml`), schemas and credentials.
 
+mod informant;
 mod prosecutions;
 mod registers;
 mod schema;
@@ -36,6 +37,10 @@ pub(crate) fn routes() -> Router<State> {
         .route(
             "/api/validation/validate",
             post(validation::validate).layer(DefaultBodyLimit::max(validation::MOST_BYTES)),
+        )
+        .route(
+            "/v2/prosecutions/{ou_code}/informant-register/{day}",
+            get(informant::register),
         )
         .route("/v2/openapi.yaml", get(openapi))
         .merge(registers::routes())

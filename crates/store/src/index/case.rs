@@ -74,6 +74,7 @@ pub(super) async fn apply(
         CaseEvent::HearingAdded { .. }
         | CaseEvent::PleaEntered { .. }
         | CaseEvent::HearingVacated { .. }
+        | CaseEvent::ListingRestricted { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => {}

@@ -98,6 +98,7 @@ pub(super) async fn of_case(
         | CaseEvent::HearingAdded { .. }
         | CaseEvent::PleaEntered { .. }
         | CaseEvent::HearingVacated { .. }
+        | CaseEvent::ListingRestricted { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => Ok(()),

@@ -11,7 +11,7 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         return;
     };
     match event {
-        ReadingEvent::CaseViewed { .. } => {}
+        ReadingEvent::CaseViewed { .. } | ReadingEvent::PrintoutMade { .. } => {}
         ReadingEvent::MaterialRead {
             case_id,
             material_id,

@@ -7,9 +7,10 @@ import { grammar } from "./grammar";
 import { hearing } from "./hearing";
 import { inbox } from "./inbox";
 import { notice } from "./notice";
+import { printout } from "./printout";
 import { problem } from "./problem";
 import { shell } from "./shell";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { account, alarm, amend, cases, delivery, grammar, hearing, inbox, notice, problem, shell, standing, viewer, words };
+export const en = { account, alarm, amend, cases, delivery, grammar, hearing, inbox, notice, printout, problem, shell, standing, viewer, words };

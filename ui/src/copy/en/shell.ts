@@ -11,6 +11,7 @@ export const shell = {
     deliveries: "Deliveries",
     hearings: "Hearings",
     inbox: "Inbox",
+    printouts: "Lists and registers",
     notices: "Notices",
   } as Record<string, string>,
   signOut: "Sign out",

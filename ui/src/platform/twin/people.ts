@@ -13,12 +13,12 @@ type Seed = [
 ];
 
 const seeds: Seed[] = [
-  ["ada.wren@court.example", "Ada Wren", "Legal adviser", "Northbridge Magistrates’ Court", "court", "hearings", ["hearings", "cases", "alarms", "deliveries", "notices"], "Open today’s list for Courtroom 1 and result a hearing."],
-  ["kofi.marsh@cps.example", "Kofi Marsh", "Crown prosecutor", "CPS North", "prosecutor", "cases", ["cases", "notices"], "Open a case and serve its IDPC bundle."],
-  ["iris.thorne@thorne.example", "Iris Thorne", "Defence solicitor", "Thorne & Vale Solicitors", "defence_firm", "cases", ["cases", "notices"], "Find case 20 NB 1234526 and go on record."],
-  ["joel.hart@hartfield.example", "Joel Hart", "Defence solicitor", "Hartfield Law", "defence_firm", "cases", ["cases", "notices"], "See that another firm’s case stays out of sight."],
-  ["mina.oak@prison.example", "Mina Oak", "Prison officer, custody office", "HMP Aldermoor", "prison", "inbox", ["inbox", "notices"], "Open a warrant and acknowledge it."],
-  ["tom.reed@probation.example", "Tom Reed", "Probation officer", "Northbridge Probation Team", "probation", "inbox", ["inbox", "notices"], "Acknowledge a community order."],
+  ["ada.wren@court.example", "Ada Wren", "Legal adviser", "Northbridge Magistrates’ Court", "court", "hearings", ["hearings", "cases", "alarms", "deliveries", "printouts", "notices"], "Open today’s list for Courtroom 1 and result a hearing."],
+  ["kofi.marsh@cps.example", "Kofi Marsh", "Crown prosecutor", "CPS North", "prosecutor", "cases", ["cases", "printouts", "notices"], "Open a case and serve its IDPC bundle."],
+  ["iris.thorne@thorne.example", "Iris Thorne", "Defence solicitor", "Thorne & Vale Solicitors", "defence_firm", "cases", ["cases", "printouts", "notices"], "Find case 20 NB 1234526 and go on record."],
+  ["joel.hart@hartfield.example", "Joel Hart", "Defence solicitor", "Hartfield Law", "defence_firm", "cases", ["cases", "printouts", "notices"], "See that another firm’s case stays out of sight."],
+  ["mina.oak@prison.example", "Mina Oak", "Prison officer, custody office", "HMP Aldermoor", "prison", "inbox", ["inbox", "printouts", "notices"], "Open a warrant and acknowledge it."],
+  ["tom.reed@probation.example", "Tom Reed", "Probation officer", "Northbridge Probation Team", "probation", "inbox", ["inbox", "printouts", "notices"], "Acknowledge a community order."],
 ];
 
 function person([email, name, role, organisation, kind, home, screens]: Seed, at: number): Person {

@@ -1,0 +1,61 @@
+//! Offences and results as extracts, registers and memoranda print them.
+
+use contract::document::{ChargeRow, Fact, PrintedResult};
+use domain::{case::OffenceState, result::JudicialResult};
+
+/// An offence with these results.
+pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> ChargeRow {
+    let charged = &offence.charged;
+    let mut further = vec![
+        Fact::new("Offence code", charged.code.clone()),
+        Fact::new("Committed", charged.committed()),
+    ];
+    if let Some(day) = offence.convicted_on {
+        further.push(Fact::new("Convicted on", day.in_words()));
+    }
+    if let Some(code) = &charged.dvla_code {
+        further.push(Fact::new("Endorsement code", code.clone()));
+    }
+    ChargeRow {
+        number: charged.number,
+        case_reference: None,
+        code: Some(charged.code.clone()),
+        title: charged.title.clone(),
+        wording: charged.wording.clone(),
+        legislation: Some(charged.legislation.clone()).filter(|text| !text.is_empty()),
+        plea: offence
+            .plea
+            .as_ref()
+            .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+        verdict: None,
+        further,
+        results,
+    }
+}
+
+/// A result with its answers.
+pub(super) fn printed(result: &JudicialResult) -> PrintedResult {
+    PrintedResult {
+        label: result.label.clone(),
+        text: String::new(),
+        prompts: result
+            .prompts
+            .iter()
+            .map(|prompt| {
+                let value = if prompt.value.is_empty() {
+                    "Yes"
+                } else {
+                    &prompt.value
+                };
+                Fact::new(prompt.label.clone(), value)
+            })
+            .collect(),
+    }
+}
+
+/// The same with something to be known of it.
+pub(super) fn marked(result: &JudicialResult, marks: Vec<Fact>) -> PrintedResult {
+    let mut printed = printed(result);
+    printed.prompts.extend(marks);
+    printed
+}
