@@ -308,6 +308,7 @@ impl Office {
             email: None,
             ou_code: ou_code.map(str::to_owned),
             court: None,
+            route: domain::account::Route::default(),
         };
         let stream = Stream::new(StreamKind::Account, office.organisation.0);
         let joined = Event::Account(AccountEvent::OrganisationAdded(organisation));
@@ -384,6 +385,7 @@ impl Warrant {
                 organisation,
                 acknowledgement_required: true,
                 urgent_minutes: None,
+                carried: false,
             }
         };
         Event::Document(DocumentEvent::DocumentRequested {

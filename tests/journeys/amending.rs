@@ -28,7 +28,7 @@ const TOMASZ: &str = "tomasz.brandys@court.example.test";
 const BRYN: &str = "bryn.calder@court.example.test";
 
 /// Nine months on the first offence, the second withdrawn, and shared.
-async fn sentenced(court: &TestCourt, adviser: &Client) -> HearingId {
+pub(crate) async fn sentenced(court: &TestCourt, adviser: &Client) -> HearingId {
     let (_, hearing_id) = path_case(adviser).await;
     start(adviser, hearing_id).await;
     all_guilty(adviser, hearing_id).await;
@@ -41,7 +41,7 @@ async fn sentenced(court: &TestCourt, adviser: &Client) -> HearingId {
     hearing_id
 }
 
-async fn begin(
+pub(crate) async fn begin(
     client: &Client,
     hearing_id: HearingId,
     kind: AmendmentKind,
@@ -68,7 +68,7 @@ fn lines(view: &HearingView) -> Vec<Line> {
 }
 
 /// The draft with another term of imprisonment.
-fn term(view: &HearingView, term: &str) -> Vec<Line> {
+pub(crate) fn term(view: &HearingView, term: &str) -> Vec<Line> {
     let mut lines = lines(view);
     for line in &mut lines {
         for key in ["imprisonmentPeriod", "totalCustodialPeriod"] {
@@ -81,13 +81,13 @@ fn term(view: &HearingView, term: &str) -> Vec<Line> {
 }
 
 /// Saves these lines over the draft and gives back the hearing as it then is.
-async fn typed(client: &Client, view: &HearingView, lines: Vec<Line>) -> HearingView {
+pub(crate) async fn typed(client: &Client, view: &HearingView, lines: Vec<Line>) -> HearingView {
     let saved = save(client, view.hearing_id, view.draft.revision, lines).await;
     assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
     look(client, view.hearing_id).await
 }
 
-async fn reshare(client: &Client, view: &HearingView) -> Result<u64, Problem> {
+pub(crate) async fn reshare(client: &Client, view: &HearingView) -> Result<u64, Problem> {
     let shared = client
         .hearing_share_results(&ShareResults {
             hearing_id: view.hearing_id,

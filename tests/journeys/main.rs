@@ -2,6 +2,7 @@
 
 mod amending;
 mod attacks;
+mod channels;
 mod demo;
 mod every_result;
 mod faults;

@@ -35,3 +35,10 @@ pub fn render(view: &OrderView) -> Result<Vec<u8>, DocumentError> {
     let emitted = emit::emit(&pages, &galley.tree, &galley.setter.used, template::SHEET)?;
     finish::finish(view, &galley.tree, &emitted)
 }
+
+/// How many pages a PDF has; none, if it is no PDF that can be read.
+#[must_use]
+pub fn pages(pdf: &[u8]) -> Option<usize> {
+    let document = lopdf::Document::load_mem(pdf).ok()?;
+    Some(document.get_pages().len())
+}

@@ -5,6 +5,8 @@
 //! hands the request to its use case in `app`, and turns what comes back into
 //! JSON or `application/problem+json`.
 
+mod bounce;
+mod carrying;
 mod catalogue;
 pub mod chance;
 pub mod commands;

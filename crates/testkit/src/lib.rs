@@ -7,6 +7,9 @@
 
 mod breaking;
 mod court;
+mod deliveries;
+mod mail;
+mod partner;
 #[cfg(unix)]
 pub mod postgres;
 
@@ -15,5 +18,8 @@ mod submissions;
 
 pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
+pub use deliveries::{Asked, ask_for};
+pub use mail::MailServer;
+pub use partner::{Answer, Book, Partner};
 pub use program::{Program, built};
 pub use submissions::Submission;

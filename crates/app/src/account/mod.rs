@@ -4,11 +4,13 @@ mod about;
 mod current;
 mod machine;
 mod open;
+mod route;
 mod session;
 mod sign_in;
 mod sign_out;
 
 pub use machine::{issue_machine, machine_of, revoke_machine};
 pub use open::{NewAccount, open_account};
+pub use route::{choose_route, organisation_named};
 pub use session::{signed_in, token_hash};
 pub use sign_in::{KNOWN_FOR, LONGEST_WINDOW};

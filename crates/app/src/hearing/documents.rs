@@ -251,10 +251,12 @@ fn delivery(
     let channel = match (organisation, recipient.channel) {
         (_, Channel::FileOnly) => Channel::FileOnly,
         (Some(_), _) => Channel::Inbox,
-        // An address that no inbox knows: the paper goes by post until e-mail delivery exists.
+        // An address that no inbox knows: what a court decided goes to a mailbox that its
+        // organisation named, never to one that was typed in a hurry. The paper goes by post.
         (None, Channel::Inbox) => Channel::FirstClassPost,
         (None, channel) => channel,
     };
+    let organisation = organisation.filter(|_| channel == Channel::Inbox);
     DeliveryRequest {
         id: DeliveryId(app.chance.id()),
         subscription: recipient.subscription.clone(),
@@ -262,7 +264,10 @@ fn delivery(
         address: recipient.address.clone(),
         email: recipient.email.clone(),
         channel,
-        organisation: organisation.filter(|_| channel == Channel::Inbox),
+        organisation,
+        carried: organisations
+            .iter()
+            .any(|one| Some(one.id) == organisation && one.route.carries()),
         acknowledgement_required: recipient.acknowledgement_required && channel == Channel::Inbox,
         urgent_minutes: called.urgent_minutes,
     }

@@ -27,6 +27,9 @@ pub struct DeliveryRequest {
     pub acknowledgement_required: bool,
     /// Minutes within which it must be acknowledged.
     pub urgent_minutes: Option<u32>,
+    /// Besides lying in the inbox it is carried out, by e-mail or to a system.
+    #[serde(default)]
+    pub carried: bool,
 }
 
 /// An event of a document. Old events stay readable for ever: fields are added with a default.

@@ -1,10 +1,12 @@
 //! A notice, order or warrant: asked for, made, and delivered to each recipient.
 
+mod carry;
 mod deliver;
 mod event;
 mod state;
 mod supersede;
 
+pub use carry::{Carriage, CarriageState, Passage, carry};
 pub use deliver::{Step, advance};
 pub use event::{DeliveryRequest, DocumentEvent};
 pub use state::{Delivery, Document, Superseded};

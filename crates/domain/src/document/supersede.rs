@@ -60,6 +60,7 @@ mod tests {
             organisation: Some(id::<OrganisationId>(n)),
             acknowledgement_required: true,
             urgent_minutes: None,
+            carried: false,
         };
         let requested = DocumentEvent::DocumentRequested {
             document_id: id(1),

@@ -3,8 +3,11 @@
 //! not understood, 1 if it could not be done.
 
 mod account;
+mod deliveries;
 mod intake;
 mod ledger;
+mod organisation;
+mod post;
 mod print;
 mod reference_check;
 mod seed;
@@ -75,6 +78,12 @@ Example:
     Seed(seed::Seed),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Organisation(organisation::Organisation),
+    #[command(subcommand)]
+    Deliveries(deliveries::Deliveries),
+    #[command(subcommand)]
+    Post(post::Post),
     Intake(intake::Intake),
     #[command(subcommand)]
     Reference(reference_check::Reference),
@@ -116,6 +125,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Seed(command) => command.run(&config).await,
         Command::Reference(command) => command.run(config),
         Command::Account(command) => command.run(existing(&config)?).await,
+        Command::Organisation(command) => command.run(existing(&config)?).await,
+        Command::Deliveries(command) => command.run(existing(&config)?).await,
+        Command::Post(command) => command.run(existing(&config)?).await,
         Command::Intake(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,
     }

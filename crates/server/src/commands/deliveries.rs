@@ -1,0 +1,125 @@
+//! `deliveries dead`, `deliveries retry` and `deliveries bounce`.
+
+use super::{print, refusal, typed};
+use crate::{State, bounce, config::Config};
+use app::document::{bounced, dead_letters, retry};
+use clap::Subcommand;
+use std::{io::Read, path::PathBuf, process::ExitCode};
+use vocabulary::DeliveryId;
+
+/// The largest message that is read.
+const LARGEST: u64 = 32 * 1024 * 1024;
+
+/// See what could not be delivered, try it again, and take in what came back.
+#[derive(Debug, Subcommand)]
+pub(super) enum Deliveries {
+    /// List the deliveries that failed and still ought to arrive.
+    #[command(after_help = "\
+Example:
+  common-platform-server deliveries dead")]
+    Dead,
+    /// Try one again that failed, on the way that its recipient has now.
+    #[command(after_help = "\
+Example: the id is the one that `deliveries dead` shows
+  common-platform-server deliveries retry 0199d2f0-6c1e-7a53-9b0e-3f2f1c5f7d11")]
+    Retry {
+        /// Its id.
+        #[arg(value_parser = typed::delivery_id)]
+        id: DeliveryId,
+    },
+    /// Take in a message with which a mail server gives a document back (RFC 3464).
+    ///
+    /// The delivery that it speaks of has failed from then on. A mail server can pipe
+    /// what comes to the mailbox of the setting mail_from into it.
+    #[command(after_help = "\
+Example:
+  common-platform-server deliveries bounce returned.eml
+  common-platform-server deliveries bounce - < returned.eml")]
+    Bounce {
+        /// The message; `-` reads it from standard input.
+        file: PathBuf,
+    },
+}
+
+impl Deliveries {
+    pub(super) async fn run(self, config: &Config) -> Result<ExitCode, String> {
+        match self {
+            Self::Dead => dead(config).await,
+            Self::Retry { id } => {
+                let state = State::open(config).await?;
+                retry(&state.app, id)
+                    .await
+                    .map_err(|error| refusal(&error))?;
+                print::line(format!("Delivery {id} is tried again by the server."));
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Bounce { file } => {
+                let message = read(&file)?;
+                bounce_of(config, &message).await
+            }
+        }
+    }
+}
+
+async fn dead(config: &Config) -> Result<ExitCode, String> {
+    let state = State::open(config).await?;
+    let letters = dead_letters(&state.app)
+        .await
+        .map_err(|error| refusal(&error))?;
+    if letters.is_empty() {
+        print::line("No delivery has failed.");
+    }
+    for letter in letters {
+        print::line(format!(
+            "{}  {} at {}  {} for {}",
+            letter.delivery,
+            letter.since.day(),
+            letter.since.clock(),
+            letter.document,
+            letter.recipient
+        ));
+        print::line(format!("    {}", letter.why));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn bounce_of(config: &Config, message: &[u8]) -> Result<ExitCode, String> {
+    let found = bounce::read(message)?;
+    let state = State::open(config).await?;
+    if found.failed.is_empty() {
+        print::line(format!(
+            "Delivery {}: nothing has failed for good; nothing was recorded.",
+            found.delivery
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let news = bounced(&state.app, found.delivery, &found.failed)
+        .await
+        .map_err(|error| refusal(&error))?;
+    let said = if news {
+        "has failed"
+    } else {
+        "had failed before"
+    };
+    print::line(format!(
+        "Delivery {} {said}: {}",
+        found.delivery, found.failed
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &PathBuf) -> Result<Vec<u8>, String> {
+    let mut message = Vec::new();
+    let taken = if file.as_os_str() == "-" {
+        std::io::stdin().take(LARGEST).read_to_end(&mut message)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(LARGEST).read_to_end(&mut message))
+    };
+    match taken {
+        Ok(_) => Ok(message),
+        Err(error) => Err(format!(
+            "The message {} cannot be read: {error}. Give a file, or - for standard input.",
+            file.display()
+        )),
+    }
+}
