@@ -24,6 +24,7 @@ macro_rules! on_both {
     )*};
 }
 
+mod carrying;
 mod court;
 mod durability;
 mod ground;

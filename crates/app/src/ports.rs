@@ -4,7 +4,7 @@
 mod carrying;
 
 pub use carrying::{
-    Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed,
+    Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
 };
 
 use crate::caller::SignedIn;

@@ -31,8 +31,8 @@ const PATIENCE: usize = 8;
 /// What a round for one recipient came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Round {
-    /// Deliveries that were claimed.
-    pub claimed: usize,
+    /// Whether more may wait than were taken on.
+    pub full: bool,
     /// Those that were taken.
     pub taken: usize,
     /// Those that failed for good.
@@ -78,7 +78,7 @@ pub async fn carry_to(
         .await;
     let count = |wanted| fates.iter().filter(|(_, _, step)| *step == wanted).count();
     let came = Round {
-        claimed: taken_on,
+        full: taken_on >= usize::try_from(CLAIMED).unwrap_or(usize::MAX),
         taken: count(Step::Taken),
         dead: count(Step::Dead),
         later: count(Step::Later),

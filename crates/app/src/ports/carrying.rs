@@ -37,6 +37,21 @@ pub enum Fate {
     Untried,
 }
 
+/// What waits to be carried to one organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Organisation.
+    pub organisation: OrganisationId,
+    /// How many deliveries.
+    pub count: u64,
+    /// Since when the oldest waits.
+    pub oldest: Instant,
+    /// How often one of them was tried at most.
+    pub tried: u64,
+    /// Why one of them did not get there, if it was tried.
+    pub why: String,
+}
+
 /// A delivery that failed and waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dead {
@@ -93,6 +108,11 @@ pub trait Carrying: Send + Sync {
     async fn settle(&self, fates: &[(DeliveryId, Fate)]) -> Result<(), Fault>;
     /// Since when the oldest delivery waits to leave here, by any way.
     async fn oldest_waiting(&self) -> Result<Option<Instant>, Fault>;
+    /// What waits to be carried, by organisation, whoever waits longest first.
+    async fn waiting(&self) -> Result<Vec<Waiting>, Fault>;
+    /// Forgets the tries of deliveries that wait no more, for instance because they were
+    /// superseded; says how many there were.
+    async fn sweep_attempts(&self, now: Instant) -> Result<u64, Fault>;
     /// Deliveries that failed, oldest first.
     async fn dead(&self, most: i64) -> Result<Vec<Dead>, Fault>;
     /// How many there are.

@@ -45,6 +45,14 @@ impl Mail {
         let mailbox: Mailbox = from
             .parse()
             .map_err(|_| format!("The setting mail_from is no mailbox: {from:?}."))?;
+        let here = matches!(host, "localhost" | "127.0.0.1" | "::1");
+        if config.smtp_user.is_some() && config.smtp_tls == SmtpTls::None && !here {
+            return Err(
+                "The setting smtp_user needs TLS to a mail server elsewhere: set smtp_tls to \
+                        \"starttls\" or \"tls\", so that nobody reads the password on the way."
+                    .to_owned(),
+            );
+        }
         let parameters = || {
             TlsParameters::new(host.to_owned()).map_err(|error| {
                 format!("TLS to the mail server {host} cannot be set up: {error}.")

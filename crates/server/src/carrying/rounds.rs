@@ -31,6 +31,8 @@ const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(60);
 /// How often the gauges are set.
 const GAUGES: Duration = Duration::from_secs(5);
+/// How often old tries are swept up.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
 /// How long those on their way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -43,11 +45,14 @@ pub(crate) fn start(state: State, give_up: i64, mut stop: watch::Receiver<bool>)
             under_way: JoinSet::new(),
             busy: HashSet::new(),
             away: HashMap::new(),
+            listed: None,
             gauged: None,
+            swept: None,
         };
         loop {
             rounds.begin().await;
             rounds.gauge().await;
+            rounds.sweep().await;
             let rest = if rounds.busy.is_empty() { REST } else { BREATH };
             tokio::select! {
                 changed = stop.changed() => {
@@ -72,15 +77,20 @@ struct Rounds {
     under_way: JoinSet<Ended>,
     busy: HashSet<OrganisationId>,
     away: HashMap<OrganisationId, (Duration, Instant)>,
+    listed: Option<Instant>,
     gauged: Option<Instant>,
+    swept: Option<Instant>,
 }
 
 impl Rounds {
     /// Begins a round for everybody for whom something waits, as far as there is room.
     async fn begin(&mut self) {
-        if self.busy.len() >= AT_ONCE {
+        // Whoever has more goes on by itself; the list is for those who come new.
+        let listed = self.listed.is_some_and(|at| at.elapsed() < REST);
+        if self.busy.len() >= AT_ONCE || (listed && !self.busy.is_empty()) {
             return;
         }
+        self.listed = Some(Instant::now());
         let app = &self.state.app;
         let waiting = match app.carrying.recipients(app.chance.now()).await {
             Ok(waiting) => waiting,
@@ -98,23 +108,28 @@ impl Rounds {
             if self.away.get(&organisation).is_some_and(rests) || !self.busy.insert(organisation) {
                 continue;
             }
-            let (app, give_up) = (app.clone(), self.give_up);
-            self.under_way.spawn(async move {
-                let round = AssertUnwindSafe(carry_to(&app, organisation, give_up));
-                let ended = match round.catch_unwind().await {
-                    Ok(Ok(round)) => Some(round),
-                    Ok(Err(error)) => {
-                        tracing::error!(%organisation, %error, "deliveries could not be carried");
-                        None
-                    }
-                    Err(_) => {
-                        tracing::error!(%organisation, "carrying deliveries panicked");
-                        None
-                    }
-                };
-                (organisation, ended)
-            });
+            self.round(organisation);
         }
+    }
+
+    /// A round for one recipient. What breaks there is told and holds up nobody.
+    fn round(&mut self, organisation: OrganisationId) {
+        let (app, give_up) = (self.state.app.clone(), self.give_up);
+        self.under_way.spawn(async move {
+            let round = AssertUnwindSafe(carry_to(&app, organisation, give_up));
+            let ended = match round.catch_unwind().await {
+                Ok(Ok(round)) => Some(round),
+                Ok(Err(error)) => {
+                    tracing::error!(%organisation, %error, "deliveries could not be carried");
+                    None
+                }
+                Err(_) => {
+                    tracing::error!(%organisation, "carrying deliveries panicked");
+                    None
+                }
+            };
+            (organisation, ended)
+        });
     }
 
     /// Until a round ends, or for so long.
@@ -144,6 +159,11 @@ impl Rounds {
             metrics::counter!("deliveries_dead_total").increment(round.dead as u64);
             if round.later == 0 || round.taken > 0 {
                 self.away.remove(&organisation);
+                // As long as it goes well, what waits behind needs no list.
+                if round.full && round.taken > 0 {
+                    self.busy.insert(organisation);
+                    self.round(organisation);
+                }
                 return;
             }
         }
@@ -151,6 +171,18 @@ impl Rounds {
         let wait = last.map_or(FIRST, |wait| (wait * 2).min(LONGEST));
         self.away
             .insert(organisation, (wait, Instant::now() + wait));
+    }
+
+    /// Forgets the tries of what was superseded while it waited.
+    async fn sweep(&mut self) {
+        if self.swept.is_some_and(|at| at.elapsed() < SWEEP) {
+            return;
+        }
+        self.swept = Some(Instant::now());
+        let app = &self.state.app;
+        if let Err(error) = app.carrying.sweep_attempts(app.chance.now()).await {
+            tracing::warn!(%error, "old tries of deliveries could not be swept up");
+        }
     }
 
     /// How old the oldest delivery is that has not left, and how many are dead letters.

@@ -1,4 +1,4 @@
-//! `deliveries dead`, `deliveries retry` and `deliveries bounce`.
+//! `deliveries waiting`, `deliveries dead`, `deliveries retry` and `deliveries bounce`.
 
 use super::{print, refusal, typed};
 use crate::{State, bounce, config::Config};
@@ -13,6 +13,11 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 /// See what could not be delivered, try it again, and take in what came back.
 #[derive(Debug, Subcommand)]
 pub(super) enum Deliveries {
+    /// Show what waits to leave here: for whom, how much, and since when.
+    #[command(after_help = "\
+Example:
+  common-platform-server deliveries waiting")]
+    Waiting,
     /// List the deliveries that failed and still ought to arrive.
     #[command(after_help = "\
 Example:
@@ -44,6 +49,7 @@ Example:
 impl Deliveries {
     pub(super) async fn run(self, config: &Config) -> Result<ExitCode, String> {
         match self {
+            Self::Waiting => waiting(config).await,
             Self::Dead => dead(config).await,
             Self::Retry { id } => {
                 let state = State::open(config).await?;
@@ -59,6 +65,43 @@ impl Deliveries {
             }
         }
     }
+}
+
+async fn waiting(config: &Config) -> Result<ExitCode, String> {
+    let state = State::open(config).await?;
+    let app = &state.app;
+    let queues = app.carrying.waiting().await.map_err(|f| f.to_string())?;
+    let oldest = app
+        .carrying
+        .oldest_waiting()
+        .await
+        .map_err(|f| f.to_string())?;
+    let all = app.index.organisations().await.map_err(|f| f.to_string())?;
+    match oldest {
+        None => print::line("Nothing waits to leave here."),
+        Some(at) => print::line(format!(
+            "The oldest waits since {} at {}, inboxes and letters included.",
+            at.day(),
+            at.clock()
+        )),
+    }
+    for queue in queues {
+        let found = all.iter().find(|one| one.id == queue.organisation);
+        let (name, way) = found.map_or_else(
+            || (queue.organisation.to_string(), String::new()),
+            |one| (one.name.clone(), one.route.in_words()),
+        );
+        print::line(format!(
+            "{name}, {way}: {} since {} at {}",
+            queue.count,
+            queue.oldest.day(),
+            queue.oldest.clock()
+        ));
+        if queue.tried > 0 {
+            print::line(format!("    tried {} times: {}", queue.tried, queue.why));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn dead(config: &Config) -> Result<ExitCode, String> {

@@ -9,7 +9,7 @@ use crate::{
     error::{broken, fault},
     query::{count, id, number, text},
 };
-use app::ports::{Attempts, Carrying, Dead, Fate, Fault, Letter, PostBatch, Printed};
+use app::ports::{Attempts, Carrying, Dead, Fate, Fault, Letter, PostBatch, Printed, Waiting};
 use async_trait::async_trait;
 use sqlx::Row;
 use uuid::Uuid;
@@ -127,13 +127,57 @@ impl Carrying for Store {
     }
 
     async fn oldest_waiting(&self) -> Result<Option<Instant>, Fault> {
-        let row =
-            sqlx::query("select min(requested) from delivery_index where waiting in (1, 2, 3)")
-                .fetch_one(self.pool())
-                .await
-                .map_err(|e| fault(&e))?;
+        // One queue after the other: each has an index of its own.
+        let row = sqlx::query(
+            "select min(oldest) from ( \
+             select min(requested) as oldest from delivery_index where waiting = 1 \
+             union all select min(requested) from delivery_index where waiting = 2 \
+             union all select min(requested) from delivery_index where waiting = 3) queues",
+        )
+        .fetch_one(self.pool())
+        .await
+        .map_err(|e| fault(&e))?;
         let oldest: Option<i64> = row.try_get(0).map_err(|e| fault(&e))?;
         Ok(oldest.map(Instant::from_micros))
+    }
+
+    async fn waiting(&self) -> Result<Vec<Waiting>, Fault> {
+        let rows = sqlx::query(
+            "select d.organisation_id, count(*), min(d.requested), \
+             coalesce(max(a.tried), 0), coalesce(max(a.why), '') from delivery_index d \
+             left join delivery_attempt a on a.delivery_id = d.delivery_id \
+             where d.waiting = 2 and d.organisation_id is not null \
+             group by d.organisation_id order by min(d.requested), d.organisation_id",
+        )
+        .fetch_all(self.pool())
+        .await
+        .map_err(|e| fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                Ok(Waiting {
+                    organisation: id(row, 0)?,
+                    count: count(row, 1)?,
+                    oldest: Instant::from_micros(number(row, 2)?),
+                    tried: count(row, 3)?,
+                    why: text(row, 4)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn sweep_attempts(&self, now: Instant) -> Result<u64, Fault> {
+        let mut writing = self.database().write().await.map_err(|e| fault(&e))?;
+        let swept = sqlx::query(
+            "delete from delivery_attempt where claimed_until <= $1 and not exists ( \
+             select 1 from delivery_index d \
+             where d.delivery_id = delivery_attempt.delivery_id and d.waiting = 2)",
+        )
+        .bind(now.micros())
+        .execute(writing.connection())
+        .await
+        .map_err(|e| fault(&e))?;
+        writing.commit().await.map_err(|e| fault(&e))?;
+        Ok(swept.rows_affected())
     }
 
     async fn dead(&self, most: i64) -> Result<Vec<Dead>, Fault> {
