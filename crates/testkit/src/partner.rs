@@ -30,6 +30,8 @@ pub enum Answer {
     TakesSlowly(u64),
     /// Applies it, and its answer is lost.
     TakesAndIsSilent,
+    /// Applies it and answers this, as if it had not.
+    TakesAndSays(u16),
     /// Applies nothing and answers this.
     Says(u16),
     /// Applies nothing and never answers.
@@ -45,6 +47,8 @@ pub struct Book {
     pub answers: VecDeque<Answer>,
     /// The answer when there is no other.
     pub usual: Option<Answer>,
+    /// How many calls in a hundred fail; some of them are applied all the same.
+    pub failing: usize,
     /// The secret with which callbacks must be signed, in hexadecimal.
     pub secret: String,
     /// Deliveries applied, with what they said.
@@ -140,11 +144,17 @@ async fn take(State(book): State<Arc<Mutex<Book>>>, headers: HeaderMap, body: By
     let answer = {
         let mut book = book.lock().unwrap_or_else(PoisonError::into_inner);
         book.calls += 1;
-        let usual = book.usual.clone().unwrap_or(Answer::Takes);
+        let usual = match book.usual.clone() {
+            Some(usual) => usual,
+            None => spread(book.calls, book.failing),
+        };
         let answer = book.answers.pop_front().unwrap_or(usual);
         if matches!(
             answer,
-            Answer::Takes | Answer::TakesSlowly(_) | Answer::TakesAndIsSilent
+            Answer::Takes
+                | Answer::TakesSlowly(_)
+                | Answer::TakesAndIsSilent
+                | Answer::TakesAndSays(_)
         ) {
             match trusted(&book.secret, &headers, &body) {
                 Ok((key, said)) if book.applied.contains_key(&key) => {
@@ -172,13 +182,26 @@ async fn take(State(book): State<Arc<Mutex<Book>>>, headers: HeaderMap, body: By
             StatusCode::NO_CONTENT.into_response()
         }
         Answer::TakesAndIsSilent | Answer::Hangs => std::future::pending().await,
-        Answer::Says(status) => {
+        Answer::Says(status) | Answer::TakesAndSays(status) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
             (status, "so it is\r\n").into_response()
         }
         Answer::SendsElsewhere(place) => {
             (StatusCode::FOUND, [(header::LOCATION, place)]).into_response()
         }
+    }
+}
+
+/// So many failures in a hundred calls, of several kinds, spread evenly.
+fn spread(call: usize, failing: usize) -> Answer {
+    if call * 37 % 100 >= failing {
+        return Answer::Takes;
+    }
+    match call % 4 {
+        0 => Answer::Says(500),
+        1 => Answer::TakesAndSays(500),
+        2 => Answer::Says(503),
+        _ => Answer::TakesAndSays(408),
     }
 }
 

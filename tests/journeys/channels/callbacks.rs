@@ -41,14 +41,13 @@ async fn a_system_that_answers_has_received_what_is_signed_and_named_once() {
 async fn a_system_that_breaks_or_forgets_to_answer_gets_it_again_and_applies_it_once() {
     let partner = Partner::start();
     let court = with_system(&partner).await;
-    let hearing = {
-        let mut book = partner.book();
-        book.answers.push_back(Answer::Says(500));
-        book.answers.push_back(Answer::TakesAndIsSilent);
-        book.answers.push_back(Answer::Says(429));
-        drop(book);
-        sentence(&court).await
-    };
+    partner.book().answers = [
+        Answer::Says(500),
+        Answer::TakesAndIsSilent,
+        Answer::Says(429),
+    ]
+    .into();
+    let hearing = sentence(&court).await;
     let received = come_to(&court, hearing, DeliveryState::Received).await;
     until("every answer", || async {
         partner.book().answers.is_empty().then_some(())

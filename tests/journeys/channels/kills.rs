@@ -6,7 +6,7 @@ use app::account::{choose_route, organisation_named};
 use domain::account::Route;
 use server::{State, config::Config};
 use std::time::Duration;
-use testkit::{Answer, Asked, MailServer, Partner, Program, ask_for};
+use testkit::{Answer, Asked, MailServer, Partner, Plan, Program, SETTINGS, ask_for, drain};
 use vocabulary::DeliveryState;
 
 const TODAY: &str = "2026-11-23";
@@ -88,13 +88,14 @@ async fn a_server_killed_in_the_middle_loses_no_delivery_and_doubles_none() {
     }
     program.end().await;
     assert!(program.kills >= 3);
-    let book = partner.book();
-    assert!(book.wrong.is_empty(), "{:?}", book.wrong);
-    assert_eq!(book.applied.len(), asked.len());
-    for one in &asked {
-        assert!(book.applied.contains_key(&one.delivery.to_string()));
+    {
+        let book = partner.book();
+        assert!(book.wrong.is_empty(), "{:?}", book.wrong);
+        assert_eq!(book.applied.len(), asked.len());
+        for one in &asked {
+            assert!(book.applied.contains_key(&one.delivery.to_string()));
+        }
     }
-    drop(book);
     let states = states(&program, &asked).await;
     assert_eq!(states.len(), DELIVERIES);
     assert!(
@@ -226,4 +227,24 @@ async fn a_channel_is_settled_for_an_organisation_that_is_there_and_an_address_t
     state.store.close().await.unwrap();
     let file = std::fs::read(program.folder().join("record.db")).unwrap();
     assert!(!file.windows(kept.len()).any(|window| window == kept));
+}
+
+#[tokio::test]
+async fn hundreds_of_deliveries_arrive_although_partners_fail_and_the_server_is_killed() {
+    let mut program = Program::idle(TODAY).await;
+    program.set(SETTINGS);
+    let folder = program.folder().to_owned();
+    let plan = Plan {
+        deliveries: 600,
+        partners: 4,
+        failing: 20,
+        // The clock of a fixed day begins anew at each start: claims lapse in the last life.
+        kill_every: Duration::from_secs(4),
+        kills: 2,
+        away: Duration::from_secs(3),
+    };
+    let drained = drain(&folder, TODAY, &plan, async || program.kill().await).await;
+    assert!(drained.is_good(), "{drained:?}");
+    assert!(drained.kills > 0 && drained.again > 0, "{drained:?}");
+    assert!(drained.calls > 660, "{drained:?}");
 }

@@ -66,6 +66,7 @@ pub async fn carry_to(
         app,
         recipient: &recipient,
         secret,
+        begins_until: lapses.plus_seconds(-app.carrier.longest()),
         give_up_seconds,
         away: AtomicBool::new(false),
         failed: AtomicUsize::new(0),
@@ -103,6 +104,8 @@ struct Carriers<'a> {
     app: &'a App,
     recipient: &'a Organisation,
     secret: Option<[u8; 32]>,
+    /// What begins later might still be on its way when its claim lapses.
+    begins_until: Instant,
     give_up_seconds: i64,
     away: AtomicBool,
     failed: AtomicUsize,
@@ -123,7 +126,7 @@ impl Carriers<'_> {
     }
 
     async fn attempt(&self, attempts: &Attempts) -> Result<(Fate, Step), Error> {
-        if self.away.load(Ordering::Relaxed) {
+        if self.away.load(Ordering::Relaxed) || self.app.chance.now() > self.begins_until {
             return Ok((Fate::Untried, Step::Nothing));
         }
         let delivery = attempts.delivery;
@@ -145,7 +148,7 @@ impl Carriers<'_> {
         let record = |passage| record(self.app, attempts.document, delivery, since, passage);
         match outcome {
             Outcome::Taken { received, how } => {
-                let how = format!("{}: {how}", self.recipient.route.in_words());
+                let how = format!("{}: {how}", self.recipient.route.way());
                 record(if received {
                     Passage::Accepted { how }
                 } else {

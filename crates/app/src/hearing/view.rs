@@ -63,8 +63,7 @@ fn documents(room: &Room, documents: Vec<Document>, person: &SignedIn) -> Vec<Do
         .iter()
         .filter_map(|document| {
             let case = room.cases.iter().find(|case| case.id == document.case_id)?;
-            let own = person.organisation.id;
-            Some(case::present::document(case, document, known, own))
+            Some(case::present::document(case, document, known, person))
         })
         .collect();
     rows.sort_by_key(|row| row.superseded.is_some());

@@ -34,7 +34,17 @@ impl Route {
         !matches!(self, Self::Inbox)
     }
 
-    /// As people read it.
+    /// Which way it is, without the address, which is not for everybody.
+    #[must_use]
+    pub const fn way(&self) -> &'static str {
+        match self {
+            Self::Inbox => "In its inbox",
+            Self::Email { .. } => "By e-mail",
+            Self::Webhook { .. } => "To its system",
+        }
+    }
+
+    /// As whoever settles it reads it.
     #[must_use]
     pub fn in_words(&self) -> String {
         match self {

@@ -38,7 +38,10 @@ const GRACE: Duration = Duration::from_secs(3);
 
 /// Starts carrying; it ends when `stop` says so.
 pub(crate) fn start(state: State, give_up: i64, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
+    // Whether this ends is told with the jobs'.
+    let life = state.pulse.life();
     tokio::spawn(async move {
+        let _life = life;
         let mut rounds = Rounds {
             state,
             give_up,
@@ -159,8 +162,9 @@ impl Rounds {
             metrics::counter!("deliveries_dead_total").increment(round.dead as u64);
             if round.later == 0 || round.taken > 0 {
                 self.away.remove(&organisation);
-                // As long as it goes well, what waits behind needs no list.
-                if round.full && round.taken > 0 {
+                // As long as it goes well and there is room for others, what waits behind
+                // needs no list.
+                if round.full && round.taken > 0 && self.busy.len() < AT_ONCE / 2 {
                     self.busy.insert(organisation);
                     self.round(organisation);
                 }
