@@ -75,17 +75,14 @@ async fn a_server_killed_in_the_middle_loses_no_delivery_and_doubles_none() {
         (partner.book().applied.len() == DELIVERIES).then_some(())
     })
     .await;
-    // What was on its way at the last kill is called for again when its claim lapses.
-    let calls = async || partner.book().calls;
-    let mut before = calls().await;
-    loop {
-        tokio::time::sleep(Duration::from_secs(6)).await;
-        let now = calls().await;
-        if now == before {
-            break;
-        }
-        before = now;
-    }
+    // What was on its way at a kill is called for again when its claim lapses.
+    let state = record(&program).await;
+    until("the record of every delivery", || async {
+        let waiting = state.app.carrying.waiting().await.unwrap();
+        waiting.is_empty().then_some(())
+    })
+    .await;
+    state.store.close().await.unwrap();
     program.end().await;
     assert!(program.kills >= 3);
     {
@@ -144,6 +141,15 @@ async fn a_bounce_at_the_command_line_makes_a_dead_letter_that_is_tried_again() 
         said.contains("did not fail").then_some(())
     })
     .await;
+    let metrics = reqwest::get(format!("http://{}/metrics", program.address())).await;
+    let metrics = metrics.unwrap().text().await.unwrap();
+    for told in [
+        r#"delivery_attempts_total{channel="email",outcome="taken"} 1"#,
+        "delivery_oldest_unsent_seconds",
+        "deliveries_dead 0",
+    ] {
+        assert!(metrics.contains(told), "{told}: {metrics}");
+    }
     program.end().await;
     let message_id = format!("Message-ID: <{id}@court.example.test>");
     assert!(mail.messages()[0].contains(&message_id));
@@ -165,6 +171,8 @@ async fn a_bounce_at_the_command_line_makes_a_dead_letter_that_is_tried_again() 
     let (taken, said) = program.run(&["deliveries", "bounce", &file]);
     assert!(taken && said.contains("552 mailbox full"), "{said}");
     assert_eq!(states(&program, &[asked]).await, [DeliveryState::Failed]);
+    let (_, said) = program.run(&["deliveries", "waiting"]);
+    assert!(!said.contains(PRISON), "{said}");
     let (_, said) = program.run(&["deliveries", "dead"]);
     assert!(
         said.contains(&id) && said.contains("It came back"),
