@@ -309,6 +309,7 @@ impl Office {
             email: None,
             ou_code: ou_code.map(str::to_owned),
             court: None,
+            route: domain::account::Route::default(),
         };
         let stream = Stream::new(StreamKind::Account, office.organisation.0);
         let joined = Event::Account(AccountEvent::OrganisationAdded(organisation));
@@ -390,6 +391,7 @@ impl Warrant {
                     acknowledged: (channel == Channel::Inbox).then_some(5),
                     urgent: true,
                 },
+                carried: false,
             }
         };
         Event::Document(DocumentEvent::DocumentRequested {

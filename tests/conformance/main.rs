@@ -25,6 +25,7 @@ macro_rules! on_both {
 }
 
 mod alarms;
+mod carrying;
 mod court;
 mod durability;
 mod ground;

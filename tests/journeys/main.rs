@@ -3,6 +3,7 @@
 mod alarms;
 mod amending;
 mod attacks;
+mod channels;
 mod demo;
 mod every_result;
 mod faults;

@@ -41,9 +41,9 @@ pub(crate) const DESKTOP: &[&str] = &[
     "libglib2.0-bin",
 ];
 
-/// What the other tests need: a PostgreSQL to start a cluster of their own, and tools that read
-/// PDFs independently of us.
-pub(crate) const TESTS: &[&str] = &["postgresql", "poppler-utils", "qpdf"];
+/// What the other tests need: a PostgreSQL to start a cluster of their own, tools that read PDFs
+/// independently of us, and a mail server.
+pub(crate) const TESTS: &[&str] = &["postgresql", "poppler-utils", "qpdf", "python3-aiosmtpd"];
 
 /// What the check for Windows compiles with.
 pub(crate) const WINDOWS: &[&str] = &[

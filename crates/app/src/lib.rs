@@ -33,7 +33,7 @@ pub use error::{Error, no_space, stale};
 
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
-use ports::{Chance, Index, Ledger, Objects, Passwords, Printer, Work};
+use ports::{Carrier, Carrying, Chance, Index, Ledger, Objects, Passwords, Printer, Work};
 use std::sync::Arc;
 
 /// What the service is, as far as use cases care.
@@ -58,6 +58,10 @@ pub struct App {
     pub work: Arc<dyn Work>,
     /// The object store.
     pub objects: Arc<dyn Objects>,
+    /// Deliveries on their way out of here.
+    pub carrying: Arc<dyn Carrying>,
+    /// Takes them there.
+    pub carrier: Arc<dyn Carrier>,
     /// Sets documents.
     pub printer: Arc<dyn Printer>,
     /// Clock and chance.

@@ -1,6 +1,12 @@
 //! What the use cases need from outside, in domain words. `store` provides the
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
+mod carrying;
+
+pub use carrying::{
+    Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
+};
+
 use crate::caller::SignedIn;
 use async_trait::async_trait;
 use contract::{document::OrderView, printout::PrintoutView};
@@ -269,7 +275,7 @@ pub trait Index: Send + Sync {
     async fn document_of_delivery(&self, id: DeliveryId) -> Result<Option<DocumentId>, Fault>;
     /// Documents whose PDF is not made yet, oldest first.
     async fn documents_to_make(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
-    /// Documents with a delivery to an inbox that has not been received yet, oldest first.
+    /// Documents with a delivery that goes to an inbox alone and has not been received yet, oldest first.
     async fn documents_to_deliver(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
     /// Deliveries of a court's documents that are alarms at a moment, oldest alarm
     /// first, and how many there are in all.

@@ -16,6 +16,7 @@
 
 mod append;
 mod bare;
+mod deliver;
 mod document;
 mod ground;
 mod http;
@@ -52,6 +53,9 @@ struct Arguments {
     /// How many cases the court has
     #[arg(long, default_value_t = 13_000)]
     cases: usize,
+    /// How many deliveries are carried
+    #[arg(long, default_value_t = 100_000)]
+    deliveries: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,6 +70,8 @@ enum Name {
     Upload,
     /// From a commit to everybody who is interested
     Notice,
+    /// Deliveries on a bad day: none lost, none applied twice
+    Deliver,
 }
 
 fn main() -> ExitCode {
@@ -99,6 +105,9 @@ async fn all(arguments: Arguments) -> Outcome {
     }
     if wanted(Name::Upload) {
         upload::run(arguments.cases).await?;
+    }
+    if wanted(Name::Deliver) {
+        deliver::run(arguments.deliveries).await?;
     }
     for database in [Database::Sqlite, Database::Postgres] {
         if arguments.database.is_some_and(|only| only != database) {

@@ -34,6 +34,31 @@ impl Spawned {
         Self::start(command)
     }
 
+    /// The real server on the record in a folder, with a file of settings.
+    pub(crate) fn delivering(folder: &Path, settings: &Path) -> Outcome<Self> {
+        let mut command = this_program("serve-record")?;
+        command
+            .arg("--data")
+            .arg(folder)
+            .arg("--config")
+            .arg(settings)
+            .args([
+                "--today",
+                TODAY,
+                "serve",
+                "--demo",
+                "--listen",
+                "127.0.0.1:0",
+            ]);
+        Self::start(command)
+    }
+
+    /// Kills it (-9).
+    pub(crate) fn kill(mut self) {
+        // It may have ended by itself, which is for the benchmark to find.
+        let _ = self.child.kill();
+    }
+
     /// A bare server: an empty call, and events to those who wait for them.
     pub(crate) fn bare() -> Outcome<Self> {
         Self::start(this_program("serve-bare")?)

@@ -54,8 +54,39 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// A further address, which answers with the metrics to whoever reaches it.
     pub metrics_listen: Option<String>,
+    /// Mail server that takes documents on to mailboxes; none means no e-mail leaves here.
+    pub smtp_host: Option<String>,
+    /// Its port; 587, 465 or 25 by `smtp_tls`.
+    pub smtp_port: Option<u16>,
+    /// Whether it is spoken to by TLS, and from when on.
+    pub smtp_tls: SmtpTls,
+    /// Who we are for it, if it asks.
+    pub smtp_user: Option<String>,
+    /// The password for that.
+    pub smtp_password: Option<String>,
+    /// Mailbox from which documents are sent, and to which they come back.
+    pub mail_from: Option<String>,
+    /// Whether other organisations' systems may be at addresses inside, and without TLS.
+    pub callbacks_to_private: bool,
+    /// How long, in seconds, taking one delivery to its recipient may last.
+    pub carry_seconds: u64,
+    /// How long, in seconds, a delivery is tried before it is a dead letter.
+    pub give_up_seconds: u64,
     /// Log as JSON.
     pub json_logs: bool,
+}
+
+/// Whether a mail server is spoken to by TLS.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpTls {
+    /// From the first greeting on; without it nothing is sent.
+    #[default]
+    Starttls,
+    /// From the first byte on.
+    Tls,
+    /// Not at all: for a mail server on this computer.
+    None,
 }
 
 impl Default for Config {
@@ -84,6 +115,15 @@ impl Config {
             idle_seconds: 30,
             trusted_proxies: Vec::new(),
             metrics_listen: None,
+            smtp_host: None,
+            smtp_port: None,
+            smtp_tls: SmtpTls::default(),
+            smtp_user: None,
+            smtp_password: None,
+            mail_from: None,
+            callbacks_to_private: false,
+            carry_seconds: 20,
+            give_up_seconds: 24 * 60 * 60,
             json_logs: false,
         }
     }

@@ -6,6 +6,8 @@
 //! JSON or `application/problem+json`.
 
 mod alarms;
+mod bounce;
+mod carrying;
 mod catalogue;
 pub mod chance;
 pub mod commands;

@@ -4,7 +4,7 @@
 //! other systems and proxies speak, and everything here bounds it.
 
 use crate::{
-    State,
+    State, carrying,
     config::Config,
     doors::Doors,
     http::{self, guard::Guard, whence},
@@ -50,6 +50,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     accepting: Vec<JoinHandle<()>>,
     jobs: JoinHandle<()>,
+    carrying: JoinHandle<()>,
     store: Store,
     /// Keeps a rebuild away meanwhile.
     _at_work: store::AtWork,
@@ -65,6 +66,7 @@ impl Running {
             let _ = accepting.await;
         }
         let _ = self.jobs.await;
+        let _ = self.carrying.await;
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the ledger's checkpoint could not be signed");
         }
@@ -110,6 +112,8 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let store = state.store.clone();
     let commits = store.commits();
     state.hub.start(state.app.clone(), commits, stopped.clone());
+    let give_up = i64::try_from(config.give_up_seconds).unwrap_or(i64::MAX / 4_000_000);
+    let carrying = carrying::rounds::start(state.clone(), give_up, stopped.clone());
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
     Ok(Running {
@@ -118,6 +122,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         stop,
         accepting,
         jobs,
+        carrying,
         store,
         _at_work: at_work,
     })

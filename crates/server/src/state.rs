@@ -1,8 +1,8 @@
 //! What every request needs: the use cases, the store for bytes, the live hub.
 
 use crate::{
-    catalogue, chance::SystemChance, config::Config, live::Hub, passwords::Argon, printing::Press,
-    pulse::Pulse, uploading::Uploading,
+    carrying::Carriers, catalogue, chance::SystemChance, config::Config, live::Hub,
+    passwords::Argon, printing::Press, pulse::Pulse, uploading::Uploading,
 };
 use app::App;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -85,6 +85,8 @@ impl State {
             ledger: shared.clone(),
             index: shared.clone(),
             work: shared.clone(),
+            carrying: shared.clone(),
+            carrier: Arc::new(Carriers::new(config)?),
             objects: shared,
             chance: Arc::new(SystemChance::starting_on(config.today)),
             passwords: Arc::new(Argon::default()),

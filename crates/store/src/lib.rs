@@ -3,7 +3,7 @@
 //! through one SQL text. It decides nothing about law or access.
 //!
 //! [`Store::open`], [`Store::migrate`], then use it through the ports of `app`
-//! (`Ledger`, `Index`, `Work`, `Objects`), all of which [`Store`] implements.
+//! (`Ledger`, `Index`, `Work`, `Objects`, `Carrying`), all of which [`Store`] implements.
 //!
 //! * To add an event: write it in `domain`; it is stored without a change here.
 //! * To add a list or a search: a table in `migrations/*/`, its columns in
@@ -11,6 +11,7 @@
 //!   `query/<noun>.rs`, and a sentence in `tests/conformance`. Then run a rebuild.
 //! * To add working state: a table in `migrations/*/` and its statements in `work/`.
 
+mod carrying;
 mod database;
 mod error;
 mod gather;

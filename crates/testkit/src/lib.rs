@@ -7,6 +7,10 @@
 
 mod breaking;
 mod court;
+mod deliveries;
+mod drain;
+mod mail;
+mod partner;
 #[cfg(unix)]
 pub mod postgres;
 
@@ -15,5 +19,9 @@ mod submissions;
 
 pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
+pub use deliveries::{Asked, ask_for};
+pub use drain::{Drained, Plan, SETTINGS, drain};
+pub use mail::MailServer;
+pub use partner::{Answer, Book, Partner};
 pub use program::{Program, built};
 pub use submissions::Submission;

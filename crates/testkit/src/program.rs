@@ -19,6 +19,7 @@ pub struct Program {
     address: SocketAddr,
     today: String,
     running: Option<Child>,
+    settings: Option<PathBuf>,
     /// How often it was killed.
     pub kills: usize,
 }
@@ -52,8 +53,19 @@ impl Program {
             address,
             today: today.to_owned(),
             running: None,
+            settings: None,
             kills: 0,
         }
+    }
+
+    /// Settings (TOML) from when it is run or started next on.
+    ///
+    /// # Panics
+    /// If they cannot be written.
+    pub fn set(&mut self, settings: &str) {
+        let file = self.folder.path().join("settings.toml");
+        std::fs::write(&file, settings).expect("the settings are written");
+        self.settings = Some(file);
     }
 
     /// Where it serves.
@@ -142,6 +154,9 @@ impl Program {
             .args(["--today", &self.today])
             .env("RUST_LOG", "error")
             .env_remove("COMMON_PLATFORM_CONFIG");
+        if let Some(settings) = &self.settings {
+            command.arg("--config").arg(settings);
+        }
         command
     }
 }

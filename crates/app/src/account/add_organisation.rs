@@ -8,7 +8,7 @@ use crate::{
 use contract::{Code, Problem};
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
-    account::{AccountEvent, Organisation},
+    account::{AccountEvent, Organisation, Route},
     case::Address,
 };
 use vocabulary::{CommandId, OrganisationId, OrganisationKind, fold_name};
@@ -65,6 +65,7 @@ pub async fn add_organisation(app: &App, new: NewOrganisation) -> Result<Organis
         email: new.email,
         ou_code: new.ou_code,
         court: None,
+        route: Route::default(),
     };
     app.ledger
         .append(Append {

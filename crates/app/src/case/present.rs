@@ -1,14 +1,14 @@
 //! A case in words: what several screens show alike.
 
-use crate::{App, document as standing};
+use crate::{App, caller::SignedIn, document as standing};
 use contract::case::{DeliveryRow, DocumentRow, OffenceView, ResultView};
 use domain::{
     case::{Case, DefendantState, OffenceState, Party},
-    document::Document,
+    document::{CarriageState, Delivery, Document},
     result::JudicialResult,
 };
 use vocabulary::{
-    BailStatus, Channel, Day, DocumentId, DocumentKind, InitiationCode, OrganisationId,
+    BailStatus, Channel, Day, DeliveryState, DocumentId, DocumentKind, InitiationCode,
     OrganisationKind,
 };
 
@@ -126,8 +126,10 @@ pub(crate) fn document(
     case: &Case,
     document: &Document,
     (read, readable): (&[DocumentId], &[Document]),
-    own: OrganisationId,
+    person: &SignedIn,
 ) -> DocumentRow {
+    let own = person.organisation.id;
+    let court = person.organisation.kind == OrganisationKind::Court;
     let defendant = case
         .defendant(document.defendant_id)
         .map(|d| d.charged.party.name())
@@ -149,7 +151,7 @@ pub(crate) fn document(
                 channel: channel(delivery.request.channel).to_owned(),
                 state: delivery.state,
                 since: delivery.since,
-                note: delivery.note.clone(),
+                note: note(delivery, court),
                 acknowledgement_required: delivery.request.acknowledgement_required,
                 // The court that sent it adds these on its own screen.
                 alarm: None,
@@ -158,6 +160,28 @@ pub(crate) fn document(
             .collect(),
         superseded: standing::superseded(document, readable, own),
         replaces: standing::replaces(document, readable),
+    }
+}
+
+/// Who acknowledged or opened it, or why it failed. What mail servers and partners'
+/// systems say is for the court alone: others see how far it has come.
+fn note(delivery: &Delivery, court: bool) -> Option<String> {
+    let Some(carriage) = &delivery.carriage else {
+        return delivery.note.clone();
+    };
+    let by_hand = matches!(
+        delivery.state,
+        DeliveryState::Opened | DeliveryState::Acknowledged
+    );
+    let mine = by_hand.then(|| delivery.note.clone()).flatten();
+    let theirs = carriage.note.clone().filter(|_| court);
+    match (mine, theirs) {
+        // That somebody has it in hand makes a failure on another way worth a word.
+        (Some(mine), Some(theirs)) if carriage.state == CarriageState::Failed => {
+            Some(format!("{mine}. It failed elsewhere: {theirs}"))
+        }
+        (Some(mine), _) => Some(mine),
+        (None, theirs) => theirs,
     }
 }
 

@@ -151,11 +151,10 @@ fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentR
     };
     let readable: Vec<Document> = opened.documents.iter().filter(reads).cloned().collect();
     let known = (opened.documents_read.as_slice(), readable.as_slice());
-    let own = person.organisation.id;
     let mut rows: Vec<DocumentRow> = readable
         .iter()
         .rev()
-        .map(|document| present::document(case, document, known, own))
+        .map(|document| present::document(case, document, known, person))
         .collect();
     // What stands goes before what does not.
     rows.sort_by_key(|row| row.superseded.is_some());

@@ -248,6 +248,7 @@ fn of(key: &str, kind: OrganisationKind, given: &examples::Organisation) -> Orga
         email: Some(given.email.clone()),
         ou_code: None,
         court: None,
+        route: domain::account::Route::default(),
     }
 }
 

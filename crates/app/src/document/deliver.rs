@@ -1,6 +1,6 @@
 //! Delivering to inboxes and to the case's own file: a document leaves, and the
 //! recipient's system has it.
-//! Post stops at "queued" until a printer takes the batch.
+//! What is carried out of here is `carry`'s, letters are `post`'s.
 
 use super::setback::Setbacks;
 use crate::{
@@ -55,6 +55,7 @@ async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
         .iter()
         .filter(|d| {
             d.request.channel.arrives_here()
+                && d.carriage.is_none()
                 && matches!(d.state, DeliveryState::Queued | DeliveryState::Sent)
         })
         .map(|d| d.request.id)

@@ -1,15 +1,21 @@
 //! Notices, orders and warrants: their views, their making, their delivery, and
 //! whether they still stand.
 
+mod carry;
+mod dead;
 mod deliver;
 mod make;
 mod money;
+mod post;
 mod setback;
 mod standing;
 mod view;
 
+pub use carry::{Round, carry_to};
+pub use dead::{DeadLetter, bounced, dead_letters, retry};
 pub use deliver::{deliver_due, deliver_waiting};
 pub use make::{make_due, make_waiting};
+pub use post::{Batch, Sheet, What, post_batch, posted};
 pub use setback::Setbacks;
 pub(crate) use standing::{related, replaces, superseded};
 pub(crate) use view::{Amends, Ended, Source, code_of, view};

@@ -101,7 +101,7 @@ fn delivery(document: &Document, own: OrganisationId) -> Option<vocabulary::Deli
     let arrived = document
         .deliveries
         .iter()
-        .find(|d| d.request.organisation == Some(own) && d.received_at.is_some());
+        .find(|d| d.request.organisation == Some(own) && d.lies_since().is_some());
     arrived.map(|d| d.request.id)
 }
 

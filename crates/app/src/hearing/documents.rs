@@ -198,12 +198,14 @@ impl<'a> Making<'a> {
     }
 
     fn delivery(&self, recipient: &Recipient, called: &DocumentCalledFor) -> DeliveryRequest {
-        let organisation = self.known.organisation(recipient).map(|own| own.id);
+        let known = self.known.organisation(recipient);
+        let organisation = known.map(|own| own.id);
         // Whoever has an inbox here gets it there, at once; others by the channel of the data.
         let channel = match (organisation, recipient.channel) {
             (_, Channel::FileOnly) => Channel::FileOnly,
             (Some(_), _) => Channel::Inbox,
-            // An address that no inbox knows: the paper goes by post until e-mail delivery exists.
+            // An address that no inbox knows: what a court decided goes to a mailbox that its
+            // organisation named, never to one that was typed in a hurry. The paper goes by post.
             (None, Channel::Inbox) => Channel::FirstClassPost,
             (None, channel) => channel,
         };
@@ -224,6 +226,7 @@ impl<'a> Making<'a> {
             email: recipient.email.clone(),
             channel,
             organisation: organisation.filter(|_| channel == Channel::Inbox),
+            carried: channel == Channel::Inbox && known.is_some_and(|own| own.route.carries()),
             acknowledgement_required,
             urgent_minutes: called.urgent_minutes,
             limits,

@@ -23,7 +23,8 @@ use domain::{
 };
 use uuid::Uuid;
 use vocabulary::{
-    AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DocumentId, Instant, NowId,
+    AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId, Instant,
+    NowId,
 };
 
 /// The notice by which people learn that a document they have no longer applies:
@@ -181,7 +182,7 @@ fn says_the_same(
 }
 
 /// Those who have a document or may have it soon, and do not get the one in its
-/// place. What waits for the post is stopped, so nobody has it.
+/// place. What waits for the post is stopped, so nobody has it; what was printed has gone.
 fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
     let gets = |request: &DeliveryRequest| {
         by.is_some_and(|by| {
@@ -196,8 +197,13 @@ fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
     };
     old.deliveries
         .iter()
+        .filter(|delivery| {
+            let printed =
+                !delivery.request.channel.arrives_here() && delivery.state == DeliveryState::Sent;
+            delivery.request.channel == Channel::Inbox || printed
+        })
         .map(|delivery| &delivery.request)
-        .filter(|request| request.channel == Channel::Inbox && !gets(request))
+        .filter(|request| !gets(request))
         .cloned()
         .collect()
 }

@@ -72,8 +72,7 @@ fn documents(
         .iter()
         .filter_map(|document| {
             let case = room.cases.iter().find(|case| case.id == document.case_id)?;
-            let own = person.organisation.id;
-            let mut row = case::present::document(case, document, known, own);
+            let mut row = case::present::document(case, document, known, person);
             if handles {
                 alarmed(&mut row, document, person, app.chance.now());
             }

@@ -210,7 +210,7 @@ fn present(
         cases: vec![case.urn.clone()],
         court: court.to_owned(),
         state: delivery.state,
-        received_at: delivery.received_at,
+        received_at: delivery.lies_since(),
         acknowledgement_required: delivery.request.acknowledgement_required,
         acknowledge_by: urgent
             .filter(|_| delivery.request.acknowledgement_required)

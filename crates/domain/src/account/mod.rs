@@ -1,5 +1,9 @@
-//! Organisations, accounts and machine credentials. Password hashes and tokens
+//! Organisations, how documents reach them, accounts and machine credentials. Password hashes and tokens
 //! are never events: they are working state beside the ledger.
+
+mod route;
+
+pub use route::Route;
 
 use serde::{Deserialize, Serialize};
 use vocabulary::{
@@ -24,6 +28,9 @@ pub struct Organisation {
     pub ou_code: Option<String>,
     /// Court house, if it is one.
     pub court: Option<Court>,
+    /// How documents reach it besides lying in its inbox.
+    #[serde(default)]
+    pub route: Route,
 }
 
 /// A court house with its rooms.
@@ -83,6 +90,13 @@ pub enum AccountEvent {
     AccountSuspended {
         /// Account.
         account: AccountId,
+    },
+    /// How documents reach an organisation was settled.
+    RouteChosen {
+        /// Organisation.
+        organisation: OrganisationId,
+        /// The way from now on.
+        route: Route,
     },
     /// A machine credential was issued.
     MachineIssued(Machine),

@@ -2,7 +2,7 @@
 //! alarm itself is nowhere stored: it follows from how far the delivery is and from
 //! the clock. Stored is who takes it on, and that somebody was told otherwise.
 
-use super::{Delivery, Document, DocumentEvent};
+use super::{CarriageState, Delivery, Document, DocumentEvent};
 use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use vocabulary::{AccountId, Alarm, Channel, DeliveryId, DeliveryState, Instant};
@@ -42,8 +42,14 @@ impl Delivery {
             self.request.channel,
             Channel::FirstClassPost | Channel::SecondClassPost
         );
-        // A letter that was handed over is all that can be known of it.
-        let arrived = self.received_at.is_some() || (by_post && self.state == DeliveryState::Sent);
+        // A letter that was handed over, or a message that a mail server took, is all that can
+        // be known of it. What only lies in the inbox of somebody who wants it carried does not count.
+        let handed_over = (by_post && self.state == DeliveryState::Sent)
+            || self
+                .carriage
+                .as_ref()
+                .is_some_and(|carriage| carriage.state == CarriageState::Sent);
+        let arrived = self.received_at.is_some() || handed_over;
         let nobody_waits = self.request.channel == Channel::FileOnly
             || self.state == DeliveryState::Stopped
             || self.settled.is_some();

@@ -105,6 +105,19 @@ pub fn advance(
     if rank(state) <= rank(current.state) {
         return Ok(Vec::new());
     }
+    if state == DeliveryState::Opened
+        && current.received_at.is_none()
+        && current.lies_since().is_some()
+    {
+        // It lay in the inbox while it was carried elsewhere: whoever opens it has it.
+        return Ok([(DeliveryState::Received, None), (state, note)]
+            .map(|(state, note)| DocumentEvent::DeliveryAdvanced {
+                delivery_id: delivery,
+                state,
+                note,
+            })
+            .to_vec());
+    }
     if rank(state) >= 3 && rank(current.state) < 2 {
         return Err(Refusal::new(
             "not_received_yet",

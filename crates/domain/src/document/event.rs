@@ -31,6 +31,9 @@ pub struct DeliveryRequest {
     /// After which it is an alarm, if it has not arrived or is not acknowledged.
     #[serde(default)]
     pub limits: Limits,
+    /// Besides lying in the inbox it is carried out, by e-mail or to a system.
+    #[serde(default)]
+    pub carried: bool,
 }
 
 /// An event of a document. Old events stay readable for ever: fields are added with a default.

@@ -1,6 +1,6 @@
 //! What the record says about a document.
 
-use super::{DeliveryRequest, DocumentEvent, Settled, Taken};
+use super::{Carriage, DeliveryRequest, DocumentEvent, Settled, Taken};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AmendmentReason, CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind,
@@ -85,6 +85,9 @@ pub struct Delivery {
     /// That the recipient was told otherwise.
     #[serde(default)]
     pub settled: Option<Settled>,
+    /// How far it has come on its way out of here, if it is carried.
+    #[serde(default)]
+    pub carriage: Option<Carriage>,
 }
 
 impl Document {
@@ -136,6 +139,9 @@ impl Document {
             DocumentEvent::DocumentMade { sha256, bytes } => {
                 document.sha256 = Some(sha256.clone());
                 document.bytes = Some(*bytes);
+                for delivery in &mut document.deliveries {
+                    delivery.lay(at);
+                }
             }
             DocumentEvent::DocumentSuperseded {
                 by,
@@ -220,6 +226,23 @@ impl Document {
         self.sha256.is_none() || self.superseded.as_ref().is_some_and(unmarked)
     }
 
+    /// Whether a delivery still has to be carried out of here.
+    #[must_use]
+    pub fn to_carry(&self, delivery: &Delivery) -> bool {
+        self.sha256.is_some()
+            && self.superseded.is_none()
+            && delivery.carriage.as_ref().is_some_and(Carriage::waits)
+    }
+
+    /// Whether a delivery waits to be printed for the post.
+    #[must_use]
+    pub fn to_post(&self, delivery: &Delivery) -> bool {
+        self.sha256.is_some()
+            && self.superseded.is_none()
+            && !delivery.request.channel.arrives_here()
+            && delivery.state == DeliveryState::Queued
+    }
+
     /// The delivery.
     #[must_use]
     pub fn delivery(&self, id: DeliveryId) -> Option<&Delivery> {
@@ -243,12 +266,33 @@ impl Delivery {
             note: None,
             taken: None,
             settled: None,
+            carriage: request.carried.then(|| Carriage::new(at)),
         }
     }
 
-    /// What has not arrived does not arrive any more. What has stays as it is.
+    /// Since when it lies in its recipient's inbox, if it does: what is carried lies
+    /// there as soon as it is made, so that a mailbox that fails keeps it from nobody.
+    #[must_use]
+    pub fn lies_since(&self) -> Option<Instant> {
+        let laid = self.carriage.as_ref().and_then(|carriage| carriage.laid_at);
+        self.received_at
+            .or_else(|| laid.filter(|_| self.state != DeliveryState::Stopped))
+    }
+
+    fn lay(&mut self, at: Instant) {
+        if let Some(carriage) = &mut self.carriage
+            && self.state != DeliveryState::Stopped
+        {
+            carriage.laid_at = Some(at);
+        }
+    }
+
+    /// What has not arrived does not arrive any more. What has stays as it is, and so
+    /// does what a mail server or the post has taken: nobody gets that back.
     fn stop(&mut self, at: Instant) {
-        if self.received_at.is_none() {
+        let outside = self.carriage.is_some() || !self.request.channel.arrives_here();
+        let left = outside && self.state == DeliveryState::Sent;
+        if self.received_at.is_none() && !left {
             self.state = DeliveryState::Stopped;
             self.since = at;
             self.note = None;
@@ -257,6 +301,17 @@ impl Delivery {
 
     fn advance(&mut self, state: DeliveryState, note: Option<String>, at: Instant) {
         let who = note.clone().unwrap_or_default();
+        if let Some(carriage) = &mut self.carriage {
+            carriage.fold(state, note.as_deref(), at);
+            let by_carrier = matches!(
+                state,
+                DeliveryState::Queued | DeliveryState::Sent | DeliveryState::Failed
+            );
+            // That somebody has it in hand is never taken back by a carrier's news.
+            if by_carrier && self.received_at.is_some() {
+                return;
+            }
+        }
         match state {
             DeliveryState::Received => self.received_at = Some(at),
             DeliveryState::Opened => self.opened = Some((who, at)),

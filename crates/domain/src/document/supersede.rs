@@ -61,6 +61,7 @@ mod tests {
             acknowledgement_required: true,
             urgent_minutes: None,
             limits: crate::now::Limits::default(),
+            carried: false,
         };
         let requested = DocumentEvent::DocumentRequested {
             document_id: id(1),

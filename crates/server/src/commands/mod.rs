@@ -6,6 +6,8 @@ mod account;
 mod deliveries;
 mod intake;
 mod ledger;
+mod organisation;
+mod post;
 mod print;
 mod reconcile;
 mod reference_check;
@@ -77,13 +79,17 @@ Example:
     Seed(seed::Seed),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Organisation(organisation::Organisation),
+    #[command(subcommand)]
+    Deliveries(deliveries::Deliveries),
+    #[command(subcommand)]
+    Post(post::Post),
     Intake(intake::Intake),
     #[command(subcommand)]
     Reference(reference_check::Reference),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
-    #[command(subcommand)]
-    Deliveries(deliveries::Deliveries),
 }
 
 impl Place {
@@ -120,9 +126,11 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Seed(command) => command.run(&config).await,
         Command::Reference(command) => command.run(config),
         Command::Account(command) => command.run(existing(&config)?).await,
+        Command::Organisation(command) => command.run(existing(&config)?).await,
+        Command::Deliveries(command) => command.run(existing(&config)?).await,
+        Command::Post(command) => command.run(existing(&config)?).await,
         Command::Intake(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,
-        Command::Deliveries(command) => command.run(existing(&config)?).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is typed after a flag, understood or refused with how to write it. Each
 //! sentence stands behind clap's "invalid value '…' for '--flag': ".
 
-use vocabulary::{Day, Group, MachineId, OrganisationKind};
+use vocabulary::{Day, DeliveryId, Group, MachineId, OrganisationKind};
 
 pub(super) fn day(text: &str) -> Result<Day, String> {
     text.parse().map_err(|_| {
@@ -30,6 +30,12 @@ pub(super) fn machine_id(text: &str) -> Result<MachineId, String> {
     text.trim()
         .parse()
         .map_err(|_| "an id is 36 letters, digits and hyphens; copy it from `account list`".into())
+}
+
+pub(super) fn delivery_id(text: &str) -> Result<DeliveryId, String> {
+    text.trim().parse().map_err(|_| {
+        "an id is 36 letters, digits and hyphens; copy it from `deliveries dead`".into()
+    })
 }
 
 /// Words that must be there.

@@ -13,7 +13,7 @@ use crate::{
 use app::ports::Fault;
 use domain::{
     Recorded,
-    account::{Account, AccountEvent, Machine},
+    account::{Account, AccountEvent, Machine, Organisation},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
@@ -28,17 +28,29 @@ pub(super) async fn apply(
     let position = recorded.position;
     match event {
         AccountEvent::OrganisationAdded(organisation) => {
-            desk.rows.put(
-                &ORGANISATIONS,
-                vec![
-                    Value::text(organisation.id),
-                    organisation.kind.as_str().into(),
-                    fold_name(&organisation.name).into(),
-                    Value::maybe(organisation.ou_code.as_ref()),
-                    position.into(),
-                    json(organisation)?,
-                ],
-            );
+            put_organisation(desk, organisation, position)?;
+        }
+        AccountEvent::RouteChosen {
+            organisation,
+            route,
+        } => {
+            let found: Option<(Organisation, u64)> = kept(
+                desk,
+                "select body, added from organisation_index where organisation_id = $1",
+                &organisation.to_string(),
+            )
+            .await?;
+            if let Some((organisation, added)) = found {
+                let route = route.clone();
+                put_organisation(
+                    desk,
+                    &Organisation {
+                        route,
+                        ..organisation
+                    },
+                    added,
+                )?;
+            }
         }
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
         AccountEvent::AccountSuspended { account } => {
@@ -99,6 +111,25 @@ pub(super) async fn apply(
         .map_err(|e| fault(&e))?;
         desk.known.parties.clear();
     }
+    Ok(())
+}
+
+fn put_organisation(
+    desk: &mut Desk<'_>,
+    organisation: &Organisation,
+    added: u64,
+) -> Result<(), Fault> {
+    desk.rows.put(
+        &ORGANISATIONS,
+        vec![
+            Value::text(organisation.id),
+            organisation.kind.as_str().into(),
+            fold_name(&organisation.name).into(),
+            Value::maybe(organisation.ou_code.as_ref()),
+            added.into(),
+            json(organisation)?,
+        ],
+    );
     Ok(())
 }
 

@@ -3,8 +3,24 @@
 
 use super::tables::{DELIVERIES, DOCUMENTS};
 use crate::rows::{Rows, Value};
-use domain::document::{Delivery, Document, DocumentEvent};
+use domain::document::{CarriageState, Delivery, Document, DocumentEvent};
 use vocabulary::{DeliveryState, Instant};
+
+/// What a delivery waits for: the queues, as the column `waiting` tells them apart.
+const FOR_NOTHING: i64 = 0;
+const FOR_INBOX: i64 = 1;
+const FOR_CARRIER: i64 = 2;
+const FOR_POST: i64 = 3;
+const DEAD: i64 = 4;
+
+/// Whether a delivery failed on its way out of here and still ought to arrive.
+fn dead(document: &Document, delivery: &Delivery) -> bool {
+    document.superseded.is_none()
+        && delivery
+            .carriage
+            .as_ref()
+            .is_some_and(|carriage| carriage.state == CarriageState::Failed)
+}
 
 /// Puts the rows that an event of a document changes.
 pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
@@ -46,13 +62,25 @@ pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
 
 fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
     let request = &delivery.request;
-    // Only what has an inbox and a PDF can be delivered here: anything else would
-    // stand at the head of the queue for ever.
-    let waiting = request.channel.arrives_here()
+    // Only what can come further stands in a queue: anything else would stand at its
+    // head for ever.
+    let inbox = request.channel.arrives_here()
         && request.organisation.is_some()
+        && delivery.carriage.is_none()
         && document.sha256.is_some()
         && delivery.received_at.is_none()
         && delivery.state != DeliveryState::Stopped;
+    let waiting = if inbox {
+        FOR_INBOX
+    } else if document.to_carry(delivery) {
+        FOR_CARRIER
+    } else if document.to_post(delivery) {
+        FOR_POST
+    } else if dead(document, delivery) {
+        DEAD
+    } else {
+        FOR_NOTHING
+    };
     rows.put(
         &DELIVERIES,
         vec![
@@ -62,7 +90,7 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
             request.channel.as_str().into(),
             delivery.state.as_str().into(),
             document.requested_at.micros().into(),
-            Value::Int(delivery.received_at.map(vocabulary::Instant::micros)),
+            Value::Int(delivery.lies_since().map(vocabulary::Instant::micros)),
             waiting.into(),
             request.name.as_str().into(),
             request.acknowledgement_required.into(),

@@ -173,6 +173,7 @@ pub(super) async fn of_document(
             ..
         } => {
             let delivery = after.delivery(*delivery_id);
+            let delivery = delivery.filter(|d| d.carriage.is_none());
             let told: Vec<OrganisationId> = delivery
                 .and_then(|d| d.request.organisation)
                 .into_iter()
@@ -183,8 +184,21 @@ pub(super) async fn of_document(
             };
             (told, format!("{} received", after.name), rest)
         }
+        // What is carried elsewhere lies in the inbox as soon as it is made.
+        DocumentEvent::DocumentMade { .. } => {
+            let laid = after.deliveries.iter().filter(|d| d.carriage.is_some());
+            let told = laid
+                .filter(|d| d.lies_since().is_some())
+                .filter_map(|d| d.request.organisation)
+                .collect();
+            let rest = match after.replaces {
+                Some(_) => " It takes the place of an earlier document.",
+                None => "",
+            };
+            (told, format!("{} received", after.name), rest)
+        }
         DocumentEvent::DocumentSuperseded { by, .. } => {
-            let had = after.deliveries.iter().filter(|d| d.received_at.is_some());
+            let had = after.deliveries.iter().filter(|d| d.lies_since().is_some());
             let told = had.filter_map(|d| d.request.organisation).collect();
             let rest = match by {
                 Some(_) => " The court amended it; the one you have was replaced.",

@@ -13,6 +13,13 @@ const NONCE: usize = 12;
 #[derive(Clone)]
 pub(crate) struct DataKey(pub(super) [u8; 32]);
 
+impl DataKey {
+    /// Its bytes, for a secret that is shared with somebody.
+    pub(crate) const fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+}
+
 /// Seals `plain` so that it opens only under the same label.
 pub(crate) fn seal(key: &DataKey, label: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
     let nonce: [u8; NONCE] = random()?;

@@ -217,7 +217,7 @@ fn fields(document: &Document, delivery: &Delivery) -> Fields {
         request.channel.to_string(),
         delivery.state.to_string(),
         at(Some(document.requested_at)),
-        at(delivery.received_at),
+        at(delivery.lies_since()),
         request.name.replace('\0', "\u{fffd}"),
         yes(request.acknowledgement_required),
         at(delivery.acknowledged.as_ref().map(|(_, at)| *at)),

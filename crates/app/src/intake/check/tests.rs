@@ -29,6 +29,7 @@ fn organisation(
             local_justice_area: None,
             rooms: vec![(CourtroomId(Uuid::from_u128(3)), "Courtroom 1".to_owned())],
         }),
+        route: domain::account::Route::default(),
     }
 }
 

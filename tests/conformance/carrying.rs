@@ -1,0 +1,220 @@
+//! Deliveries on their way out: whose turn it is, claims, tries, and letters.
+
+use crate::{
+    court::{Office, fresh, noon},
+    ground::Ground,
+};
+use app::ports::{Append, Carrying, Expected, Fate, Ledger, StreamAppend};
+use domain::{
+    Actor, Event, Moment, Stream, StreamKind,
+    document::{DeliveryRequest, DocumentEvent},
+};
+use vocabulary::{
+    AmendmentReason, CaseId, Channel, CommandId, DeliveryId, DeliveryState, DocumentId,
+    DocumentKind, OrganisationId, OrganisationKind,
+};
+
+struct Asked {
+    document: DocumentId,
+    case: CaseId,
+    delivery: DeliveryId,
+}
+
+async fn record(ground: &Ground, asked: &Asked, expected: Expected, events: Vec<DocumentEvent>) {
+    ground
+        .store
+        .append(Append {
+            command: CommandId(fresh::<CaseId>().0),
+            moment: Moment {
+                at: noon(),
+                by: Actor::Service,
+            },
+            streams: vec![StreamAppend {
+                stream: Stream::new(StreamKind::Document, asked.document.0),
+                expected,
+                key: asked.case.0,
+                events: events.into_iter().map(Event::Document).collect(),
+            }],
+            answer: serde_json::Value::Null,
+        })
+        .await
+        .unwrap();
+}
+
+/// A made document for an organisation that has it carried, or for the post.
+async fn ask(ground: &Ground, organisation: Option<OrganisationId>) -> Asked {
+    let asked = Asked {
+        document: fresh(),
+        case: fresh(),
+        delivery: fresh(),
+    };
+    let requested = DocumentEvent::DocumentRequested {
+        document_id: asked.document,
+        now: fresh(),
+        name: "Warrant".to_owned(),
+        kind: DocumentKind::Warrant,
+        hearing_id: fresh(),
+        case_id: asked.case,
+        defendant_id: fresh(),
+        view: serde_json::Value::Null,
+        deliveries: vec![DeliveryRequest {
+            id: asked.delivery,
+            subscription: "Prison".to_owned(),
+            name: "HMP Northbridge".to_owned(),
+            address: Vec::new(),
+            email: None,
+            channel: match organisation {
+                Some(_) => Channel::Inbox,
+                None => Channel::SecondClassPost,
+            },
+            organisation,
+            acknowledgement_required: false,
+            urgent_minutes: None,
+            carried: organisation.is_some(),
+        }],
+        split_key: None,
+        replaces: None,
+    };
+    let made = DocumentEvent::DocumentMade {
+        sha256: "a".repeat(64),
+        bytes: 9,
+    };
+    record(ground, &asked, Expected::New, vec![requested, made]).await;
+    asked
+}
+
+async fn prison(ground: &Ground) -> OrganisationId {
+    Office::open(&ground.store, OrganisationKind::Prison, None)
+        .await
+        .organisation
+}
+
+fn superseded() -> Vec<DocumentEvent> {
+    vec![
+        DocumentEvent::DocumentSuperseded {
+            by: None,
+            cancelled_by: None,
+            reason: AmendmentReason::SlipRule,
+        },
+        DocumentEvent::SupersededCopyMade {
+            sha256: "b".repeat(64),
+            bytes: 9,
+        },
+    ]
+}
+
+fn advanced(asked: &Asked, state: DeliveryState) -> Vec<DocumentEvent> {
+    vec![DocumentEvent::DeliveryAdvanced {
+        delivery_id: asked.delivery,
+        state,
+        note: Some("so it went".to_owned()),
+    }]
+}
+
+on_both! {
+    async fn a_claimed_delivery_is_nobody_elses_until_its_claim_lapses(ground: &Ground) {
+        let store = &ground.store;
+        let other = ground.another_server().await;
+        let own = prison(ground).await;
+        let first = ask(ground, Some(own)).await;
+        ask(ground, Some(own)).await;
+        assert_eq!(store.recipients(noon()).await.unwrap(), [own]);
+        let lapses = noon().plus_seconds(30);
+        let claimed = store.claim(own, noon(), lapses, 1).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        assert_eq!(claimed[0].tried, 0);
+        let theirs = other.claim(own, noon(), lapses, 9).await.unwrap();
+        assert_eq!(theirs.len(), 1);
+        assert_ne!(theirs[0].delivery, claimed[0].delivery);
+        assert!(other.claim(own, noon(), lapses, 9).await.unwrap().is_empty());
+        assert!(store.recipients(noon()).await.unwrap().is_empty());
+        // Whoever claimed them is gone.
+        let again = other.claim(own, lapses, lapses.plus_seconds(30), 9).await.unwrap();
+        assert_eq!(again.len(), 2);
+        assert!(again.iter().any(|one| one.delivery == first.delivery && one.since == noon()));
+    }
+
+    async fn a_delivery_that_did_not_work_waits_its_time_and_is_counted(ground: &Ground) {
+        let store = &ground.store;
+        let own = prison(ground).await;
+        let asked = ask(ground, Some(own)).await;
+        let (lapses, next) = (noon().plus_seconds(30), noon().plus_seconds(60));
+        store.claim(own, noon(), lapses, 9).await.unwrap();
+        let why = "its system is away \0 or so".to_owned();
+        store.settle(&[(asked.delivery, Fate::Later { next, why })]).await.unwrap();
+        assert!(store.claim(own, noon().plus_seconds(59), next, 9).await.unwrap().is_empty());
+        let waiting = store.waiting().await.unwrap();
+        assert_eq!((waiting[0].organisation, waiting[0].count, waiting[0].tried), (own, 1, 1));
+        assert!(waiting[0].why.contains("away"));
+        let claimed = store.claim(own, next, next.plus_seconds(30), 9).await.unwrap();
+        assert_eq!((claimed[0].tried, claimed[0].since), (1, noon()));
+        store.settle(&[(asked.delivery, Fate::Untried)]).await.unwrap();
+        assert_eq!(store.claim(own, next, next, 9).await.unwrap()[0].tried, 1);
+        assert_eq!(store.oldest_waiting().await.unwrap(), Some(noon()));
+
+        record(ground, &asked, Expected::Version(2), advanced(&asked, DeliveryState::Sent)).await;
+        store.settle(&[(asked.delivery, Fate::Settled)]).await.unwrap();
+        assert!(store.recipients(next).await.unwrap().is_empty());
+        assert_eq!(store.oldest_waiting().await.unwrap(), None);
+        assert_eq!(ground.value("select count(*) from delivery_attempt").await, "0");
+    }
+
+    async fn what_failed_is_dead_until_it_is_tried_again_and_what_was_superseded_is_forgotten(ground: &Ground) {
+        let store = &ground.store;
+        let own = prison(ground).await;
+        let asked = ask(ground, Some(own)).await;
+        record(ground, &asked, Expected::Version(2), advanced(&asked, DeliveryState::Failed)).await;
+        assert_eq!(store.dead(9).await.unwrap()[0].delivery, asked.delivery);
+        assert_eq!(store.count_dead().await.unwrap(), 1);
+        assert!(store.recipients(noon()).await.unwrap().is_empty());
+        record(ground, &asked, Expected::Version(3), advanced(&asked, DeliveryState::Queued)).await;
+        assert_eq!(store.count_dead().await.unwrap(), 0);
+        let next = noon().plus_seconds(60);
+        assert_eq!(store.claim(own, noon(), noon(), 9).await.unwrap().len(), 1);
+        let later = Fate::Later { next, why: String::new() };
+        store.settle(&[(asked.delivery, later)]).await.unwrap();
+        assert_eq!(store.sweep_attempts(next).await.unwrap(), 0);
+        record(ground, &asked, Expected::Version(4), superseded()).await;
+        assert!(store.recipients(next).await.unwrap().is_empty());
+        assert_eq!(store.sweep_attempts(next).await.unwrap(), 1);
+    }
+
+    async fn a_secret_is_kept_sealed_and_a_new_one_takes_its_place(ground: &Ground) {
+        let store = &ground.store;
+        let own = prison(ground).await;
+        assert_eq!(store.secret(own).await.unwrap(), None);
+        let first = store.make_secret(own).await.unwrap();
+        let second = store.make_secret(own).await.unwrap();
+        assert_ne!(first, second);
+        assert_eq!(ground.another_server().await.secret(own).await.unwrap(), Some(second));
+        assert_eq!(ground.value("select count(*) from channel_secret").await, "1");
+    }
+
+    async fn a_batch_that_was_begun_has_the_same_letters_until_it_has_ended(ground: &Ground) {
+        let store = &ground.store;
+        assert!(!store.letter_waits().await.unwrap());
+        let (first, second) = (ask(ground, None).await, ask(ground, None).await);
+        assert!(store.letter_waits().await.unwrap());
+        let id = fresh::<CaseId>().0;
+        let begun = store.begin_batch(id, noon(), 9).await.unwrap();
+        let letters: Vec<_> = begun.letters.iter().map(|letter| letter.delivery).collect();
+        assert!(letters.contains(&first.delivery) && letters.contains(&second.delivery));
+        ask(ground, None).await;
+        assert_eq!(store.open_batch().await.unwrap(), Some(begun));
+        record(ground, &first, Expected::Version(2), advanced(&first, DeliveryState::Sent)).await;
+        record(ground, &second, Expected::Version(2), superseded()).await;
+        assert!(store.to_recall().await.unwrap().is_empty());
+        store.end_batch(id, &[second.delivery]).await.unwrap();
+        assert_eq!(store.open_batch().await.unwrap(), None);
+        // The one that came later waits for the next.
+        assert!(store.letter_waits().await.unwrap());
+        record(ground, &first, Expected::Version(3), superseded()).await;
+        let recalled = store.to_recall().await.unwrap();
+        assert_eq!(recalled.len(), 1);
+        assert_eq!((recalled[0].letter.delivery, recalled[0].batch), (first.delivery, id));
+        let next = fresh::<CaseId>().0;
+        assert_eq!(store.begin_batch(next, noon(), 9).await.unwrap().letters.len(), 1);
+        store.end_batch(next, &[first.delivery]).await.unwrap();
+        assert!(store.to_recall().await.unwrap().is_empty());
+    }
+}

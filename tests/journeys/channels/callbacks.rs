@@ -1,0 +1,236 @@
+//! Other organisations' systems: they answer, refuse, hang, forget and send elsewhere.
+
+use super::{WARRANT, come_to, court, prison, until, wants, warrants};
+use crate::amending::{begin, reshare, sentenced, term, typed};
+use app::{
+    account::choose_route,
+    document::{dead_letters, retry},
+};
+use domain::account::Route;
+use testkit::{Answer, Partner, TestCourt, ask_for};
+use vocabulary::{AmendmentKind, DeliveryState, HearingId};
+
+/// A court whose prison has a system.
+async fn with_system(partner: &Partner) -> TestCourt {
+    let court = court(|config| config.callbacks_to_private = true).await;
+    let secret = wants(&court, Route::webhook(&partner.url()).unwrap()).await;
+    partner.book().secret = secret.expect("a secret, shown once");
+    court
+}
+
+async fn sentence(court: &TestCourt) -> HearingId {
+    let adviser = court.as_legal_adviser().await;
+    sentenced(court, &adviser).await
+}
+
+#[tokio::test]
+async fn a_system_that_answers_has_received_what_is_signed_and_named_once() {
+    let partner = Partner::start();
+    let court = with_system(&partner).await;
+    let hearing = sentence(&court).await;
+    let received = come_to(&court, hearing, DeliveryState::Received).await;
+    assert!(received.received_at.is_some());
+    let book = partner.book();
+    assert!(book.wrong.is_empty(), "{:?}", book.wrong);
+    let said = &book.applied[&received.request.id.to_string()];
+    assert_eq!(said["name"], WARRANT);
+    assert_eq!(said["acknowledgementRequired"], true);
+}
+
+#[tokio::test]
+async fn a_system_that_breaks_or_forgets_to_answer_gets_it_again_and_applies_it_once() {
+    let partner = Partner::start();
+    let court = with_system(&partner).await;
+    partner.book().answers = [
+        Answer::Says(500),
+        Answer::TakesAndIsSilent,
+        Answer::Says(429),
+    ]
+    .into();
+    let hearing = sentence(&court).await;
+    let received = come_to(&court, hearing, DeliveryState::Received).await;
+    until("every answer", || async {
+        partner.book().answers.is_empty().then_some(())
+    })
+    .await;
+    let book = partner.book();
+    assert!(book.wrong.is_empty(), "{:?}", book.wrong);
+    assert!(book.applied.contains_key(&received.request.id.to_string()));
+    assert!(book.again > 0, "nothing came twice: {book:?}");
+    assert!(book.calls > book.applied.len());
+}
+
+#[tokio::test]
+async fn a_system_that_is_away_holds_up_no_other() {
+    let mut away = Partner::start();
+    let court = with_system(&away).await;
+    let here = Partner::start();
+    let app = &court.state.app;
+    let all = app.index.organisations().await.unwrap();
+    let own = prison(&court).await;
+    let other = all
+        .iter()
+        .find(|one| one.kind == own.kind && one.id != own.id);
+    let other = other.unwrap();
+    let secret = choose_route(app, other, Route::webhook(&here.url()).unwrap())
+        .await
+        .unwrap();
+    here.book().secret = secret.unwrap();
+    let other = app.index.organisation(other.id).await.unwrap().unwrap();
+
+    away.book().usual = Some(Answer::Hangs);
+    ask_for(app, &[prison(&court).await], 40).await;
+    let asked = ask_for(app, &[other], 40).await;
+    until("everything for the one that is here", || async {
+        (here.book().applied.len() == asked.len()).then_some(())
+    })
+    .await;
+    assert!(away.book().applied.is_empty());
+    away.go();
+    away.come();
+    away.book().usual = None;
+    until("everything for the one that was away", || async {
+        (away.book().applied.len() == 40).then_some(())
+    })
+    .await;
+    assert!(away.book().wrong.is_empty() && here.book().again == 0);
+}
+
+#[tokio::test]
+async fn a_refusal_a_redirect_and_an_address_inside_are_dead_letters_at_once() {
+    let elsewhere = Partner::start();
+    for (answer, inside, why) in [
+        (Answer::Says(422), true, "422: so it is"),
+        (
+            Answer::SendsElsewhere(elsewhere.url()),
+            true,
+            "Redirects are not followed",
+        ),
+        (Answer::Takes, false, "https only"),
+    ] {
+        let partner = Partner::start();
+        partner.book().usual = Some(answer);
+        let court = court(|config| config.callbacks_to_private = inside).await;
+        let secret = wants(&court, Route::webhook(&partner.url()).unwrap()).await;
+        partner.book().secret = secret.unwrap();
+        let own = prison(&court).await;
+        let asked = ask_for(&court.state.app, &[own], 1).await[0];
+        let dead = until("a dead letter", || async {
+            let mut dead = dead_letters(&court.state.app).await.unwrap();
+            dead.pop()
+        })
+        .await;
+        assert_eq!(dead.delivery, asked.delivery);
+        assert!(dead.why.contains(why), "{dead:?}");
+        assert_eq!(partner.book().calls, usize::from(inside));
+        // Mended, and tried again by hand.
+        if inside {
+            partner.book().usual = None;
+            retry(&court.state.app, asked.delivery).await.unwrap();
+            until("the one tried again", || async {
+                (partner.book().applied.len() == 1).then_some(())
+            })
+            .await;
+        }
+    }
+    assert_eq!(elsewhere.book().calls, 0);
+}
+
+#[tokio::test]
+async fn a_delivery_is_given_up_after_its_time_and_says_so() {
+    let partner = Partner::start();
+    partner.book().usual = Some(Answer::Says(503));
+    let court = court(|config| {
+        config.callbacks_to_private = true;
+        config.give_up_seconds = 3;
+    })
+    .await;
+    wants(&court, Route::webhook(&partner.url()).unwrap()).await;
+    ask_for(&court.state.app, &[prison(&court).await], 1).await;
+    let dead = until("a dead letter", || async {
+        dead_letters(&court.state.app).await.unwrap().pop()
+    })
+    .await;
+    assert!(dead.why.starts_with("Given up after"), "{dead:?}");
+    assert!(dead.why.contains("503"), "{dead:?}");
+    assert!(partner.book().calls > 1);
+}
+
+async fn amend(court: &TestCourt, hearing: HearingId) {
+    let adviser = court.as_legal_adviser().await;
+    let amending = begin(&adviser, hearing, AmendmentKind::AdministrativeError)
+        .await
+        .unwrap();
+    let amending = typed(&adviser, &amending, term(&amending, "8 months")).await;
+    reshare(&adviser, &amending).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_superseded_on_its_way_is_not_sent_after_and_the_new_one_is() {
+    let mut partner = Partner::start();
+    let court = with_system(&partner).await;
+    partner.go();
+    let hearing = sentence(&court).await;
+    come_to(&court, hearing, DeliveryState::Queued).await;
+    amend(&court, hearing).await;
+    partner.come();
+    let new = until("the new warrant", || async {
+        let warrants = warrants(&court, hearing).await;
+        let new = warrants
+            .into_iter()
+            .find(|(document, _)| document.superseded.is_none());
+        new.filter(|(_, delivery)| delivery.state == DeliveryState::Received)
+    })
+    .await;
+    let warrants = warrants(&court, hearing).await;
+    let old = warrants
+        .iter()
+        .find(|(document, _)| document.superseded.is_some());
+    let (old, stopped) = old.unwrap();
+    assert_eq!(stopped.state, DeliveryState::Stopped);
+    let book = partner.book();
+    assert!(!book.applied.contains_key(&stopped.request.id.to_string()));
+    let said = &book.applied[&new.1.request.id.to_string()];
+    assert_eq!(said["replacesDocumentId"], old.id.to_string());
+}
+
+#[tokio::test]
+async fn what_was_on_the_wire_when_it_was_superseded_is_recorded_as_it_was() {
+    let partner = Partner::start();
+    let court = with_system(&partner).await;
+    // Its system takes longer to answer than the court to amend.
+    partner.book().usual = Some(Answer::TakesSlowly(1500));
+    let hearing = sentence(&court).await;
+    let (_, delivery) = until("the warrant", || async {
+        let mut warrants = warrants(&court, hearing).await;
+        let on_the_wire = warrants.pop()?;
+        let key = on_the_wire.1.request.id.to_string();
+        partner
+            .book()
+            .applied
+            .contains_key(&key)
+            .then_some(on_the_wire)
+    })
+    .await;
+    amend(&court, hearing).await;
+    partner.book().usual = None;
+    let old = until("what became of it", || async {
+        let warrants = warrants(&court, hearing).await;
+        let mut old = warrants.into_iter();
+        let (document, old) = old.find(|(_, one)| one.request.id == delivery.request.id)?;
+        assert!(document.superseded.is_some());
+        (old.state == DeliveryState::Received).then_some(old)
+    })
+    .await;
+    assert!(old.received_at.is_some());
+    // And the prison has the one in its place.
+    until("the new warrant", || async {
+        let warrants = warrants(&court, hearing).await;
+        let new = warrants
+            .into_iter()
+            .find(|(document, _)| document.superseded.is_none());
+        new.filter(|(_, delivery)| delivery.state == DeliveryState::Received)
+    })
+    .await;
+    assert!(partner.book().wrong.is_empty());
+}
