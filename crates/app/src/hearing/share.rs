@@ -176,7 +176,7 @@ pub(super) struct Ready {
 impl Ready {
     pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>) -> Self {
         let catalogue = &app.catalogue.results;
-        let facts = sitting.facts();
+        let facts = sitting.facts(app);
         Self {
             findings: check(catalogue, &lines, &facts),
             results: judicial_results(catalogue, &lines, sitting.day()),

@@ -99,6 +99,8 @@ pub struct ValidatorRule {
     pub hint: String,
     /// Hearings before this day are not asked.
     pub valid_from: Option<Day>,
+    /// What it rests on.
+    pub rests_on: String,
 }
 
 impl ValidatorRule {
