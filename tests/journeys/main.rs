@@ -8,6 +8,7 @@ mod faults;
 mod intake;
 #[cfg(unix)]
 mod kills;
+mod law;
 mod operating;
 mod path;
 mod refusals;

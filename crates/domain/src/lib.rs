@@ -16,6 +16,7 @@ pub mod reading;
 mod refusal;
 pub mod register;
 pub mod result;
+pub mod rules;
 pub mod submission;
 pub mod validator;
 

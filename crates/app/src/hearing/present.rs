@@ -233,6 +233,7 @@ pub(super) fn readiness(
     let written = lines(app, typed);
     let facts = room.facts(app);
     let found = result::check(&app.catalogue.results, &written, &facts);
+    let found = room.lowered.soften(found);
     let proposed = result::proposals(&app.catalogue.results, &written, &facts);
     let mut findings: Vec<Finding> = unresolved
         .iter()

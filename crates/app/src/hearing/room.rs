@@ -7,13 +7,17 @@ use domain::{
     case::{Case, DefendantState, Party},
     hearing::Hearing,
     result::{DefendantInHearing, HearingFacts, OffenceInHearing, ResultLine, read},
+    rules::LoweredRules,
 };
+use std::sync::Arc;
 use vocabulary::{Day, DefendantId, HearingId};
 
 /// A hearing with its cases.
 pub(crate) struct Room {
     pub(crate) hearing: Hearing,
     pub(crate) cases: Vec<Case>,
+    /// The rules that are lowered now.
+    pub(crate) lowered: Arc<LoweredRules>,
 }
 
 impl Room {
@@ -28,7 +32,12 @@ impl Room {
         let mut ids: Vec<_> = hearing.parties.iter().map(|party| party.case_id).collect();
         ids.dedup();
         let cases = app.ledger.cases(&ids).await?;
-        Ok(Self { hearing, cases })
+        let lowered = crate::rules::lowered(app).await?;
+        Ok(Self {
+            hearing,
+            cases,
+            lowered,
+        })
     }
 
     /// The same as the court had it before it when it sat: results of this hearing
@@ -47,6 +56,7 @@ impl Room {
                 .iter()
                 .map(|case| case.before_results(self.hearing.id, &lines))
                 .collect(),
+            lowered: Arc::clone(&self.lowered),
         }
     }
 

@@ -178,7 +178,7 @@ impl Ready {
         let catalogue = &app.catalogue.results;
         let facts = sitting.facts(app);
         Self {
-            findings: check(catalogue, &lines, &facts),
+            findings: sitting.lowered.soften(check(catalogue, &lines, &facts)),
             results: judicial_results(catalogue, &lines, sitting.day()),
             facts,
             lines,

@@ -7,6 +7,7 @@ mod intake;
 mod ledger;
 mod print;
 mod reference_check;
+mod rules;
 mod seed;
 mod serve;
 mod typed;
@@ -79,6 +80,8 @@ Example:
     #[command(subcommand)]
     Reference(reference_check::Reference),
     #[command(subcommand)]
+    Rules(rules::Rules),
+    #[command(subcommand)]
     Ledger(ledger::Ledger),
 }
 
@@ -117,6 +120,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Reference(command) => command.run(config),
         Command::Account(command) => command.run(existing(&config)?).await,
         Command::Intake(command) => command.run(existing(&config)?).await,
+        Command::Rules(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,
     }
 }
