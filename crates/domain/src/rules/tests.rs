@@ -1,3 +1,6 @@
+//! Lowering: what it does to findings and published rules, and what is refused. No
+//! table is read here; the rules are invented.
+
 use super::*;
 use crate::{
     result::{CheckRule, Finding, LawTables},
