@@ -4,9 +4,10 @@ import type { Finding, Proposal } from "../src/contract";
 import type { Twin } from "../src/platform/browser";
 import { accessible, ada, fireEvent, hook, hooks, open, waitFor } from "./court";
 
+// The twin's catalogue has no surcharge; which result the line is does not matter here.
 const line = {
-  line: { line_id: "line-1", definition_id: "def-fvs", defendant_id: "defendant-1", offence_id: null, parent: null, answers: {} },
-  definition: { definition_id: "def-fvs", code: "FVS", label: "Surcharge", category: "Ancillary", level: "Defendant" },
+  line: { line_id: "line-1", definition_id: "def-wdrn", defendant_id: "defendant-1", offence_id: null, parent: null, answers: {} },
+  definition: { definition_id: "def-wdrn", code: "FVS", label: "Surcharge", category: "Ancillary", level: "Defendant" },
   text: "Surcharge",
 };
 
@@ -37,15 +38,13 @@ function given(proposal: Proposal) {
     const limit = { expires: "2026-12-01", days_left: 8, soon: true, text: "Custody time limit 1 December 2026: 8 days left", how: "as the court set it" };
     twin.hearing = {
       ...twin.hearing,
-      state: "STARTED",
-      may: ["log", "draft", "share"],
       defendants: twin.hearing.defendants.map((defendant) => ({ ...defendant, offences: defendant.offences.map((offence) => ({ ...offence, time_limit: limit })) })),
       draft: { ...twin.hearing.draft, lines: [line], readiness: { ready: false, findings: [finding], proposals: [proposal] } },
     };
   };
 }
 
-const results = ["hearings", "hearing-1", { tab: "results" }] as const;
+const results: Parameters<typeof open>[1] = ["hearings", "hearing-1", { tab: "results" }];
 
 describe("before sharing", () => {
   it("offers what was worked out, with why, and takes it with one press", async () => {

@@ -402,3 +402,36 @@ fn a_long_list_is_checked_while_it_is_typed() {
     println!("{} lines in {best:?}", lines.len());
     assert!(best.as_millis() < 900, "{best:?}");
 }
+
+/// The best of three checks of so many offences, each with its results.
+fn checked(offences: usize) -> (usize, std::time::Duration) {
+    let mut lines = Vec::new();
+    let mut charged = Vec::new();
+    for number in 0..offences {
+        let mut own = theft(1);
+        own.id = vocabulary::OffenceId::derived(&own.id.0, &number.to_string());
+        for mut line in example("conditional_bail") {
+            line.id = vocabulary::ResultLineId::derived(&line.id.0, &number.to_string());
+            line.offence = Some(own.id);
+            lines.push(line);
+        }
+        charged.push(own);
+    }
+    let hearing = hearing(charged);
+    let once = || {
+        let start = std::time::Instant::now();
+        assert!(blocks(&lines, &hearing).is_empty());
+        start.elapsed()
+    };
+    let best = (0..3).map(|_| once()).min().unwrap();
+    (lines.len(), best)
+}
+
+#[test]
+fn four_times_the_lines_take_about_four_times_as_long() {
+    let (few, short) = checked(60);
+    let (many, long) = checked(240);
+    println!("{few} lines in {short:?}, {many} in {long:?}");
+    // Sixteen times would be every line against every other.
+    assert!(long < short * 10, "{few} in {short:?}, {many} in {long:?}");
+}
