@@ -4,10 +4,9 @@ import type { Finding, Proposal } from "../src/contract";
 import type { Twin } from "../src/platform/browser";
 import { accessible, ada, fireEvent, hook, hooks, open, waitFor } from "./court";
 
-// The twin's catalogue has no surcharge; which result the line is does not matter here.
 const line = {
-  line: { line_id: "line-1", definition_id: "def-wdrn", defendant_id: "defendant-1", offence_id: null, parent: null, answers: {} },
-  definition: { definition_id: "def-wdrn", code: "FVS", label: "Surcharge", category: "Ancillary", level: "Defendant" },
+  line: { line_id: "line-1", definition_id: "e866cd11-6073-4fdf-a229-51c9d694e1d0", defendant_id: "defendant-1", offence_id: null, parent: null, answers: {} },
+  definition: { definition_id: "e866cd11-6073-4fdf-a229-51c9d694e1d0", code: "FVS", label: "Surcharge", category: "Ancillary", level: "Defendant" },
   text: "Surcharge",
 };
 
