@@ -64,3 +64,18 @@ fn a_finding_says_which_act_it_rests_on() {
     let own = found.iter().find(|own| own.code == "DR-CTL-003").unwrap();
     assert!(own.source.as_deref().unwrap().contains("1985 s.22"));
 }
+
+#[test]
+fn what_may_be_lowered_is_what_findings_are_called() {
+    // A rule whose findings are called LIMIT could be lowered without any effect.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src/result/check");
+    let code: String = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    let law = &CATALOGUE.results.law;
+    for (id, _) in law.rules.iter().filter(|(_, rule)| rule.lowerable) {
+        let called = [format!("code: \"{id}\""), format!("limit, \"{id}\"")];
+        assert!(called.iter().any(|own| code.contains(own)), "{id}");
+    }
+}
