@@ -58,6 +58,7 @@ async fn ask(ground: &Ground, organisation: Option<OrganisationId>) -> Asked {
         defendant_id: fresh(),
         view: serde_json::Value::Null,
         deliveries: vec![DeliveryRequest {
+            limits: domain::now::Limits::default(),
             id: asked.delivery,
             subscription: "Prison".to_owned(),
             name: "HMP Northbridge".to_owned(),

@@ -11,7 +11,9 @@ use domain::{
     hearing::{Control, HearingEvent, Officer, Proposal},
     reading::ReadingEvent,
     register::RegisterEvent,
+    rules::{RULES, RulesEvent},
     submission::SubmissionEvent,
+    validator::Lowered,
 };
 use vocabulary::{
     AmendmentKind, AmendmentReason, Attendance, DeliveryState, HearingId, MachineId,
@@ -275,6 +277,19 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
         store,
         Stream::new(StreamKind::Register, hearing.0),
         vec![Event::Register(registered)],
+    )
+    .await
+    .unwrap();
+    let lowered = RulesEvent::RuleLowered {
+        rule: "DR-AGE-007".to_owned(),
+        to: Lowered::Warning,
+        by: "Ada Wren".to_owned(),
+        reason: "Incident 41".to_owned(),
+    };
+    append(
+        store,
+        Stream::new(StreamKind::Rules, RULES),
+        vec![Event::Rules(lowered)],
     )
     .await
     .unwrap();

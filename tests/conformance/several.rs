@@ -5,6 +5,11 @@ use crate::{
     ground::Ground,
 };
 use app::ports::{Expected, Fault, Index, Ledger};
+use domain::{
+    Event, Stream, StreamKind,
+    rules::{RULES, RulesEvent},
+    validator::Lowered,
+};
 use futures::future::join_all;
 use vocabulary::OrganisationKind;
 
@@ -45,6 +50,23 @@ on_both! {
         assert_eq!(stale.unwrap_err(), Fault::Stale { stream: paper.stream().to_string(), found: 3 });
         let case = other.case(paper.case).await.unwrap().unwrap();
         assert_eq!((case.version, Some(case)), (3, ground.store.case(paper.case).await.unwrap()));
+    }
+
+    async fn a_rule_that_one_server_records_as_lowered_the_other_asks_so_at_once(ground: &Ground) {
+        let other = ground.another_server().await;
+        assert_eq!(other.lowered_rules().await.unwrap(), None);
+        let stream = Stream::new(StreamKind::Rules, RULES);
+        for (to, version) in [(Lowered::Warning, 1), (Lowered::Off, 2)] {
+            let lowered = RulesEvent::RuleLowered {
+                rule: "DR-AGE-007".to_owned(),
+                to,
+                by: "Ada Wren".to_owned(),
+                reason: "Incident 41".to_owned(),
+            };
+            append(&ground.store, stream, vec![Event::Rules(lowered)]).await.unwrap();
+            let known = other.lowered_rules().await.unwrap().unwrap();
+            assert_eq!((known.of("DR-AGE-007").unwrap().to, known.version), (to, version));
+        }
     }
 
     async fn the_same_command_to_two_servers_is_recorded_once(ground: &Ground) {

@@ -10,6 +10,7 @@ mod faults;
 mod intake;
 #[cfg(unix)]
 mod kills;
+mod law;
 mod operating;
 mod path;
 mod printouts;

@@ -262,6 +262,9 @@ async fn every_command_explains_itself_with_an_example() {
         "account revoke-machine",
         "intake",
         "reference check",
+        "rules list",
+        "rules lower",
+        "rules restore",
         "ledger verify",
         "ledger rebuild",
     ] {

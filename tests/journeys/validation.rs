@@ -1,10 +1,13 @@
 //! Another system has a draft of results validated at the published address.
 
+use crate::steps::{all_guilty, example, look, path_case, save, start};
+use domain::validator::Lowered;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use server::config::Config;
 use std::path::Path;
 use testkit::{Setting, TestCourt};
+use vocabulary::Severity;
 
 /// The system of a court's results screens.
 struct System {
@@ -303,6 +306,100 @@ async fn a_rule_that_is_lowered_warns_or_is_silent() {
     assert_eq!(answer["warnings"], json!([]));
     let asked = answer["rulesEvaluated"].to_string();
     assert!(!asked.contains("DR-AGE-007"), "{asked}");
+}
+
+#[tokio::test]
+async fn a_rule_is_lowered_while_servers_run_and_given_back() {
+    let court = TestCourt::open().await;
+    let beside = court.beside().await;
+    let (one, other) = (System::of(&court).await, System::of(&beside).await);
+    assert_eq!(one.validated(&imprisoned()).await["isValid"], false);
+    assert_eq!(other.validated(&imprisoned()).await["isValid"], false);
+
+    // A third process, as the command line is one.
+    let operator = server::State::open(&court.config).await.expect("a record");
+    let lower = async |rule, to| {
+        app::rules::lower(&operator.app, rule, to, "Ada Wren", "Incident 41").await
+    };
+    lower("DR-AGE-007", Lowered::Warning)
+        .await
+        .expect("lowered");
+    for system in [&one, &other] {
+        let answer = system.validated(&imprisoned()).await;
+        assert_eq!(answer["isValid"], true);
+        assert_eq!(answer["warnings"][0]["ruleId"], "DR-AGE-007");
+    }
+    let raised = lower("DR-AGE-007", Lowered::Error).await;
+    assert!(raised.is_err(), "never raised");
+    lower("DR-AGE-007", Lowered::Off).await.expect("lowered");
+    let answer = other.validated(&imprisoned()).await;
+    assert!(!answer["rulesEvaluated"].to_string().contains("DR-AGE-007"));
+
+    let restored = app::rules::restore(&operator.app, "DR-AGE-007", "Ada Wren", "Over").await;
+    restored.expect("restored");
+    assert_eq!(one.validated(&imprisoned()).await["isValid"], false);
+
+    // Who, when and why stay in the record.
+    let stream = domain::Stream::new(domain::StreamKind::Rules, domain::rules::RULES);
+    let events = court
+        .state
+        .app
+        .ledger
+        .events(stream, 0)
+        .await
+        .expect("events");
+    let names: Vec<_> = events.iter().map(|own| own.event.name()).collect();
+    assert_eq!(
+        names,
+        [
+            "rules.rule_lowered",
+            "rules.rule_lowered",
+            "rules.rule_restored"
+        ]
+    );
+    let told = format!("{:?}", events[0].event);
+    assert!(
+        told.contains("Ada Wren") && told.contains("Incident 41"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_hearing_is_checked_by_the_rules_as_they_are_lowered_now() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing) = path_case(&adviser).await;
+    start(&adviser, hearing).await;
+    all_guilty(&adviser, hearing).await;
+    let seen = look(&adviser, hearing).await;
+    let mut lines = example(&court, "community_order", &seen, 0);
+    lines.extend(example(&court, "suspended_sentence", &seen, 0));
+    let mut revision = seen.draft.revision;
+    let mut severity = async || {
+        let draft = save(&adviser, hearing, revision, lines.clone()).await;
+        revision = draft.revision;
+        let found = draft.readiness.findings.into_iter();
+        found
+            .filter(|own| own.code == "SA2020-203")
+            .map(|own| own.severity)
+            .next()
+    };
+    assert_eq!(severity().await, Some(Severity::Blocks));
+    let app = &court.state.app;
+    app::rules::lower(
+        app,
+        "sa2020-203",
+        Lowered::Warning,
+        "Ada Wren",
+        "Incident 42",
+    )
+    .await
+    .expect("lowered");
+    assert_eq!(severity().await, Some(Severity::Warns));
+    app::rules::restore(app, "SA2020-203", "Ada Wren", "Over")
+        .await
+        .expect("restored");
+    assert_eq!(severity().await, Some(Severity::Blocks));
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ function shared(twin: Twin, part: Partial<HearingView> = {}): void {
     ...twin.hearing,
     results_state: "SHARED",
     shared: { at: "2026-11-23T10:41:00Z", by: "Ada Wren", version: 1, lines: [line] },
-    draft: { ...twin.hearing.draft, lines: [line], readiness: { ready: true, findings: [] } },
+    draft: { ...twin.hearing.draft, lines: [line], readiness: { ready: true, findings: [], proposals: [] } },
     versions: [first],
     may: ["log", "amend"],
     ...part,

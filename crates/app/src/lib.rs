@@ -25,6 +25,7 @@ pub(crate) mod reading;
 pub mod register;
 pub(crate) mod relation;
 pub mod result;
+pub mod rules;
 pub mod upload;
 
 pub use caller::Caller;

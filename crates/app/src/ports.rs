@@ -18,6 +18,7 @@ use domain::{
     hearing::Hearing,
     register::HearingRegister,
     result::ResultLine,
+    rules::LoweredRules,
     submission::Submission,
 };
 use serde::{Deserialize, Serialize};
@@ -125,6 +126,8 @@ pub trait Ledger: Send + Sync {
     async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Fault>;
     /// The prison court registers of a hearing, ours or another court's.
     async fn register(&self, hearing: Uuid) -> Result<Option<HearingRegister>, Fault>;
+    /// The rules that are lowered; none if none ever was.
+    async fn lowered_rules(&self) -> Result<Option<Arc<LoweredRules>>, Fault>;
     /// Events of one stream after a version, at most 500.
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
 }

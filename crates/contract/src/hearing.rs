@@ -204,6 +204,24 @@ pub struct HearingOffence {
     pub plea: Option<String>,
     /// Plea value, for instance `GUILTY`.
     pub plea_value: Option<String>,
+    /// The custody time limit, while one runs.
+    pub time_limit: Option<TimeLimitView>,
+}
+
+/// A custody time limit that runs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimeLimitView {
+    /// The last day.
+    pub expires: Day,
+    /// Days left; negative once it has expired.
+    #[ts(type = "number")]
+    pub days_left: i64,
+    /// Whether that is soon.
+    pub soon: bool,
+    /// Both in words.
+    pub text: String,
+    /// Whether the court set it, or how it was worked out.
+    pub how: String,
 }
 
 /// Something logged.
@@ -359,6 +377,27 @@ pub struct Readiness {
     pub ready: bool,
     /// What blocks or warns.
     pub findings: Vec<Finding>,
+    /// Answers that are worked out from the record, for a person to take or leave.
+    pub proposals: Vec<Proposal>,
+}
+
+/// An answer that is worked out, offered and never filled in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Proposal {
+    /// The line.
+    pub line_id: ResultLineId,
+    /// The question of the line.
+    pub field: String,
+    /// The answer.
+    pub answer: String,
+    /// The same as people read it.
+    pub shown: String,
+    /// What it is and why, one sentence.
+    pub message: String,
+    /// What it rests on.
+    pub source: String,
+    /// What of it nobody has confirmed.
+    pub unconfirmed: Option<String>,
 }
 
 /// Something missing or doubtful.
@@ -380,6 +419,8 @@ pub struct Finding {
     pub defendant_id: Option<DefendantId>,
     /// The offence.
     pub offence_id: Option<OffenceId>,
+    /// What the rule rests on: the Act and section.
+    pub source: Option<String>,
 }
 
 /// Save what has been typed.

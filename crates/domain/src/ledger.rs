@@ -1,6 +1,6 @@
 //! What the ledger holds: one closed list of events, each in one stream.
 
-use crate::{account, case, document, hearing, reading, register, submission};
+use crate::{account, case, document, hearing, reading, register, rules, submission};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub enum StreamKind {
     Reading,
     /// The prison court registers of a hearing.
     Register,
+    /// The rules that are lowered: one stream.
+    Rules,
 }
 
 impl StreamKind {
@@ -39,6 +41,7 @@ impl StreamKind {
             Self::Account => "account",
             Self::Reading => "reading",
             Self::Register => "register",
+            Self::Rules => "rules",
         }
     }
 }
@@ -79,6 +82,7 @@ impl FromStr for Stream {
             "account" => StreamKind::Account,
             "reading" => StreamKind::Reading,
             "register" => StreamKind::Register,
+            "rules" => StreamKind::Rules,
             _ => return Err(wrong()),
         };
         Ok(Self::new(kind, id.parse().map_err(|_| wrong())?))
@@ -156,6 +160,8 @@ pub enum Event {
     Reading(reading::ReadingEvent),
     /// To the registers of a hearing.
     Register(register::RegisterEvent),
+    /// To the severity of rules.
+    Rules(rules::RulesEvent),
 }
 
 impl Event {
@@ -170,6 +176,7 @@ impl Event {
             Self::Account(event) => ("account", serde_json::to_value(event)),
             Self::Reading(event) => ("reading", serde_json::to_value(event)),
             Self::Register(event) => ("register", serde_json::to_value(event)),
+            Self::Rules(event) => ("rules", serde_json::to_value(event)),
         };
         let verb = event
             .ok()

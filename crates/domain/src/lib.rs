@@ -17,6 +17,7 @@ pub mod reading;
 mod refusal;
 pub mod register;
 pub mod result;
+pub mod rules;
 pub mod submission;
 pub mod validator;
 

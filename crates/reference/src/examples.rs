@@ -233,7 +233,7 @@ impl Sheet<'_> {
     /// A working day about so many days ahead: no hearing is on a Sunday.
     fn hearing_day(&self, days: i64) -> String {
         let mut day = self.today.plus_days(days);
-        while is_weekend(day) || self.catalogue.is_bank_holiday(day) {
+        while day.is_weekend() || self.catalogue.is_bank_holiday(day) {
             day = day.plus_days(1);
         }
         day.to_string()
@@ -338,11 +338,8 @@ impl Sheet<'_> {
         self.custody();
         // Either way, to the start of summary trial: 70 days after the first day in
         // custody, back to a working day (custody_time_limits.csv).
-        let mut last = self.today.plus_days(70);
-        while is_weekend(last) || self.catalogue.is_bank_holiday(last) {
-            last = last.plus_days(-1);
-        }
-        let limit = last.to_string();
+        let law = &self.catalogue.results.law;
+        let limit = law.working_day_until(self.today.plus_days(70)).to_string();
         self.line("CTL", &[("CTLDATE", &limit), ("CTLTIME", "1")]);
     }
 
@@ -535,9 +532,4 @@ pub fn named(family: &str, organisation: &Organisation) -> BTreeMap<String, Stri
     put("PostCode".to_owned(), &organisation.post_code);
     put("EmailAddress1".to_owned(), &organisation.email);
     answers
-}
-
-fn is_weekend(day: Day) -> bool {
-    // 1 is Monday.
-    day.0.weekday().to_monday_one_offset() > 5
 }

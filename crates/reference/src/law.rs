@@ -1,7 +1,9 @@
 //! The tables that the checks read.
 
 use crate::{Gap, ReferenceError, source::Source};
-use domain::result::{BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow};
+use domain::result::{
+    AgeRule, BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow, TimeLimitRow,
+};
 use vocabulary::{Pence, Severity};
 
 pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, ReferenceError> {
@@ -33,12 +35,16 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
             results,
             others: row.list("others")?,
             offences: row.list("offences")?,
+            source: row.text("source")?,
+            lowerable: row.flag("lowerable")?,
         };
         law.rules.insert(id, rule);
     }
     for row in source.table("limits.csv")?.rows() {
+        // A sum of money is written with its sign.
+        let money = row.some("max")?.filter(|text| text.starts_with('£'));
         let period = |column: &str| -> Result<Option<Period>, ReferenceError> {
-            match row.some(column)? {
+            match row.some(column)?.filter(|text| !text.starts_with('£')) {
                 None => Ok(None),
                 Some(text) => Period::parse(&text, None)
                     .map(Some)
@@ -56,10 +62,17 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
         }
         law.limits.push(Limit {
             name: row.text("limit")?,
-            from: row.day("convicted_from")?,
-            to: row.day("convicted_to")?,
+            by: row
+                .value("decided_by")?
+                .ok_or_else(|| row.bad("decided_by"))?,
+            from: row.day("from")?,
+            to: row.day("to")?,
             min: period("min")?,
             max: period("max")?,
+            most: match money {
+                None => None,
+                Some(text) => Some(Pence::parse(&text).ok_or_else(|| row.bad("max"))?),
+            },
             severity: if row.flag("verified")? {
                 Severity::Blocks
             } else {
@@ -90,7 +103,29 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
             max: pounds("fine_max_gbp")?,
             more_than_months: row.value("term_months_more_than")?,
             up_to_months: row.value("term_months_up_to_incl")?,
+            instrument: row.text("instrument")?,
+            verified: row.flag("verified")?,
         });
+    }
+    ages(source, gaps, &mut law)?;
+    for row in source.table("custody_time_limits.csv")?.rows() {
+        // The rows RULE_… say how days are counted, which is in the program.
+        let stage = row.text("stage")?;
+        let Some(days) = row.value("days")?.filter(|_| !stage.starts_with("RULE")) else {
+            continue;
+        };
+        law.time_limits.push(TimeLimitRow {
+            stage,
+            days,
+            from: row.day("in_force_from")?,
+            to: row.day("in_force_to")?,
+            provision: row.text("provision")?,
+            verified: row.flag("verified")?,
+        });
+    }
+    for row in source.table("bank_holidays.csv")?.rows() {
+        law.holidays
+            .insert(row.day("date")?.ok_or_else(|| row.bad("date"))?);
     }
     for row in source.table("bail_statuses.csv")?.rows() {
         law.bail.push(BailRow {
@@ -115,4 +150,32 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
         }
     }
     Ok(law)
+}
+
+/// How old somebody is for a result.
+fn ages(source: &Source, gaps: &mut Vec<Gap>, law: &mut LawTables) -> Result<(), ReferenceError> {
+    for row in source.table("age_rules.csv")?.rows() {
+        let id = row.text("rule")?;
+        let verified = row.flag("verified")?;
+        if !verified {
+            gaps.push(Gap::unverified(
+                "a rule that rests on general knowledge",
+                "age_rules.csv",
+                row.number,
+                format!("{id}: {}", row.get("source")?),
+            ));
+        }
+        let severity: Severity = row.value("severity")?.ok_or_else(|| row.bad("severity"))?;
+        law.ages.push(AgeRule {
+            id,
+            results: row.list("results")?,
+            min: row.value("min_age")?,
+            max: row.value("max_age")?,
+            on: row.value("age_on")?.ok_or_else(|| row.bad("age_on"))?,
+            severity: if verified { severity } else { Severity::Warns },
+            source: row.text("source")?,
+            hint: row.text("hint")?,
+        });
+    }
+    Ok(())
 }

@@ -69,6 +69,7 @@ fn read(table: &Table, gaps: &mut Vec<Gap>) -> Result<Vec<ValidatorRule>, Refere
             summary: row.text("summary")?,
             hint: row.text("hint")?,
             valid_from: row.day("valid_from")?,
+            rests_on: row.text("rests_on")?,
         });
     }
     Ok(rules)

@@ -58,6 +58,7 @@ async fn ask(
         document: DocumentId(fresh()),
     };
     let delivery = DeliveryRequest {
+        limits: domain::now::Limits::default(),
         id: asked.delivery,
         subscription: "Prison".to_owned(),
         name: recipient

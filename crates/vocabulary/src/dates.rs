@@ -56,6 +56,28 @@ impl Day {
         years
     }
 
+    /// Whether somebody born on this day is under 18 on `day`: the one place that says
+    /// who is a child or young person. Which day counts is for the Act in question.
+    #[must_use]
+    pub fn is_under_18_on(self, day: Self) -> bool {
+        self.years_until(day) < 18
+    }
+
+    /// How many days from this day to `later`; negative if it is earlier.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> i64 {
+        self.0
+            .until(later.0)
+            .map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// Saturday or Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        // 1 is Monday.
+        self.0.weekday().to_monday_one_offset() > 5
+    }
+
     /// The instant at which a clock in court shows `hour:minute` on this day.
     #[must_use]
     pub fn at(self, hour: i8, minute: i8) -> Instant {
@@ -166,6 +188,8 @@ mod tests {
         let born: Day = "2008-11-22".parse().unwrap();
         assert_eq!(born.years_until("2026-11-21".parse().unwrap()), 17);
         assert_eq!(born.years_until("2026-11-22".parse().unwrap()), 18);
+        assert!(born.is_under_18_on("2026-11-21".parse().unwrap()));
+        assert!(!born.is_under_18_on("2026-11-22".parse().unwrap()));
     }
 
     #[test]

@@ -847,7 +847,11 @@ defendant_id: DefendantId | null,
 /**
  * The offence.
  */
-offence_id: OffenceId | null, };
+offence_id: OffenceId | null, 
+/**
+ * What the rule rests on: the Act and section.
+ */
+source: string | null, };
 
 export type Found = { 
 /**
@@ -975,7 +979,11 @@ plea: string | null,
 /**
  * Plea value, for instance `GUILTY`.
  */
-plea_value: string | null, };
+plea_value: string | null, 
+/**
+ * The custody time limit, while one runs.
+ */
+time_limit: TimeLimitView | null, };
 
 export type HearingRow = { 
 /**
@@ -1675,6 +1683,36 @@ hint: string,
  */
 reference: string | null, };
 
+export type Proposal = { 
+/**
+ * The line.
+ */
+line_id: ResultLineId, 
+/**
+ * The question of the line.
+ */
+field: string, 
+/**
+ * The answer.
+ */
+answer: string, 
+/**
+ * The same as people read it.
+ */
+shown: string, 
+/**
+ * What it is and why, one sentence.
+ */
+message: string, 
+/**
+ * What it rests on.
+ */
+source: string, 
+/**
+ * What of it nobody has confirmed.
+ */
+unconfirmed: string | null, };
+
 export type Readiness = { 
 /**
  * Whether nothing blocks.
@@ -1683,7 +1721,11 @@ ready: boolean,
 /**
  * What blocks or warns.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * Answers that are worked out from the record, for a person to take or leave.
+ */
+proposals: Array<Proposal>, };
 
 export type Reconciliation = { 
 /**
@@ -1874,6 +1916,28 @@ by_name: string | null,
  * Where it is in this person's inbox.
  */
 by_delivery: DeliveryId | null, };
+
+export type TimeLimitView = { 
+/**
+ * The last day.
+ */
+expires: Day, 
+/**
+ * Days left; negative once it has expired.
+ */
+days_left: number, 
+/**
+ * Whether that is soon.
+ */
+soon: boolean, 
+/**
+ * Both in words.
+ */
+text: string, 
+/**
+ * Whether the court set it, or how it was worked out.
+ */
+how: string, };
 
 export type Under = { 
 /**

@@ -186,7 +186,7 @@ export class Twin implements Platform {
         lines: lines.map((line) => this.#read(line)),
         unresolved,
         saved: "Ada Wren at 10:32",
-        readiness: { ready: lines.length > 0 && findings.every((finding) => finding.severity === "warns"), findings },
+        readiness: { ready: lines.length > 0 && findings.every((finding) => finding.severity === "warns"), findings, proposals: [] },
       };
       this.hearing = { ...this.hearing, draft };
       return { draft };
@@ -231,7 +231,7 @@ export class Twin implements Platform {
       const shared = this.hearing.shared ?? notFound();
       this.#amend(kind === "USER_ERROR" ? "SHARED_AMEND_LOCKED_USER_ERROR" : "SHARED_AMEND_LOCKED_ADMIN_ERROR", ["log", "draft", "cancel", kind === "USER_ERROR" ? "request_approval" : "share"], {
         amendment: { kind, reason, note, by: this.person?.name ?? "", since: new Date().toISOString(), mine: true, approved_by: null },
-        draft: { ...this.hearing.draft, revision: this.hearing.draft.revision + 1, lines: shared.lines, readiness: { ready: true, findings: [] } },
+        draft: { ...this.hearing.draft, revision: this.hearing.draft.revision + 1, lines: shared.lines, readiness: { ready: true, findings: [], proposals: [] } },
       });
       return { version: this.hearing.version };
     },
@@ -357,10 +357,10 @@ export class Twin implements Platform {
       const at = { line_id: line.line_id, defendant_id: line.defendant_id, offence_id: line.offence_id };
       const missing = definition.fields
         .filter((field) => field.rule === "mandatory" && !line.answers[field.reference])
-        .map((field): Finding => ({ ...at, severity: "blocks", code: "answer_missing", message: `${definition.label}: ${field.label} is missing.`, hint: "Answer it.", field: field.reference }));
+        .map((field): Finding => ({ ...at, severity: "blocks", code: "answer_missing", message: `${definition.label}: ${field.label} is missing.`, hint: "Answer it.", field: field.reference, source: null }));
       const children = definition.children
         .filter((child) => child.rule === "mandatory" && !lines.some((other) => other.parent === line.line_id && other.definition_id === child.definition.definition_id))
-        .map((child): Finding => ({ ...at, severity: "blocks", code: "child_missing", message: `${definition.label} needs ${child.definition.label}.`, hint: "Add it under the result.", field: null }));
+        .map((child): Finding => ({ ...at, severity: "blocks", code: "child_missing", message: `${definition.label} needs ${child.definition.label}.`, hint: "Add it under the result.", field: null, source: null }));
       return [...missing, ...children];
     });
   }

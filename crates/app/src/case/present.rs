@@ -3,7 +3,7 @@
 use crate::{App, caller::SignedIn, document as standing};
 use contract::case::{DeliveryRow, DocumentRow, OffenceView, ResultView};
 use domain::{
-    case::{Case, DefendantState, OffenceState, Party},
+    case::{Case, DefendantState, OffenceState, Party, in_custody},
     document::{CarriageState, Delivery, Document},
     result::JudicialResult,
 };
@@ -64,17 +64,6 @@ fn serves(app: &App, defendant: &DefendantState) -> bool {
                     && now.subscriptions.iter().any(to_prison)
             })
         })
-}
-
-/// Whether a status holds the defendant.
-pub(crate) const fn in_custody(status: BailStatus) -> bool {
-    matches!(
-        status,
-        BailStatus::Custody
-            | BailStatus::LocalAuthority
-            | BailStatus::Secure
-            | BailStatus::PreRelease
-    )
 }
 
 /// What the defendant's party needs to be understood.

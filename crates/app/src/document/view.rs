@@ -432,7 +432,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         .iter()
         .filter(|r| r.defendant == charged.id)
         .any(|r| {
-            crate::case::present::in_custody(r.post_hearing_custody_status)
+            domain::case::in_custody(r.post_hearing_custody_status)
                 || r.answers.keys().any(|key| key.starts_with("prison"))
         });
     let court_address = source
@@ -516,7 +516,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         ("totalToPay", total),
         (
             "youth",
-            yes(born.is_some_and(|born| born.years_until(today) < 18)),
+            yes(born.is_some_and(|born| born.is_under_18_on(today))),
         ),
     ]
     .into_iter()

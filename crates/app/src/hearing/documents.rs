@@ -17,9 +17,6 @@ use domain::{
 use uuid::Uuid;
 use vocabulary::{BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind};
 
-/// The age from which a defendant is an adult.
-const ADULT: i64 = 18;
-
 /// A document that sharing asks for.
 pub(super) struct Wanted {
     pub(super) id: DocumentId,
@@ -244,7 +241,7 @@ fn facts(
     let is_youth = charged
         .party
         .date_of_birth()
-        .is_some_and(|born| born.years_until(room.day()) < ADULT);
+        .is_some_and(|born| born.is_under_18_on(room.day()));
     let mut parties = vec![Party {
         role: "Defendant".to_owned(),
         name: charged.party.name(),

@@ -9,20 +9,22 @@ use crate::{App, case::present, ports::KeptDraft, result::matched};
 use contract::{
     hearing::{
         Draft, DraftLine, Finding, HearingDefendant, HearingOffence, Line, LogChoice, LogEntry,
-        PleaChoice, Readiness, SharedView, Unresolved,
+        PleaChoice, Proposal, Readiness, SharedView, TimeLimitView, Unresolved,
     },
     result::Match,
 };
 use domain::{
     hearing::{Control, Hearing, Shared},
     now::Directory,
-    result::{ResultLine, result_text},
+    result::{self, ResultLine, result_text},
 };
 use reference::PleaValue;
-use vocabulary::{HearingState, Severity};
+use std::collections::HashMap;
+use vocabulary::{Day, HearingState, OffenceId, Severity};
 
 pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
     let today = app.chance.now().day();
+    let limits = time_limits(app, room, today);
     room.defendants()
         .map(|(case, state)| {
             let born = state.charged.party.date_of_birth();
@@ -55,9 +57,52 @@ pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
                             .as_ref()
                             .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
                         plea_value: o.plea.as_ref().map(|plea| plea.value.clone()),
+                        time_limit: limits.get(&o.charged.id).cloned(),
                     })
                     .collect(),
             }
+        })
+        .collect()
+}
+
+/// From so many days before a custody time limit it is shown as soon.
+const SOON: i64 = 14;
+
+/// The custody time limits that run, by offence: as a hearing set them, or worked out
+/// where none did.
+fn time_limits(app: &App, room: &Room, today: Day) -> HashMap<OffenceId, TimeLimitView> {
+    let facts = room.facts_before(app, today.plus_days(1));
+    let law = &app.catalogue.results.law;
+    facts
+        .offences
+        .iter()
+        .filter_map(|offence| {
+            let defendant = facts
+                .defendants
+                .iter()
+                .find(|d| d.id == offence.defendant)?;
+            let running = result::running_limit(law, defendant, offence, today)?;
+            let days_left = today.days_until(running.expires);
+            let (day, left) = (running.expires.in_words(), days_left.abs());
+            let days = if left == 1 { "day" } else { "days" };
+            let text = match days_left {
+                ..0 => format!("Custody time limit expired on {day}, {left} {days} ago"),
+                0 => format!("Custody time limit expires today, {day}"),
+                _ => format!("Custody time limit {day}: {left} {days} left"),
+            };
+            let how = match (&running.reckoned, running.confirmed) {
+                (None, _) => "as the court set it".to_owned(),
+                (Some(how), true) => format!("worked out: {how}"),
+                (Some(how), false) => format!("worked out, not confirmed: {how}"),
+            };
+            let view = TimeLimitView {
+                expires: running.expires,
+                days_left,
+                soon: days_left <= SOON,
+                text,
+                how,
+            };
+            Some((offence.id, view))
         })
         .collect()
 }
@@ -191,7 +236,9 @@ pub(super) fn readiness(
     (typed, unresolved): (&[Line], &[Unresolved]),
     known: &Directory,
 ) -> Readiness {
-    let found = share::Ready::of(app, room, lines(app, typed), known).findings;
+    let ready = share::Ready::of(app, room, lines(app, typed), known);
+    let proposed = result::proposals(&app.catalogue.results, &ready.lines, &ready.facts);
+    let found = ready.findings;
     let mut findings: Vec<Finding> = unresolved
         .iter()
         .filter(|text| !text.text.trim().is_empty())
@@ -204,6 +251,7 @@ pub(super) fn readiness(
             field: None,
             defendant_id: Some(text.defendant_id),
             offence_id: text.offence_id,
+            source: None,
         })
         .collect();
     findings.extend(found.into_iter().map(|finding| Finding {
@@ -215,10 +263,23 @@ pub(super) fn readiness(
         field: finding.field,
         defendant_id: Some(finding.defendant),
         offence_id: finding.offence,
+        source: finding.source,
     }));
     Readiness {
         ready: !typed.is_empty() && findings.iter().all(|f| f.severity != Severity::Blocks),
         findings,
+        proposals: proposed
+            .into_iter()
+            .map(|own| Proposal {
+                line_id: own.line,
+                field: own.field,
+                answer: own.answer,
+                shown: own.shown,
+                message: own.message,
+                source: own.source,
+                unconfirmed: own.unconfirmed,
+            })
+            .collect(),
     }
 }
 

@@ -7,13 +7,17 @@ use domain::{
     case::{Case, DefendantState, Party},
     hearing::Hearing,
     result::{DefendantInHearing, HearingFacts, OffenceInHearing, ResultLine, read},
+    rules::LoweredRules,
 };
+use std::sync::Arc;
 use vocabulary::{Day, DefendantId, HearingId};
 
 /// A hearing with its cases.
 pub(crate) struct Room {
     pub(crate) hearing: Hearing,
     pub(crate) cases: Vec<Case>,
+    /// The rules that are lowered now.
+    pub(crate) lowered: Arc<LoweredRules>,
 }
 
 impl Room {
@@ -28,7 +32,12 @@ impl Room {
         let mut ids: Vec<_> = hearing.parties.iter().map(|party| party.case_id).collect();
         ids.dedup();
         let cases = app.ledger.cases(&ids).await?;
-        Ok(Self { hearing, cases })
+        let lowered = crate::rules::lowered(app).await?;
+        Ok(Self {
+            hearing,
+            cases,
+            lowered,
+        })
     }
 
     /// The same as the court had it before it when it sat: results of this hearing
@@ -47,6 +56,7 @@ impl Room {
                 .iter()
                 .map(|case| case.before_results(self.hearing.id, &lines))
                 .collect(),
+            lowered: Arc::clone(&self.lowered),
         }
     }
 
@@ -94,7 +104,14 @@ impl Room {
     }
 
     /// What the rules look at.
-    pub(crate) fn facts(&self) -> HearingFacts {
+    pub(crate) fn facts(&self, app: &App) -> HearingFacts {
+        self.facts_before(app, self.day())
+    }
+
+    /// The same, with what hearings before another day ordered of custody.
+    pub(crate) fn facts_before(&self, app: &App, before: Day) -> HearingFacts {
+        let rules = &app.catalogue.results.law.rules;
+        let sends: &[String] = rules.get("CTL-SENT").map_or(&[], |rule| &rule.results);
         HearingFacts {
             day: self.day(),
             jurisdiction: self.hearing.jurisdiction,
@@ -105,6 +122,11 @@ impl Room {
                     name: d.charged.party.name(),
                     date_of_birth: d.charged.party.date_of_birth(),
                     organisation: matches!(d.charged.party, Party::Organisation { .. }),
+                    driver_number: match &d.charged.party {
+                        Party::Person { driver_number, .. } => driver_number.clone(),
+                        Party::Organisation { .. } => None,
+                    },
+                    held: d.held_before(before),
                 })
                 .collect(),
             offences: self
@@ -116,8 +138,13 @@ impl Room {
                         code: o.charged.code.clone(),
                         title: o.charged.title.clone(),
                         committed_on: Some(o.charged.committed_from),
+                        committed_to: o.charged.committed_to,
+                        max_penalty: o.charged.max_penalty.clone(),
                         mode_of_trial: o.charged.mode_of_trial.clone(),
                         plea: o.plea.as_ref().map(|plea| plea.value.clone()),
+                        plea_on: o.plea.as_ref().map(|plea| plea.day),
+                        sent_on: o.resulted_before(before, sends),
+                        time_limit: o.answered_before(before, "CTLDATE"),
                         verdict: None,
                         convicted_on: o.convicted_on,
                         already_disposed: o

@@ -168,18 +168,18 @@ pub(super) async fn saved(
 
 /// Lines with what they make and what the check finds.
 pub(super) struct Ready {
-    lines: Vec<ResultLine>,
+    pub(super) lines: Vec<ResultLine>,
     pub(super) findings: Vec<Finding>,
-    facts: HearingFacts,
+    pub(super) facts: HearingFacts,
     pub(super) results: Vec<JudicialResult>,
 }
 
 impl Ready {
     pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>, known: &Directory) -> Self {
         let catalogue = &app.catalogue.results;
-        let facts = sitting.facts();
+        let facts = sitting.facts(app);
         let results = judicial_results(catalogue, &lines, sitting.day());
-        let mut findings = check(catalogue, &lines, &facts);
+        let mut findings = sitting.lowered.soften(check(catalogue, &lines, &facts));
         findings.extend(documents::missing(app, sitting, &results, known));
         findings.sort_by_key(|finding| finding.severity);
         Self {

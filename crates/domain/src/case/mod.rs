@@ -2,6 +2,7 @@
 
 mod amended;
 mod associate;
+mod custody;
 mod event;
 mod parts;
 mod plea;
@@ -10,6 +11,7 @@ mod serve;
 mod state;
 
 pub use associate::{Association, associate};
+pub use custody::in_custody;
 pub use event::CaseEvent;
 pub use parts::*;
 pub use plea::enter_plea;

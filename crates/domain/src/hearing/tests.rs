@@ -58,8 +58,13 @@ fn offences() -> Vec<OffenceInHearing> {
             code: "TH68010".to_owned(),
             title: "Theft".to_owned(),
             committed_on: None,
+            committed_to: None,
+            max_penalty: None,
             mode_of_trial: String::new(),
             plea: None,
+            plea_on: None,
+            sent_on: None,
+            time_limit: None,
             verdict: None,
             convicted_on: None,
             already_disposed: false,
@@ -438,6 +443,7 @@ fn a_finding_that_blocks_stops_an_amendment_too() {
         message: "Something is missing.".to_owned(),
         hint: String::new(),
         field: None,
+        source: None,
     }];
     assert_eq!(
         court.share(&ada(), vec![fine(31, "200.00")]),

@@ -242,6 +242,7 @@ impl Asked<'_> {
             message,
             hint,
             field,
+            source: None,
         }
     }
 }

@@ -122,5 +122,5 @@ fn is_under_eighteen(candidate: &Candidate<'_>, day: Option<Day>) -> bool {
         .person
         .and_then(|person| person.person_details.as_ref()?.date_of_birth);
     born.zip(day)
-        .is_some_and(|(born, day)| born.years_until(day) < 18)
+        .is_some_and(|(born, day)| born.is_under_18_on(day))
 }

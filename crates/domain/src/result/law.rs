@@ -2,10 +2,13 @@
 //! limits hold from which conviction, what the surcharge is. All of it is data;
 //! none of it is decided here.
 
-use super::{Period, Unit};
+use super::{Period, TimeLimitRow, Unit};
 use crate::validator::ValidatorRule;
-use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::{BailStatus, Day, Severity};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
+use vocabulary::{BailStatus, Day, Pence, Severity};
 
 /// One rule of `check_rules.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,25 +21,80 @@ pub struct CheckRule {
     pub others: Vec<String>,
     /// The offences it speaks of.
     pub offences: Vec<String>,
+    /// The Act, or whatever else it rests on.
+    pub source: String,
+    /// Whoever runs the court's server may lower it.
+    pub lowerable: bool,
 }
 
-/// A limit on a period or number, from `limits.csv`, by date of conviction.
+/// Which date chooses the row of a table (the Acts differ: some go by the day of
+/// the offence, some by that of the conviction).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// The day of the offence.
+    Offence,
+    /// The day of conviction.
+    Conviction,
+    /// The day on which the order is made.
+    Order,
+}
+
+impl FromStr for DecidedBy {
+    type Err = ();
+
+    /// The words of the column `decided_by`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Ok(match text {
+            "offence" => Self::Offence,
+            "conviction" => Self::Conviction,
+            "order" | "hearing" => Self::Order,
+            _ => return Err(()),
+        })
+    }
+}
+
+/// A limit on a period or sum, from `limits.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
     /// What is limited.
     pub name: String,
-    /// From convictions on this day.
+    /// Which date chooses the row.
+    pub by: DecidedBy,
+    /// From this day.
     pub from: Option<Day>,
-    /// To convictions on this day.
+    /// To this day.
     pub to: Option<Day>,
     /// The least.
     pub min: Option<Period>,
     /// The most.
     pub max: Option<Period>,
+    /// The most money.
+    pub most: Option<Pence>,
     /// Blocks, or only warns because it is unverified.
     pub severity: Severity,
     /// The Act.
     pub source: String,
+}
+
+/// How old somebody is for a result, from `age_rules.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgeRule {
+    /// Its id.
+    pub id: String,
+    /// The results it speaks of.
+    pub results: Vec<String>,
+    /// The youngest.
+    pub min: Option<i64>,
+    /// The oldest.
+    pub max: Option<i64>,
+    /// The age on which day.
+    pub on: DecidedBy,
+    /// Blocks, or only warns.
+    pub severity: Severity,
+    /// The Act.
+    pub source: String,
+    /// What to do.
+    pub hint: String,
 }
 
 /// A row of the surcharge table.
@@ -62,6 +120,10 @@ pub struct SurchargeRow {
     pub more_than_months: Option<u32>,
     /// For terms up to so many months.
     pub up_to_months: Option<u32>,
+    /// The instrument.
+    pub instrument: String,
+    /// Somebody read it.
+    pub verified: bool,
 }
 
 /// A bail status with its weight, from `bail_statuses.csv`.
@@ -84,6 +146,12 @@ pub struct LawTables {
     pub validator: Vec<ValidatorRule>,
     /// The limits.
     pub limits: Vec<Limit>,
+    /// The ages.
+    pub ages: Vec<AgeRule>,
+    /// The custody time limits.
+    pub time_limits: Vec<TimeLimitRow>,
+    /// Bank holidays.
+    pub holidays: BTreeSet<Day>,
     /// The surcharge.
     pub surcharge: Vec<SurchargeRow>,
     /// The bail statuses, most severe first.
@@ -97,14 +165,33 @@ pub struct LawTables {
 }
 
 impl LawTables {
-    /// The limit of this name for a conviction on this day.
+    /// The limit of this name on the day that chooses its rows; none if that day is
+    /// not known.
     #[must_use]
-    pub fn limit(&self, name: &str, convicted: Day) -> Option<&Limit> {
+    pub fn limit(&self, name: &str, decides: impl Fn(DecidedBy) -> Option<Day>) -> Option<&Limit> {
         self.limits.iter().find(|limit| {
             limit.name == name
-                && limit.from.is_none_or(|from| from <= convicted)
-                && limit.to.is_none_or(|to| convicted <= to)
+                && decides(limit.by).is_some_and(|day| {
+                    limit.from.is_none_or(|from| from <= day) && limit.to.is_none_or(|to| day <= to)
+                })
         })
+    }
+
+    /// Does any row speak of this at all?
+    #[must_use]
+    pub fn limits_anything(&self, name: &str) -> bool {
+        self.limits.iter().any(|limit| limit.name == name)
+    }
+
+    /// The day itself, or the last one before it that is neither a Saturday, a Sunday
+    /// nor a bank holiday.
+    #[must_use]
+    pub fn working_day_until(&self, day: Day) -> Day {
+        let mut day = day;
+        while day.is_weekend() || self.holidays.contains(&day) {
+            day = day.plus_days(-1);
+        }
+        day
     }
 
     /// The most severe of several statuses; *not applicable* if there is none.
@@ -122,19 +209,17 @@ impl LawTables {
             .unwrap_or(BailStatus::NotApplicable)
     }
 
-    /// The surcharge for one disposal, in pence: the offence's day and the
-    /// offender's age then choose the row; `fine` is in pence.
+    /// The row of the surcharge table for one disposal.
     #[must_use]
-    pub fn surcharge(
+    pub fn surcharge_row(
         &self,
         offence_day: Day,
         offender: &str,
         disposal: &str,
-        fine: i64,
         term: Option<Period>,
-    ) -> Option<i64> {
+    ) -> Option<&SurchargeRow> {
         let months = |count| Period::of(count, Unit::Months);
-        let row = self.surcharge.iter().find(|row| {
+        self.surcharge.iter().find(|row| {
             row.from <= offence_day
                 && row.to.is_none_or(|to| offence_day <= to)
                 && row.offender == offender
@@ -145,15 +230,22 @@ impl LawTables {
                 && row.up_to_months.is_none_or(|up_to| {
                     term.is_some_and(|term| !term.longer_than(months(up_to), offence_day))
                 })
-        })?;
-        if let Some(amount) = row.amount {
+        })
+    }
+}
+
+impl SurchargeRow {
+    /// The surcharge in pence; `fine` is in pence.
+    #[must_use]
+    pub fn due(&self, fine: i64) -> Option<i64> {
+        if let Some(amount) = self.amount {
             return Some(amount);
         }
         // To the nearest pound: the Acts of 2012 to 2020 say so.
-        let part = (fine.saturating_mul(row.percent?) / 100).saturating_add(50) / 100 * 100;
+        let part = (fine.saturating_mul(self.percent?) / 100).saturating_add(50) / 100 * 100;
         Some(
-            part.max(row.min.unwrap_or(0))
-                .min(row.max.unwrap_or(i64::MAX)),
+            part.max(self.min.unwrap_or(0))
+                .min(self.max.unwrap_or(i64::MAX)),
         )
     }
 }

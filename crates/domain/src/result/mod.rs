@@ -16,14 +16,19 @@ pub mod grammar;
 mod judicial;
 mod law;
 mod line;
+mod penalty;
 mod period;
 mod prompt;
 mod text;
+mod time_limit;
 mod tree;
 
 pub use answer::{AnswerProblem, answered, problems, read, read_day, read_time};
 pub use catalogue::ResultCatalogue;
-pub use check::{DefendantInHearing, Finding, HearingFacts, OffenceInHearing, check, shareable};
+pub use check::{
+    DefendantInHearing, Finding, HearingFacts, OffenceInHearing, Proposal, RunningLimit, check,
+    proposals, running_limit, shareable,
+};
 pub use definition::{
     Category, ChildRule, ChildTarget, Level, Origin, ResultDefinition, Rule, Unanswered,
 };
@@ -32,9 +37,11 @@ pub use fixed_list::{FixedList, ListItem};
 pub use judicial::{
     JudicialPrompt, JudicialResult, NextHearing, judicial_results, post_hearing_bail_status,
 };
-pub use law::{BailRow, CheckRule, LawTables, Limit, SurchargeRow};
+pub use law::{AgeRule, BailRow, CheckRule, DecidedBy, LawTables, Limit, SurchargeRow};
 pub use line::ResultLine;
+pub use penalty::{Fine, Penalty};
 pub use period::{Period, Unit};
 pub use prompt::{Printed, Prompt, PromptKind};
 pub use text::{printed, result_text};
+pub use time_limit::{Held, TimeLimit, TimeLimitRow, Waiting, time_limit};
 pub use tree::{Node, Tree};

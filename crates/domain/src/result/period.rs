@@ -158,6 +158,15 @@ impl Period {
             + i64::from(self.count(Unit::Minutes))
     }
 
+    /// The two one after the other, unit by unit.
+    #[must_use]
+    pub fn plus(mut self, other: Self) -> Self {
+        for (own, more) in self.counts.iter_mut().zip(other.counts) {
+            *own = own.saturating_add(more);
+        }
+        self
+    }
+
     /// Is it longer than `other`, both counted from `start`?
     #[must_use]
     pub fn longer_than(self, other: Self, start: Day) -> bool {

@@ -3,7 +3,7 @@
 
 use super::{ResultCatalogue, ResultDefinition, ResultLine, Rule};
 use std::collections::HashMap;
-use vocabulary::{Day, DefendantId, DefinitionId};
+use vocabulary::{Day, DefendantId, DefinitionId, OffenceId};
 
 /// One line with its definition and its place.
 #[derive(Debug, Clone, Copy)]
@@ -86,8 +86,9 @@ struct Search<'a, 'b> {
     lines: &'a [ResultLine],
     definitions: &'b [Option<&'a ResultDefinition>],
     day: Day,
-    /// The lines of each defendant that others can stand under.
+    /// The lines of each defendant that others can stand under, and those of each offence.
     parents: HashMap<DefendantId, Vec<usize>>,
+    at_offence: HashMap<(DefendantId, Option<OffenceId>), Vec<usize>>,
     strengths: HashMap<(DefinitionId, DefinitionId), Option<u8>>,
 }
 
@@ -99,9 +100,12 @@ impl<'a, 'b> Search<'a, 'b> {
         day: Day,
     ) -> Self {
         let mut parents: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut at_offence: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, line) in lines.iter().enumerate() {
             if definitions[index].is_some_and(|own| !own.children.is_empty()) {
                 parents.entry(line.defendant).or_default().push(index);
+                let target = (line.defendant, line.offence);
+                at_offence.entry(target).or_default().push(index);
             }
         }
         Self {
@@ -110,6 +114,7 @@ impl<'a, 'b> Search<'a, 'b> {
             definitions,
             day,
             parents,
+            at_offence,
             strengths: HashMap::new(),
         }
     }
@@ -118,13 +123,17 @@ impl<'a, 'b> Search<'a, 'b> {
         let line = &self.lines[index];
         let own = self.definitions[index]?;
         let mut best: Option<((u8, usize), usize)> = None;
-        for &other in self.parents.get(&line.defendant)? {
-            let candidate = &self.lines[other];
-            let fits = other != index
-                && (candidate.offence == line.offence
-                    || candidate.offence.is_none()
-                    || line.offence.is_none());
-            let Some(definition) = self.definitions[other].filter(|_| fits) else {
+        // A line of an offence stands under one of it or of none; one of none under any.
+        let of = |offence| self.at_offence.get(&(line.defendant, offence));
+        let candidates: Vec<usize> = match line.offence {
+            None => self.parents.get(&line.defendant)?.clone(),
+            own => {
+                let both = of(own).into_iter().chain(of(None));
+                both.flatten().copied().collect()
+            }
+        };
+        for other in candidates {
+            let Some(definition) = self.definitions[other].filter(|_| other != index) else {
                 continue;
             };
             let strength = *self

@@ -1,6 +1,7 @@
 //! One rule as data, and how its severity is lowered: an operator may stop a rule
 //! from blocking or switch it off, and may never make it stricter than its source.
 
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use vocabulary::{Day, Severity};
 
@@ -99,6 +100,8 @@ pub struct ValidatorRule {
     pub hint: String,
     /// Hearings before this day are not asked.
     pub valid_from: Option<Day>,
+    /// What it rests on.
+    pub rests_on: String,
 }
 
 impl ValidatorRule {
@@ -138,7 +141,8 @@ impl ValidatorRule {
 }
 
 /// How severe a rule is at most; in this order, so that lower is less.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lowered {
     /// It is not asked.
     Off,

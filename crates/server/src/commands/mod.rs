@@ -11,6 +11,7 @@ mod post;
 mod print;
 mod reconcile;
 mod reference_check;
+mod rules;
 mod seed;
 mod serve;
 mod typed;
@@ -89,6 +90,8 @@ Example:
     #[command(subcommand)]
     Reference(reference_check::Reference),
     #[command(subcommand)]
+    Rules(rules::Rules),
+    #[command(subcommand)]
     Ledger(ledger::Ledger),
 }
 
@@ -130,6 +133,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Deliveries(command) => command.run(existing(&config)?).await,
         Command::Post(command) => command.run(existing(&config)?).await,
         Command::Intake(command) => command.run(existing(&config)?).await,
+        Command::Rules(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,
     }
 }

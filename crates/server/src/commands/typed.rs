@@ -1,6 +1,7 @@
 //! What is typed after a flag, understood or refused with how to write it. Each
 //! sentence stands behind clap's "invalid value '…' for '--flag': ".
 
+use domain::validator::Lowered;
 use vocabulary::{Day, DeliveryId, Group, MachineId, OrganisationKind};
 
 pub(super) fn day(text: &str) -> Result<Day, String> {
@@ -36,6 +37,15 @@ pub(super) fn delivery_id(text: &str) -> Result<DeliveryId, String> {
     text.trim().parse().map_err(|_| {
         "an id is 36 letters, digits and hyphens; copy it from `deliveries dead`".into()
     })
+}
+
+/// A rule and what it becomes.
+pub(super) fn lowering(text: &str) -> Result<(String, Lowered), String> {
+    let (rule, to) = text.split_once('=').unwrap_or((text, ""));
+    let to = to.parse().map_err(|()| {
+        "write the rule, =, and WARNING or OFF, for instance DR-AGE-007=WARNING".to_owned()
+    })?;
+    Ok((rule.trim().to_owned(), to))
 }
 
 /// Words that must be there.

@@ -120,8 +120,9 @@ impl Desk<'_> {
                 submission::apply(self.rows, state);
                 Ok(())
             }
-            // A register is read by the hearing it is of; no list asks for one.
-            (Event::Register(_), State::Register(_)) => Ok(()),
+            // A register is read by the hearing it is of, lowered rules by their stream:
+            // no list asks for one.
+            (Event::Register(_), State::Register(_)) | (Event::Rules(_), State::Rules(_)) => Ok(()),
             (Event::Account(event), _) => account::apply(self, recorded, event).await,
             (Event::Reading(event), _) => {
                 reading::apply(self.rows, recorded, event);

@@ -19,8 +19,13 @@ use crate::{
 use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
 use async_trait::async_trait;
 use domain::{
-    Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
-    register::HearingRegister, submission::Submission,
+    Recorded, Stream, StreamKind,
+    case::Case,
+    document::Document,
+    hearing::Hearing,
+    register::HearingRegister,
+    rules::{LoweredRules, RULES},
+    submission::Submission,
 };
 use futures::future::BoxFuture;
 use sqlx::{AnyPool, AssertSqlSafe, Row};
@@ -267,6 +272,13 @@ impl Ledger for Store {
     async fn register(&self, hearing: Uuid) -> Result<Option<HearingRegister>, Fault> {
         let state = self.state(StreamKind::Register, hearing).await?;
         Ok(state.and_then(register))
+    }
+
+    async fn lowered_rules(&self) -> Result<Option<Arc<LoweredRules>>, Fault> {
+        Ok(match self.state(StreamKind::Rules, RULES).await? {
+            Some(State::Rules(rules)) => Some(rules),
+            _ => None,
+        })
     }
 
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault> {

@@ -8,7 +8,7 @@ use crate::{
 use app::ports::Fault;
 use domain::{
     Event, Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
-    register::HearingRegister, submission::Submission,
+    register::HearingRegister, rules::LoweredRules, submission::Submission,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -21,6 +21,7 @@ pub(crate) enum State {
     Document(Arc<Document>),
     Submission(Arc<Submission>),
     Register(Arc<HearingRegister>),
+    Rules(Arc<LoweredRules>),
     /// Nothing is folded.
     Plain,
 }
@@ -53,6 +54,13 @@ impl State {
             }
             (Event::Register(event), Some(Self::Register(register))) => {
                 HearingRegister::fold(Some((**register).clone()), event, at).map(Self::register)
+            }
+            (Event::Rules(event), None) => {
+                Some(Self::Rules(Arc::new(LoweredRules::fold(None, event, at))))
+            }
+            (Event::Rules(event), Some(Self::Rules(rules))) => {
+                let before = Some((**rules).clone());
+                Some(Self::Rules(Arc::new(LoweredRules::fold(before, event, at))))
             }
             (Event::Account(_) | Event::Reading(_), None | Some(Self::Plain)) => Some(Self::Plain),
             _ => None,
@@ -88,6 +96,7 @@ impl State {
             Self::Document(document) => serde_json::to_vec(&**document),
             Self::Submission(submission) => serde_json::to_vec(&**submission),
             Self::Register(register) => serde_json::to_vec(&**register),
+            Self::Rules(rules) => serde_json::to_vec(&**rules),
             Self::Plain => return Ok(None),
         };
         let json = json.map_err(|e| StoreError::Ledger(format!("snapshot of {stream}: {e}")))?;
@@ -112,6 +121,9 @@ impl State {
                 Self::Submission(Arc::new(serde_json::from_slice(&json).map_err(broken)?))
             }
             StreamKind::Register => Self::register(serde_json::from_slice(&json).map_err(broken)?),
+            StreamKind::Rules => {
+                Self::Rules(Arc::new(serde_json::from_slice(&json).map_err(broken)?))
+            }
             StreamKind::Account | StreamKind::Reading => Self::Plain,
         })
     }
@@ -143,5 +155,6 @@ pub(crate) fn belongs(event: &Event, stream: Stream) -> bool {
             | (Event::Account(_), StreamKind::Account)
             | (Event::Reading(_), StreamKind::Reading)
             | (Event::Register(_), StreamKind::Register)
+            | (Event::Rules(_), StreamKind::Rules)
     )
 }

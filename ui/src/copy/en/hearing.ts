@@ -132,6 +132,9 @@ export const hearing = {
     checking: "Checking…",
     block: "To finish",
     warn: "Warning",
+    proposals: "Worked out from the record",
+    use: (answer: string) => `Use ${answer}`,
+    unconfirmed: (what: string) => `Not confirmed: ${what}.`,
   },
   share: {
     button: "Share results",

@@ -205,6 +205,7 @@ export function hearing(): HearingView {
         mode_of_trial: offence.mode_of_trial,
         plea: offence.plea?.split(",")[0] ?? null,
         plea_value: offence.plea ? (offence.plea.startsWith("Not") ? "NOT_GUILTY" : "GUILTY") : null,
+        time_limit: null,
       })),
     })),
     log: [
@@ -227,7 +228,7 @@ export function hearing(): HearingView {
       { value: "NOT_GUILTY", label: "Not guilty" },
       { value: "NO_PLEA", label: "No plea entered" },
     ],
-    draft: { revision: 3, lines: [], unresolved: [], saved: null, readiness: { ready: false, findings: [] } },
+    draft: { revision: 3, lines: [], unresolved: [], saved: null, readiness: { ready: false, findings: [], proposals: [] } },
     results_state: "INITIALISED",
     shared: null,
     amendment: null,

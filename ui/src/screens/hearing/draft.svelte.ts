@@ -40,7 +40,7 @@ export class DraftEditor {
   entries = $state<Record<string, string>>({});
   texts = $state.raw<Record<string, string>>({});
   names = $state.raw<Record<string, Match>>({});
-  readiness = $state.raw<Readiness>({ ready: false, findings: [] });
+  readiness = $state.raw<Readiness>({ ready: false, findings: [], proposals: [] });
   saved = $state<string | null>(null);
   status = $state<Status>("saved");
   problem = $state.raw<Problem | null>(null);

@@ -37,6 +37,7 @@ fn warrant(channel: Channel, limits: Limits) -> Document {
         defendant_id: id(5),
         view: serde_json::Value::Null,
         deliveries: vec![DeliveryRequest {
+            carried: false,
             id: id(11),
             subscription: "Prison".to_owned(),
             name: "HMP Example".to_owned(),

@@ -28,6 +28,7 @@ const INBOX: u32 = 13;
 /// A made warrant: one copy carried, one for the post, one for an inbox.
 fn warrant() -> Document {
     let delivery = |n, channel, carried| DeliveryRequest {
+        limits: crate::now::Limits::default(),
         id: id::<DeliveryId>(n),
         subscription: "Prison".to_owned(),
         name: format!("HMP {n}"),

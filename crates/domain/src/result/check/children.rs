@@ -4,8 +4,8 @@
 //! ordered once for the defendant serves every offence. Unpublished results are
 //! never asked for.
 
-use super::{Found, Sheet, same_target};
-use crate::result::{ChildRule, Level, ResultDefinition, ResultLine, Rule, Unanswered};
+use super::{Found, Sheet};
+use crate::result::{ChildRule, ResultDefinition, ResultLine, Rule, Unanswered};
 use std::collections::BTreeSet;
 use vocabulary::Severity;
 
@@ -77,12 +77,7 @@ fn under(
 /// Is the result, or something under it if it is a heading, typed for this
 /// defendant and offence?
 fn present(sheet: &Sheet<'_>, wanted: &ResultDefinition, line: &ResultLine, depth: u8) -> bool {
-    let typed = sheet.known().iter().any(|(node, own)| {
-        own.code == wanted.code
-            && (same_target(node.line, line)
-                || own.level != Level::Offence && node.line.defendant == line.defendant)
-    });
-    typed
+    sheet.serves(&wanted.code, line)
         || wanted.is_heading()
             && depth < 5
             && sheet

@@ -1,7 +1,9 @@
 //! Results that cannot both be true.
 
+use super::sheet::names;
 use super::{Found, Sheet};
-use crate::result::Category;
+use crate::result::{Category, ResultDefinition};
+use std::collections::HashMap;
 use vocabulary::{BailStatus, Severity};
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
@@ -20,10 +22,9 @@ fn ended_and_sentenced(sheet: &mut Sheet<'_>) {
         return;
     };
     for (ended, ending) in sheet.named(&rule.results) {
-        for (other, own) in sheet.known() {
-            let clash = other.line.offence == ended.line.offence
-                && other.line.offence.is_some()
-                && other.line.defendant == ended.line.defendant
+        let same: Vec<_> = sheet.at(ended.line.defendant, ended.line.offence).collect();
+        for (other, own) in same {
+            let clash = other.line.offence.is_some()
                 && own.code != ending.code
                 && own.category == Category::Final;
             if clash {
@@ -50,26 +51,26 @@ fn two_sentences(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("CP-EXCL-002") else {
         return;
     };
-    let named = sheet.named(&rule.results);
-    for (at, (one, first)) in named.iter().enumerate() {
-        for (other, second) in &named[at + 1..] {
-            if one.line.offence == other.line.offence && one.line.defendant == other.line.defendant
-            {
-                sheet.on_line(
-                    other.line,
-                    Found {
-                        severity: rule.severity,
-                        code: "CP-EXCL-002",
-                        message: format!(
-                            "{} and {} are both principal sentences for one offence",
-                            first.label, second.label
-                        ),
-                        hint: format!("Remove {} or {}.", first.code, second.code),
-                        field: None,
-                    },
-                );
-            }
-        }
+    let mut firsts: HashMap<_, &ResultDefinition> = HashMap::new();
+    for (other, second) in sheet.named(&rule.results) {
+        let target = (other.line.defendant, other.line.offence);
+        let Some(first) = firsts.get(&target).copied() else {
+            firsts.insert(target, second);
+            continue;
+        };
+        sheet.on_line(
+            other.line,
+            Found {
+                severity: rule.severity,
+                code: "CP-EXCL-002",
+                message: format!(
+                    "{} and {} are both principal sentences for one offence",
+                    first.label, second.label
+                ),
+                hint: format!("Remove {} or {}.", first.code, second.code),
+                field: None,
+            },
+        );
     }
 }
 
@@ -79,17 +80,16 @@ fn community_and_suspended(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("SA2020-203") else {
         return;
     };
-    let suspended = sheet.named(&rule.others);
     for (order, own) in sheet.named(&rule.results) {
-        if let Some((_, other)) = suspended
-            .iter()
-            .find(|(o, _)| o.line.defendant == order.line.defendant)
-        {
+        let other = sheet
+            .of(order.line.defendant)
+            .find(|(_, other)| names(&rule.others, other));
+        if let Some((_, other)) = other {
             sheet.on_line(order.line, Found {
                 severity: rule.severity,
                 code: "SA2020-203",
                 message: format!("{} cannot be made together with {}", own.label, other.label),
-                hint: "Put the requirements into the suspended sentence order, or pass another sentence (Sentencing Act 2020 s.203).".to_owned(),
+                hint: "Put the requirements into the suspended sentence order, or pass another sentence.".to_owned(),
                 field: None,
             });
         }
@@ -111,13 +111,11 @@ fn bail_and_custody(sheet: &mut Sheet<'_>) {
         .iter()
         .filter(|(_, own)| held(own.post_hearing_custody_status))
     {
-        for (other, second) in known
-            .iter()
+        let released: Vec<_> = sheet
+            .of(one.line.defendant)
             .filter(|(_, own)| free(own.post_hearing_custody_status))
-        {
-            if one.line.defendant != other.line.defendant {
-                continue;
-            }
+            .collect();
+        for (other, second) in released {
             let same = one.line.offence == other.line.offence;
             sheet.on_line(
                 other.line,
@@ -148,11 +146,10 @@ fn final_and_coming_back(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("CP-EXCL-003") else {
         return;
     };
-    let ends = sheet.named(&rule.results);
     for (back, own) in sheet.named(&rule.others) {
-        let clash = ends.iter().find(|(end, _)| {
-            end.line.offence == back.line.offence && end.line.defendant == back.line.defendant
-        });
+        let clash = sheet
+            .at(back.line.defendant, back.line.offence)
+            .find(|(_, end)| names(&rule.results, end));
         if let Some((_, end)) = clash {
             sheet.on_line(
                 back.line,
@@ -177,20 +174,15 @@ fn fine_without_collection_order(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("CA2003-SCH5-12") else {
         return;
     };
-    let orders = sheet.named(&rule.others);
     for (node, definition) in sheet.named(&rule.results) {
-        if !orders
-            .iter()
-            .any(|(order, _)| order.line.defendant == node.line.defendant)
-        {
+        if !sheet.has(node.line.defendant, &rule.others) {
             sheet.on_line(
                 node.line,
                 Found {
                     severity: rule.severity,
                     code: "CA2003-SCH5-12",
                     message: format!("{} is imposed without a collection order", definition.label),
-                    hint: "Add COLLO, or NOCOLLO with the reason (Courts Act 2003 Sch.5 para 12)."
-                        .to_owned(),
+                    hint: "Add COLLO, or NOCOLLO with the reason.".to_owned(),
                     field: None,
                 },
             );

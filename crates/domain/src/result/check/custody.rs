@@ -1,20 +1,22 @@
-//! Custodial terms, suspended sentences and requirements against the limits of
-//! the Acts, chosen by the day of conviction (limits.csv).
+//! Suspended sentences, and custody that should be suspended, against the limits of
+//! the Acts (limits.csv). What magistrates may impose is in [`super::magistrates`].
 
-use super::{Found, Sheet};
+use super::{
+    Found, Sheet,
+    sheet::{Known, names},
+};
 use crate::result::{FieldKind, Limit, Period, ResultDefinition, ResultLine};
-use vocabulary::Jurisdiction;
+use vocabulary::{DefendantId, OffenceId};
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     suspended(sheet);
+    suspended_together(sheet);
+    beside_an_extended_sentence(sheet);
     short_custody(sheet);
-    magistrates_power(sheet);
-    requirements(sheet);
-    punishment(sheet);
 }
 
 /// The answer to the first period field whose label holds these words.
-fn period(
+pub(super) fn period(
     definition: &ResultDefinition,
     line: &ResultLine,
     words: &str,
@@ -28,7 +30,7 @@ fn period(
 }
 
 /// Says if a period is outside its limit.
-fn within(
+pub(super) fn within(
     sheet: &mut Sheet<'_>,
     line: &ResultLine,
     limit: Option<&Limit>,
@@ -42,16 +44,49 @@ fn within(
         (_, Some(max)) if period.longer_than(max, from) => format!("the most is {max}"),
         _ => return,
     };
-    sheet.on_line(
+    sheet.citing(
         line,
+        Some(limit.source.clone()),
         Found {
             severity: limit.severity,
             code: "LIMIT",
             message: format!("{what} is {period}; {bound}"),
-            hint: format!("Correct the period ({}).", limit.source),
+            hint: "Correct the period.".to_owned(),
             field: Some(key.clone()),
         },
     );
+}
+
+/// The terms of one defendant that run one after the other, together: all but those
+/// that are concurrent. None if nothing is typed.
+pub(super) fn consecutive<'a>(
+    lines: impl Iterator<Item = Known<'a>>,
+    results: &[String],
+) -> Option<Period> {
+    lines
+        .filter(|(node, own)| {
+            names(results, own)
+                && node
+                    .line
+                    .answer("concurrent")
+                    .is_none_or(|text| text == "no")
+        })
+        .filter_map(|(node, own)| Some(period(own, node.line, "period")?.1))
+        .reduce(Period::plus)
+}
+
+/// Of the offences on which these results are typed, the one convicted last: where
+/// the law changed between two convictions, the later law is the wider one.
+fn convicted_last(
+    sheet: &Sheet<'_>,
+    defendant: DefendantId,
+    results: &[String],
+) -> Option<OffenceId> {
+    sheet
+        .of(defendant)
+        .filter(|(_, own)| names(results, own))
+        .filter_map(|(node, _)| node.line.offence)
+        .max_by_key(|id| sheet.convicted_on(Some(*id)))
 }
 
 /// Suspended sentences: Sentencing Act 2020 ss.264, 277, 288; Sentencing Act
@@ -60,23 +95,27 @@ fn suspended(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("SA2020-277") else {
         return;
     };
-    let law = &sheet.catalogue.law;
+    let total = sheet.rule("SA2020-277-TOTAL").map(|rule| rule.results);
     for (node, definition) in sheet.named(&rule.results) {
-        let convicted = sheet.convicted_on(node.line.offence);
+        // What is said of all terms together goes by the last conviction of them.
+        let together = total.as_deref().is_some_and(|side| names(side, definition));
+        let offence = node
+            .line
+            .offence
+            .filter(|_| !together)
+            .or_else(|| convicted_last(sheet, node.line.defendant, &rule.results));
         let Some(term) = period(definition, node.line, "period") else {
             continue;
         };
-        within(
-            sheet,
-            node.line,
-            law.limit("suspended term", convicted),
-            &term,
-            "The suspended term",
-        );
-        if let Some(held) = period(definition, node.line, "suspended period") {
+        if !together {
+            let limit = sheet.limit("suspended term", offence);
+            within(sheet, node.line, limit, &term, "The suspended term");
+        }
+        let held = period(definition, node.line, "suspended period");
+        if let Some(held) = &held {
             // Only a term of more than two years allows the longer operational period.
-            let long = law
-                .limit("long suspended term", convicted)
+            let long = sheet
+                .limit("long suspended term", offence)
                 .and_then(|limit| limit.min);
             let is_long = long.is_some_and(|min| term.1.longer_than(min, sheet.hearing.day));
             let name = if is_long {
@@ -84,115 +123,122 @@ fn suspended(sheet: &mut Sheet<'_>) {
             } else {
                 "operational period"
             };
+            let limit = sheet.limit(name, offence);
+            within(sheet, node.line, limit, held, "The operational period");
+        }
+        if let Some(watched) = period(definition, node.line, "supervision period") {
+            let limit = sheet.limit("supervision period", offence);
+            within(sheet, node.line, limit, &watched, "The supervision period");
+            if let (Some(limit), Some((_, held))) = (limit, &held)
+                && watched.1.longer_than(*held, sheet.hearing.day)
+            {
+                sheet.citing(
+                    node.line,
+                    Some(limit.source.clone()),
+                    Found {
+                        severity: limit.severity,
+                        code: "LIMIT",
+                        message: format!(
+                            "The supervision period of {} is longer than the operational period \
+                             of {held}",
+                            watched.1
+                        ),
+                        hint: "Shorten the supervision period.".to_owned(),
+                        field: Some(watched.0),
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Suspended terms that run one after the other, together.
+fn suspended_together(sheet: &mut Sheet<'_>) {
+    let (Some(rule), Some(one)) = (sheet.rule("SA2020-277-TOTAL"), sheet.rule("SA2020-277")) else {
+        return;
+    };
+    for (node, definition) in sheet.named(&rule.results) {
+        let offence = convicted_last(sheet, node.line.defendant, &one.results);
+        let limit = sheet.limit("total suspended term", offence);
+        if let (Some(limit), Some(total)) = (limit, period(definition, node.line, "period")) {
             within(
                 sheet,
                 node.line,
-                law.limit(name, convicted),
-                &held,
-                "The operational period",
+                Some(limit),
+                &total,
+                "The total suspended term",
             );
         }
     }
 }
 
-/// A term of twelve months or less must be suspended unless there are
-/// exceptional circumstances: Sentencing Act 2026 s.1 (ss.264A, 277A of the Code).
+/// No suspended sentence beside an extended or special custodial one: Sentencing Act
+/// 2020 s.277(3A), for convictions from the day in limits.csv.
+fn beside_an_extended_sentence(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("SA2020-277-3A") else {
+        return;
+    };
+    for (node, definition) in sheet.named(&rule.results) {
+        let barred = sheet.limit("extended sentence bars a suspended one", node.line.offence);
+        let other = sheet
+            .of(node.line.defendant)
+            .find(|(_, own)| names(&rule.others, own));
+        if let (Some(_), Some((_, other))) = (barred, other) {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "SA2020-277-3A",
+                    message: format!(
+                        "{} cannot be suspended beside {}",
+                        definition.label, other.label
+                    ),
+                    hint: format!("Pass another sentence, or remove {}.", other.code),
+                    field: None,
+                },
+            );
+        }
+    }
+}
+
+/// A term of twelve months or less must be suspended unless there are exceptional
+/// circumstances: Sentencing Act 2026 s.1 (ss.264A, 277A of the Code). Not where any
+/// term, or terms one after the other, come to more.
 fn short_custody(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("SA2026-1") else {
         return;
     };
     for (node, definition) in sheet.named(&rule.results) {
-        let convicted = sheet.convicted_on(node.line.offence);
-        let Some(limit) = sheet
-            .catalogue
-            .law
-            .limit("presumption to suspend", convicted)
-        else {
+        let limit = sheet.limit("presumption to suspend", node.line.offence);
+        let Some(max) = limit.and_then(|limit| limit.max) else {
             continue;
         };
         let Some((key, term)) = period(definition, node.line, "period") else {
             continue;
         };
-        if limit
-            .max
-            .is_some_and(|max| !term.longer_than(max, sheet.hearing.day))
-        {
-            sheet.on_line(node.line, Found {
-                severity: rule.severity,
-                code: "SA2026-1",
-                message: format!("A term of {term} must be suspended unless there are exceptional circumstances"),
-                hint: "Use SUSPS, or be sure that the exception is announced and recorded (Sentencing Act 2026 s.1).".to_owned(),
-                field: Some(key),
-            });
-        }
-    }
-}
-
-/// What magistrates may impose for one offence: Sentencing Act 2020 s.224.
-fn magistrates_power(sheet: &mut Sheet<'_>) {
-    if sheet.hearing.jurisdiction != Jurisdiction::Magistrates {
-        return;
-    }
-    let Some(rule) = sheet.rule("SA2020-224") else {
-        return;
-    };
-    for (node, definition) in sheet.named(&rule.results) {
-        let Some(offence) = sheet.offence(node.line.offence) else {
-            continue;
-        };
-        let name = if offence.mode_of_trial == "Summary" {
-            "magistrates' custody, summary offence"
-        } else {
-            "magistrates' custody, either way offence"
-        };
-        let convicted = sheet.convicted_on(node.line.offence);
-        let Some(term) = period(definition, node.line, "imprisonment period") else {
-            continue;
-        };
-        within(
-            sheet,
-            node.line,
-            sheet.catalogue.law.limit(name, convicted),
-            &term,
-            "The term for one offence",
-        );
-    }
-}
-
-/// Requirements within Sch.9 to the Sentencing Act 2020, and other periods: a
-/// limit named after a result's code bounds its period.
-fn requirements(sheet: &mut Sheet<'_>) {
-    for (node, definition) in sheet.known() {
-        let convicted = sheet.convicted_on(node.line.offence);
-        let name = format!("period of {}", definition.code);
-        let Some(limit) = sheet.catalogue.law.limit(&name, convicted) else {
-            continue;
-        };
-        if let Some(given) = period(definition, node.line, "") {
-            within(sheet, node.line, Some(limit), &given, &definition.label);
-        }
-    }
-}
-
-/// A community order holds at least one requirement (s.200), and one for
-/// punishment unless a fine is added or it would be unjust (s.208(10), (11)).
-fn punishment(sheet: &mut Sheet<'_>) {
-    let Some(rule) = sheet.rule("SA2020-208") else {
-        return;
-    };
-    let requirements = sheet.named(&rule.others);
-    for (order, definition) in sheet.named(&rule.results) {
-        if !requirements
-            .iter()
-            .any(|(node, _)| super::same_target(node.line, order.line))
-        {
-            sheet.on_line(order.line, Found {
-                severity: rule.severity,
-                code: "SA2020-208",
-                message: format!("{} has no requirement", definition.label),
-                hint: "Add at least one requirement, for example unpaid work (UPWR) or rehabilitation activity (RAR).".to_owned(),
-                field: None,
-            });
+        let day = sheet.hearing.day;
+        let together = consecutive(sheet.of(node.line.defendant), &rule.results);
+        let longer = sheet
+            .of(node.line.defendant)
+            .filter(|(_, own)| names(&rule.results, own))
+            .filter_map(|(other, own)| Some(period(own, other.line, "period")?.1))
+            .chain(together)
+            .any(|own| own.longer_than(max, day));
+        if !longer {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "SA2026-1",
+                    message: format!(
+                        "A term of {term} must be suspended unless there are exceptional \
+                         circumstances"
+                    ),
+                    hint: "Use SUSPS, or be sure that the exception is announced and recorded."
+                        .to_owned(),
+                    field: Some(key),
+                },
+            );
         }
     }
 }

@@ -14,12 +14,12 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     community_order_too_long(sheet);
 }
 
-fn day_of(line: &ResultLine, field: &Field) -> Option<Day> {
+pub(super) fn day_of(line: &ResultLine, field: &Field) -> Option<Day> {
     line.answer(&field.key).and_then(read_day)
 }
 
 /// The first date field whose label begins so (`Start date`, `End date of tagging`).
-fn dated(definition: &ResultDefinition, begins: &str) -> Option<Field> {
+pub(super) fn dated(definition: &ResultDefinition, begins: &str) -> Option<Field> {
     definition
         .fields
         .iter()
@@ -93,8 +93,7 @@ fn community_order_too_long(sheet: &mut Sheet<'_>) {
         return;
     };
     for (node, definition) in sheet.named(&rule.results) {
-        let convicted = sheet.convicted_on(node.line.offence);
-        let Some(limit) = sheet.catalogue.law.limit("community order", convicted) else {
+        let Some(limit) = sheet.limit("community order", node.line.offence) else {
             continue;
         };
         let Some(end) = dated(definition, "end date") else {
@@ -117,9 +116,8 @@ fn community_order_too_long(sheet: &mut Sheet<'_>) {
                         last.in_words()
                     ),
                     hint: format!(
-                        "Set the end date to {} at the latest ({}).",
+                        "Set the end date to {} at the latest.",
                         most.last_day_from(made).plus_days(1).in_words(),
-                        limit.source
                     ),
                     field: Some(end.key),
                 },

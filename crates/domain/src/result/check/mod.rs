@@ -2,17 +2,30 @@
 //! function with its source; which results it speaks of, and whether it blocks
 //! or warns, comes from data.
 
+mod ages;
 mod answers;
 mod children;
 mod contradictions;
 mod custody;
 mod dates;
+mod driving;
+mod magistrates;
+mod money;
+mod proposal;
 mod published;
+mod remand;
+mod requirements;
+mod sheet;
 mod standing;
 mod surcharge;
+mod youth;
 
-use super::{CheckRule, Node, ResultCatalogue, ResultDefinition, ResultLine, Tree};
+pub use proposal::{Proposal, proposals};
+pub use remand::{RunningLimit, running_limit};
+
+use super::{Held, ResultCatalogue, ResultLine};
 use serde::{Deserialize, Serialize};
+use sheet::{Found, Sheet, same_target};
 use vocabulary::{Day, DefendantId, Jurisdiction, OffenceId, ResultLineId, Severity};
 
 /// A defendant of the hearing, as far as the rules look at them.
@@ -26,6 +39,10 @@ pub struct DefendantInHearing {
     pub date_of_birth: Option<Day>,
     /// A company or other body.
     pub organisation: bool,
+    /// The driver number on record.
+    pub driver_number: Option<String>,
+    /// The times in custody before this hearing, in order.
+    pub held: Vec<Held>,
 }
 
 /// An offence of the hearing, as far as the rules look at it.
@@ -41,10 +58,20 @@ pub struct OffenceInHearing {
     pub title: String,
     /// When it was committed (the first day).
     pub committed_on: Option<Day>,
+    /// The last day, of a period.
+    pub committed_to: Option<Day>,
+    /// The longest penalty, as the offence data writes it.
+    pub max_penalty: Option<String>,
     /// `Summary`, `Either Way`, `Indictable`.
     pub mode_of_trial: String,
     /// The plea value, `GUILTY`, `NOT_GUILTY` …
     pub plea: Option<String>,
+    /// The day of the plea.
+    pub plea_on: Option<Day>,
+    /// The day on which it was sent to the Crown Court, before this hearing.
+    pub sent_on: Option<Day>,
+    /// The custody time limit that an earlier hearing set.
+    pub time_limit: Option<Day>,
     /// The category type of the verdict, `GUILTY` …
     pub verdict: Option<String>,
     /// The day of conviction, if there is one already.
@@ -85,6 +112,8 @@ pub struct Finding {
     pub hint: String,
     /// The key of the answer to correct.
     pub field: Option<String>,
+    /// What the rule rests on: the Act and section, where the catalogue names it.
+    pub source: Option<String>,
 }
 
 /// Everything that is missing, contradictory or worth a second look, blocking
@@ -95,19 +124,21 @@ pub fn check(
     lines: &[ResultLine],
     hearing: &HearingFacts,
 ) -> Vec<Finding> {
-    let mut sheet = Sheet {
-        catalogue,
-        hearing,
-        tree: Tree::new(catalogue, lines, hearing.day),
-        findings: Vec::new(),
-    };
+    let mut sheet = Sheet::new(catalogue, lines, hearing);
     answers::check(&mut sheet);
     children::check(&mut sheet);
     standing::check(&mut sheet);
     contradictions::check(&mut sheet);
     dates::check(&mut sheet);
+    ages::check(&mut sheet);
     custody::check(&mut sheet);
+    magistrates::check(&mut sheet);
+    requirements::check(&mut sheet);
+    youth::check(&mut sheet);
+    money::check(&mut sheet);
+    driving::check(&mut sheet);
     published::check(&mut sheet);
+    remand::check(&mut sheet);
     surcharge::check(&mut sheet);
     let mut findings = sheet.findings;
     findings.sort_by_key(|finding| finding.severity);
@@ -120,92 +151,4 @@ pub fn shareable(findings: &[Finding]) -> bool {
     findings
         .iter()
         .all(|finding| finding.severity != Severity::Blocks)
-}
-
-/// The lines in their places, and what was found so far.
-struct Sheet<'a> {
-    catalogue: &'a ResultCatalogue,
-    hearing: &'a HearingFacts,
-    tree: Tree<'a>,
-    findings: Vec<Finding>,
-}
-
-/// A finding in the making: severity, rule, sentence and next step.
-struct Found<'a> {
-    severity: Severity,
-    code: &'a str,
-    message: String,
-    hint: String,
-    field: Option<String>,
-}
-
-impl<'a> Sheet<'a> {
-    /// Records a finding about a line, once.
-    fn on_line(&mut self, line: &ResultLine, found: Found<'_>) {
-        let finding = Finding {
-            line: Some(line.id),
-            defendant: line.defendant,
-            offence: line.offence,
-            severity: found.severity,
-            code: found.code.to_owned(),
-            message: found.message,
-            hint: found.hint,
-            field: found.field,
-        };
-        self.push(finding);
-    }
-
-    fn push(&mut self, finding: Finding) {
-        // Two lines that ask for the same thing on the same offence ask once.
-        let said = self.findings.iter().any(|other| {
-            other.code == finding.code
-                && other.message == finding.message
-                && other.defendant == finding.defendant
-                && other.offence == finding.offence
-        });
-        if !said {
-            self.findings.push(finding);
-        }
-    }
-
-    /// The lines whose definition is known.
-    fn known(&self) -> Vec<(Node<'a>, &'a ResultDefinition)> {
-        self.tree
-            .nodes
-            .iter()
-            .filter_map(|node| Some((*node, node.definition?)))
-            .collect()
-    }
-
-    /// The known lines whose result one side of a rule names.
-    fn named(&self, side: &[String]) -> Vec<(Node<'a>, &'a ResultDefinition)> {
-        let mut known = self.known();
-        known.retain(|(_, own)| CheckRule::names(side, &own.code, &own.groups));
-        known
-    }
-
-    fn rule(&self, id: &str) -> Option<CheckRule> {
-        self.catalogue.law.rules.get(id).cloned()
-    }
-
-    fn offence(&self, id: Option<OffenceId>) -> Option<&'a OffenceInHearing> {
-        self.hearing
-            .offences
-            .iter()
-            .find(|offence| Some(offence.id) == id)
-    }
-
-    /// The day of conviction that chooses a limit: the recorded one, or today.
-    fn convicted_on(&self, offence: Option<OffenceId>) -> Day {
-        self.offence(offence)
-            .and_then(|own| own.convicted_on)
-            .unwrap_or(self.hearing.day)
-    }
-}
-
-/// Do two lines speak of the same thing: the same defendant and, where both
-/// name one, the same offence?
-fn same_target(one: &ResultLine, other: &ResultLine) -> bool {
-    one.defendant == other.defendant
-        && (one.offence == other.offence || one.offence.is_none() || other.offence.is_none())
 }

@@ -3,6 +3,7 @@
 
 use super::{Finding, Found, Sheet};
 use crate::result::{Category, CheckRule, Level};
+use std::collections::HashSet;
 use vocabulary::Severity;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
@@ -11,18 +12,19 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 }
 
 fn offences_without_result(sheet: &mut Sheet<'_>) {
+    let with: HashSet<_> = sheet
+        .tree
+        .nodes
+        .iter()
+        .filter_map(|node| node.line.offence)
+        .collect();
     for offence in sheet
         .hearing
         .offences
         .iter()
         .filter(|offence| !offence.already_disposed)
     {
-        if sheet
-            .tree
-            .nodes
-            .iter()
-            .any(|node| node.line.offence == Some(offence.id))
-        {
+        if with.contains(&offence.id) {
             continue;
         }
         sheet.push(Finding {
@@ -34,6 +36,7 @@ fn offences_without_result(sheet: &mut Sheet<'_>) {
             message: format!("{} has no result", offence.title),
             hint: "Type a result for this offence, or adjourn it.".to_owned(),
             field: None,
+            source: None,
         });
     }
 }
@@ -49,9 +52,8 @@ fn ancillaries_alone(sheet: &mut Sheet<'_>) {
         {
             continue;
         }
-        let stands = known.iter().any(|(other, own)| {
+        let stands = sheet.of(node.line.defendant).any(|(other, own)| {
             own.category != Category::Ancillary
-                && other.line.defendant == node.line.defendant
                 && (other.line.offence == node.line.offence
                     || definition.level != Level::Offence
                     || node.line.offence.is_none())

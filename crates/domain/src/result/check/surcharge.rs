@@ -1,10 +1,25 @@
-//! The surcharge against its table: Sentencing Act 2020 s.42. The amount turns
-//! on the day of the offence, the age then, and the heaviest disposal; it is
-//! ordered once. The court may cut it for want of means, so this only warns.
+//! The surcharge against its table: Sentencing Act 2020 s.42. The amount turns on the
+//! day of the oldest offence dealt with, the age on the day of the offence, and the
+//! disposal with the highest amount; it is ordered once. The court may cut it for want
+//! of means, so this only warns. What rests on a row or a reading that nobody has
+//! confirmed says so.
 
-use super::{Found, Sheet};
-use crate::result::{FieldKind, Period};
-use vocabulary::{Pence, Severity};
+use super::{DefendantInHearing, Found, Sheet, custody::period, money::sum};
+use crate::result::{Period, SurchargeRow};
+use vocabulary::{Day, DefendantId, Jurisdiction, Pence, Severity};
+
+/// The answer that is the amount.
+pub(super) const AMOUNT: &str = "AOS";
+
+/// What is due, and why.
+pub(super) struct Due {
+    pub(super) amount: Pence,
+    /// `custody of up to 6 months, offence of 1 September 2026`.
+    pub(super) why: String,
+    pub(super) source: String,
+    /// What of it nobody has confirmed.
+    pub(super) unconfirmed: Option<String>,
+}
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("SA2020-42") else {
@@ -14,83 +29,190 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         let Some(due) = due(sheet, defendant) else {
             continue;
         };
-        let ordered = sheet
-            .named(&rule.results)
-            .into_iter()
-            .find(|(node, _)| node.line.defendant == defendant.id);
-        let waived = sheet
-            .named(&rule.others)
-            .iter()
-            .any(|(n, _)| n.line.defendant == defendant.id);
-        let Some((node, _)) = ordered else {
-            let heaviest = sheet.known().into_iter().find(|(node, own)| {
-                node.line.defendant == defendant.id
-                    && sheet.catalogue.law.disposals.contains_key(&own.code)
-            });
-            if let (Some((node, _)), false) = (heaviest, waived) {
-                sheet.on_line(
-                    node.line,
-                    Found {
-                        severity: Severity::Warns,
-                        code: "SA2020-42",
-                        message: format!("No surcharge is ordered; {} would be due", Pence(due)),
-                        hint: "Add FVS, or NOVS with the reason (Sentencing Act 2020 s.42)."
-                            .to_owned(),
-                        field: None,
-                    },
-                );
-            }
-            continue;
+        let line_of = |side: &[String]| {
+            sheet
+                .of(defendant.id)
+                .find(|(_, own)| super::sheet::names(side, own))
         };
-        let typed = node.line.answer("AOS").and_then(Pence::parse);
-        if let Some(typed) = typed.filter(|typed| typed.0 != due) {
-            sheet.on_line(node.line, Found {
+        let (ordered, waived) = (line_of(&rule.results), line_of(&rule.others));
+        let unconfirmed = due
+            .unconfirmed
+            .as_ref()
+            .map_or_else(String::new, |what| format!(" Not confirmed: {what}."));
+        let (node, message, hint, field) = match (ordered, waived) {
+            (Some((node, _)), _) => {
+                let typed = node.line.answer(AMOUNT).and_then(Pence::parse);
+                match typed.filter(|typed| *typed != due.amount) {
+                    Some(typed) => (
+                        node,
+                        format!(
+                            "The surcharge is {typed}; the table says {} ({}).{unconfirmed}",
+                            due.amount, due.why
+                        ),
+                        "Correct it, or leave it if it is cut for want of means.".to_owned(),
+                        Some(AMOUNT.to_owned()),
+                    ),
+                    None => continue,
+                }
+            }
+            (None, Some(_)) => continue,
+            (None, None) => {
+                let Some((node, _)) = disposals(sheet, defendant.id).into_iter().next() else {
+                    continue;
+                };
+                (
+                    node,
+                    format!(
+                        "No surcharge is ordered; {} would be due ({}).{unconfirmed}",
+                        due.amount, due.why
+                    ),
+                    "Add FVS, or NOVS with the reason.".to_owned(),
+                    None,
+                )
+            }
+        };
+        sheet.citing(
+            node.line,
+            Some(format!("{}; {}", rule.source, due.source)),
+            Found {
                 severity: Severity::Warns,
                 code: "SA2020-42",
-                message: format!("The surcharge is {typed}; the table says {}", Pence(due)),
-                hint: "Correct it, or leave it if it is cut for want of means (Sentencing Act 2020 s.42(3)).".to_owned(),
-                field: Some("AOS".to_owned()),
-            });
-        }
+                message,
+                hint,
+                field,
+            },
+        );
     }
 }
 
-/// The highest amount of any disposal; `None` if nothing that carries a
-/// surcharge is ordered or a needed date is unknown.
-fn due(sheet: &Sheet<'_>, defendant: &super::DefendantInHearing) -> Option<i64> {
+/// The lines that deal with an offence, whatever they carry.
+fn disposals<'a>(sheet: &Sheet<'a>, defendant: DefendantId) -> Vec<super::sheet::Known<'a>> {
+    sheet
+        .of(defendant)
+        .filter(|(_, own)| sheet.catalogue.law.disposals.contains_key(&own.code))
+        .collect()
+}
+
+/// The one surcharge of this occasion; none if nothing that carries one is ordered or
+/// a needed date is not known.
+pub(super) fn due(sheet: &Sheet<'_>, defendant: &DefendantInHearing) -> Option<Due> {
     let law = &sheet.catalogue.law;
-    let mut most = None;
-    for (node, definition) in sheet.known() {
-        if node.line.defendant != defendant.id {
+    let dealt_with = disposals(sheet, defendant.id);
+    let mut first: Option<Day> = None;
+    let mut last: Option<Day> = None;
+    let (mut under, mut over) = (false, false);
+    for (node, _) in &dealt_with {
+        let offence = sheet.offence(node.line.offence)?;
+        let day = offence.committed_on?;
+        first = Some(first.map_or(day, |own| own.min(day)));
+        let ended = offence.committed_to.unwrap_or(day);
+        last = Some(last.map_or(ended, |own| own.max(ended)));
+        if !defendant.organisation {
+            let young = defendant.date_of_birth?.is_under_18_on(day);
+            under |= young;
+            over |= !young;
+        }
+    }
+    let (first, last) = (first?, last?);
+    let offender = match (defendant.organisation, under) {
+        (true, _) => "organisation",
+        (false, true) => "under_18",
+        (false, false) => "adult",
+    };
+    let found = highest(sheet, &dealt_with, first, offender)?;
+    let mut unconfirmed = Vec::new();
+    if !found.row.verified {
+        unconfirmed.push(format!("the row of {}", found.row.instrument));
+    }
+    if under && over {
+        unconfirmed
+            .push("that offences under and over 18 go by the table for those under 18".to_owned());
+    }
+    if found.alike > 1 {
+        unconfirmed.push("that of several disposals of one kind the largest counts".to_owned());
+    }
+    // An offence of several days that straddles a change: which day counts is not known.
+    let later = highest(sheet, &dealt_with, last, offender);
+    let straddles = dealt_with.iter().any(|(node, _)| {
+        sheet.offence(node.line.offence).is_some_and(|own| {
+            own.committed_to
+                .is_some_and(|to| Some(to) != own.committed_on)
+        })
+    });
+    if straddles && later.as_ref().map(|own| own.amount) != Some(found.amount) {
+        unconfirmed.push("that the first day of an offence of several days counts".to_owned());
+    }
+    let young = if offender == "under_18" {
+        ", under 18 then"
+    } else {
+        ""
+    };
+    Some(Due {
+        amount: Pence(found.amount),
+        why: format!("{}, offence of {}{young}", found.words, first.in_words()),
+        source: found.row.instrument.clone(),
+        unconfirmed: (!unconfirmed.is_empty()).then(|| unconfirmed.join("; ")),
+    })
+    .filter(|due| law.rules.contains_key("SA2020-42") && due.amount.0 > 0)
+}
+
+struct Highest<'a> {
+    amount: i64,
+    row: &'a SurchargeRow,
+    words: String,
+    /// How many disposals of its kind there are.
+    alike: usize,
+}
+
+/// The disposal with the highest amount, all by the table of one day.
+fn highest<'a>(
+    sheet: &Sheet<'a>,
+    dealt_with: &[super::sheet::Known<'a>],
+    day: Day,
+    offender: &str,
+) -> Option<Highest<'a>> {
+    let law = &sheet.catalogue.law;
+    let magistrates = sheet.hearing.jurisdiction == Jurisdiction::Magistrates;
+    let mut most: Option<Highest<'a>> = None;
+    for (node, definition) in dealt_with {
+        let disposal = &law.disposals[&definition.code];
+        // Custody by magistrates carries none if an offence is older than the order of 2014.
+        let carries = law.limit("surcharge on magistrates' custody", |_| Some(day));
+        if disposal == "custody" && magistrates && carries.is_none() {
             continue;
         }
-        let Some(disposal) = law.disposals.get(&definition.code) else {
+        let fine = sum(definition, node.line).map_or(0, |(_, pence)| pence.0);
+        let term = period(definition, node.line, "period").map(|(_, term)| term);
+        let Some(row) = law.surcharge_row(day, offender, disposal, term) else {
             continue;
         };
-        let offence_day = sheet.offence(node.line.offence)?.committed_on?;
-        let offender = if defendant.organisation {
-            "organisation"
-        } else if defendant.date_of_birth?.years_until(offence_day) < 18 {
-            "under_18"
-        } else {
-            "adult"
+        let Some(amount) = row.due(fine) else {
+            continue;
         };
-        let money = definition
-            .fields
-            .iter()
-            .filter(|field| matches!(field.kind, FieldKind::Money { .. }))
-            .find_map(|field| node.line.answer(&field.key).and_then(Pence::parse));
-        let term = definition
-            .fields
-            .iter()
-            .filter(|field| matches!(field.kind, FieldKind::Duration { .. }))
-            .find_map(|field| {
-                node.line
-                    .answer(&field.key)
-                    .and_then(|t| Period::parse(t, None))
+        if most.as_ref().is_none_or(|most| amount > most.amount) {
+            let alike = dealt_with
+                .iter()
+                .filter(|(_, own)| law.disposals.get(&own.code) == Some(disposal));
+            most = Some(Highest {
+                amount,
+                row,
+                words: words(row, disposal, fine, term),
+                alike: alike.count(),
             });
-        let fine = money.map_or(0, |pence| pence.0);
-        most = most.max(law.surcharge(offence_day, offender, disposal, fine, term));
+        }
     }
     most
+}
+
+fn words(row: &SurchargeRow, disposal: &str, fine: i64, term: Option<Period>) -> String {
+    let disposal = disposal.replace('_', " ");
+    match (row.percent, row.more_than_months, row.up_to_months, term) {
+        (Some(percent), ..) => format!("{percent}% of the fine of {}", Pence(fine)),
+        (_, Some(0) | None, Some(to), _) => format!("{disposal} of up to {to} months"),
+        (_, Some(than), Some(to), _) => {
+            format!("{disposal} of more than {than} and up to {to} months")
+        }
+        (_, Some(than), None, _) if than > 0 => format!("{disposal} of more than {than} months"),
+        _ => disposal,
+    }
 }

@@ -38,8 +38,12 @@ pub(super) async fn validate(From(state): From<State>, request: Request) -> Resp
         Err(wrong) => return problem_with(&not_a_draft(), &wrong),
     };
     let begun = Instant::now();
-    let rules = &state.app.catalogue.results.law.validator;
-    let verdict = domain::validator::validate(rules, &draft);
+    let lowered = match app::rules::lowered(&state.app).await {
+        Ok(lowered) => lowered,
+        Err(error) => return refused(&error),
+    };
+    let rules = lowered.validator(&state.app.catalogue.results.law.validator);
+    let verdict = domain::validator::validate(&rules, &draft);
     let chance = &state.app.chance;
     view(&answer::Answer::of(
         &verdict,
