@@ -26,6 +26,7 @@ mod postgres;
 mod report;
 mod rounds;
 mod seed;
+mod sitting;
 mod spawned;
 mod upload;
 
@@ -66,6 +67,12 @@ enum Name {
     Upload,
     /// From a commit to everybody who is interested
     Notice,
+    /// A sentence for ten offences, shared: until all its documents are received
+    Sharing,
+    /// Thirty courtrooms that share at the same moment
+    Crowd,
+    /// Which documents a hearing of thirty defendants calls for, and what each says
+    Engine,
 }
 
 fn main() -> ExitCode {
@@ -99,6 +106,19 @@ async fn all(arguments: Arguments) -> Outcome {
     }
     if wanted(Name::Upload) {
         upload::run(arguments.cases).await?;
+    }
+    let sitting = [
+        ("sharing", Name::Sharing),
+        ("crowd", Name::Crowd),
+        ("engine", Name::Engine),
+    ];
+    if sitting.iter().any(|(_, name)| wanted(*name)) {
+        sitting::run(|own| {
+            sitting
+                .iter()
+                .any(|(name, as_asked)| *name == own && wanted(*as_asked))
+        })
+        .await?;
     }
     for database in [Database::Sqlite, Database::Postgres] {
         if arguments.database.is_some_and(|only| only != database) {
