@@ -1,11 +1,13 @@
 //! The real window, with a real keyring and a real notification daemon. First the
 //! path from charge to delivered order: every person signs in, does their job by
 //! keyboard and reads what comes back; with `TOUR_DIR` that is the guided tour,
-//! leaving its pictures and every PDF there. Asked for by name, every named result.
+//! leaving its pictures and every PDF there. Asked for by name, every named
+//! result, and the page beside the typing.
 
 mod amending;
 mod every_result;
 mod harness;
+mod page_beside;
 mod path;
 mod typing;
 
@@ -20,6 +22,11 @@ async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_named_result_is_typed_by_keyboard_and_kept_as_typed() -> Result<(), Trouble> {
     in_a_window(every_result::type_each).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_beside_the_typing_shows_every_keystroke() -> Result<(), Trouble> {
+    in_a_window(page_beside::shows_every_keystroke).await
 }
 
 /// Opens the window on a demo court of its own, and closes it whatever happened.

@@ -31,6 +31,7 @@ pub mod upload;
 pub use caller::Caller;
 pub use document::texts;
 pub use error::{Error, no_space, stale};
+pub use reading::Looks;
 
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
@@ -75,6 +76,8 @@ pub struct App {
     pub catalogue: Arc<reference::Catalogue>,
     /// The texts of documents.
     pub texts: Arc<documents::text::Catalogue>,
+    /// Who looks at what, again and again.
+    pub looks: Arc<Looks>,
     /// The service.
     pub service: Service,
 }

@@ -27,6 +27,7 @@ mod postgres;
 mod report;
 mod rounds;
 mod seed;
+mod sitting;
 mod spawned;
 mod upload;
 
@@ -72,6 +73,12 @@ enum Name {
     Notice,
     /// Deliveries on a bad day: none lost, none applied twice
     Deliver,
+    /// A sentence for ten offences, shared: until all its documents are received
+    Sharing,
+    /// Thirty courtrooms that share at the same moment
+    Crowd,
+    /// Which documents a hearing of thirty defendants calls for, and what each says
+    Engine,
 }
 
 fn main() -> ExitCode {
@@ -108,6 +115,19 @@ async fn all(arguments: Arguments) -> Outcome {
     }
     if wanted(Name::Deliver) {
         deliver::run(arguments.deliveries).await?;
+    }
+    let sitting = [
+        ("sharing", Name::Sharing),
+        ("crowd", Name::Crowd),
+        ("engine", Name::Engine),
+    ];
+    if sitting.iter().any(|(_, name)| wanted(*name)) {
+        sitting::run(|own| {
+            sitting
+                .iter()
+                .any(|(name, as_asked)| *name == own && wanted(*as_asked))
+        })
+        .await?;
     }
     for database in [Database::Sqlite, Database::Postgres] {
         if arguments.database.is_some_and(|only| only != database) {

@@ -94,6 +94,7 @@ impl State {
             access: Arc::new(access),
             catalogue: Arc::new(catalogue),
             texts: Arc::new(app::texts().map_err(|error| error.to_string())?),
+            looks: Arc::default(),
             service: app::Service {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: config.demo,

@@ -5,9 +5,9 @@
 //! A question is put to the database after it was asked, never before: nobody is
 //! answered with what was true earlier. Nothing is remembered here.
 
+use crate::readers::Readers;
 use app::ports::Fault;
 use futures::future::BoxFuture;
-use sqlx::AnyPool;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -21,7 +21,7 @@ pub(crate) type Found<T> = HashMap<String, T>;
 
 /// The statement: keys to what was found.
 pub(crate) type Statement<T> =
-    fn(AnyPool, Vec<String>) -> BoxFuture<'static, Result<Found<T>, Fault>>;
+    fn(Readers, Vec<String>) -> BoxFuture<'static, Result<Found<T>, Fault>>;
 
 /// One question, with the place where its answer is awaited.
 struct Asked<T> {
@@ -31,7 +31,7 @@ struct Asked<T> {
 
 /// Gathers the questions of one kind.
 pub(crate) struct Gather<T> {
-    pool: AnyPool,
+    readers: Readers,
     statement: Statement<T>,
     alone: Arc<Semaphore>,
     queue: mpsc::UnboundedSender<Asked<T>>,
@@ -39,11 +39,11 @@ pub(crate) struct Gather<T> {
 
 impl<T: Clone + Send + 'static> Gather<T> {
     /// Gathers until it is dropped.
-    pub(crate) fn start(pool: AnyPool, statement: Statement<T>) -> Self {
+    pub(crate) fn start(readers: Readers, statement: Statement<T>) -> Self {
         let (queue, asked) = mpsc::unbounded_channel();
-        tokio::spawn(answer_all(pool.clone(), statement, asked));
+        tokio::spawn(answer_all(readers.clone(), statement, asked));
         Self {
-            pool,
+            readers,
             statement,
             alone: Arc::new(Semaphore::new(ALONE)),
             queue,
@@ -53,7 +53,7 @@ impl<T: Clone + Send + 'static> Gather<T> {
     /// What there is under a key.
     pub(crate) async fn ask(&self, key: String) -> Result<Option<T>, Fault> {
         if let Ok(_turn) = self.alone.try_acquire() {
-            let mut found = (self.statement)(self.pool.clone(), vec![key.clone()]).await?;
+            let mut found = (self.statement)(self.readers.clone(), vec![key.clone()]).await?;
             return Ok(found.remove(&key));
         }
         let (answer, answered) = oneshot::channel();
@@ -67,7 +67,7 @@ impl<T: Clone + Send + 'static> Gather<T> {
 
 /// Answers what is queued, all of it by one statement, and then what was queued meanwhile.
 async fn answer_all<T: Clone>(
-    pool: AnyPool,
+    readers: Readers,
     statement: Statement<T>,
     mut queue: mpsc::UnboundedReceiver<Asked<T>>,
 ) {
@@ -76,7 +76,7 @@ async fn answer_all<T: Clone>(
         let mut keys: Vec<String> = asked.iter().map(|one| one.key.clone()).collect();
         keys.sort_unstable();
         keys.dedup();
-        let found = statement(pool.clone(), keys).await;
+        let found = statement(readers.clone(), keys).await;
         for one in asked.drain(..) {
             let answer = match &found {
                 Ok(found) => Ok(found.get(&one.key).cloned()),

@@ -21,6 +21,7 @@ mod ledger;
 mod objects;
 pub mod private;
 mod query;
+mod readers;
 mod rows;
 mod serving;
 mod settings;

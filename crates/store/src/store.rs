@@ -13,6 +13,7 @@ use crate::{
         recent::Recent,
     },
     objects::Folder,
+    readers::Readers,
     settings::Settings,
     work::{
         sessions::{KeptSession, kept_sessions},
@@ -44,6 +45,7 @@ pub struct Store {
 
 struct Inner {
     database: Database,
+    readers: Readers,
     keys: Keys,
     recent: Arc<Recent>,
     orders: mpsc::Sender<Order>,
@@ -103,13 +105,14 @@ impl Store {
             }
         }
         .abort_handle();
-        let pool = &database.pool;
-        let sessions = Gather::start(pool.clone(), kept_sessions);
-        let heads = Gather::start(pool.clone(), kept_heads);
-        let uploads = Gather::start(pool.clone(), kept_uploads);
+        let readers = Readers::new(database.pool.clone());
+        let sessions = Gather::start(readers.clone(), kept_sessions);
+        let heads = Gather::start(readers.clone(), kept_heads);
+        let uploads = Gather::start(readers.clone(), kept_uploads);
         Ok(Self {
             inner: Arc::new(Inner {
                 database,
+                readers,
                 keys,
                 recent,
                 orders,
@@ -165,12 +168,18 @@ impl Store {
             Err(other) => Err(other),
         };
         self.inner.follower.abort();
+        self.inner.readers.close().await;
         self.inner.database.pool.close().await;
         signed
     }
 
     pub(crate) fn database(&self) -> &Database {
         &self.inner.database
+    }
+
+    /// Where questions of one statement are asked.
+    pub(crate) fn readers(&self) -> &Readers {
+        &self.inner.readers
     }
 
     pub(crate) fn pool(&self) -> &AnyPool {

@@ -143,6 +143,12 @@ impl Instant {
         self.0.to_zoned(london()).strftime("%H:%M").to_string()
     }
 
+    /// When its minute began.
+    #[must_use]
+    pub fn start_of_minute(self) -> Self {
+        Self::from_micros(self.micros() - self.micros().rem_euclid(60_000_000))
+    }
+
     /// `seconds` later.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

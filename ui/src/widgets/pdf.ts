@@ -8,13 +8,18 @@ import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 
 pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
 
+/** One worker for all papers: to start another costs more than to read a page. */
+let worker: pdfjs.PDFWorker | null = null;
+
 export type Paper = pdfjs.PDFDocumentProxy;
 export type Page = pdfjs.PDFPageProxy;
 export type Draw = typeof draw;
 
 /** Opens bytes. They are handed over: the caller must not use them again. */
 export async function open(bytes: Uint8Array): Promise<{ paper: Paper; close: () => void }> {
+  worker ??= new pdfjs.PDFWorker();
   const task = pdfjs.getDocument({
+    worker,
     data: bytes,
     // Scanned pages need decoders that are fetched by name.
     wasmUrl: new URL("pdfjs/", document.baseURI).href,
@@ -33,17 +38,18 @@ export interface Drawing {
 
 /**
  * Draws one page at a scale, with a layer of text over it for selection and
- * screen readers. A canvas takes one drawing at a time: wait for `done`.
+ * screen readers. It is drawn beside and shown when it is whole: what was there
+ * before stays until then, and nothing flashes. One drawing at a time: wait for
+ * `done`.
  */
 export function draw(page: Page, scale: number, canvas: HTMLCanvasElement, text: HTMLElement): Drawing {
   const viewport = page.getViewport({ scale });
   const density = Math.min(window.devicePixelRatio || 1, 2);
-  canvas.width = Math.floor(viewport.width * density);
-  canvas.height = Math.floor(viewport.height * density);
-  canvas.style.width = `${viewport.width}px`;
-  canvas.style.height = `${viewport.height}px`;
+  const beside = document.createElement("canvas");
+  beside.width = Math.floor(viewport.width * density);
+  beside.height = Math.floor(viewport.height * density);
   const picture = page.render({
-    canvas,
+    canvas: beside,
     viewport,
     ...(density === 1 ? {} : { transform: [density, 0, 0, density, 0, 0] }),
   });
@@ -54,8 +60,17 @@ export function draw(page: Page, scale: number, canvas: HTMLCanvasElement, text:
     picture.cancel();
     layer.cancel();
   };
+  const shown = picture.promise.then(() => {
+    canvas.width = beside.width;
+    canvas.height = beside.height;
+    canvas.style.width = `${viewport.width}px`;
+    canvas.style.height = `${viewport.height}px`;
+    canvas.getContext("2d")?.drawImage(beside, 0, 0);
+    // Its memory is given back now, not when somebody tidies up.
+    beside.width = beside.height = 0;
+  });
   // Both report an early end as an error; a page that cannot be drawn leaves its
   // place white and the other pages readable.
-  const done = Promise.allSettled([picture.promise, layer.render()]).then(() => undefined);
+  const done = Promise.allSettled([shown, layer.render()]).then(() => undefined);
   return { stop, done };
 }

@@ -28,13 +28,15 @@ pub(super) struct Wanted {
     pub(super) replaces: Option<DocumentId>,
 }
 
-/// The documents of all defendants, each about one case of one defendant.
+/// The documents of all defendants, each about one case of one defendant, and each
+/// under the id that it is given.
 pub(super) async fn wanted(
     app: &App,
     room: &Room,
     results: &[JudicialResult],
     legal_adviser: &str,
     at: Instant,
+    id: impl Fn(&Called<'_>) -> DocumentId,
 ) -> Result<Vec<Wanted>, Error> {
     let making = Making::of(app, room).await?;
     let issued = Issued {
@@ -45,7 +47,7 @@ pub(super) async fn wanted(
     };
     let called = making.called_for(results).into_iter();
     let new = |called| {
-        let id = DocumentId(app.chance.id());
+        let id = id(&called);
         making.wanted(
             called,
             results,

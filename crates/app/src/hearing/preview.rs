@@ -6,6 +6,7 @@ use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::hearing::{Preview, PreviewDocument, PreviewView};
 use domain::result::judicial_results;
+use vocabulary::DocumentId;
 
 #[async_trait]
 impl UseCase for Preview {
@@ -16,13 +17,19 @@ impl UseCase for Preview {
         let room = Room::enter(app, person, self.hearing_id).await?;
         draft::at_most(&self.lines)?;
         for case in &room.cases {
-            reading::case_viewed(app, person, case.id, "preview".to_owned()).await?;
+            reading::case_looked_at(app, person, case.id, "preview".to_owned()).await?;
         }
         let written = lines(app, &self.lines);
         let room = room.as_sitting();
         let results = judicial_results(&app.catalogue.results, &written, room.day());
-        let now = app.chance.now();
-        let wanted = documents::wanted(app, &room, &results, &person.account.name, now).await?;
+        // The same lines look the same, keystroke after keystroke: what differs was typed.
+        let minute = app.chance.now().start_of_minute();
+        let id = |called: &documents::Called<'_>| {
+            let of = format!("{} {}", called.document.name, called.defendant.charged.id);
+            DocumentId::derived(&self.hearing_id.0, &of)
+        };
+        let by = &person.account.name;
+        let wanted = documents::wanted(app, &room, &results, by, minute, id).await?;
         Ok(PreviewView {
             documents: wanted
                 .into_iter()

@@ -34,7 +34,7 @@ use domain::{
         post_hearing_bail_status,
     },
 };
-use vocabulary::BailStatus;
+use vocabulary::{BailStatus, DocumentId};
 
 /// How often sharing is tried while documents of the same case are being filed.
 const TRIES: usize = 4;
@@ -223,7 +223,10 @@ async fn documents_of(
             reshare::made_again(app, sitting, &amending).await
         }
         _ => {
-            let wanted = documents::wanted(app, sitting, results, by, moment.at).await?;
+            let wanted = documents::wanted(app, sitting, results, by, moment.at, |_| {
+                DocumentId(app.chance.id())
+            })
+            .await?;
             Ok((wanted, Vec::new()))
         }
     }

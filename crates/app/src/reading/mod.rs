@@ -1,6 +1,10 @@
 //! Readings are recorded: of papers before their bytes leave, of a case within a
 //! second of its view.
 
+mod looks;
+
+pub use looks::Looks;
+
 use crate::{
     App, Error,
     caller::SignedIn,
@@ -24,6 +28,23 @@ pub(crate) async fn case_viewed(
     };
     let append = append(app, person, case.0, event);
     Ok(app.ledger.append_soon(append).await?)
+}
+
+/// Records that a person looks at a case while they work on it, once for as long as
+/// the look lasts.
+pub(crate) async fn case_looked_at(
+    app: &App,
+    person: &SignedIn,
+    case: CaseId,
+    policy: String,
+) -> Result<(), Error> {
+    let (account, now) = (person.account.id, app.chance.now());
+    if app.looks.lasts(account, case, now) {
+        return Ok(());
+    }
+    case_viewed(app, person, case, policy).await?;
+    app.looks.recorded(account, case, now);
+    Ok(())
 }
 
 /// Records a reading of something that belongs to a case; durable when it returns.

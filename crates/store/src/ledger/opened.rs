@@ -18,7 +18,8 @@ use vocabulary::{AccountId, CaseId, Instant};
 
 /// Each arm: what it is, its name, version, position, instant, actor, sealed
 /// bytes, and the key that opens them. Somebody who was away for long is told
-/// the latest events, not the first.
+/// the latest events, not the first. They are in order so that they come all at once: a
+/// row that comes by itself wakes whoever waits for it, in SQLite once for each.
 const OPEN: &str = "\
     select 'head' as what, h.stream as name, h.version, cast(0 as bigint) as position, \
         cast(0 as bigint) as at, cast(null as text) as actor, h.snapshot as sealed, h.key_owner, \
@@ -57,7 +58,8 @@ const OPEN: &str = "\
     select 'document', r.document_id, 0, 0, 0, null, null, null, null, null \
     from document_index d \
     join document_read r on r.document_id = d.document_id and r.account_id = $3 \
-    where d.case_id = $2";
+    where d.case_id = $2 \
+    order by 1";
 
 impl Store {
     pub(super) async fn open_case(
@@ -66,11 +68,14 @@ impl Store {
         by: AccountId,
     ) -> Result<Option<OpenedCase>, Fault> {
         let stream = Stream::new(StreamKind::Case, case.0);
-        let rows = sqlx::query(OPEN)
-            .bind(stream.to_string())
-            .bind(case.to_string())
-            .bind(by.to_string())
-            .fetch_all(self.pool())
+        let rows = self
+            .readers()
+            .all(
+                sqlx::query(OPEN)
+                    .bind(stream.to_string())
+                    .bind(case.to_string())
+                    .bind(by.to_string()),
+            )
             .await
             .map_err(|e| fault(&e))?;
         let mut keys = Keyring::of(self.keys());

@@ -14,6 +14,7 @@ use crate::{
         state::State,
     },
     query::{count, id, text},
+    readers::Readers,
     rows::in_list,
 };
 use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
@@ -28,7 +29,7 @@ use domain::{
     submission::Submission,
 };
 use futures::future::BoxFuture;
-use sqlx::{AnyPool, AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Row};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -69,7 +70,7 @@ impl KeptHead {
 
 /// Heads of streams by their names.
 pub(crate) fn kept_heads(
-    pool: AnyPool,
+    readers: Readers,
     names: Vec<String>,
 ) -> BoxFuture<'static, Result<Found<KeptHead>, Fault>> {
     Box::pin(async move {
@@ -83,7 +84,7 @@ pub(crate) fn kept_heads(
         let query = list
             .into_iter()
             .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
-        let rows = query.fetch_all(&pool).await.map_err(|e| fault(&e))?;
+        let rows = readers.all(query).await.map_err(|e| fault(&e))?;
         rows.iter()
             .map(|row| {
                 let head = KeptHead {
@@ -117,7 +118,7 @@ impl Store {
                 .iter()
                 .map(|id| Stream::new(kind, *id).to_string())
                 .collect();
-            for (name, head) in kept_heads(self.pool().clone(), names).await? {
+            for (name, head) in kept_heads(self.readers().clone(), names).await? {
                 if let Some(state) = head.open(self.keys(), self.recent(), &name)? {
                     let stream: Stream = name.parse().map_err(broken)?;
                     states.insert(stream.id, state);
@@ -202,9 +203,12 @@ impl Ledger for Store {
     }
 
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault> {
-        let row = sqlx::query("select answer from command_done where command_id = $1")
-            .bind(command.to_string())
-            .fetch_optional(self.pool())
+        let row = self
+            .readers()
+            .first(
+                sqlx::query("select answer from command_done where command_id = $1")
+                    .bind(command.to_string()),
+            )
             .await
             .map_err(|e| fault(&e))?;
         let Some(row) = row else { return Ok(None) };
@@ -287,11 +291,14 @@ impl Ledger for Store {
              from ledger_event left join data_key k on k.owner = key_owner \
              where stream = $1 and version > $2 order by version limit $3"
         );
-        let rows = sqlx::query(AssertSqlSafe(sql))
-            .bind(stream.to_string())
-            .bind(i64::try_from(after).unwrap_or(i64::MAX))
-            .bind(MOST_EVENTS)
-            .fetch_all(self.pool())
+        let rows = self
+            .readers()
+            .all(
+                sqlx::query(AssertSqlSafe(sql))
+                    .bind(stream.to_string())
+                    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+                    .bind(MOST_EVENTS),
+            )
             .await
             .map_err(|e| fault(&e))?;
         let mut keys = Keyring::of(self.keys());

@@ -31,14 +31,11 @@ type Asked<'q> = Query<'q, sqlx::Any, AnyArguments>;
 
 impl Store {
     async fn all(&self, query: Asked<'_>) -> Result<Vec<AnyRow>, Fault> {
-        query.fetch_all(self.pool()).await.map_err(|e| fault(&e))
+        self.readers().all(query).await.map_err(|e| fault(&e))
     }
 
     async fn one(&self, query: Asked<'_>) -> Result<Option<AnyRow>, Fault> {
-        query
-            .fetch_optional(self.pool())
-            .await
-            .map_err(|e| fault(&e))
+        self.readers().first(query).await.map_err(|e| fault(&e))
     }
 
     /// Ids in the first column.

@@ -24,9 +24,11 @@ pub(super) async fn set_password(
 }
 
 pub(super) async fn password(store: &Store, account: AccountId) -> Result<Option<String>, Fault> {
-    let row = sqlx::query("select phc from password where account_id = $1")
-        .bind(account.to_string())
-        .fetch_optional(store.pool())
+    let row = store
+        .readers()
+        .first(
+            sqlx::query("select phc from password where account_id = $1").bind(account.to_string()),
+        )
         .await
         .map_err(|e| fault(&e))?;
     row.map(|row| text(&row, 0)).transpose()
@@ -66,10 +68,13 @@ pub(super) async fn admit_try(
     now: Instant,
 ) -> Result<bool, Fault> {
     for limit in limits {
-        let row = sqlx::query("select tries from tries where name = $1 and since > $2")
-            .bind(limit.name.clone())
-            .bind(now.plus_seconds(-limit.window_seconds).micros())
-            .fetch_optional(store.pool())
+        let row = store
+            .readers()
+            .first(
+                sqlx::query("select tries from tries where name = $1 and since > $2")
+                    .bind(limit.name.clone())
+                    .bind(now.plus_seconds(-limit.window_seconds).micros()),
+            )
             .await
             .map_err(|e| fault(&e))?;
         if let Some(row) = row
@@ -133,10 +138,13 @@ pub(super) async fn note_known(store: &Store, name: &str, now: Instant) -> Resul
 }
 
 pub(super) async fn is_known(store: &Store, name: &str, since: Instant) -> Result<bool, Fault> {
-    let row = sqlx::query("select 1 from tries where name = $1 and since >= $2")
-        .bind(known(name))
-        .bind(since.micros())
-        .fetch_optional(store.pool())
+    let row = store
+        .readers()
+        .first(
+            sqlx::query("select 1 from tries where name = $1 and since >= $2")
+                .bind(known(name))
+                .bind(since.micros()),
+        )
         .await
         .map_err(|e| fault(&e))?;
     Ok(row.is_some())
@@ -148,14 +156,17 @@ pub(super) async fn sweep_tries(
     known_before: Instant,
 ) -> Result<u64, Fault> {
     const OLD: &str = "since <= $1 and (name not like 'known %' or since <= $2)";
-    let any = sqlx::query(AssertSqlSafe(format!(
-        "select 1 from tries where {OLD} limit 1"
-    )))
-    .bind(before.micros())
-    .bind(known_before.micros())
-    .fetch_optional(store.pool())
-    .await
-    .map_err(|e| fault(&e))?;
+    let any = store
+        .readers()
+        .first(
+            sqlx::query(AssertSqlSafe(format!(
+                "select 1 from tries where {OLD} limit 1"
+            )))
+            .bind(before.micros())
+            .bind(known_before.micros()),
+        )
+        .await
+        .map_err(|e| fault(&e))?;
     // Mostly there is nothing, and then nobody's turn to write is taken.
     if any.is_none() {
         return Ok(0);
@@ -189,9 +200,12 @@ pub(super) async fn machine_by_secret(
     store: &Store,
     secret_hash: &str,
 ) -> Result<Option<MachineId>, Fault> {
-    let row = sqlx::query("select machine_id from machine_secret where secret_hash = $1")
-        .bind(secret_hash.to_owned())
-        .fetch_optional(store.pool())
+    let row = store
+        .readers()
+        .first(
+            sqlx::query("select machine_id from machine_secret where secret_hash = $1")
+                .bind(secret_hash.to_owned()),
+        )
         .await
         .map_err(|e| fault(&e))?;
     row.map(|row| id(&row, 0)).transpose()

@@ -7,7 +7,11 @@ use crate::{
     query::{count, number, text},
 };
 use app::ports::{DraftSaving, Fault, KeptDraft};
-use sqlx::{Any, Executor, any::AnyRow};
+use sqlx::{
+    Any,
+    any::{AnyArguments, AnyRow},
+    query::Query,
+};
 use vocabulary::{HearingId, Instant};
 
 /// A window counts exactly only so far.
@@ -23,23 +27,17 @@ fn kept(row: &AnyRow) -> Result<KeptDraft, Fault> {
     })
 }
 
-async fn read(
-    executor: impl Executor<'_, Database = Any>,
-    hearing: HearingId,
-) -> Result<Option<KeptDraft>, Fault> {
-    let row = sqlx::query(
+fn of(hearing: HearingId) -> Query<'static, Any, AnyArguments> {
+    sqlx::query(
         "select revision, lines, unresolved, saved_by, saved_at from result_draft \
          where hearing_id = $1",
     )
     .bind(hearing.to_string())
-    .fetch_optional(executor)
-    .await
-    .map_err(|e| fault(&e))?;
-    row.as_ref().map(kept).transpose()
 }
 
 pub(super) async fn find(store: &Store, hearing: HearingId) -> Result<Option<KeptDraft>, Fault> {
-    read(store.pool(), hearing).await
+    let row = store.readers().first(of(hearing)).await;
+    row.map_err(|e| fault(&e))?.as_ref().map(kept).transpose()
 }
 
 pub(super) async fn save(
@@ -80,9 +78,14 @@ pub(super) async fn save(
         writing.commit().await.map_err(|e| fault(&e))?;
         return Ok(DraftSaving::Saved(revision));
     }
-    let Some(theirs) = read(&mut *writing.connection(), hearing).await? else {
+    let Some(theirs) = of(hearing)
+        .fetch_optional(writing.connection())
+        .await
+        .map_err(|e| fault(&e))?
+    else {
         return Ok(DraftSaving::Nothing);
     };
+    let theirs = kept(&theirs)?;
     // The same saving sent again, because its answer was lost, is no conflict.
     let again = theirs.revision == revision
         && theirs.lines == draft.lines

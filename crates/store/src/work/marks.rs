@@ -11,10 +11,13 @@ use sqlx::AssertSqlSafe;
 use vocabulary::{AccountId, CaseId, NoticeId};
 
 pub(super) async fn seen(store: &Store, account: AccountId, case: CaseId) -> Result<u64, Fault> {
-    let row = sqlx::query("select version from case_seen where account_id = $1 and case_id = $2")
-        .bind(account.to_string())
-        .bind(case.to_string())
-        .fetch_optional(store.pool())
+    let row = store
+        .readers()
+        .first(
+            sqlx::query("select version from case_seen where account_id = $1 and case_id = $2")
+                .bind(account.to_string())
+                .bind(case.to_string()),
+        )
         .await
         .map_err(|e| fault(&e))?;
     row.map_or(Ok(0), |row| count(&row, 0))
@@ -24,13 +27,16 @@ pub(super) async fn seen_all(
     store: &Store,
     account: AccountId,
 ) -> Result<Vec<(CaseId, u64)>, Fault> {
-    let rows = sqlx::query(
-        "select case_id, version from case_seen where account_id = $1 order by case_id",
-    )
-    .bind(account.to_string())
-    .fetch_all(store.pool())
-    .await
-    .map_err(|e| fault(&e))?;
+    let rows = store
+        .readers()
+        .all(
+            sqlx::query(
+                "select case_id, version from case_seen where account_id = $1 order by case_id",
+            )
+            .bind(account.to_string()),
+        )
+        .await
+        .map_err(|e| fault(&e))?;
     rows.iter()
         .map(|row| Ok((id(row, 0)?, count(row, 1)?)))
         .collect()

@@ -5,6 +5,7 @@ use crate::{
     error::{broken, fault},
     gather::Found,
     query::{id, number, text},
+    readers::Readers,
     rows::in_list,
 };
 use app::{
@@ -12,7 +13,7 @@ use app::{
     ports::{Fault, Session},
 };
 use futures::future::BoxFuture;
-use sqlx::{AnyPool, AssertSqlSafe};
+use sqlx::AssertSqlSafe;
 use std::collections::HashSet;
 use vocabulary::{AccountId, Instant, SessionId};
 
@@ -56,7 +57,7 @@ pub(crate) struct KeptSession {
 /// Sessions of active accounts by the hashes of their tokens, with account and
 /// organisation: every request asks.
 pub(crate) fn kept_sessions(
-    pool: AnyPool,
+    readers: Readers,
     token_hashes: Vec<String>,
 ) -> BoxFuture<'static, Result<Found<KeptSession>, Fault>> {
     Box::pin(async move {
@@ -71,7 +72,7 @@ pub(crate) fn kept_sessions(
         let query = list
             .into_iter()
             .fold(sqlx::query(AssertSqlSafe(sql)), |q, hash| q.bind(hash));
-        let rows = query.fetch_all(&pool).await.map_err(|e| fault(&e))?;
+        let rows = readers.all(query).await.map_err(|e| fault(&e))?;
         rows.iter()
             .map(|row| {
                 let session = KeptSession {
@@ -122,7 +123,7 @@ pub(super) async fn standing(
             .into_iter()
             .fold(sqlx::query(AssertSqlSafe(sql)), |q, hash| q.bind(hash))
             .bind(now.micros());
-        for row in query.fetch_all(store.pool()).await.map_err(|e| fault(&e))? {
+        for row in store.readers().all(query).await.map_err(|e| fault(&e))? {
             standing.insert(text(&row, 0)?);
         }
     }

@@ -11,11 +11,12 @@ use crate::{
     error::{broken, fault},
     gather::Found,
     query::{count, id, text},
+    readers::Readers,
     rows::in_list,
 };
 use app::ports::{Fault, KeptUpload};
 use futures::future::BoxFuture;
-use sqlx::{AnyPool, AssertSqlSafe};
+use sqlx::AssertSqlSafe;
 use std::time::Duration;
 use uuid::Uuid;
 use vocabulary::{AccountId, Instant};
@@ -50,7 +51,7 @@ pub(super) async fn keep(store: &Store, upload: &KeptUpload, at: Instant) -> Res
 
 /// Uploads by their ids.
 pub(crate) fn kept_uploads(
-    pool: AnyPool,
+    readers: Readers,
     ids: Vec<String>,
 ) -> BoxFuture<'static, Result<Found<KeptUpload>, Fault>> {
     Box::pin(async move {
@@ -62,7 +63,7 @@ pub(crate) fn kept_uploads(
         let query = list
             .into_iter()
             .fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
-        let rows = query.fetch_all(&pool).await.map_err(|e| fault(&e))?;
+        let rows = readers.all(query).await.map_err(|e| fault(&e))?;
         rows.iter()
             .map(|row| {
                 let upload = KeptUpload {
@@ -107,16 +108,19 @@ impl Store {
 }
 
 async fn given_up(store: &Store, now: Instant) -> Result<Vec<(String, String)>, Fault> {
-    let rows = sqlx::query(
-        "select upload_id, sha256 from upload where account_id = $1 and at <= $2 \
+    let rows = store
+        .readers()
+        .all(
+            sqlx::query(
+                "select upload_id, sha256 from upload where account_id = $1 and at <= $2 \
          order by at limit $3",
-    )
-    .bind(NOBODY.to_string())
-    .bind(now.plus_seconds(-ASIDE).micros())
-    .bind(AT_ONCE)
-    .fetch_all(store.pool())
-    .await
-    .map_err(|e| fault(&e))?;
+            )
+            .bind(NOBODY.to_string())
+            .bind(now.plus_seconds(-ASIDE).micros())
+            .bind(AT_ONCE),
+        )
+        .await
+        .map_err(|e| fault(&e))?;
     rows.iter()
         .map(|row| Ok((text(row, 0)?, text(row, 1)?)))
         .collect()
@@ -138,10 +142,7 @@ async fn referred_to(store: &Store, upload: &str, sha256: &str) -> Result<bool, 
             .bind(sha256.to_owned())
             .bind(upload.to_owned()),
     ] {
-        let found = query
-            .fetch_optional(store.pool())
-            .await
-            .map_err(|e| fault(&e))?;
+        let found = store.readers().first(query).await.map_err(|e| fault(&e))?;
         if found.is_some() {
             return Ok(true);
         }
@@ -151,10 +152,13 @@ async fn referred_to(store: &Store, upload: &str, sha256: &str) -> Result<bool, 
 
 async fn give_up(store: &Store, now: Instant) -> Result<(), Fault> {
     let old = now.plus_seconds(-GIVEN_UP).micros();
-    let any = sqlx::query("select 1 from upload where account_id <> $1 and at <= $2 limit 1")
-        .bind(NOBODY.to_string())
-        .bind(old)
-        .fetch_optional(store.pool())
+    let any = store
+        .readers()
+        .first(
+            sqlx::query("select 1 from upload where account_id <> $1 and at <= $2 limit 1")
+                .bind(NOBODY.to_string())
+                .bind(old),
+        )
         .await
         .map_err(|e| fault(&e))?;
     if any.is_none() {

@@ -159,6 +159,8 @@ export const hearing = {
     list: "Documents that would be made",
     made: "Notices, orders and warrants",
     noneMade: "These results made no documents.",
-    refresh: "Preview again",
+    showBeside: "Show the page",
+    hideBeside: "Hide the page",
+    besideKey: "Alt+P",
   },
 };

@@ -53,6 +53,8 @@ export class DraftEditor {
   /** A place to look at: the line, and its question. */
   reveal = $state.raw<{ line_id: string; field: string | null } | null>(null);
   revision = $state(0);
+  /** What is understood of the text that is being typed, by its place: no lines yet. */
+  #typing = $state.raw<Record<string, { news: New[]; ids: string[] }>>({});
   readonly shelf: Shelf;
   #edits = 0;
   #savedEdits = 0;
@@ -160,18 +162,28 @@ export class DraftEditor {
     return line;
   }
 
-  /** Adds results as they were understood, in one step; a parent is a line that is there, or the number of one of these. */
+  /** Adds results as they were understood, in one step. */
   addAll(news: New[]): EditLine[] {
-    const ids = news.map(() => newId());
     const at = this.lines.length;
-    for (const [nth, one] of news.entries()) {
-      const { defendant_id, offence_id } = one.target;
-      const parent = typeof one.parent === "number" ? (ids[one.parent] ?? null) : one.parent;
-      this.names = { ...this.names, [one.match.definition_id]: one.match };
-      this.lines.push({ line_id: ids[nth] ?? newId(), definition_id: one.match.definition_id, defendant_id, offence_id, parent, answers: plain(one.answers) });
-    }
+    for (const { match } of news) this.names = { ...this.names, [match.definition_id]: match };
+    this.lines.push(...linesOf(news, news.map(newId)));
     if (news.length) this.#touch();
     return this.lines.slice(at);
+  }
+
+  /** Says what is understood of the text in a place. */
+  understood(target: Target, news: New[]): void {
+    const key = keyOf(target);
+    const before = this.#typing[key];
+    if (news.length === 0 && !before) return;
+    const ids = news.map((_, nth) => before?.ids[nth] ?? newId());
+    this.#typing = { ...this.#typing, [key]: { news, ids } };
+  }
+
+  /** The draft as it would be if what is being typed were entered now. */
+  get asTyped(): Line[] {
+    const typing = Object.values(this.#typing).flatMap(({ news, ids }) => linesOf(news, ids));
+    return [...($state.snapshot(this.lines) as Line[]), ...typing];
   }
 
   /** Whether a result is ordered once for the defendant, as the catalogue says. */
@@ -408,6 +420,18 @@ export class DraftEditor {
     this.#keepNow();
     void this.save();
   }
+}
+
+/** Lines of results as they were understood; a parent is a line that is there, or the number of one of these. */
+function linesOf(news: New[], ids: string[]): EditLine[] {
+  return news.map(({ match, target, parent, answers }, nth) => ({
+    line_id: ids[nth] ?? newId(),
+    definition_id: match.definition_id,
+    defendant_id: target.defendant_id,
+    offence_id: target.offence_id,
+    parent: typeof parent === "number" ? (ids[parent] ?? null) : parent,
+    answers: plain(answers),
+  }));
 }
 
 function plain(answers: { [key in string]?: string }): Record<string, string> {

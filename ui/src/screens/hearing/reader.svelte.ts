@@ -39,6 +39,7 @@ export class Reader {
       this.pieces = pieces;
       this.of = text;
       this.trouble = null;
+      this.editor.understood(target, this.understood());
       return true;
     } catch (error) {
       if (asked === this.#latest) this.trouble = asProblem(error).title;
@@ -47,10 +48,12 @@ export class Reader {
   }
 
   forget(): void {
+    cancelAnimationFrame(this.#frame);
     this.#latest++;
     this.pieces = [];
     this.of = "";
     this.trouble = null;
+    this.editor.understood(this.target(), []);
   }
 
   /** The piece in which somebody types. */
@@ -65,11 +68,11 @@ export class Reader {
     return { text, caret: piece.name_start + match.code.length };
   }
 
-  /** Adds what was understood to the draft, and says what is left over. */
-  add(): { lines: EditLine[]; left: string } {
+  /** What was understood, as results to add. */
+  understood(): New[] {
     const target = this.target();
     const certain = this.pieces.filter((piece) => piece.definition);
-    const news = certain.flatMap((piece): New[] => {
+    return certain.flatMap((piece): New[] => {
       if (!piece.definition) return [];
       const under = piece.under?.piece ?? null;
       const parent = under === null ? (piece.under?.line_id ?? null) : certain.indexOf(this.pieces[under] as Piece);
@@ -77,11 +80,18 @@ export class Reader {
       const place = piece.once ? { ...target, offence_id: null } : target;
       return [{ match: piece.definition, target: place, parent: parent === -1 ? null : parent, answers }];
     });
+  }
+
+  /** Adds what was understood to the draft, and says what is left over. */
+  add(): { lines: EditLine[]; left: string } {
     const left = this.pieces.flatMap((piece) => {
       if (!piece.definition) return [this.of.slice(piece.start, piece.end)];
       const unread = piece.unread.map(({ start, end }) => this.of.slice(start, end));
       return unread.length ? [unread.join(" ")] : [];
     });
+    const news = this.understood();
+    // From here on they are lines.
+    this.editor.understood(this.target(), []);
     return { lines: this.editor.addAll(news), left: left.join("; ") };
   }
 }
