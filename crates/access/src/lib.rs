@@ -5,8 +5,10 @@
 //! not fit stops the start. This room knows no SQL and no HTTP; the relation
 //! between person and thing comes in as [`Facts`].
 
+mod action;
 mod decide;
 mod load;
 
-pub use decide::{Access, Action, Decision, Facts, Who};
+pub use action::Action;
+pub use decide::{Access, Decision, Facts, Who};
 pub use load::PolicyError;

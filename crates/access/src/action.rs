@@ -1,0 +1,95 @@
+//! What a person may do: the closed list, the same as in the schema.
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?) => {
+        /// What a person may do. The list is closed, and the same as in the schema.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $variant,)* }
+
+        impl Action {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in the policies.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Find a case by its reference.
+    FindCase = "find_case",
+    /// See one's list of cases.
+    ListCases = "list_cases",
+    /// Open a case.
+    ViewCase = "view_case",
+    /// Put one's firm on record.
+    AssociateDefence = "associate_defence",
+    /// Serve papers.
+    ServeMaterial = "serve_material",
+    /// Read papers.
+    ReadMaterial = "read_material",
+    /// Read a notice, order or warrant.
+    ReadDocument = "read_document",
+    /// See court lists.
+    ViewLists = "view_lists",
+    /// Open a hearing.
+    ViewHearing = "view_hearing",
+    /// Log an event.
+    LogEvent = "log_event",
+    /// Record attendance.
+    RecordAttendance = "record_attendance",
+    /// Enter a plea.
+    EnterPlea = "enter_plea",
+    /// Type results.
+    EditResults = "edit_results",
+    /// Share results.
+    ShareResults = "share_results",
+    /// Amend shared results.
+    AmendResults = "amend_results",
+    /// Approve somebody else's amendment, or not.
+    DecideAmendment = "decide_amendment",
+    /// End somebody else's amendment.
+    UnlockResults = "unlock_results",
+    /// See one's organisation's inbox.
+    ViewInbox = "view_inbox",
+    /// Open a delivery.
+    OpenDelivery = "open_delivery",
+    /// Acknowledge a delivery.
+    AcknowledgeDelivery = "acknowledge_delivery",
+    /// See which deliveries of one's court are overdue.
+    ViewAlarms = "view_alarms",
+    /// Take such an alarm on, or end it.
+    HandleAlarm = "handle_alarm",
+    /// See what became of the deliveries of a day.
+    ViewDeliveries = "view_deliveries",
+    /// Keep a case off lists that others than the court read.
+    RestrictListing = "restrict_listing",
+    /// Have printouts of a court's day.
+    ViewPrintouts = "view_printouts",
+    /// Have the public list.
+    ReadPublicList = "read_public_list",
+    /// Have the standard list.
+    ReadStandardList = "read_standard_list",
+    /// Have the bench's list.
+    ReadBenchList = "read_bench_list",
+    /// Have the list of prisoners to be produced.
+    ReadPrisonList = "read_prison_list",
+    /// Have the court register.
+    ReadCourtRegister = "read_court_register",
+    /// Have the part of it about people under 18.
+    ReadYouthRegister = "read_youth_register",
+    /// Have the informant register.
+    ReadInformantRegister = "read_informant_register",
+    /// Have the extract of a case.
+    ReadExtract = "read_extract",
+    /// Have a memorandum of conviction.
+    ReadMemorandum = "read_memorandum",
+    /// Have a receipt of service.
+    ReadReceipt = "read_receipt",
+    /// See one's notices.
+    ViewNotices = "view_notices",
+}
