@@ -69,6 +69,26 @@ pub(crate) fn suite(repository: &Repository, name: &str) -> Command {
     command
 }
 
+/// The app as it is shipped, and the suite that drives its window, without running it.
+pub(crate) fn shipped_window(repository: &Repository) -> Outcome {
+    process::succeed(builder(repository).args([
+        "build",
+        "--release",
+        "--bin",
+        "common-platform",
+        "--bin",
+        "common-platform-server",
+    ]))?;
+    process::succeed(builder(repository).args(["test", "--release", "--no-run", "--test", "e2e"]))
+}
+
+/// The command that drives the window of the app as it is shipped.
+pub(crate) fn shipped_suite(repository: &Repository) -> Command {
+    let mut command = cargo(repository.root());
+    command.args(["test", "--release", "--test", "e2e"]);
+    command
+}
+
 pub(crate) fn lint(repository: &Repository) -> Outcome {
     process::succeed(builder(repository).args(["clippy", "--all-targets", "--", "-D", "warnings"]))
 }
