@@ -199,3 +199,37 @@ async fn an_administrator_adds_the_prison_that_was_not_known_and_the_warrant_can
         .await;
     assert!(shared.unwrap().documents > 0);
 }
+
+#[tokio::test]
+async fn of_two_police_forces_nobody_guesses_which_is_told_of_a_restraining_order() {
+    let court = TestCourt::open().await;
+    let (adviser, room) = begun(&court).await;
+    let typed = lines(&court, &room, "restraining_order", &[]);
+    let draft = save(
+        &adviser,
+        room.hearing_id,
+        room.draft.revision,
+        typed.clone(),
+    )
+    .await;
+    assert!(found(&draft, "recipient_not_known").is_empty());
+
+    let added = Command::new(testkit::built("common-platform-server"))
+        .args(["account", "create-organisation", "--kind", "police"])
+        .args(["--name", "Farwater Constabulary"])
+        .args(["--address", "Ferry Road", "--data"])
+        .arg(court.folder().unwrap())
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{added:?}");
+    let draft = save(&adviser, room.hearing_id, draft.revision, typed).await;
+    let warned = found(&draft, "recipient_not_known");
+    assert_eq!(warned.len(), 1, "{:#?}", draft.readiness.findings);
+    assert_eq!(warned[0].severity, Severity::Warns);
+    assert!(warned[0].message.contains("police force"));
+    let shared = adviser.hearing_share_results(&sharing(&room, &draft)).await;
+    shared.unwrap();
+    let documents = look(&adviser, room.hearing_id).await.documents;
+    let mut recipients = documents.iter().flat_map(|one| &one.deliveries);
+    assert!(recipients.all(|one| !one.recipient.contains("Constabulary")));
+}

@@ -6,11 +6,11 @@ use crate::{App, Error, document, ports::KeptDraft};
 use contract::document::OrderView;
 use domain::{
     account::Organisation,
-    case::{Case, DefendantState, Party as CaseParty},
+    case::{Case, DefendantState, Party as CaseParty, in_custody},
     document::DeliveryRequest,
     now::{
         DefendantFacts, Directory, DocumentCalledFor, Party, Recipient, documents_called_for,
-        limits_for, missing_recipients,
+        limits_for, missing_recipients, only,
     },
     result::{Finding, JudicialResult},
 };
@@ -283,19 +283,17 @@ fn facts(
             OrganisationKind::ElectronicMonitoring,
         ),
     ] {
-        parties.extend(
-            organisations
-                .iter()
-                .find(|o| o.kind == kind)
-                .map(|o| party(role, o)),
-        );
+        // Of several nobody here knows which: then it is not known, and sharing says so.
+        let of_kind = organisations.iter().filter(|o| o.kind == kind);
+        let brought = prosecutor.filter(|o| o.kind == kind);
+        parties.extend(brought.or_else(|| only(of_kind)).map(|o| party(role, o)));
     }
     DefendantFacts {
         defendant: charged.id,
         jurisdiction: room.hearing.jurisdiction,
         attendance: room.hearing.attendance_of(charged.id),
         is_youth,
-        in_custody: defendant.bail == BailStatus::Custody,
+        in_custody: in_custody(defendant.bail),
         // Before the first remand by a court, custody is at a police station.
         held_by_police: defendant.bail == BailStatus::Custody
             && case.hearings.first() == Some(&room.hearing.id),

@@ -225,7 +225,7 @@ fn bench(app: &App, line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
     let defendant = line.defendant;
     let mut who = vec![CellPart::strong(&line.shown.name)];
     if let (Some(born), Some(age)) = (line.born(), line.age()) {
-        let youth = born.years_until(line.day) < 18;
+        let youth = born.is_under_18_on(line.day);
         let mark = if youth { " – under 18" } else { "" };
         who.push(CellPart::plain(format!(
             "{age}, born {}{mark}",

@@ -234,13 +234,15 @@ impl Document {
             && delivery.carriage.as_ref().is_some_and(Carriage::waits)
     }
 
-    /// Whether a delivery waits to be printed for the post.
+    /// Whether a delivery waits to be printed for the post. A letter without an address
+    /// is not printed: it stays queued, and alarms the court.
     #[must_use]
     pub fn to_post(&self, delivery: &Delivery) -> bool {
         self.sha256.is_some()
             && self.superseded.is_none()
             && !delivery.request.channel.arrives_here()
             && delivery.state == DeliveryState::Queued
+            && !delivery.request.address.is_empty()
     }
 
     /// The delivery.

@@ -8,9 +8,6 @@ mod tests;
 use crate::case::{Case, DefendantState, Party};
 use vocabulary::Day;
 
-/// Age from which somebody is an adult.
-const ADULT: i64 = 18;
-
 /// Who reads a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
@@ -42,9 +39,7 @@ const LIFTING: [&str; 7] = ["D49", "D49Y", "DALLOW", "DP", "DPR", "DST", "DV"];
 pub fn is_youth(defendant: &DefendantState, day: Day) -> Option<bool> {
     match &defendant.charged.party {
         Party::Organisation { .. } => Some(false),
-        Party::Person { date_of_birth, .. } => {
-            date_of_birth.map(|born| born.years_until(day) < ADULT)
-        }
+        Party::Person { date_of_birth, .. } => date_of_birth.map(|born| born.is_under_18_on(day)),
     }
 }
 
@@ -93,7 +88,7 @@ pub fn shown(defendant: &DefendantState, day: Day, audience: Audience) -> Shown 
         (Audience::Court, _) => None,
         (_, Some(true)) => Some("A person under 18"),
         (Audience::Public, _) if restricted => Some("Name withheld: reporting restriction"),
-        (Audience::Public, None) => Some("Name withheld: age not recorded"),
+        (_, None) => Some("Name withheld: age not recorded"),
         _ => None,
     };
     Shown {

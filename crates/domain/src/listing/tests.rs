@@ -127,12 +127,11 @@ fn the_eighteenth_birthday_counts() {
 }
 
 #[test]
-fn whose_age_nobody_recorded_is_not_named_in_public() {
+fn whose_age_nobody_recorded_is_named_to_the_court_only() {
     let case = case(None);
-    assert_eq!(
-        name(&case, Audience::Public),
-        "Name withheld: age not recorded"
-    );
+    for audience in [Audience::Public, Audience::Reporters] {
+        assert_eq!(name(&case, audience), "Name withheld: age not recorded");
+    }
     assert_eq!(name(&case, Audience::Court), "Robin Alder");
 }
 

@@ -14,7 +14,7 @@ pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription};
 pub use facts::{DefendantFacts, Party};
 pub use limits::{DeliveryLimit, Limits, limits_for};
 pub use recipients::Recipient;
-pub use required::{Directory, Needs, Requirement, missing_recipients};
+pub use required::{Directory, Needs, Requirement, missing_recipients, only};
 pub use select::{DocumentCalledFor, documents_called_for};
 
 use recipients::RecipientsOf;

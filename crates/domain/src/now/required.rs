@@ -58,13 +58,15 @@ impl Directory {
         }
         let kind = recipient.organisation_kind;
         let name = fold_name(&recipient.name);
-        self.organisations
-            .iter()
-            .filter(|o| kind.is_none_or(|kind| o.kind == kind))
-            .find(|o| {
-                let same_email = recipient.email.is_some() && recipient.email == o.email;
-                same_email || fold_name(&o.name) == name
-            })
+        let of_kind = || {
+            self.organisations
+                .iter()
+                .filter(move |o| kind.is_none_or(|kind| o.kind == kind))
+        };
+        // A name is what the court said. An address that several share says nothing.
+        of_kind()
+            .find(|o| fold_name(&o.name) == name)
+            .or_else(|| only(of_kind().filter(|o| o.email.is_some() && recipient.email == o.email)))
     }
 
     /// What may be chosen in the place of a name that nobody knows.
@@ -85,6 +87,12 @@ impl Directory {
             ),
         }
     }
+}
+
+/// The one there is; none, if there are several.
+#[must_use]
+pub fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// Everything that stands between these results and their required recipients, for
@@ -203,7 +211,8 @@ impl Asked<'_> {
                 )
             });
         }
-        let reachable = !recipient.address.is_empty() || recipient.email.is_some();
+        // Whoever is not known here gets a letter; an e-mail address that was typed carries nothing.
+        let reachable = !recipient.address.is_empty();
         if self.requirement.needs == Needs::Address && reachable {
             return None;
         }
