@@ -464,7 +464,10 @@ impl Journey {
             .await?;
         self.picture("17-what-has-changed").await?;
         window
-            .click("[data-test='document'] [data-test='open-document']")
+            .click(
+                "[data-test='document'][data-name='Notice of Financial Penalty'] \
+                 [data-test='open-document']",
+            )
             .await?;
         self.page_is_drawn().await?;
         self.picture("18-solicitor-reads-the-order").await

@@ -182,6 +182,7 @@ async fn who_wants_documents_in_welsh_gets_them_in_both_languages() {
         assert!(welsh.plain.iter().all(|part| part.tongue == Tongue::Welsh));
         let said = json!(welsh.plain).to_string();
         assert!(said.contains(&court.today().in_welsh()), "{said}");
+        assert!(said.contains(" am 10:00, "), "the next hearing: {said}");
     }
 }
 

@@ -6,6 +6,7 @@ mod dead;
 mod deliver;
 mod make;
 mod money;
+mod next_hearing;
 mod post;
 mod setback;
 mod standing;

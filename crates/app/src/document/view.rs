@@ -1,7 +1,7 @@
 //! A document's finished view: its text filled from the results that it prints,
 //! in words, with totals. What is printed here is printed for ever the same.
 
-use super::money;
+use super::{money, next_hearing::phrase};
 use crate::{App, Error};
 use contract::document::{
     Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
@@ -147,6 +147,9 @@ fn welsh(
     ] {
         let day = day.map(vocabulary::Day::in_welsh).unwrap_or_default();
         values.insert(name.to_owned(), day);
+    }
+    if let Some(next) = &record.next_hearing {
+        values.insert("nextHearing".to_owned(), phrase(next, Tongue::Welsh));
     }
     let filled = fill(text, Tongue::Welsh, &values, record);
     Some(WelshText {
@@ -495,7 +498,11 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             "magistratesCourt",
             yes(hearing.jurisdiction == Jurisdiction::Magistrates),
         ),
-        ("nextHearing", next.map(phrase).unwrap_or_default()),
+        (
+            "nextHearing",
+            next.map(|next| phrase(next, Tongue::English))
+                .unwrap_or_default(),
+        ),
         (
             "nextHearingCourt",
             next.map(|n| n.court.clone()).unwrap_or_default(),
@@ -522,24 +529,4 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect()
-}
-
-/// Day, time, court and room in one phrase.
-fn phrase(next: &NextHearing) -> String {
-    let when = match (next.day, &next.time, next.week_commencing) {
-        (Some(day), Some(time), _) => format!("{} at {time}", day.in_words()),
-        (Some(day), None, _) => day.in_words(),
-        (None, _, Some(week)) => format!("in the week beginning {}", week.in_words()),
-        (None, _, None) => "on a day to be fixed".to_owned(),
-    };
-    let mut phrase = when;
-    if !next.court.is_empty() {
-        phrase.push_str(", ");
-        phrase.push_str(&next.court);
-    }
-    if let Some(room) = &next.room {
-        phrase.push_str(", ");
-        phrase.push_str(room);
-    }
-    phrase
 }

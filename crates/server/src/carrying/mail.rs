@@ -150,12 +150,15 @@ fn judged(error: &Error) -> Outcome {
     }
 }
 
-/// An error with what is behind it.
+/// An error with what is behind it, each said once.
 fn told(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
     let mut behind = error.source();
     while let Some(cause) = behind {
-        told = format!("{told}: {cause}");
+        let cause_told = cause.to_string();
+        if !told.ends_with(&cause_told) {
+            told = format!("{told}: {cause_told}");
+        }
         behind = cause.source();
     }
     told

@@ -6,13 +6,15 @@ use app::account::{
     NewAccount, NewOrganisation, add_organisation, issue_machine, open_account, revoke_machine,
 };
 use clap::Subcommand;
+use domain::account::Route;
 use std::process::ExitCode;
 use vocabulary::{Group, MachineId, OrganisationKind};
 
 /// See and change who may sign in: people, and prosecutors' systems.
 #[derive(Debug, Subcommand)]
 pub(super) enum Account {
-    /// List the organisations, the people of each, and the credentials of systems.
+    /// List the organisations with how they want their documents, the people of each, and
+    /// the credentials of systems.
     #[command(after_help = "\
 Example:
   common-platform-server account list")]
@@ -225,7 +227,11 @@ async fn list(state: &State) -> Result<(), String> {
     let organisations = app.index.organisations().await.map_err(|f| f.to_string())?;
     let accounts = app.index.accounts().await.map_err(|f| f.to_string())?;
     for organisation in &organisations {
-        print::line(format!("{} ({})", organisation.name, organisation.kind));
+        let (name, kind) = (&organisation.name, &organisation.kind);
+        print::line(match &organisation.route {
+            Route::Inbox => format!("{name} ({kind})"),
+            carried => format!("{name} ({kind}), documents also {}", carried.in_words()),
+        });
         for account in accounts
             .iter()
             .filter(|a| a.organisation == organisation.id)

@@ -105,6 +105,12 @@ async fn waiting(config: &Config) -> Result<ExitCode, String> {
             at.clock()
         )),
     }
+    if oldest.is_some() && queues.is_empty() {
+        print::line(
+            "Nothing waits for a mailbox or a system. Letters leave with `post batch`; what is \
+             for inboxes here the server puts there.",
+        );
+    }
     for queue in queues {
         let found = all.iter().find(|one| one.id == queue.organisation);
         let (name, way) = found.map_or_else(

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use domain::account::Route;
 use std::process::ExitCode;
 
-/// See and settle how organisations want their documents.
+/// Settle how organisations want their documents; `account list` shows it.
 #[derive(Debug, Subcommand)]
 pub(super) enum Organisation {
     /// Settle how an organisation wants its documents.

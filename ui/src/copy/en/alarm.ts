@@ -2,9 +2,13 @@
 export const alarm = {
   title: "Alarms",
   list: "Deliveries beyond their limit",
-  none: "Everything that this court sent has arrived, and was acknowledged where it must be.",
+  none: "No delivery of this court is beyond its limit.",
   count: (count: number) => (count === 1 ? "1 delivery is beyond its limit." : `${count} deliveries are beyond their limit.`),
-  unowned: (count: number) => (count === 0 ? "Each has somebody who sees to it." : count === 1 ? "Nobody has taken on 1 of them." : `Nobody has taken on ${count} of them.`),
+  unowned: (count: number, total: number) => {
+    if (count === 0) return "Each has somebody who sees to it.";
+    if (count < total) return `Nobody sees to ${count} of them yet.`;
+    return total === 1 ? "Nobody sees to it yet." : "Nobody sees to any of them yet.";
+  },
   header: (count: number) => (count === 1 ? "alarm" : "alarms"),
   more: (shown: number, total: number) => `The first ${shown} of ${total}.`,
   all: "See all alarms",
