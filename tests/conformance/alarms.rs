@@ -81,6 +81,21 @@ on_both! {
         assert_eq!(alarms(room.court, minutes(5)).await, [warrant.by_post]);
     }
 
+    async fn of_more_alarms_than_can_be_shown_no_warrant_is_left_out_for_a_letter(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let room = Room::new();
+        let mut to_inbox = Vec::new();
+        for _ in 0..5 {
+            to_inbox.push(warrant_of(ground, &room, &prison).await.0.to_inbox);
+        }
+        let (found, total) = store.alarms_of(room.court, minutes(5), 5).await.unwrap();
+        let mut found: Vec<_> = found.iter().map(|own| own.delivery_id).collect();
+        found.sort_unstable();
+        to_inbox.sort_unstable();
+        assert_eq!((found, total), (to_inbox, 10));
+    }
+
     async fn a_days_deliveries_add_up_and_are_what_the_ledger_says(ground: &Ground) {
         let store = &ground.store;
         let prison = Office::open(store, OrganisationKind::Prison, None).await;

@@ -4,7 +4,7 @@ use crate::{
     court::{Office, fresh, noon},
     ground::Ground,
 };
-use app::ports::{Append, Carrying, Expected, Fate, Ledger, StreamAppend};
+use app::ports::{Append, Carrying, Expected, Fate, Index, Ledger, StreamAppend, Whose};
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     document::{DeliveryRequest, DocumentEvent},
@@ -113,6 +113,24 @@ fn advanced(asked: &Asked, state: DeliveryState) -> Vec<DocumentEvent> {
 }
 
 on_both! {
+    async fn what_is_to_be_carried_is_not_added_up_as_delivered_before_it_has_left(ground: &Ground) {
+        let prison = prison(ground).await;
+        let mut all = Vec::new();
+        for _ in 0..3 {
+            all.push(ask(ground, Some(prison)).await);
+        }
+        let (from, to) = app::delivery::of_day(noon().day());
+        let sums = async || {
+            let sums = ground.store.deliveries_added_up(Whose::SentTo(prison), from, to).await.unwrap();
+            (sums[0].requested, sums[0].delivered, sums[0].failed)
+        };
+        assert_eq!(sums().await, (3, 0, 0));
+        record(ground, &all[0], Expected::Version(2), advanced(&all[0], DeliveryState::Failed)).await;
+        record(ground, &all[1], Expected::Version(2), advanced(&all[1], DeliveryState::Sent)).await;
+        record(ground, &all[2], Expected::Version(2), advanced(&all[2], DeliveryState::Received)).await;
+        assert_eq!(sums().await, (3, 2, 1));
+    }
+
     async fn a_claimed_delivery_is_nobody_elses_until_its_claim_lapses(ground: &Ground) {
         let store = &ground.store;
         let other = ground.another_server().await;

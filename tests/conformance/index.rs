@@ -167,6 +167,28 @@ on_both! {
         assert_eq!(store.deliveries_to(fresh(), 9).await.unwrap(), []);
     }
 
+    async fn of_more_than_an_inbox_shows_what_waits_to_be_acknowledged_is_not_left_out(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let mut ids = Vec::new();
+        for acknowledged in [false, true, true] {
+            let (paper, warrant) = (Paper::new(), Warrant::new());
+            append(store, paper.stream(), vec![paper.created()]).await.unwrap();
+            let mut states = vec![DeliveryState::Sent, DeliveryState::Received];
+            if acknowledged {
+                states.extend([DeliveryState::Opened, DeliveryState::Acknowledged]);
+            }
+            let asked = [warrant.requested(&paper, fresh(), prison.organisation), warrant.made()];
+            let steps = states.into_iter().map(|state| warrant.advanced(warrant.to_inbox, state));
+            append(store, warrant.stream(), asked.into_iter().chain(steps).collect()).await.unwrap();
+            ids.push(warrant.to_inbox);
+        }
+        for most in 1..=3 {
+            let shown = store.deliveries_to(prison.organisation, most).await.unwrap();
+            assert_eq!(shown[0].delivery_id, ids[0], "{most}");
+        }
+    }
+
     async fn a_superseded_document_is_delivered_no_further_and_a_marked_copy_is_made(ground: &Ground) {
         let store = &ground.store;
         let prison = Office::open(store, OrganisationKind::Prison, None).await;

@@ -2,7 +2,8 @@
 //! alone. A rebuild is right beside servers too, but they could record nothing
 //! for as long as it takes. The lock is a file in the folder of the keys, which
 //! all servers of one database share; the system lets go of it when its process
-//! ends, however it ends.
+//! ends, however it ends. A batch of the post is written by one alone as well, beside
+//! the servers.
 
 use crate::{Store, error::StoreError, private};
 use std::{
@@ -10,7 +11,8 @@ use std::{
     io,
 };
 
-const FILE: &str = "serving.lock";
+const SERVING: &str = "serving.lock";
+const POSTING: &str = "posting.lock";
 
 /// At work on the record until this is dropped.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::InUse`], if it is being rebuilt.
     pub fn begin_serving(&self) -> Result<AtWork, StoreError> {
-        self.at_work(File::try_lock_shared, "it is being rebuilt")
+        self.at_work(SERVING, File::try_lock_shared, "it is being rebuilt")
     }
 
     /// Keeps servers away from this record.
@@ -32,15 +34,29 @@ impl Store {
     /// # Errors
     /// [`StoreError::InUse`], if it is served.
     pub fn keep_servers_away(&self) -> Result<AtWork, StoreError> {
-        self.at_work(File::try_lock, "a server is at work on it")
+        self.at_work(SERVING, File::try_lock, "a server is at work on it")
+    }
+
+    /// Writes the letters that wait, and nobody else does: two who wrote the same batch
+    /// would each take away what the other wrote.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`], if somebody does.
+    pub fn begin_posting(&self) -> Result<AtWork, StoreError> {
+        self.at_work(
+            POSTING,
+            File::try_lock,
+            "a batch of the post is being written",
+        )
     }
 
     fn at_work(
         &self,
+        file: &str,
         lock: impl Fn(&File) -> Result<(), TryLockError>,
         otherwise: &'static str,
     ) -> Result<AtWork, StoreError> {
-        let path = self.keys().folder().join(FILE);
+        let path = self.keys().folder().join(file);
         let file = private::options()
             .read(true)
             .create(true)
@@ -81,7 +97,13 @@ mod tests {
         let alone = store.keep_servers_away().unwrap();
         assert!(store.begin_serving().is_err() && store.keep_servers_away().is_err());
         drop(alone);
-        store.begin_serving().unwrap();
+        let _served = store.begin_serving().unwrap();
+        // Letters are written beside servers, by one at a time.
+        let posting = store.begin_posting().unwrap();
+        let refused = store.begin_posting();
+        assert!(matches!(refused, Err(StoreError::InUse(_))), "{refused:?}");
+        drop(posting);
+        store.begin_posting().unwrap();
         drop(store);
         std::fs::remove_dir_all(&folder).unwrap();
     }

@@ -5,7 +5,10 @@ use super::{
     ENDED, WARRANT, acknowledge, begin, delivered, lines, pdf, reshare, sentenced, term, typed,
 };
 use crate::steps::{example, look, path_case, save, share, start, view};
-use app::ports::{Fault, Printer};
+use app::{
+    account::{choose_route, organisation_named},
+    ports::{Fault, Printer},
+};
 use async_trait::async_trait;
 use client::Client;
 use contract::{
@@ -15,6 +18,7 @@ use contract::{
     inbox::{self, InboxItem},
     printout::PrintoutView,
 };
+use domain::account::Route;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -117,6 +121,36 @@ async fn a_deleted_result_ends_its_warrant_and_the_prison_is_told() {
     reshare(&adviser, &third).await.unwrap();
     let notice = told_of(&court, &prison, &old).await;
     assert!(notice.len() == 1 && notice[0].superseded.is_none());
+}
+
+#[tokio::test]
+async fn that_a_warrant_ended_goes_the_way_that_the_prison_wants_by_then() {
+    let court = TestCourt::open().await;
+    let (adviser, prison) = (court.as_legal_adviser().await, court.as_prison().await);
+    let hearing_id = sentenced(&court, &adviser).await;
+    let old = delivered(&court, &prison, WARRANT).await.remove(0);
+    let app = &court.state.app;
+    let own = organisation_named(app, "HMP Fallowdene").await.unwrap();
+    let mailbox = Route::email("warrants@fallowdene.example.test").unwrap();
+    choose_route(app, &own, mailbox).await.unwrap();
+
+    let amending = begin(&adviser, hearing_id, AmendmentKind::AdministrativeError)
+        .await
+        .unwrap();
+    let mut lines = example(&court, "dismissed", &amending, 0);
+    lines.extend(
+        lines_of(&amending, &["WDRN"])
+            .into_iter()
+            .filter(|line| line.offence_id.is_some()),
+    );
+    let amending = typed(&adviser, &amending, lines).await;
+    reshare(&adviser, &amending).await.unwrap();
+
+    let notice = told_of(&court, &prison, &old).await.remove(0);
+    let notice_of = app.ledger.document(notice.document_id).await.unwrap();
+    let notice_of = notice_of.unwrap();
+    let delivery = notice_of.delivery(notice.delivery_id).unwrap();
+    assert!(delivery.request.carried && delivery.carriage.is_some());
 }
 
 #[tokio::test]

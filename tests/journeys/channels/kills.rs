@@ -180,6 +180,9 @@ async fn a_bounce_at_the_command_line_makes_a_dead_letter_that_is_tried_again() 
     );
     let (again, said) = program.run(&["deliveries", "retry", &id]);
     assert!(again, "{said}");
+    // The same message once more does not stop what is tried again.
+    let (taken, said) = program.run(&["deliveries", "bounce", &file]);
+    assert!(!taken && said.contains("waits to be sent"), "{said}");
     program.kill().await;
     until("it again", || async {
         (mail.messages().len() == 2).then_some(())

@@ -152,3 +152,24 @@ async fn letters_are_printed_once_and_what_was_superseded_is_withdrawn_or_called
     assert_eq!(document.unwrap().version, 3);
     state.store.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn two_who_print_at_once_lose_no_letter() {
+    let program = Program::idle(TODAY).await;
+    assert!(program.run(&["migrate"]).0);
+    let state = record(&program).await;
+    ask_for(&state.app, &[], 3).await;
+    let out = program.folder().join("printer");
+    let to = out.display().to_string();
+
+    // Somebody else is writing letters; what waits is left to them.
+    let other = state.store.begin_posting().unwrap();
+    let (printed, said) = program.run(&["post", "batch", "--out", &to]);
+    assert!(!printed && said.contains("being written"), "{said}");
+    assert!(!out.exists());
+    drop(other);
+
+    let (printed, said) = program.run(&["post", "batch", "--out", &to]);
+    assert!(printed && said.contains("3 letters"), "{said}");
+    state.store.close().await.unwrap();
+}

@@ -3,8 +3,8 @@
 
 use super::carry::record;
 use crate::{App, Error};
-use contract::Problem;
-use domain::document::Passage;
+use contract::{Code, Problem};
+use domain::document::{Document, Passage};
 use vocabulary::{DeliveryId, Instant};
 
 /// How many are listed at most.
@@ -61,20 +61,38 @@ pub async fn retry(app: &App, delivery: DeliveryId) -> Result<(), Error> {
 /// Records that a mail server gave a delivery back. Says whether that is news.
 ///
 /// # Errors
-/// If there is no such delivery, or it was not carried.
+/// If there is no such delivery, it was not carried, or it waits to leave.
 pub async fn bounced(app: &App, delivery: DeliveryId, why: &str) -> Result<bool, Error> {
+    let document = document_of(app, delivery).await?;
+    let carriage = document
+        .delivery(delivery)
+        .and_then(|d| d.carriage.as_ref());
+    // One that is tried again is not stopped by what came back of the last time.
+    if carriage.is_some_and(|carriage| carriage.waits()) {
+        return Err(Problem::new(
+            Code::Refused,
+            "This delivery waits to be sent, so nothing of it can have come back.",
+            "Nothing was recorded. What comes back after it was sent is taken in.",
+        )
+        .into());
+    }
     let why = format!("It came back: {why}");
     news(app, delivery, Passage::Failed { why }).await
 }
 
+async fn document_of(app: &App, delivery: DeliveryId) -> Result<Document, Error> {
+    let document = match app.index.document_of_delivery(delivery).await? {
+        Some(id) => app.ledger.document(id).await?,
+        None => None,
+    };
+    Ok(document.ok_or_else(Problem::not_found)?)
+}
+
 async fn news(app: &App, delivery: DeliveryId, passage: Passage) -> Result<bool, Error> {
-    let id = app.index.document_of_delivery(delivery).await?;
-    let id = id.ok_or_else(Problem::not_found)?;
-    let document = app.ledger.document(id).await?;
-    let document = document.ok_or_else(Problem::not_found)?;
+    let document = document_of(app, delivery).await?;
     let since = document
         .delivery(delivery)
         .and_then(|d| Some(d.carriage.as_ref()?.since))
         .unwrap_or(document.requested_at);
-    record(app, id, delivery, since, passage).await
+    record(app, document.id, delivery, since, passage).await
 }

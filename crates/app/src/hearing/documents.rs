@@ -196,6 +196,13 @@ impl<'a> Making<'a> {
         })
     }
 
+    /// Whether this recipient wants what lies in its inbox carried out as well.
+    pub(super) fn carries(&self, request: &DeliveryRequest) -> bool {
+        let mut known = self.known.organisations.iter();
+        request.channel == Channel::Inbox
+            && known.any(|own| Some(own.id) == request.organisation && own.route.carries())
+    }
+
     fn delivery(&self, recipient: &Recipient, called: &DocumentCalledFor) -> DeliveryRequest {
         let known = self.known.organisation(recipient);
         let organisation = known.map(|own| own.id);

@@ -264,6 +264,8 @@ fn notice(
             .into_iter()
             .map(|request| DeliveryRequest {
                 id: DeliveryId(app.chance.id()),
+                // As they want it now: the old one may have gone another way.
+                carried: making.carries(&request),
                 ..request
             })
             .collect(),

@@ -38,6 +38,9 @@ impl Post {
     pub(super) async fn run(self, config: &Config) -> Result<ExitCode, String> {
         let Self::Batch { out } = self;
         let state = State::open(config).await?;
+        let _alone = state.store.begin_posting().map_err(|error| {
+            format!("No letters were written: {error}. Wait until that has ended, then try again.")
+        })?;
         let batch = post_batch(&state.app)
             .await
             .map_err(|error| refusal(&error))?;

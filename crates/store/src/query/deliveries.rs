@@ -21,10 +21,14 @@ pub(super) async fn alarms_of(
     now: Instant,
     limit: i64,
 ) -> Result<(Vec<DeliverySummary>, u64), Fault> {
+    // Of more than can be shown, those for which somebody waits, and what was to arrive
+    // soonest: no warrant is left out for letters that nobody posted.
     let sql = format!(
         "select d.delivery_id, d.document_id, count(*) over () from {SENT} \
          where d.alarm_from <= $1 and h.court_id = $2 \
-         order by d.alarm_from, d.delivery_id limit $3"
+         order by case when d.channel = 'inbox' then 0 else 1 end, d.must_acknowledge desc, \
+         case when d.state = 'failed' then 0 else 1 end, d.alarm_from - d.requested, \
+         d.alarm_from, d.delivery_id limit $3"
     );
     let rows = store
         .all(
@@ -80,11 +84,13 @@ pub(super) async fn added_up(
     to: Instant,
 ) -> Result<Vec<DeliverySum>, Fault> {
     let (tables, condition, key) = of(whose);
+    // As an alarm has it: what lies in an inbox and is to be carried has not arrived by that;
+    // what a mail server took, or the post, is all that can be known.
     let sql = format!(
         "select d.organisation_id, d.channel, count(*), \
-         count(case when d.received is not null \
+         count(case when d.state in ('received', 'opened', 'acknowledged') \
                       or (d.channel in ('first_class_post', 'second_class_post') \
-                          and d.state = 'sent') then 1 end), \
+                          or d.received is not null) and d.state = 'sent' then 1 end), \
          count(d.acknowledged), \
          count(case when d.state = 'failed' then 1 end), \
          count(case when d.state = 'stopped' then 1 end), \

@@ -3,6 +3,7 @@
 use super::id;
 use crate::Store;
 use app::ports::{DeliverySummary, Fault};
+use std::collections::HashSet;
 use vocabulary::{DeliveryId, DocumentId, HearingId, OrganisationId};
 
 pub(super) async fn of_hearing(
@@ -20,30 +21,45 @@ pub(super) async fn of_hearing(
         .await
 }
 
+/// Of more than can be shown, first those for which the court waits: no warrant that
+/// nobody acknowledged is left out for what came later.
 pub(super) async fn deliveries_to(
     store: &Store,
     organisation: OrganisationId,
     limit: i64,
 ) -> Result<Vec<DeliverySummary>, Fault> {
-    let rows = store
-        .all(
-            sqlx::query(
-                "select delivery_id, document_id from delivery_index \
-                 where organisation_id = $1 and received is not null \
-                 order by received desc, delivery_id limit $2",
-            )
+    let of = async |outstanding: bool, limit: i64| {
+        // The word stands in the text: only so is its index asked.
+        let sql = format!(
+            "select delivery_id, document_id from delivery_index \
+             where organisation_id = $1 and received is not null and outstanding = {} \
+             order by received desc, delivery_id limit $2",
+            i32::from(outstanding)
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(organisation.to_string())
-            .bind(limit),
-        )
-        .await?;
-    rows.iter()
+            .bind(limit);
+        store.all(query).await
+    };
+    let mut rows = of(true, limit).await?;
+    let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
+    if left > 0 {
+        rows.extend(of(false, left).await?);
+    }
+    let all: Result<Vec<DeliverySummary>, Fault> = rows
+        .iter()
         .map(|row| {
             Ok(DeliverySummary {
                 delivery_id: id(row, 0)?,
                 document_id: id(row, 1)?,
             })
         })
-        .collect()
+        .collect();
+    // One that was acknowledged between the two questions is in both.
+    let mut seen = HashSet::new();
+    let mut all = all?;
+    all.retain(|own| seen.insert(own.delivery_id));
+    Ok(all)
 }
 
 pub(super) async fn of_delivery(
