@@ -178,6 +178,30 @@ on_both! {
         assert_eq!(ground.value("select count(*) from delivery_attempt").await, "0");
     }
 
+    async fn what_failed_and_was_received_or_told_otherwise_is_no_dead_letter(ground: &Ground) {
+        let store = &ground.store;
+        let own = prison(ground).await;
+        let (read, told) = (ask(ground, Some(own)).await, ask(ground, Some(own)).await);
+        for asked in [&read, &told] {
+            record(ground, asked, Expected::Any, advanced(asked, DeliveryState::Failed)).await;
+        }
+        assert_eq!(store.count_dead().await.unwrap(), 2);
+        // Somebody opens it in the inbox, where it has lain since it was made.
+        for state in [DeliveryState::Received, DeliveryState::Opened] {
+            record(ground, &read, Expected::Any, advanced(&read, state)).await;
+        }
+        assert_eq!(store.dead(9).await.unwrap()[0].delivery, told.delivery);
+        assert_eq!(store.count_dead().await.unwrap(), 1);
+        let settled = DocumentEvent::AlarmSettled {
+            delivery_id: told.delivery,
+            told: "The duty governor".to_owned(),
+            told_at: noon(),
+            by: "Rhiannon Ford".to_owned(),
+        };
+        record(ground, &told, Expected::Any, vec![settled]).await;
+        assert_eq!(store.count_dead().await.unwrap(), 0);
+    }
+
     async fn what_failed_is_dead_until_it_is_tried_again_and_what_was_superseded_is_forgotten(ground: &Ground) {
         let store = &ground.store;
         let own = prison(ground).await;

@@ -13,9 +13,12 @@ const FOR_CARRIER: i64 = 2;
 const FOR_POST: i64 = 3;
 const DEAD: i64 = 4;
 
-/// Whether a delivery failed on its way out of here and still ought to arrive.
+/// Whether a delivery failed on its way out of here and still ought to arrive: not what
+/// somebody has since taken from the inbox, nor what its recipient was told otherwise.
 fn dead(document: &Document, delivery: &Delivery) -> bool {
     document.superseded.is_none()
+        && delivery.received_at.is_none()
+        && delivery.settled.is_none()
         && delivery
             .carriage
             .as_ref()
