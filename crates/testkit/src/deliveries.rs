@@ -45,6 +45,16 @@ pub async fn ask_for(app: &App, recipients: &[Organisation], count: usize) -> Ve
         .expect("they are recorded")
 }
 
+/// Asks for a delivery of a document whose PDF is not among the kept files.
+///
+/// # Panics
+/// If it cannot be recorded.
+pub async fn ask_without_pdf(app: &App, recipient: Organisation) -> Asked {
+    ask(app, Some(recipient), 0, "0".repeat(64), 9)
+        .await
+        .expect("it is recorded")
+}
+
 async fn ask(
     app: &App,
     recipient: Option<Organisation>,

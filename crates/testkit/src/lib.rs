@@ -19,7 +19,7 @@ mod submissions;
 
 pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
-pub use deliveries::{Asked, ask_for};
+pub use deliveries::{Asked, ask_for, ask_without_pdf};
 pub use drain::{Drained, Plan, SETTINGS, drain};
 pub use mail::MailServer;
 pub use partner::{Answer, Book, Partner};

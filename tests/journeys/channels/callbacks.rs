@@ -7,7 +7,7 @@ use app::{
     document::{dead_letters, retry},
 };
 use domain::account::Route;
-use testkit::{Answer, Partner, TestCourt, ask_for};
+use testkit::{Answer, Partner, TestCourt, ask_for, ask_without_pdf};
 use vocabulary::{AmendmentKind, DeliveryState, HearingId};
 
 /// A court whose prison has a system.
@@ -154,6 +154,27 @@ async fn a_delivery_is_given_up_after_its_time_and_says_so() {
     assert!(dead.why.starts_with("Given up after"), "{dead:?}");
     assert!(dead.why.contains("503"), "{dead:?}");
     assert!(partner.book().calls > 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_made_ready_here_waits_longer_each_time_and_is_given_up() {
+    let partner = Partner::start();
+    let court = court(|config| {
+        config.callbacks_to_private = true;
+        config.give_up_seconds = 4;
+    })
+    .await;
+    let secret = wants(&court, Route::webhook(&partner.url()).unwrap()).await;
+    partner.book().secret = secret.unwrap();
+    let asked = ask_without_pdf(&court.state.app, prison(&court).await).await;
+    let dead = until("a dead letter", || async {
+        dead_letters(&court.state.app).await.unwrap().pop()
+    })
+    .await;
+    assert_eq!(dead.delivery, asked.delivery);
+    assert!(dead.why.starts_with("Given up after"), "{dead:?}");
+    assert!(dead.why.contains("not among the kept files"), "{dead:?}");
+    assert_eq!(partner.book().calls, 0);
 }
 
 async fn amend(court: &TestCourt, hearing: HearingId) {

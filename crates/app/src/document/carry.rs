@@ -3,6 +3,7 @@
 //! loses nothing, because the claim lapses. One recipient that is away is left alone
 //! for a while by whoever calls this, and holds up no other.
 
+use super::dead::news;
 use crate::{
     App, Error,
     ports::{Append, Attempts, Expected, Fate, Fault, Outcome, Parcel, StreamAppend},
@@ -117,9 +118,12 @@ impl Carriers<'_> {
             Ok(came) => came,
             Err(error) => {
                 tracing::error!(delivery = %attempts.delivery, %error, "a delivery could not be carried");
-                let next = self.app.chance.now().plus_seconds(FIRST);
                 let why = error.to_string();
-                (Fate::Later { next, why }, Step::Later)
+                match self.not_now(&attempts, why.clone()).await {
+                    Ok(came) => came,
+                    // Not even that can be recorded: it waits until it can.
+                    Err(_) => self.later(&attempts, why),
+                }
             }
         };
         (attempts.delivery, fate, step)
@@ -149,12 +153,16 @@ impl Carriers<'_> {
         match outcome {
             Outcome::Taken { received, how } => {
                 let how = format!("{}: {how}", self.recipient.route.way());
-                record(if received {
+                let recorded = record(if received {
                     Passage::Accepted { how }
                 } else {
                     Passage::Sent { how }
-                })
-                .await?;
+                });
+                if let Err(error) = recorded.await {
+                    // It is there, so it is not given up: it is sent once more, and recorded.
+                    tracing::error!(%delivery, %error, "a delivery that was taken could not be recorded");
+                    return Ok(self.later(attempts, error.to_string()));
+                }
                 Ok((Fate::Settled, Step::Taken))
             }
             Outcome::Never { why } => {
@@ -165,18 +173,27 @@ impl Carriers<'_> {
                 if away || self.failed.fetch_add(1, Ordering::Relaxed) + 1 >= AT_ONCE {
                     self.away.store(true, Ordering::Relaxed);
                 }
-                let now = self.app.chance.now();
-                if now >= attempts.since.plus_seconds(self.give_up_seconds) {
-                    let tried = attempts.tried + 1;
-                    let why = format!("Given up after {tried} tries. The last time: {why}");
-                    record(Passage::Failed { why }).await?;
-                    return Ok((Fate::Settled, Step::Dead));
-                }
-                let wait = wait(attempts.tried, self.app.chance.secret()[0]);
-                let next = Instant::from_micros(now.micros() + wait * 1000);
-                Ok((Fate::Later { next, why }, Step::Later))
+                self.not_now(attempts, why).await
             }
         }
+    }
+
+    /// What did not work, for whatever reason, is tried again until it is given up.
+    async fn not_now(&self, attempts: &Attempts, why: String) -> Result<(Fate, Step), Error> {
+        let given_up = attempts.since.plus_seconds(self.give_up_seconds);
+        if self.app.chance.now() < given_up {
+            return Ok(self.later(attempts, why));
+        }
+        let tried = attempts.tried + 1;
+        let why = format!("Given up after {tried} tries. The last time: {why}");
+        news(self.app, attempts.delivery, Passage::Failed { why }).await?;
+        Ok((Fate::Settled, Step::Dead))
+    }
+
+    fn later(&self, attempts: &Attempts, why: String) -> (Fate, Step) {
+        let wait = wait(attempts.tried, self.app.chance.secret()[0]);
+        let next = Instant::from_micros(self.app.chance.now().micros() + wait * 1000);
+        (Fate::Later { next, why }, Step::Later)
     }
 
     /// What is handed over; nothing, if the organisation has gone back to its inbox.

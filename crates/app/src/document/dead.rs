@@ -88,7 +88,8 @@ async fn document_of(app: &App, delivery: DeliveryId) -> Result<Document, Error>
     Ok(document.ok_or_else(Problem::not_found)?)
 }
 
-async fn news(app: &App, delivery: DeliveryId, passage: Passage) -> Result<bool, Error> {
+/// Records what happened to a delivery, of whichever document it is.
+pub(super) async fn news(app: &App, delivery: DeliveryId, passage: Passage) -> Result<bool, Error> {
     let document = document_of(app, delivery).await?;
     let since = document
         .delivery(delivery)
