@@ -190,7 +190,7 @@ on_both! {
         for state in [DeliveryState::Received, DeliveryState::Opened] {
             record(ground, &read, Expected::Any, advanced(&read, state)).await;
         }
-        assert_eq!(store.dead(9).await.unwrap()[0].delivery, told.delivery);
+        assert_eq!(store.dead(None, 9).await.unwrap()[0].delivery, told.delivery);
         assert_eq!(store.count_dead().await.unwrap(), 1);
         let settled = DocumentEvent::AlarmSettled {
             delivery_id: told.delivery,
@@ -207,7 +207,9 @@ on_both! {
         let own = prison(ground).await;
         let asked = ask(ground, Some(own)).await;
         record(ground, &asked, Expected::Version(2), advanced(&asked, DeliveryState::Failed)).await;
-        assert_eq!(store.dead(9).await.unwrap()[0].delivery, asked.delivery);
+        assert_eq!(store.dead(None, 9).await.unwrap()[0].delivery, asked.delivery);
+        assert_eq!(store.dead(Some(own), 9).await.unwrap().len(), 1);
+        assert!(store.dead(Some(fresh()), 9).await.unwrap().is_empty());
         assert_eq!(store.count_dead().await.unwrap(), 1);
         assert!(store.recipients(noon()).await.unwrap().is_empty());
         record(ground, &asked, Expected::Version(3), advanced(&asked, DeliveryState::Queued)).await;

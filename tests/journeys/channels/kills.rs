@@ -188,6 +188,28 @@ async fn a_bounce_at_the_command_line_makes_a_dead_letter_that_is_tried_again() 
         (mail.messages().len() == 2).then_some(())
     })
     .await;
+
+    // It comes back once more, and is tried again with all that failed on its way there.
+    until("the record of it again", || async {
+        let (_, said) = program.run(&["deliveries", "retry", &id]);
+        said.contains("did not fail").then_some(())
+    })
+    .await;
+    let (taken, said) = program.run(&["deliveries", "bounce", &file]);
+    assert!(taken && said.contains("has failed"), "{said}");
+    let (known, said) = program.run(&["deliveries", "retry", "--organisation", "HMP Nowhere"]);
+    assert!(!known && said.contains("no organisation"), "{said}");
+    let all = ["deliveries", "retry", "--organisation", PRISON];
+    let (again, said) = program.run(&all);
+    assert!(again && said.contains("1 delivery to"), "{said}");
+    until("it a third time", || async {
+        (mail.messages().len() == 3).then_some(())
+    })
+    .await;
+    let (again, said) = program.run(&all);
+    assert!(again && said.contains("had failed"), "{said}");
+    let (neither, _) = program.run(&["deliveries", "retry"]);
+    assert!(!neither);
     let (_, said) = program.run(&["deliveries", "bounce", "none.eml"]);
     assert!(said.contains("standard input"), "{said}");
 }

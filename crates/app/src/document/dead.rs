@@ -5,7 +5,7 @@ use super::carry::record;
 use crate::{App, Error};
 use contract::{Code, Problem};
 use domain::document::{Document, Passage};
-use vocabulary::{DeliveryId, Instant};
+use vocabulary::{DeliveryId, Instant, OrganisationId};
 
 /// How many are listed at most.
 const MOST: i64 = 500;
@@ -31,7 +31,7 @@ pub struct DeadLetter {
 /// If the record cannot be read.
 pub async fn dead_letters(app: &App) -> Result<Vec<DeadLetter>, Error> {
     let mut letters = Vec::new();
-    for dead in app.carrying.dead(MOST).await? {
+    for dead in app.carrying.dead(None, MOST).await? {
         let Some(document) = app.ledger.document(dead.document).await? else {
             continue;
         };
@@ -56,6 +56,29 @@ pub async fn dead_letters(app: &App) -> Result<Vec<DeadLetter>, Error> {
 /// If there is none of this id, it did not fail, or its document no longer stands.
 pub async fn retry(app: &App, delivery: DeliveryId) -> Result<(), Error> {
     news(app, delivery, Passage::Again).await.map(|_| ())
+}
+
+/// Has everything tried again that failed on its way to an organisation, and says how
+/// many deliveries that are.
+///
+/// # Errors
+/// If the record cannot be read or written.
+pub async fn retry_all(app: &App, organisation: OrganisationId) -> Result<u64, Error> {
+    let mut again = 0;
+    loop {
+        let before = again;
+        for dead in app.carrying.dead(Some(organisation), MOST).await? {
+            match news(app, dead.delivery, Passage::Again).await {
+                Ok(true) => again += 1,
+                // Somebody else had it tried, or it was superseded, since it was listed.
+                Ok(false) | Err(Error::Problem(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if again == before {
+            return Ok(again);
+        }
+    }
 }
 
 /// Records that a mail server gave a delivery back. Says whether that is news.

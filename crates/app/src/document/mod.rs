@@ -13,7 +13,7 @@ mod standing;
 mod view;
 
 pub use carry::{Round, carry_to};
-pub use dead::{DeadLetter, bounced, dead_letters, retry};
+pub use dead::{DeadLetter, bounced, dead_letters, retry, retry_all};
 pub use deliver::{deliver_due, deliver_waiting};
 pub use make::{make_due, make_waiting};
 pub use post::{Batch, Sheet, What, post_batch, posted};

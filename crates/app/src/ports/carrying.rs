@@ -113,8 +113,8 @@ pub trait Carrying: Send + Sync {
     /// Forgets the tries of deliveries that wait no more, for instance because they were
     /// superseded; says how many there were.
     async fn sweep_attempts(&self, now: Instant) -> Result<u64, Fault>;
-    /// Deliveries that failed, oldest first.
-    async fn dead(&self, most: i64) -> Result<Vec<Dead>, Fault>;
+    /// Deliveries that failed, of one organisation or of all, oldest first.
+    async fn dead(&self, of: Option<OrganisationId>, most: i64) -> Result<Vec<Dead>, Fault>;
     /// How many there are.
     async fn count_dead(&self) -> Result<u64, Fault>;
     /// Makes the secret with which callbacks to an organisation are signed, in the

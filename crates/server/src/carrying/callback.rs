@@ -141,16 +141,21 @@ async fn judged(answer: Response) -> Outcome {
         "" => format!("Its system answered {}.", status.as_u16()),
         said => format!("Its system answered {}: {said}", status.as_u16()),
     };
-    let busy = matches!(
+    // Who we are, or where it is, is not known there now: that is of no one document, and
+    // is put right there.
+    let away = matches!(
         status,
-        StatusCode::TOO_MANY_REQUESTS
+        StatusCode::UNAUTHORIZED
+            | StatusCode::FORBIDDEN
+            | StatusCode::NOT_FOUND
+            | StatusCode::TOO_MANY_REQUESTS
             | StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE
             | StatusCode::GATEWAY_TIMEOUT
     );
     let later = matches!(status.as_u16(), 408 | 425) || status.is_server_error();
-    if busy || later {
-        return Outcome::NotNow { away: busy, why };
+    if away || later {
+        return Outcome::NotNow { away, why };
     }
     let why = if status.is_redirection() {
         format!("{why} Redirects are not followed.")
@@ -220,5 +225,34 @@ mod tests {
         assert!(outside.permitted("https://partner.example.test/").is_ok());
         let inside = Callbacks::new(true, longest).unwrap();
         assert!(inside.permitted("http://127.0.0.1:8080/").is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_system_that_does_not_know_us_is_away_and_what_is_wrong_with_one_document_is_final() {
+        let outcome = async |status: u16| {
+            let answer = axum::http::Response::builder()
+                .status(status)
+                .body("")
+                .unwrap();
+            judged(answer.into()).await
+        };
+        for away in [401, 403, 404, 429, 502, 503, 504] {
+            let came = outcome(away).await;
+            assert!(
+                matches!(came, Outcome::NotNow { away: true, .. }),
+                "{away}: {came:?}"
+            );
+        }
+        for later in [408, 425, 500] {
+            let came = outcome(later).await;
+            assert!(
+                matches!(came, Outcome::NotNow { away: false, .. }),
+                "{later}: {came:?}"
+            );
+        }
+        for never in [302, 400, 409, 413, 422] {
+            let came = outcome(never).await;
+            assert!(matches!(came, Outcome::Never { .. }), "{never}: {came:?}");
+        }
     }
 }

@@ -7,15 +7,17 @@ use super::fit_to_read;
 use crate::config::{Config, SmtpTls};
 use app::ports::{Outcome, Parcel};
 use lettre::{
-    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Address, Message,
     message::{
         Attachment, Mailbox, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
     transport::smtp::{
         Error,
-        authentication::Credentials,
-        client::{Tls, TlsParameters},
+        authentication::{Credentials, DEFAULT_MECHANISMS},
+        client::{AsyncSmtpConnection, Tls, TlsParameters},
+        commands,
+        extension::ClientId,
     },
 };
 use std::time::{Duration, SystemTime};
@@ -25,7 +27,11 @@ const ABOUT_US: [u16; 5] = [421, 530, 534, 535, 538];
 
 /// The mail server that takes messages on.
 pub(super) struct Mail {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    server: String,
+    port: u16,
+    tls: Tls,
+    credentials: Option<Credentials>,
+    longest: Duration,
     from: Mailbox,
     host: String,
 }
@@ -63,16 +69,16 @@ impl Mail {
             SmtpTls::Tls => (Tls::Wrapper(parameters()?), 465),
             SmtpTls::None => (Tls::None, 25),
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(config.smtp_port.unwrap_or(port))
-            .tls(tls)
-            .timeout(Some(longest));
-        if let Some(user) = &config.smtp_user {
+        let credentials = config.smtp_user.as_ref().map(|user| {
             let password = config.smtp_password.clone().unwrap_or_default();
-            builder = builder.credentials(Credentials::new(user.clone(), password));
-        }
+            Credentials::new(user.clone(), password)
+        });
         Ok(Self {
-            transport: builder.build(),
+            server: host.to_owned(),
+            port: config.smtp_port.unwrap_or(port),
+            tls,
+            credentials,
+            longest,
             from: mailbox,
             host: host_of(from).to_owned(),
         })
@@ -83,13 +89,66 @@ impl Mail {
             Ok(message) => message,
             Err(why) => return Outcome::Never { why },
         };
-        match self.transport.send(message).await {
+        let mut connection = match self.received().await {
+            Ok(connection) => connection,
+            // Whoever does not let us in lets nothing of ours in.
+            Err(error) => {
+                return Outcome::NotNow {
+                    away: true,
+                    why: not_taken(&error),
+                };
+            }
+        };
+        let answer = connection
+            .send(message.envelope(), &message.formatted())
+            .await;
+        connection.abort().await;
+        match answer {
             Ok(answer) => Outcome::Taken {
                 received: false,
                 how: format!("the mail server took it ({})", answer.code()),
             },
             Err(error) => judged(&error),
         }
+    }
+
+    /// A connection to the mail server on which it takes messages from us. The sender is
+    /// named once before there is a recipient: what is answered to that is about us.
+    async fn received(&self) -> Result<AsyncSmtpConnection, Error> {
+        let hello = ClientId::default();
+        let (at_once, then) = match &self.tls {
+            Tls::Wrapper(parameters) => (Some(parameters.clone()), None),
+            Tls::Required(parameters) => (None, Some(parameters.clone())),
+            _ => (None, None),
+        };
+        let server = (self.server.as_str(), self.port);
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(server, Some(self.longest), &hello, at_once, None)
+                .await?;
+        if let Err(error) = self.introduced(&mut connection, then, &hello).await {
+            connection.abort().await;
+            return Err(error);
+        }
+        Ok(connection)
+    }
+
+    async fn introduced(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        tls: Option<TlsParameters>,
+        hello: &ClientId,
+    ) -> Result<(), Error> {
+        if let Some(parameters) = tls {
+            connection.starttls(parameters, hello).await?;
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        }
+        let sender = Some(self.from.email.clone());
+        connection
+            .command(commands::Mail::new(sender, Vec::new()))
+            .await?;
+        connection.command(commands::Rset).await.map(|_| ())
     }
 
     fn message(&self, address: &str, parcel: Parcel) -> Result<Message, String> {
@@ -137,10 +196,7 @@ impl Mail {
 
 fn judged(error: &Error) -> Outcome {
     let code = error.status().map(u16::from);
-    let why = format!(
-        "The mail server did not take it: {}.",
-        fit_to_read(&told(error))
-    );
+    let why = not_taken(error);
     match code {
         Some(code) if ABOUT_US.contains(&code) => Outcome::NotNow { away: true, why },
         Some(code) if code >= 500 => Outcome::Never { why },
@@ -148,6 +204,11 @@ fn judged(error: &Error) -> Outcome {
         // It spoke no SMTP, or did not speak at all.
         None => Outcome::NotNow { away: true, why },
     }
+}
+
+fn not_taken(error: &Error) -> String {
+    let told = fit_to_read(&told(error));
+    format!("The mail server did not take it: {told}.")
 }
 
 /// An error with what is behind it, each said once.
@@ -167,6 +228,12 @@ fn told(error: &dyn std::error::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::account::Route;
+    use tokio::{
+        io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+        net::TcpListener,
+    };
+    use vocabulary::{DeliveryId, DocumentId, Instant};
 
     #[test]
     fn the_host_of_a_message_id_is_that_of_the_sender() {
@@ -185,5 +252,108 @@ mod tests {
             ..config
         };
         assert!(Mail::new("mail.example.test", &config, longest).is_err());
+    }
+
+    /// A mail server that answers `MAIL`, `RCPT` and the message like this: what came of
+    /// one message, and how often it was told of a recipient.
+    async fn answering(
+        mail: &'static str,
+        rcpt: &'static str,
+        message: &'static str,
+    ) -> (Outcome, usize) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut stream = BufReader::new(stream);
+            stream.write_all(b"220 here\r\n").await.unwrap();
+            let (mut recipients, mut in_message, mut line) = (0, false, String::new());
+            while stream.read_line(&mut line).await.is_ok_and(|read| read > 0) {
+                let verb = line.get(..4).unwrap_or(&line).to_owned();
+                let answer = match verb.as_str() {
+                    _ if in_message && line == ".\r\n" => {
+                        in_message = false;
+                        message
+                    }
+                    _ if in_message => "",
+                    "MAIL" => mail,
+                    "RCPT" => {
+                        recipients += 1;
+                        rcpt
+                    }
+                    "DATA" => {
+                        in_message = true;
+                        "354 go on"
+                    }
+                    "QUIT" => "221 bye",
+                    _ => "250 well",
+                };
+                if !answer.is_empty() {
+                    let answer = format!("{answer}\r\n");
+                    let _ = stream.write_all(answer.as_bytes()).await;
+                }
+                line.clear();
+            }
+            recipients
+        });
+        let config = Config {
+            mail_from: Some("court@example.test".to_owned()),
+            smtp_tls: SmtpTls::None,
+            smtp_port: Some(port),
+            ..Config::default()
+        };
+        let post = Mail::new("127.0.0.1", &config, Duration::from_secs(9)).unwrap();
+        let at = Instant::from_micros(0);
+        let parcel = Parcel {
+            delivery: DeliveryId(uuid::Uuid::nil()),
+            document: DocumentId(uuid::Uuid::nil()),
+            replaces: None,
+            name: "Warrant".to_owned(),
+            kind: "warrant",
+            court: "Northbridge Magistrates' Court".to_owned(),
+            requested: at,
+            recipient: "HMP Fenwick".to_owned(),
+            acknowledgement_required: false,
+            sha256: "a".repeat(64),
+            pdf: b"%PDF".to_vec(),
+            route: Route::Inbox,
+            secret: None,
+            at,
+        };
+        let outcome = post.send("warrants@prison.example.test", parcel).await;
+        (outcome, server.await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_final_when_it_is_of_the_message_and_not_when_it_is_of_us() {
+        let well = "250 well";
+        let (outcome, _) = answering(well, well, well).await;
+        assert!(
+            matches!(
+                outcome,
+                Outcome::Taken {
+                    received: false,
+                    ..
+                }
+            ),
+            "{outcome:?}"
+        );
+        let (outcome, _) = answering(well, "550 no such user", well).await;
+        assert!(matches!(outcome, Outcome::Never { .. }), "{outcome:?}");
+        let (outcome, _) = answering(well, well, "552 too large").await;
+        assert!(matches!(outcome, Outcome::Never { .. }), "{outcome:?}");
+        let (outcome, _) = answering(well, "450 mailbox busy", well).await;
+        assert!(
+            matches!(outcome, Outcome::NotNow { away: false, .. }),
+            "{outcome:?}"
+        );
+        for of_us in ["550 5.7.1 sender refused", "553 who are you", "451 not now"] {
+            let (outcome, recipients) = answering(of_us, well, well).await;
+            assert!(
+                matches!(outcome, Outcome::NotNow { away: true, .. }),
+                "{outcome:?}"
+            );
+            assert_eq!(recipients, 0, "{of_us}");
+        }
     }
 }

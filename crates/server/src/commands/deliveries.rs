@@ -3,7 +3,10 @@
 
 use super::{print, reconcile, refusal, typed};
 use crate::{State, bounce, config::Config};
-use app::document::{bounced, dead_letters, retry};
+use app::{
+    account::organisation_named,
+    document::{bounced, dead_letters, retry, retry_all},
+};
 use clap::Subcommand;
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use vocabulary::{Day, DeliveryId};
@@ -25,14 +28,21 @@ Example:
 Example:
   common-platform-server deliveries dead")]
     Dead,
-    /// Try one again that failed, on the way that its recipient has now.
+    /// Try again what failed, on the way that its recipient has now: one delivery, or all
+    /// to one organisation.
     #[command(after_help = "\
 Example: the id is the one that `deliveries dead` shows
-  common-platform-server deliveries retry 0199d2f0-6c1e-7a53-9b0e-3f2f1c5f7d11")]
+  common-platform-server deliveries retry 0199d2f0-6c1e-7a53-9b0e-3f2f1c5f7d11
+
+Example: the organisation was away for longer than a delivery is tried
+  common-platform-server deliveries retry --organisation 'HMP Aldmoor'")]
     Retry {
         /// Its id.
-        #[arg(value_parser = typed::delivery_id)]
-        id: DeliveryId,
+        #[arg(value_parser = typed::delivery_id, required_unless_present = "organisation")]
+        id: Option<DeliveryId>,
+        /// Everything that failed on its way to the organisation of this name.
+        #[arg(long, value_name = "NAME", conflicts_with = "id")]
+        organisation: Option<String>,
     },
     /// Take in a message with which a mail server gives a document back (RFC 3464).
     ///
@@ -70,14 +80,7 @@ impl Deliveries {
         match self {
             Self::Waiting => waiting(config).await,
             Self::Dead => dead(config).await,
-            Self::Retry { id } => {
-                let state = State::open(config).await?;
-                retry(&state.app, id)
-                    .await
-                    .map_err(|error| refusal(&error))?;
-                print::line(format!("Delivery {id} is tried again by the server."));
-                Ok(ExitCode::SUCCESS)
-            }
+            Self::Retry { id, organisation } => again(config, id, organisation).await,
             Self::Bounce { file } => {
                 let message = read(&file)?;
                 bounce_of(config, &message).await
@@ -85,6 +88,34 @@ impl Deliveries {
             Self::Reconcile { date } => reconcile::reconcile(config, date).await,
         }
     }
+}
+
+async fn again(
+    config: &Config,
+    id: Option<DeliveryId>,
+    organisation: Option<String>,
+) -> Result<ExitCode, String> {
+    let state = State::open(config).await?;
+    let app = &state.app;
+    if let Some(id) = id {
+        retry(app, id).await.map_err(|error| refusal(&error))?;
+        print::line(format!("Delivery {id} is tried again by the server."));
+    }
+    if let Some(name) = organisation {
+        let found = organisation_named(app, &name)
+            .await
+            .map_err(|error| refusal(&error))?;
+        let again = retry_all(app, found.id)
+            .await
+            .map_err(|error| refusal(&error))?;
+        let name = found.name;
+        print::line(match again {
+            0 => format!("Nothing for {name} had failed."),
+            1 => format!("1 delivery to {name} is tried again by the server."),
+            many => format!("{many} deliveries to {name} are tried again by the server."),
+        });
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn waiting(config: &Config) -> Result<ExitCode, String> {

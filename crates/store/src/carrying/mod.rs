@@ -180,11 +180,13 @@ impl Carrying for Store {
         Ok(swept.rows_affected())
     }
 
-    async fn dead(&self, most: i64) -> Result<Vec<Dead>, Fault> {
+    async fn dead(&self, of: Option<OrganisationId>, most: i64) -> Result<Vec<Dead>, Fault> {
         let rows = sqlx::query(
             "select delivery_id, document_id from delivery_index where waiting = 4 \
-             order by requested, delivery_id limit $1",
+             and ($1 = '' or organisation_id = $1) \
+             order by requested, delivery_id limit $2",
         )
+        .bind(of.map(|own| own.to_string()).unwrap_or_default())
         .bind(most)
         .fetch_all(self.pool())
         .await
