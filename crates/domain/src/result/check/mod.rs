@@ -23,7 +23,7 @@ mod youth;
 pub use proposal::{Proposal, proposals};
 pub use remand::{RunningLimit, running_limit};
 
-use super::{Held, ResultCatalogue, ResultLine};
+use super::{Held, ResultCatalogue, ResultLine, SetLimit};
 use serde::{Deserialize, Serialize};
 use sheet::{Found, Sheet, same_target};
 use vocabulary::{Day, DefendantId, Jurisdiction, OffenceId, ResultLineId, Severity};
