@@ -1,10 +1,11 @@
 //! Every named result: shared, its documents made, and on their way to who must act.
 
-use crate::steps::{all_guilty, example, find, look, save, share, start, view};
+use crate::steps::{all_guilty, example, find, look, path_case, save, share, start, view};
 use app::demo::PATH_URN;
 use contract::hearing;
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 use testkit::{Setting, TestCourt};
+use vocabulary::ResultLineId;
 
 /// What each named result sends out, to whom, and how far it gets at once: all of it
 /// from reference/nows.csv, nows_ours.csv and now_subscriptions.csv. Post waits for
@@ -187,4 +188,36 @@ fn sent_so_far(room: &hearing::HearingView) -> Vec<String> {
     }
     sent.sort();
     sent
+}
+
+#[tokio::test]
+async fn each_copy_of_a_split_document_is_previewed_under_an_id_of_its_own_that_stays() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = look(&adviser, hearing_id).await;
+    // Two protected persons, each with a notice that names nobody else.
+    let mut lines = example(&court, "restraining_order", &room, 0);
+    let named = "protectedPersonsName";
+    let order = lines.iter().find(|line| line.answers.contains_key(named));
+    let mut second = order.unwrap().clone();
+    second.line_id = ResultLineId(uuid::Uuid::now_v7());
+    second
+        .answers
+        .insert(named.to_owned(), "Ottilie Farrow".to_owned());
+    lines.push(second);
+    let asked = hearing::Preview { hearing_id, lines };
+    let seen = adviser.hearing_preview(&asked).await.unwrap().documents;
+    let notice = |own: &&hearing::PreviewDocument| own.name == "Notice of Restraining Order";
+    assert_eq!(seen.iter().filter(notice).count(), 2);
+    let ids = |all: &[hearing::PreviewDocument]| -> Vec<_> {
+        all.iter().map(|own| own.view.document_id).collect()
+    };
+    let first = ids(&seen);
+    let distinct: HashSet<_> = first.iter().collect();
+    assert_eq!(distinct.len(), first.len());
+    let again = adviser.hearing_preview(&asked).await.unwrap().documents;
+    assert_eq!(ids(&again), first);
 }

@@ -62,9 +62,10 @@ describe("fast typing", () => {
     live.close();
   });
 
-  it("stays with the page that changes, and goes to another when only that one changed", async () => {
+  const document = (name: string, text: string, id = name) => ({ name, defendant: "Rowan Ashby", recipients: [], view: { document_id: id, title: text } }) as unknown as PreviewDocument;
+
+  async function previews() {
     const documents: PreviewDocument[][] = [];
-    const document = (name: string, text: string) => ({ name, defendant: "Rowan Ashby", recipients: [], view: { title: text } }) as unknown as PreviewDocument;
     await open(ada, [...where], (twin) => {
       twin.answers["hearing.preview"] = () => ({ documents: documents.shift() ?? [] });
     });
@@ -76,6 +77,11 @@ describe("fast typing", () => {
       live.drawn();
       await new Promise((done) => setTimeout(done, 5));
     };
+    return { live, next };
+  }
+
+  it("stays with the page that changes, and goes to another when only that one changed", async () => {
+    const { live, next } = await previews();
     await next(document("Warrant", "1"), document("Notice", "1"));
     expect(live.chosen).toBe(0);
     await next(document("Warrant", "1"), document("Notice", "2"));
@@ -84,6 +90,17 @@ describe("fast typing", () => {
     expect(live.chosen).toBe(1);
     await next(document("Warrant", "2"));
     expect(live.chosen).toBe(0);
+    live.close();
+  });
+
+  it("tells two copies of one document about one defendant apart", async () => {
+    const { live, next } = await previews();
+    await next(document("Order", "1", "of shops"), document("Order", "1", "of streets"));
+    expect(live.chosen).toBe(0);
+    await next(document("Order", "1", "of shops"), document("Order", "2", "of streets"));
+    expect(live.chosen).toBe(1);
+    await next(document("Order", "1", "of shops"), document("Order", "3", "of streets"));
+    expect(live.chosen).toBe(1);
     live.close();
   });
 });

@@ -194,8 +194,8 @@ export class Twin implements Platform {
     "hearing.preview": ({ lines }) => ({
       documents: lines.length
         ? [
-            { name: "Warrant of commitment on remand", defendant: "Marlow Ashby", view: {}, recipients: ["HMP Aldermoor", "Meridian Escort Services", "Thorne & Vale Solicitors"] },
-            { name: "Notice of next hearing", defendant: "Marlow Ashby", view: {}, recipients: ["Marlow Ashby, by post"] },
+            { name: "Warrant of commitment on remand", defendant: "Marlow Ashby", view: { document_id: "preview-1" }, recipients: ["HMP Aldermoor", "Meridian Escort Services", "Thorne & Vale Solicitors"] },
+            { name: "Notice of next hearing", defendant: "Marlow Ashby", view: { document_id: "preview-2" }, recipients: ["Marlow Ashby, by post"] },
           ]
         : [],
     }),

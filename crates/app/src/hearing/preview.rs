@@ -22,10 +22,15 @@ impl UseCase for Preview {
         let written = lines(app, &self.lines);
         let room = room.as_sitting();
         let results = judicial_results(&app.catalogue.results, &written, room.day());
-        // The same lines look the same, keystroke after keystroke: what differs was typed.
+        // The same lines look the same, keystroke after keystroke: what differs was typed. The
+        // id is of everything that tells the documents of a hearing apart: one defendant has
+        // the same document in two cases, or once for each part that it is split into.
         let minute = app.chance.now().start_of_minute();
         let id = |called: &documents::Called<'_>| {
-            let of = format!("{} {}", called.document.name, called.defendant.charged.id);
+            let document = &called.document;
+            let split = document.split_key.as_deref().unwrap_or_default();
+            let (case, defendant) = (called.case.id, called.defendant.charged.id);
+            let of = format!("{case} {defendant} {} {split}", document.now);
             DocumentId::derived(&self.hearing_id.0, &of)
         };
         let by = &person.account.name;

@@ -144,7 +144,7 @@ impl Room {
                         plea: o.plea.as_ref().map(|plea| plea.value.clone()),
                         plea_on: o.plea.as_ref().map(|plea| plea.day),
                         sent_on: o.resulted_before(before, sends),
-                        time_limit: o.answered_before(before, "CTLDATE"),
+                        time_limit: o.limit_set_before(before, "CTLDATE"),
                         verdict: None,
                         convicted_on: o.convicted_on,
                         already_disposed: o

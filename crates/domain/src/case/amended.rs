@@ -135,7 +135,7 @@ mod tests {
     use super::*;
     use crate::{
         case::{Address, CaseEvent, Defendant, Offence, Party, Prosecutor},
-        result::{Category, Level},
+        result::{Category, Level, SetLimit},
     };
     use vocabulary::{AmendmentReason, InitiationCode, Instant, OffenceId, Urn};
 
@@ -281,6 +281,35 @@ mod tests {
 
     fn convicted(case: &Case) -> Option<Day> {
         case.defendants[0].offences[0].convicted_on
+    }
+
+    #[test]
+    fn the_last_limit_set_is_known_with_its_day_also_when_an_earlier_one_is_amended() {
+        let limit = |line, expires: i64| {
+            let mut own = result(line, false);
+            own.answers
+                .insert("CTLDATE".to_owned(), day(expires).to_string());
+            own
+        };
+        let set = |case: &Case, before| {
+            case.defendants[0].offences[0].limit_set_before(day(before), "CTLDATE")
+        };
+        let case = resulted(case(), 3, 1, limit(31, 57), None);
+        let first = SetLimit {
+            on: day(1),
+            expires: day(57),
+        };
+        assert_eq!(set(&case, 1), None);
+        assert_eq!(set(&case, 2), Some(first));
+        let case = resulted(case, 4, 15, limit(41, 170), None);
+        let second = SetLimit {
+            on: day(15),
+            expires: day(170),
+        };
+        assert_eq!(set(&case, 15), Some(first));
+        assert_eq!(set(&case, 16), Some(second));
+        let case = amended(case, (3, 1), 31, vec![limit(32, 56)], None);
+        assert_eq!(set(&case, 16), Some(second));
     }
 
     #[test]

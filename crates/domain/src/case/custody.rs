@@ -3,7 +3,7 @@
 //! arrest and police custody before that do not count.
 
 use super::{DefendantState, OffenceState};
-use crate::result::{CheckRule, Held, read_day};
+use crate::result::{CheckRule, Held, SetLimit, read_day};
 use vocabulary::{BailStatus, Day};
 
 /// Whether a defendant of this status is held (the codes C, L, S and P).
@@ -51,13 +51,16 @@ impl OffenceState {
         named.map(|(on, _)| *on).min()
     }
 
-    /// The day that the last result before a day gave in answer to this question.
+    /// The custody time limit that the last hearing before a day set in answer to this
+    /// question, and when.
     #[must_use]
-    pub fn answered_before(&self, day: Day, reference: &str) -> Option<Day> {
-        self.results
-            .iter()
-            .rev()
-            .filter(|(on, _)| *on < day)
-            .find_map(|(_, result)| read_day(result.answers.get(reference)?))
+    pub fn limit_set_before(&self, day: Day, reference: &str) -> Option<SetLimit> {
+        let mut before = self.results.iter().rev().filter(|(on, _)| *on < day);
+        before.find_map(|(on, result)| {
+            Some(SetLimit {
+                on: *on,
+                expires: read_day(result.answers.get(reference)?)?,
+            })
+        })
     }
 }

@@ -43,5 +43,5 @@ pub use penalty::{Fine, Penalty};
 pub use period::{Period, Unit};
 pub use prompt::{Printed, Prompt, PromptKind};
 pub use text::{printed, result_text};
-pub use time_limit::{Held, TimeLimit, TimeLimitRow, Waiting, time_limit};
+pub use time_limit::{Held, SetLimit, TimeLimit, TimeLimitRow, Waiting, time_limit};
 pub use tree::{Node, Tree};

@@ -52,6 +52,25 @@ pub struct Waiting<'a> {
     pub held: &'a [Held],
 }
 
+/// A limit as a hearing set it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SetLimit {
+    /// The day of that hearing.
+    pub on: Day,
+    /// The last day that it gave.
+    pub expires: Day,
+}
+
+impl SetLimit {
+    /// Whether it is of the stage that the offence is at: a sending ends the limit of
+    /// the magistrates' court, and that of the Crown Court runs from it (reg.5(6B)).
+    /// One that is set at the sending itself is the Crown Court's.
+    #[must_use]
+    pub fn holds(self, sent_on: Option<Day>) -> bool {
+        sent_on.is_none_or(|sent| self.on >= sent)
+    }
+}
+
 /// A limit, worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeLimit {

@@ -21,6 +21,14 @@ pub struct Severities {
     pub about: String,
 }
 
+/// Our own rules that may be lowered: by their tables, and every rule about an age.
+fn ours(law: &LawTables) -> impl Iterator<Item = (&str, Severity, &str)> {
+    let rules = law.rules.iter().filter(|(_, rule)| rule.lowerable);
+    let rules = rules.map(|(id, rule)| (id.as_str(), rule.severity, rule.source.as_str()));
+    let ages = law.ages.iter();
+    rules.chain(ages.map(|rule| (rule.id.as_str(), rule.severity, rule.source.as_str())))
+}
+
 /// The rules that can be lowered, as they stand.
 #[must_use]
 pub fn severities(law: &LawTables, lowered: &LoweredRules) -> Vec<Severities> {
@@ -37,13 +45,12 @@ pub fn severities(law: &LawTables, lowered: &LoweredRules) -> Vec<Severities> {
         };
         (rule.id.clone(), table, rule.title.clone())
     });
-    let ours = law.rules.iter().filter(|(_, rule)| rule.lowerable);
-    let ours = ours.map(|(id, rule)| {
-        let table = match rule.severity {
+    let ours = ours(law).map(|(id, severity, source)| {
+        let table = match severity {
             Severity::Warns => Lowered::Warning,
             Severity::Blocks => Lowered::Error,
         };
-        (id.clone(), table, rule.source.clone())
+        (id.to_owned(), table, source.to_owned())
     });
     published
         .chain(ours)
@@ -132,12 +139,9 @@ fn named(law: &LawTables, rule: &str) -> Result<String, Refusal> {
             .into_iter()
             .find(|name| name.eq_ignore_ascii_case(rule))
     });
-    let ours = law
-        .rules
-        .iter()
-        .filter(|(id, own)| own.lowerable && id.eq_ignore_ascii_case(rule));
+    let ours = ours(law).map(|(id, ..)| id);
     published
-        .chain(ours.map(|(id, _)| id.as_str()))
+        .chain(ours.filter(|id| id.eq_ignore_ascii_case(rule)))
         .next()
         .map(str::to_owned)
         .ok_or_else(|| {

@@ -3,7 +3,7 @@
 use super::court::{CATALOGUE, example, hearing, line, of, theft, warns, without};
 use super::{has, said, set};
 use domain::result::{
-    HearingFacts, Held, ResultLine, Waiting, proposals, running_limit, time_limit,
+    HearingFacts, Held, ResultLine, SetLimit, Waiting, proposals, running_limit, time_limit,
 };
 use vocabulary::Day;
 
@@ -28,6 +28,13 @@ fn expiry(mode: &str, held: &[Held], sent: Option<&str>) -> Option<(String, i64)
         held,
     };
     time_limit(&CATALOGUE.results.law, &waiting).map(|own| (own.expires.to_string(), own.days))
+}
+
+fn set_on(on: &str, expires: &str) -> Option<SetLimit> {
+    Some(SetLimit {
+        on: day(on),
+        expires: day(expires),
+    })
 }
 
 fn untried() -> HearingFacts {
@@ -173,7 +180,7 @@ fn a_next_hearing_after_the_limit_warns_unless_it_is_extended() {
     assert!(has(&warns(&lines, &untried()), "POA1985-22"));
     // A limit that an earlier hearing set counts where none is typed.
     let mut before = untried();
-    before.offences[0].time_limit = Some(day("2026-11-23"));
+    before.offences[0].time_limit = set_on("2026-09-14", "2026-11-23");
     let none = without(lines.clone(), "CTL");
     let told = said(&none, &before, "POA1985-22").unwrap();
     assert!(told.contains("expired on 23 November 2026"), "{told}");
@@ -196,8 +203,53 @@ fn a_limit_that_runs_is_the_one_that_was_set_or_else_worked_out() {
         limit.reckoned.as_deref(),
         Some("70 days from 10 November 2026")
     );
-    own.offences[0].time_limit = Some(day("2027-01-05"));
+    own.offences[0].time_limit = set_on("2026-11-10", "2027-01-05");
     assert_eq!(now(&own).unwrap().expires, day("2027-01-05"));
     own.offences[0].convicted_on = Some(day("2026-11-24"));
     assert_eq!(now(&own), None, "a conviction ends it");
+}
+
+#[test]
+fn a_limit_set_before_a_sending_ends_with_it_and_the_crown_courts_is_shown() {
+    // Held from Tuesday 1 September, limit set for seventy days; sent on Monday 12 October.
+    let law = &CATALOGUE.results.law;
+    let mut own = untried();
+    own.defendants[0].held = vec![held("2026-09-01", None)];
+    own.offences[0].time_limit = set_on("2026-09-01", "2026-11-10");
+    let now = |own: &HearingFacts| {
+        running_limit(law, &own.defendants[0], &own.offences[0], day("2026-11-24")).unwrap()
+    };
+    assert_eq!(now(&own).expires, day("2026-11-10"), "not sent");
+    own.offences[0].sent_on = Some(day("2026-10-12"));
+    // 182 days less the 41 in the magistrates' court, from the sending (reg.5(6B)).
+    assert_eq!(now(&own).expires, day("2027-03-02"));
+    assert_eq!(
+        now(&own).reckoned.as_deref(),
+        Some("182 days from 12 October 2026, less 41 days held before")
+    );
+    // What the court set at the sending itself is the Crown Court's limit.
+    own.offences[0].time_limit = set_on("2026-10-12", "2027-02-26");
+    assert_eq!(now(&own).expires, day("2027-02-26"));
+    assert_eq!(now(&own).reckoned, None, "as the court set it");
+}
+
+#[test]
+fn a_sending_in_custody_is_not_measured_by_the_limit_of_the_magistrates_court() {
+    let mut own = untried();
+    own.defendants[0].held = vec![held("2026-09-15", None)];
+    own.offences[0].time_limit = set_on("2026-09-15", "2026-11-24");
+    let next = |next: &str| line("NHCCS", 1, &[("fixedDate", next)]);
+    let mut lines = vec![line("CCII", 1, &[]), next("2027-03-16")];
+    // 182 days less 70 from today: 16 March 2027.
+    assert!(!has(&warns(&lines, &own), "POA1985-22"));
+    lines[1] = next("2027-03-17");
+    let told = said(&lines, &own, "POA1985-22").unwrap();
+    assert!(told.contains("expires on 16 March 2027"), "{told}");
+    // Begun but not dated, the limit is offered.
+    lines.push(line("CTL", 1, &[]));
+    assert_eq!(offered(&lines, &own).as_deref(), Some("2027-03-16"));
+    // A further remand without a sending is still measured by it.
+    let remand = vec![line("RI", 1, &[]), next("2026-11-25")];
+    let told = said(&remand, &own, "POA1985-22").unwrap();
+    assert!(told.contains("expires on 24 November 2026"), "{told}");
 }

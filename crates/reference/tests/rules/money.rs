@@ -1,7 +1,7 @@
 //! Ceilings of fines and compensation in a magistrates' court.
 
-use super::court::{blocks, line};
-use super::{has, one};
+use super::court::{blocks, line, warns};
+use super::{has, one, said};
 use domain::result::HearingFacts;
 use vocabulary::Jurisdiction;
 
@@ -33,7 +33,7 @@ fn a_fine_keeps_to_the_level_of_the_offence() {
 
 #[test]
 fn the_day_of_the_offence_chooses_the_scale() {
-    let five = |day| level("S:6M &/or Ultd Fine", day);
+    let five = |day| level("S:L5", day);
     assert!(has(
         &blocks(&fine("5001.00"), &five("2015-03-11")),
         "SA2020-122"
@@ -48,6 +48,21 @@ fn the_day_of_the_offence_chooses_the_scale() {
     ));
     let one_then = level("S:L1", "1992-09-30");
     assert!(has(&blocks(&fine("51.00"), &one_then), "SA2020-122"));
+}
+
+#[test]
+fn an_older_fine_for_what_is_unlimited_now_warns_as_its_maximum_may_have_been_larger() {
+    // LASPO Act 2012 s.85 lifted level 5 and every larger maximum (£20,000, say) alike.
+    let unlimited = |day| level("S:6M &/or Ultd Fine", day);
+    let told = |pounds, day| said(&fine(pounds), &unlimited(day), "SA2020-122");
+    let blocked = blocks(&fine("20000.00"), &unlimited("2015-03-11"));
+    assert!(!has(&blocked, "SA2020-122"), "it may be lawful");
+    let warned = warns(&fine("20000.00"), &unlimited("2015-03-11"));
+    assert!(has(&warned, "SA2020-122"));
+    let sentence = told("5000.01", "2015-03-11").unwrap();
+    assert!(sentence.contains("£5,000.00 on the day"), "{sentence}");
+    assert_eq!(told("5000.00", "2015-03-11"), None);
+    assert_eq!(told("5000.01", "2015-03-12"), None, "unlimited by then");
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! What the tables of law promise as a whole.
 
 use super::court::{CATALOGUE, example, findings};
-use super::{one, set};
-use vocabulary::Severity;
+use super::{has, one, set};
+use domain::{
+    result::Finding,
+    rules::{LoweredRules, lower_rule, severities},
+    validator::Lowered,
+};
+use vocabulary::{Instant, Severity};
 
 #[test]
 fn what_nobody_has_confirmed_never_blocks() {
@@ -78,4 +83,53 @@ fn what_may_be_lowered_is_what_findings_are_called() {
         let called = [format!("code: \"{id}\""), format!("limit, \"{id}\"")];
         assert!(called.iter().any(|own| code.contains(own)), "{id}");
     }
+}
+
+/// The rules when one of them is lowered.
+fn lowered(rule: &str, to: Lowered) -> LoweredRules {
+    let law = &CATALOGUE.results.law;
+    let none = LoweredRules::default();
+    let event = lower_rule(law, &none, (rule, to), "Ada Wren", "wrong here").unwrap();
+    LoweredRules::fold(None, &event, Instant::from_micros(1))
+}
+
+fn blocking(found: Vec<Finding>) -> Vec<String> {
+    let blocking = found
+        .into_iter()
+        .filter(|own| own.severity == Severity::Blocks);
+    blocking.map(|own| own.code).collect()
+}
+
+#[test]
+fn a_limit_is_lowered_by_the_name_of_its_finding() {
+    let mut lines = example("community_order");
+    set(&mut lines, "UPWR", "numberOfHours", "301 hours");
+    let found = findings(&lines, &one());
+    assert!(has(&blocking(found.clone()), "LIMIT"));
+    let warned = lowered("limit", Lowered::Warning).soften(found.clone());
+    assert!(!has(&blocking(warned.clone()), "LIMIT"));
+    assert!(
+        warned.iter().any(|own| own.code == "LIMIT"),
+        "it still warns"
+    );
+    let silent = lowered("LIMIT", Lowered::Off).soften(found);
+    assert!(silent.iter().all(|own| own.code != "LIMIT"));
+}
+
+#[test]
+fn every_rule_about_an_age_is_listed_and_lowered_by_its_name() {
+    let law = &CATALOGUE.results.law;
+    let listed = severities(law, &LoweredRules::default());
+    for age in &law.ages {
+        let named = listed.iter().filter(|own| own.rule == age.id);
+        assert_eq!(named.count(), 1, "{}", age.id);
+        assert!(lowered(&age.id, Lowered::Off).of(&age.id).is_some());
+    }
+    // A community order of somebody who is seventeen: s.202.
+    let mut young = one();
+    young.defendants[0].date_of_birth = "2009-01-02".parse().ok();
+    let found = findings(&example("community_order"), &young);
+    assert!(has(&blocking(found.clone()), "SA2020-202"));
+    let left = lowered("SA2020-202", Lowered::Off).soften(found);
+    assert!(left.iter().all(|own| own.code != "SA2020-202"));
 }

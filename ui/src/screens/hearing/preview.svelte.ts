@@ -70,12 +70,13 @@ export class LivePreview {
 
   /** Stays with the document that is shown, unless the typing changed another and not this one. */
   #follow(documents: PreviewDocument[]): void {
-    const name = ({ name, defendant }: PreviewDocument) => `${name}\n${defendant}`;
-    const before = new Map((this.documents ?? []).map((one, at) => [name(one), this.#views[at]]));
+    // By its id: two copies of one document about one defendant have the same name.
+    const id = ({ view }: PreviewDocument) => view.document_id;
+    const before = new Map((this.documents ?? []).map((one, at) => [id(one), this.#views[at]]));
     const was = this.documents?.[this.chosen];
     const views = documents.map(({ view }) => JSON.stringify(view));
-    const differs = (at: number) => views[at] !== before.get(name(documents[at] as PreviewDocument));
-    const stays = was ? documents.findIndex((one) => name(one) === name(was)) : -1;
+    const differs = (at: number) => views[at] !== before.get(id(documents[at] as PreviewDocument));
+    const stays = was ? documents.findIndex((one) => id(one) === id(was)) : -1;
     const changed = documents.findIndex((_, at) => differs(at));
     this.#views = views;
     this.documents = documents;

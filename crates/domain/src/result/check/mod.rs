@@ -23,7 +23,7 @@ mod youth;
 pub use proposal::{Proposal, proposals};
 pub use remand::{RunningLimit, running_limit};
 
-use super::{Held, ResultCatalogue, ResultLine};
+use super::{Held, ResultCatalogue, ResultLine, SetLimit};
 use serde::{Deserialize, Serialize};
 use sheet::{Found, Sheet, same_target};
 use vocabulary::{Day, DefendantId, Jurisdiction, OffenceId, ResultLineId, Severity};
@@ -70,8 +70,8 @@ pub struct OffenceInHearing {
     pub plea_on: Option<Day>,
     /// The day on which it was sent to the Crown Court, before this hearing.
     pub sent_on: Option<Day>,
-    /// The custody time limit that an earlier hearing set.
-    pub time_limit: Option<Day>,
+    /// The custody time limit that an earlier hearing set last, of whichever stage.
+    pub time_limit: Option<SetLimit>,
     /// The category type of the verdict, `GUILTY` …
     pub verdict: Option<String>,
     /// The day of conviction, if there is one already.

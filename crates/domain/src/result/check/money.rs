@@ -2,10 +2,12 @@
 //! standard scale by the day of the offence (Sentencing Act 2020 s.122), the caps for
 //! those convicted under 18 (ss.123, 139) and compensation for older offences
 //! (s.142). The sums are in limits.csv; the level of an offence is the offence data's.
+//! What that data calls unlimited was level 5 or a larger maximum before 12 March 2015
+//! (LASPO Act 2012 s.85), and it does not say which: there the scale only warns.
 
 use super::{Found, Sheet};
 use crate::result::{FieldKind, Fine, Limit, Penalty, ResultDefinition, ResultLine};
-use vocabulary::{Jurisdiction, Pence};
+use vocabulary::{Jurisdiction, Pence, Severity};
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     if sheet.hearing.jurisdiction == Jurisdiction::Magistrates {
@@ -29,6 +31,13 @@ pub(super) fn sum(definition: &ResultDefinition, line: &ResultLine) -> Option<(S
         })
 }
 
+/// The limit that a sum is over, and its ceiling.
+fn exceeded<'a>(limit: Option<&'a Limit>, sum: Pence) -> Option<(&'a Limit, Pence)> {
+    let limit = limit?;
+    let most = limit.most.filter(|most| sum.0 > most.0)?;
+    Some((limit, most))
+}
+
 /// Says if a sum is over its ceiling.
 fn up_to(
     sheet: &mut Sheet<'_>,
@@ -38,8 +47,7 @@ fn up_to(
     (key, sum): &(String, Pence),
     what: &str,
 ) {
-    let Some(limit) = limit else { return };
-    let Some(most) = limit.most.filter(|most| sum.0 > most.0) else {
+    let Some((limit, most)) = exceeded(limit, *sum) else {
         return;
     };
     sheet.citing(
@@ -64,18 +72,44 @@ fn level(sheet: &mut Sheet<'_>) {
             continue;
         };
         let penalty = Penalty::read(offence.max_penalty.as_deref().unwrap_or_default());
-        let level = match penalty.fine {
-            Some(Fine::Level(level)) => level,
-            // What is unlimited now was level 5, or a sum of as much, for older offences.
-            Some(Fine::Unlimited) => 5,
-            None => continue,
+        let Some(fine) = sum(definition, node.line) else {
+            continue;
         };
-        let limit = sheet.limit(&format!("fine, level {level}"), node.line.offence);
-        if let Some(fine) = sum(definition, node.line) {
-            let what = format!("The fine for {}", offence.title);
-            up_to(sheet, node.line, limit, "SA2020-122", &fine, &what);
+        let what = format!("The fine for {}", offence.title);
+        match penalty.fine {
+            Some(Fine::Level(level)) => {
+                let limit = sheet.limit(&format!("fine, level {level}"), node.line.offence);
+                up_to(sheet, node.line, limit, "SA2020-122", &fine, &what);
+            }
+            Some(Fine::Unlimited) => unlimited_now(sheet, node.line, &fine, &what),
+            None => {}
         }
     }
+}
+
+/// The fine of an offence that is unlimited now, above what level 5 was on its day. It
+/// is lawful if the Act gave a larger maximum then, so it warns.
+fn unlimited_now(sheet: &mut Sheet<'_>, line: &ResultLine, fine: &(String, Pence), what: &str) {
+    let (key, sum) = fine;
+    let limit = sheet.limit("fine, level 5", line.offence);
+    let Some((limit, most)) = exceeded(limit, *sum) else {
+        return;
+    };
+    sheet.citing(
+        line,
+        Some(limit.source.clone()),
+        Found {
+            severity: Severity::Warns,
+            code: "SA2020-122",
+            message: format!(
+                "{what} is {sum}; the most was {most} on the day of the offence, if it was at \
+                 level 5"
+            ),
+            hint: "Correct the amount, or be sure that the Act gave a larger maximum then."
+                .to_owned(),
+            field: Some(key.clone()),
+        },
+    );
 }
 
 fn young_offenders(sheet: &mut Sheet<'_>) {

@@ -120,19 +120,24 @@ pub(super) fn limit_of(sheet: &Sheet<'_>, offence: &OffenceInHearing) -> Option<
             to: None,
         });
     }
+    let held_and_sent = (held.as_slice(), sent_on(sheet, offence));
+    reckoned(
+        &sheet.catalogue.law,
+        defendant,
+        offence,
+        held_and_sent,
+        today,
+    )
+}
+
+/// The day of the sending: before today, or today if one is typed.
+fn sent_on(sheet: &Sheet<'_>, offence: &OffenceInHearing) -> Option<Day> {
     let sends = sheet.rule("CTL-SENT").is_some_and(|rule| {
         sheet
             .at(offence.defendant, Some(offence.id))
             .any(|(_, own)| names(&rule.results, own))
     });
-    let sent_on = offence.sent_on.or(sends.then_some(today));
-    reckoned(
-        &sheet.catalogue.law,
-        defendant,
-        offence,
-        (&held, sent_on),
-        today,
-    )
+    offence.sent_on.or(sends.then_some(sheet.hearing.day))
 }
 
 fn reckoned(
@@ -166,7 +171,7 @@ pub struct RunningLimit {
 }
 
 /// The limit of an offence whose defendant is held and waits for trial: as the last
-/// hearing set it, or worked out.
+/// hearing of this stage set it, or worked out.
 #[must_use]
 pub fn running_limit(
     law: &LawTables,
@@ -178,9 +183,10 @@ pub fn running_limit(
     if !held || !untried(law, offence) {
         return None;
     }
-    if let Some(expires) = offence.time_limit {
+    let set = offence.time_limit.filter(|set| set.holds(offence.sent_on));
+    if let Some(set) = set {
         return Some(RunningLimit {
-            expires,
+            expires: set.expires,
             reckoned: None,
             confirmed: true,
         });
@@ -243,8 +249,10 @@ fn beyond_the_limit(sheet: &mut Sheet<'_>, offence: &OffenceInHearing) {
         .iter()
         .filter(|(_, own)| names(&dated.results, own))
         .find_map(|(node, _)| node.line.answer(LIMIT).and_then(read_day));
+    let sent = sent_on(sheet, offence);
+    let set = offence.time_limit.filter(|set| set.holds(sent));
     let expires = typed
-        .or(offence.time_limit)
+        .or(set.map(|set| set.expires))
         .or_else(|| Some(limit_of(sheet, offence)?.expires));
     let Some(expires) = expires else { return };
     let message = if expires < sheet.hearing.day {
