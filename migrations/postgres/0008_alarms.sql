@@ -6,6 +6,8 @@ alter table delivery_index add column acknowledged bigint;
 alter table delivery_index add column settled bigint;
 alter table delivery_index add column outstanding bigint not null default 0;
 alter table delivery_index add column alarm_from bigint;
+alter table delivery_index add column urgent bigint not null default 0;
+alter table delivery_index add column taken bigint;
 
 update delivery_index set outstanding = 1
 where received is null and state <> 'stopped' and channel <> 'file_only';

@@ -6,6 +6,8 @@ alter table delivery_index add column acknowledged integer;
 alter table delivery_index add column settled integer;
 alter table delivery_index add column outstanding integer not null default 0;
 alter table delivery_index add column alarm_from integer;
+alter table delivery_index add column urgent integer not null default 0;
+alter table delivery_index add column taken integer;
 
 update delivery_index set outstanding = 1
 where received is null and state <> 'stopped' and channel <> 'file_only';

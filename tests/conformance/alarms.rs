@@ -5,11 +5,20 @@ use crate::{
     ground::Ground,
 };
 use app::ports::{Expected, Index, Ledger, Whose};
-use domain::{Event, Stream, StreamKind, document::DocumentEvent};
+use domain::{
+    Event, Stream, StreamKind,
+    document::{DeliveryRequest, DocumentEvent},
+};
 use vocabulary::{Channel, DeliveryState, HearingId, Instant, OrganisationKind};
 
-/// A warrant of a hearing of the room, to a prison's inbox and by post; made.
-async fn warrant_of(ground: &Ground, room: &Room, prison: &Office) -> (Warrant, HearingId) {
+/// A warrant of a hearing of the room, to a prison's inbox and by post; made. They
+/// may be asked for otherwise.
+async fn warrant_of(
+    ground: &Ground,
+    room: &Room,
+    prison: &Office,
+    other: impl Fn(&mut DeliveryRequest),
+) -> (Warrant, HearingId) {
     let store = &ground.store;
     let (paper, warrant) = (Paper::new(), Warrant::new());
     let hearing: HearingId = fresh();
@@ -22,16 +31,15 @@ async fn warrant_of(ground: &Ground, room: &Room, prison: &Office) -> (Warrant, 
         ]))
         .await
         .unwrap();
-    append(
-        store,
-        warrant.stream(),
-        vec![
-            warrant.requested(&paper, hearing, prison.organisation),
-            warrant.made(),
-        ],
-    )
-    .await
-    .unwrap();
+    let mut requested = warrant.requested(&paper, hearing, prison.organisation);
+    if let Event::Document(DocumentEvent::DocumentRequested { deliveries, .. }) = &mut requested {
+        for delivery in deliveries {
+            other(delivery);
+        }
+    }
+    append(store, warrant.stream(), vec![requested, warrant.made()])
+        .await
+        .unwrap();
     (warrant, hearing)
 }
 
@@ -44,11 +52,11 @@ on_both! {
         let store = &ground.store;
         let prison = Office::open(store, OrganisationKind::Prison, None).await;
         let room = Room::new();
-        let (warrant, hearing) = warrant_of(ground, &room, &prison).await;
+        let (warrant, hearing) = warrant_of(ground, &room, &prison, |_| ()).await;
         let alarms = async |court, now| {
-            let (found, total) = store.alarms_of(court, now, 9).await.unwrap();
-            assert_eq!(found.len() as u64, total);
-            let mut ids: Vec<_> = found.iter().map(|own| own.delivery_id).collect();
+            let found = store.alarms_of(court, now, 9).await.unwrap();
+            assert_eq!(found.first.len() as u64, found.total);
+            let mut ids: Vec<_> = found.first.iter().map(|own| own.delivery_id).collect();
             ids.sort_unstable();
             ids
         };
@@ -58,8 +66,8 @@ on_both! {
         assert_eq!(alarms(room.court, minutes(5)).await, both);
         assert!(alarms(fresh(), minutes(5)).await.is_empty());
         // One of the two may be asked for alone; the number is of both.
-        let (one, total) = store.alarms_of(room.court, minutes(5), 1).await.unwrap();
-        assert_eq!((one.len(), total), (1, 2));
+        let one = store.alarms_of(room.court, minutes(5), 1).await.unwrap();
+        assert_eq!((one.first.len(), one.total, one.unowned), (1, 2, 2));
         assert_eq!(store.alarm_figures(minutes(4)).await.unwrap(), (0, None));
         assert_eq!(store.alarm_figures(minutes(9)).await.unwrap(), (2, Some(minutes(5))));
         assert_eq!(store.alarms_since(minutes(4), minutes(5)).await.unwrap(), [hearing]);
@@ -87,22 +95,53 @@ on_both! {
         let room = Room::new();
         let mut to_inbox = Vec::new();
         for _ in 0..5 {
-            to_inbox.push(warrant_of(ground, &room, &prison).await.0.to_inbox);
+            to_inbox.push(warrant_of(ground, &room, &prison, |_| ()).await.0.to_inbox);
         }
-        let (found, total) = store.alarms_of(room.court, minutes(5), 5).await.unwrap();
-        let mut found: Vec<_> = found.iter().map(|own| own.delivery_id).collect();
+        let found = store.alarms_of(room.court, minutes(5), 5).await.unwrap();
+        let total = found.total;
+        let mut found: Vec<_> = found.first.iter().map(|own| own.delivery_id).collect();
         found.sort_unstable();
         to_inbox.sort_unstable();
         assert_eq!((found, total), (to_inbox, 10));
+    }
+
+    async fn an_urgent_alarm_is_hidden_by_no_number_of_older_ones(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let room = Room::new();
+        let older = warrant_of(ground, &room, &prison, |to| {
+            to.limits.urgent = false;
+            to.limits.delivered = Some(1);
+        })
+        .await
+        .0;
+        let urgent = warrant_of(ground, &room, &prison, |_| ()).await.0;
+        append(store, older.stream(), vec![Event::Document(DocumentEvent::AlarmTaken {
+            delivery_id: older.by_post,
+            account: prison.active,
+            name: "Rhiannon Ford".to_owned(),
+        })])
+        .await
+        .unwrap();
+        let found = store.alarms_of(room.court, minutes(5), 2).await.unwrap();
+        let mut first: Vec<_> = found.first.iter().map(|own| own.delivery_id).collect();
+        first.sort_unstable();
+        let mut both = [urgent.to_inbox, urgent.by_post];
+        both.sort_unstable();
+        assert_eq!(first, both);
+        assert_eq!((found.total, found.unowned), (4, 3), "of all, not of those shown");
+        // Before the urgent ones are alarms, the others are the first.
+        let before = store.alarms_of(room.court, minutes(4), 2).await.unwrap();
+        assert_eq!((before.first.len(), before.total, before.unowned), (2, 2, 1));
     }
 
     async fn a_days_deliveries_add_up_and_are_what_the_ledger_says(ground: &Ground) {
         let store = &ground.store;
         let prison = Office::open(store, OrganisationKind::Prison, None).await;
         let room = Room::new();
-        let (warrant, _) = warrant_of(ground, &room, &prison).await;
-        let (second, _) = warrant_of(ground, &room, &prison).await;
-        let (_, _) = warrant_of(ground, &Room::new(), &prison).await;
+        let (warrant, _) = warrant_of(ground, &room, &prison, |_| ()).await;
+        let (second, _) = warrant_of(ground, &room, &prison, |_| ()).await;
+        let (_, _) = warrant_of(ground, &Room::new(), &prison, |_| ()).await;
         let read = [DeliveryState::Sent, DeliveryState::Received, DeliveryState::Opened, DeliveryState::Acknowledged];
         for state in read {
             append(store, warrant.stream(), vec![warrant.advanced(warrant.to_inbox, state)]).await.unwrap();

@@ -194,6 +194,17 @@ pub struct DeliverySummary {
     pub document_id: DocumentId,
 }
 
+/// The alarms of a court.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourtAlarms {
+    /// As many as were asked for: urgent ones first, then those for which somebody waits.
+    pub first: Vec<DeliverySummary>,
+    /// How many there are in all.
+    pub total: u64,
+    /// How many of all nobody has taken on.
+    pub unowned: u64,
+}
+
 /// Whose deliveries are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
@@ -280,14 +291,14 @@ pub trait Index: Send + Sync {
     async fn documents_to_make(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
     /// Documents with a delivery that goes to an inbox alone and has not been received yet, oldest first.
     async fn documents_to_deliver(&self, limit: i64) -> Result<Vec<DocumentId>, Fault>;
-    /// Deliveries of a court's documents that are alarms at a moment, oldest alarm
-    /// first, and how many there are in all.
+    /// Deliveries of a court's documents that are alarms at a moment, urgent ones
+    /// first and then those for which somebody waits, and how many there are in all.
     async fn alarms_of(
         &self,
         court: CourtId,
         now: Instant,
         limit: i64,
-    ) -> Result<(Vec<DeliverySummary>, u64), Fault>;
+    ) -> Result<CourtAlarms, Fault>;
     /// How many alarms there are in all courts, and since when the oldest.
     async fn alarm_figures(&self, now: Instant) -> Result<(u64, Option<Instant>), Fault>;
     /// Hearings with a delivery that became an alarm after one moment and by another.

@@ -14,7 +14,7 @@ const MOST: i64 = 200;
 
 #[async_trait]
 impl UseCase for List {
-    /// Urgent ones first, then the oldest.
+    /// Urgent ones first, then the oldest: the first of them, and how many there are in all.
     async fn answer(self, app: &App, who: &Caller) -> Result<Alarms, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ViewAlarms, &Facts::default())?;
@@ -26,8 +26,8 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
     let court = person.organisation.court.as_ref();
     let court = court.ok_or_else(Problem::not_found)?;
     let now = app.chance.now();
-    let (found, total) = app.index.alarms_of(court.id, now, MOST).await?;
-    let mut ids: Vec<_> = found.iter().map(|row| row.document_id).collect();
+    let found = app.index.alarms_of(court.id, now, MOST).await?;
+    let mut ids: Vec<_> = found.first.iter().map(|row| row.document_id).collect();
     ids.sort_unstable();
     ids.dedup();
     let documents = app.ledger.documents(&ids).await?;
@@ -37,7 +37,7 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
     let cases = app.ledger.cases(&cases).await?;
 
     let mut items = Vec::new();
-    for row in found {
+    for row in found.first {
         let document = documents.iter().find(|d| d.id == row.document_id);
         let Some(document) = document else { continue };
         let case = cases.iter().find(|case| case.id == document.case_id);
@@ -64,10 +64,9 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
         });
     }
     items.sort_by_key(|item| (!item.urgent, item.alarm.since));
-    let unowned = items.iter().filter(|item| item.alarm.owner.is_none());
     Ok(Alarms {
-        unowned: unowned.count() as u64,
-        total,
+        unowned: found.unowned,
+        total: found.total,
         items,
     })
 }

@@ -101,6 +101,8 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
             Value::Int(delivery.settled.as_ref().map(|settled| settled.at.micros())),
             delivery.outstanding(document).is_some().into(),
             Value::Int(delivery.alarm(document).map(|(_, from)| from.micros())),
+            request.limits.urgent.into(),
+            Value::Int(delivery.taken.as_ref().map(|taken| taken.since.micros())),
         ],
     );
 }

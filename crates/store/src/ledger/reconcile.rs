@@ -38,7 +38,7 @@ pub struct Reconciled {
 type Fields = BTreeMap<&'static str, String>;
 
 /// The fields that are compared, in the order in which they are asked for.
-const COMPARED: [&str; 12] = [
+const COMPARED: [&str; 14] = [
     "document",
     "organisation",
     "channel",
@@ -51,6 +51,8 @@ const COMPARED: [&str; 12] = [
     "told otherwise",
     "outstanding",
     "alarm from",
+    "urgent",
+    "taken on",
 ];
 
 impl Store {
@@ -196,7 +198,7 @@ impl Store {
         let rows = sqlx::query(
             "select delivery_id, document_id, organisation_id, channel, state, requested, \
              received, recipient, must_acknowledge, acknowledged, settled, outstanding, \
-             alarm_from from delivery_index where requested >= $1 and requested < $2",
+             alarm_from, urgent, taken from delivery_index where requested >= $1 and requested < $2",
         )
         .bind(from.micros())
         .bind(to.micros())
@@ -224,6 +226,8 @@ fn fields(document: &Document, delivery: &Delivery) -> Fields {
         at(delivery.settled.as_ref().map(|settled| settled.at)),
         yes(delivery.outstanding(document).is_some()),
         at(delivery.alarm(document).map(|(_, from)| from)),
+        yes(request.limits.urgent),
+        at(delivery.taken.as_ref().map(|taken| taken.since)),
     ];
     COMPARED.into_iter().zip(values).collect()
 }
@@ -252,6 +256,8 @@ fn indexed(row: &AnyRow) -> Result<(String, Fields), Fault> {
         when(10)?,
         flag(11)?,
         when(12)?,
+        flag(13)?,
+        when(14)?,
     ];
     Ok((text(0)?, COMPARED.into_iter().zip(values).collect()))
 }

@@ -6,7 +6,7 @@ use crate::{
     Store,
     error::{broken, fault},
 };
-use app::ports::{DeliverySum, DeliverySummary, Fault, Whose};
+use app::ports::{CourtAlarms, DeliverySum, DeliverySummary, Fault, Whose};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use vocabulary::{CourtId, HearingId, Instant, OrganisationId};
 
@@ -20,15 +20,16 @@ pub(super) async fn alarms_of(
     court: CourtId,
     now: Instant,
     limit: i64,
-) -> Result<(Vec<DeliverySummary>, u64), Fault> {
-    // Of more than can be shown, those for which somebody waits, and what was to arrive
-    // soonest: no warrant is left out for letters that nobody posted.
+) -> Result<CourtAlarms, Fault> {
+    // Of more than can be shown: the urgent, those for which somebody waits, and what was to
+    // arrive soonest: no warrant is left out for letters that nobody posted.
     let sql = format!(
-        "select d.delivery_id, d.document_id, count(*) over () from {SENT} \
+        "select d.delivery_id, d.document_id, count(*) over (), \
+         count(case when d.taken is null then 1 end) over () from {SENT} \
          where d.alarm_from <= $1 and h.court_id = $2 \
-         order by case when d.channel = 'inbox' then 0 else 1 end, d.must_acknowledge desc, \
-         case when d.state = 'failed' then 0 else 1 end, d.alarm_from - d.requested, \
-         d.alarm_from, d.delivery_id limit $3"
+         order by d.urgent desc, case when d.channel = 'inbox' then 0 else 1 end, \
+         d.must_acknowledge desc, case when d.state = 'failed' then 0 else 1 end, \
+         d.alarm_from - d.requested, d.alarm_from, d.delivery_id limit $3"
     );
     let rows = store
         .all(
@@ -38,8 +39,12 @@ pub(super) async fn alarms_of(
                 .bind(limit),
         )
         .await?;
-    let total = rows.first().map_or(Ok(0), |row| count(row, 2))?;
-    Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total))
+    let of_all = |column| rows.first().map_or(Ok(0), |row| count(row, column));
+    Ok(CourtAlarms {
+        total: of_all(2)?,
+        unowned: of_all(3)?,
+        first: rows.iter().map(summary).collect::<Result<_, _>>()?,
+    })
 }
 
 pub(super) async fn alarm_figures(

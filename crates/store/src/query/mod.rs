@@ -13,7 +13,8 @@ use crate::{
     error::{broken, fault},
 };
 use app::ports::{
-    CaseSummary, DeliverySum, DeliverySummary, Fault, HearingSummary, Index, KeptNotice, Whose,
+    CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary, Index,
+    KeptNotice, Whose,
 };
 use async_trait::async_trait;
 use domain::account::{Account, Machine, Organisation};
@@ -175,7 +176,7 @@ impl Index for Store {
         court: CourtId,
         now: Instant,
         limit: i64,
-    ) -> Result<(Vec<DeliverySummary>, u64), Fault> {
+    ) -> Result<CourtAlarms, Fault> {
         deliveries::alarms_of(self, court, now, limit).await
     }
 
