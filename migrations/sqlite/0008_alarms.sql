@@ -8,6 +8,11 @@ alter table delivery_index add column outstanding integer not null default 0;
 alter table delivery_index add column alarm_from integer;
 alter table delivery_index add column urgent integer not null default 0;
 alter table delivery_index add column taken integer;
+alter table delivery_index add column arrived integer not null default 0;
+
+update delivery_index set arrived = 1
+where state <> 'failed' and (received is not null
+    or (state = 'sent' and channel in ('first_class_post', 'second_class_post')));
 
 update delivery_index set outstanding = 1
 where received is null and state <> 'stopped' and channel <> 'file_only';

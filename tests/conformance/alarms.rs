@@ -184,4 +184,40 @@ on_both! {
         let mended = store.reconcile_deliveries(from, to).await.unwrap();
         assert!(mended.differences.is_empty(), "{:#?}", mended.differences);
     }
+
+    async fn what_lies_in_an_inbox_and_was_not_carried_yet_is_not_among_the_delivered(ground: &Ground) {
+        let store = &ground.store;
+        let prison = Office::open(store, OrganisationKind::Prison, None).await;
+        let room = Room::new();
+        let (warrant, _) = warrant_of(ground, &room, &prison, |to| {
+            to.carried = to.channel == Channel::Inbox;
+            to.acknowledgement_required = false;
+        })
+        .await;
+        let (from, to) = app::delivery::of_day(noon().day());
+        let figures = async || {
+            let sums = store.deliveries_added_up(Whose::SentTo(prison.organisation), from, to).await.unwrap();
+            (sums[0].requested, sums[0].delivered, sums[0].failed, sums[0].outstanding)
+        };
+        assert_eq!(figures().await, (1, 0, 0, 1));
+        for (state, then) in [
+            (DeliveryState::Sent, (1, 1, 0, 0)),
+            (DeliveryState::Failed, (1, 0, 1, 1)),
+            (DeliveryState::Queued, (1, 0, 0, 1)),
+        ] {
+            append(store, warrant.stream(), vec![warrant.advanced(warrant.to_inbox, state)]).await.unwrap();
+            assert_eq!(figures().await, then, "{state}");
+        }
+        let agreed = store.reconcile_deliveries(from, to).await.unwrap();
+        assert!(agreed.differences.is_empty(), "{:#?}", agreed.differences);
+        ground
+            .tamper(&format!(
+                "update delivery_index set arrived = 1 where delivery_id = '{}'",
+                warrant.to_inbox
+            ))
+            .await;
+        let found = store.reconcile_deliveries(from, to).await.unwrap();
+        assert_eq!(found.differences.len(), 1, "{:#?}", found.differences);
+        assert!(found.differences[0].contains("arrived is no by the ledger and yes by the index"));
+    }
 }

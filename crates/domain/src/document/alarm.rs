@@ -35,21 +35,26 @@ pub struct Settled {
 }
 
 impl Delivery {
-    /// Whether it still has to arrive or to be acknowledged, whatever its limit.
+    /// Whether it arrived, as far as that can be known: it was received, or a letter was
+    /// handed over, or a mail server took a message. What only lies in the inbox of
+    /// somebody who wants it carried did not, nor did what failed after all.
     #[must_use]
-    pub fn outstanding(&self, document: &Document) -> Option<Alarm> {
+    pub fn arrived(&self) -> bool {
         let by_post = matches!(
             self.request.channel,
             Channel::FirstClassPost | Channel::SecondClassPost
         );
-        // A letter that was handed over, or a message that a mail server took, is all that can
-        // be known of it. What only lies in the inbox of somebody who wants it carried does not count.
         let handed_over = (by_post && self.state == DeliveryState::Sent)
             || self
                 .carriage
                 .as_ref()
                 .is_some_and(|carriage| carriage.state == CarriageState::Sent);
-        let arrived = self.received_at.is_some() || handed_over;
+        self.state != DeliveryState::Failed && (self.received_at.is_some() || handed_over)
+    }
+
+    /// Whether it still has to arrive or to be acknowledged, whatever its limit.
+    #[must_use]
+    pub fn outstanding(&self, document: &Document) -> Option<Alarm> {
         let nobody_waits = self.request.channel == Channel::FileOnly
             || self.state == DeliveryState::Stopped
             || self.settled.is_some();
@@ -57,7 +62,7 @@ impl Delivery {
             None
         } else if self.state == DeliveryState::Failed {
             Some(Alarm::Failed)
-        } else if !arrived {
+        } else if !self.arrived() {
             Some(Alarm::NotDelivered)
         } else if self.request.acknowledgement_required
             && self.acknowledged.is_none()

@@ -103,6 +103,7 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
             Value::Int(delivery.alarm(document).map(|(_, from)| from.micros())),
             request.limits.urgent.into(),
             Value::Int(delivery.taken.as_ref().map(|taken| taken.since.micros())),
+            delivery.arrived().into(),
         ],
     );
 }

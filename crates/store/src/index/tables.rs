@@ -47,7 +47,7 @@ tables! {
     DELIVERIES = "delivery_index" (
         "delivery_id", "document_id", "organisation_id", "channel", "state", "requested",
         "received", "waiting", "recipient", "must_acknowledge", "acknowledged", "settled",
-        "outstanding", "alarm_from", "urgent", "taken"
+        "outstanding", "alarm_from", "urgent", "taken", "arrived"
     ) key 1 Replace;
     /// The first reading counts.
     DOCUMENTS_READ = "document_read" ("account_id", "document_id", "first_at") key 2 Keep;

@@ -38,13 +38,13 @@ pub struct Reconciled {
 type Fields = BTreeMap<&'static str, String>;
 
 /// The fields that are compared, in the order in which they are asked for.
-const COMPARED: [&str; 14] = [
+const COMPARED: [&str; 15] = [
     "document",
     "organisation",
     "channel",
     "state",
     "requested",
-    "received",
+    "in the inbox",
     "recipient",
     "acknowledgement required",
     "acknowledged",
@@ -53,6 +53,7 @@ const COMPARED: [&str; 14] = [
     "alarm from",
     "urgent",
     "taken on",
+    "arrived",
 ];
 
 impl Store {
@@ -198,7 +199,8 @@ impl Store {
         let rows = sqlx::query(
             "select delivery_id, document_id, organisation_id, channel, state, requested, \
              received, recipient, must_acknowledge, acknowledged, settled, outstanding, \
-             alarm_from, urgent, taken from delivery_index where requested >= $1 and requested < $2",
+             alarm_from, urgent, taken, arrived from delivery_index \
+             where requested >= $1 and requested < $2",
         )
         .bind(from.micros())
         .bind(to.micros())
@@ -228,6 +230,7 @@ fn fields(document: &Document, delivery: &Delivery) -> Fields {
         at(delivery.alarm(document).map(|(_, from)| from)),
         yes(request.limits.urgent),
         at(delivery.taken.as_ref().map(|taken| taken.since)),
+        yes(delivery.arrived()),
     ];
     COMPARED.into_iter().zip(values).collect()
 }
@@ -258,6 +261,7 @@ fn indexed(row: &AnyRow) -> Result<(String, Fields), Fault> {
         when(12)?,
         flag(13)?,
         when(14)?,
+        flag(15)?,
     ];
     Ok((text(0)?, COMPARED.into_iter().zip(values).collect()))
 }

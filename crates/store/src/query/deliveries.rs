@@ -89,13 +89,10 @@ pub(super) async fn added_up(
     to: Instant,
 ) -> Result<Vec<DeliverySum>, Fault> {
     let (tables, condition, key) = of(whose);
-    // As an alarm has it: what lies in an inbox and is to be carried has not arrived by that;
-    // what a mail server took, or the post, is all that can be known.
+    // What arrived is what the alarms take for arrived, as it was worked out for the row.
     let sql = format!(
         "select d.organisation_id, d.channel, count(*), \
-         count(case when d.state in ('received', 'opened', 'acknowledged') \
-                      or (d.channel in ('first_class_post', 'second_class_post') \
-                          or d.received is not null) and d.state = 'sent' then 1 end), \
+         count(case when d.arrived = 1 then 1 end), \
          count(d.acknowledged), \
          count(case when d.state = 'failed' then 1 end), \
          count(case when d.state = 'stopped' then 1 end), \
