@@ -62,7 +62,7 @@ async fn ask(ground: &Ground, organisation: Option<OrganisationId>) -> Asked {
             id: asked.delivery,
             subscription: "Prison".to_owned(),
             name: "HMP Northbridge".to_owned(),
-            address: Vec::new(),
+            address: vec!["1 High Street".to_owned(), "AM1 1AA".to_owned()],
             email: None,
             channel: match organisation {
                 Some(_) => Channel::Inbox,

@@ -32,7 +32,7 @@ fn warrant() -> Document {
         id: id::<DeliveryId>(n),
         subscription: "Prison".to_owned(),
         name: format!("HMP {n}"),
-        address: Vec::new(),
+        address: vec!["1 High Street".to_owned()],
         email: None,
         channel,
         organisation: Some(id::<OrganisationId>(n)),
