@@ -32,7 +32,7 @@ pub(super) fn sum(definition: &ResultDefinition, line: &ResultLine) -> Option<(S
 }
 
 /// The limit that a sum is over, and its ceiling.
-fn exceeded<'a>(limit: Option<&'a Limit>, sum: Pence) -> Option<(&'a Limit, Pence)> {
+fn exceeded(limit: Option<&Limit>, sum: Pence) -> Option<(&Limit, Pence)> {
     let limit = limit?;
     let most = limit.most.filter(|most| sum.0 > most.0)?;
     Some((limit, most))
