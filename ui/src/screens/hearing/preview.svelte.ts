@@ -71,7 +71,7 @@ export class LivePreview {
   /** Stays with the document that is shown, unless the typing changed another and not this one. */
   #follow(documents: PreviewDocument[]): void {
     // By its id: two copies of one document about one defendant have the same name.
-    const id = ({ view }: PreviewDocument) => view.document_id;
+    const id = ({ view }: PreviewDocument) => (view as { document_id: string }).document_id;
     const before = new Map((this.documents ?? []).map((one, at) => [id(one), this.#views[at]]));
     const was = this.documents?.[this.chosen];
     const views = documents.map(({ view }) => JSON.stringify(view));
