@@ -15,7 +15,6 @@ const KEPT: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Preview {
     key: String,
-    pages: usize,
 }
 
 /// The last previews' bytes.
@@ -62,14 +61,11 @@ impl Previews {
 /// Sets a view, on a thread where it holds up nothing.
 pub(crate) async fn make(previews: &Previews, view: Box<OrderView>) -> Result<Preview, Problem> {
     let making = tokio::task::spawn_blocking(move || {
-        let bytes = documents::render(&view).map_err(|error| error.to_string())?;
-        let document = lopdf::Document::load_mem(&bytes).map_err(|error| error.to_string())?;
-        Ok::<_, String>((document.get_pages().len(), bytes))
+        documents::render(&view).map_err(|error| error.to_string())
     });
     match making.await.unwrap_or_else(|error| Err(error.to_string())) {
-        Ok((pages, bytes)) => Ok(Preview {
+        Ok(bytes) => Ok(Preview {
             key: previews.keep(bytes),
-            pages,
         }),
         Err(reason) => {
             tracing::error!(reason, "a preview could not be made");

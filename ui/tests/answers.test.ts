@@ -1,6 +1,7 @@
 /** What people type, and what is kept. */
 import { describe, expect, it } from "vitest";
-import { read, readDay, readDuration, readMoney, readTime, show } from "../src/screens/hearing/answers";
+import { read, readDuration, readMoney, readTime, show } from "../src/screens/hearing/answers";
+import { readDay } from "../src/widgets/day";
 
 const today = "2026-11-23";
 

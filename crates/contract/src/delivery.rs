@@ -19,6 +19,8 @@ pub struct Reconcile {
 pub struct Reconciliation {
     /// The day.
     pub day: Day,
+    /// Today.
+    pub today: Day,
     /// By agency and channel.
     pub agencies: Vec<AgencyFigures>,
     /// Everything together.

@@ -1733,6 +1733,10 @@ export type Reconciliation = {
  */
 day: Day, 
 /**
+ * Today.
+ */
+today: Day, 
+/**
  * By agency and channel.
  */
 agencies: Array<AgencyFigures>, 

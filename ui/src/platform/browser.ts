@@ -104,7 +104,7 @@ export class Twin implements Platform {
       return null;
     },
     keep_printout: ({ name }) => name,
-    preview: () => ({ key: "preview-1", pages: 2 }),
+    preview: () => ({ key: "preview-1" }),
     keep_draft: ({ hearing_id, draft }) => {
       this.kept.set(hearing_id, structuredClone(draft));
       return null;

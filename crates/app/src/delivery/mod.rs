@@ -23,7 +23,8 @@ impl UseCase for Reconcile {
     async fn answer(self, app: &App, who: &Caller) -> Result<Reconciliation, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ViewDeliveries, &Facts::default())?;
-        let day = self.day.unwrap_or_else(|| app.chance.now().day());
+        let today = app.chance.now().day();
+        let day = self.day.unwrap_or(today);
         let (from, to) = of_day(day);
         let whose = match &person.organisation.court {
             Some(court) => Whose::SentBy(court.id),
@@ -38,6 +39,7 @@ impl UseCase for Reconcile {
         }
         Ok(Reconciliation {
             day,
+            today,
             agencies,
             total,
             outstanding: outstanding(app, whose, (from, to)).await?,

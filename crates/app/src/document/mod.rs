@@ -19,7 +19,7 @@ pub use make::{make_due, make_waiting};
 pub use post::{Batch, Sheet, What, post_batch, posted};
 pub use setback::Setbacks;
 pub(crate) use standing::{related, replaces, superseded};
-pub(crate) use view::{Amends, Ended, Source, code_of, view};
+pub(crate) use view::{Amends, Ended, Source, code_of, printed, view};
 
 /// The embedded texts of documents.
 ///

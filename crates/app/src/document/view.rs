@@ -317,7 +317,8 @@ fn record(source: &Source<'_>) -> Record {
     }
 }
 
-fn printed(result: &JudicialResult) -> PrintedResult {
+/// A result with its answers.
+pub(crate) fn printed(result: &JudicialResult) -> PrintedResult {
     PrintedResult {
         label: result.label.clone(),
         text: String::new(),

@@ -30,15 +30,15 @@ pub(super) struct Wanted {
 
 /// The documents of all defendants, each about one case of one defendant, and each
 /// under the id that it is given.
-pub(super) async fn wanted(
+pub(super) fn wanted(
     app: &App,
-    room: &Room,
+    (room, known): (&Room, &Directory),
     results: &[JudicialResult],
     legal_adviser: &str,
     at: Instant,
     id: impl Fn(&Called<'_>) -> DocumentId,
 ) -> Result<Vec<Wanted>, Error> {
-    let making = Making::of(app, room).await?;
+    let making = Making { app, room, known };
     let issued = Issued {
         id: DocumentId(Uuid::nil()),
         by: legal_adviser,
@@ -78,21 +78,29 @@ pub(super) struct Called<'a> {
 
 /// What documents are made from, besides the results.
 pub(super) struct Making<'a> {
-    app: &'a App,
-    room: &'a Room,
-    known: Directory,
+    pub(super) app: &'a App,
+    pub(super) room: &'a Room,
+    pub(super) known: &'a Directory,
 }
 
-/// The organisations of this system, and those where somebody signs in.
-pub(super) async fn directory(app: &App) -> Result<Directory, Error> {
+/// The organisations of this system, to which documents go.
+pub(super) async fn organisations(app: &App) -> Result<Directory, Error> {
     Ok(Directory {
         organisations: app.index.organisations().await?,
+        ..Directory::default()
+    })
+}
+
+/// The same, with those where somebody signs in: what a sharing is judged by.
+pub(super) async fn directory(app: &App) -> Result<Directory, Error> {
+    Ok(Directory {
         with_people: app
             .index
             .organisations_with_people()
             .await?
             .into_iter()
             .collect(),
+        ..organisations(app).await?
     })
 }
 
@@ -126,11 +134,6 @@ pub(super) fn missing(
 }
 
 impl<'a> Making<'a> {
-    pub(super) async fn of(app: &'a App, room: &'a Room) -> Result<Self, Error> {
-        let known = directory(app).await?;
-        Ok(Self { app, room, known })
-    }
-
     /// The documents that results call for.
     pub(super) fn called_for(&self, results: &[JudicialResult]) -> Vec<Called<'a>> {
         let catalogue = &self.app.catalogue;

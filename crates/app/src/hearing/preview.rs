@@ -34,7 +34,8 @@ impl UseCase for Preview {
             DocumentId::derived(&self.hearing_id.0, &of)
         };
         let by = &person.account.name;
-        let wanted = documents::wanted(app, &room, &results, by, minute, id).await?;
+        let known = documents::organisations(app).await?;
+        let wanted = documents::wanted(app, (&room, &known), &results, by, minute, id)?;
         Ok(PreviewView {
             documents: wanted
                 .into_iter()

@@ -18,7 +18,7 @@ use domain::{
     case::CaseEvent,
     document::{DeliveryRequest, Document, DocumentEvent, supersede},
     hearing::Shared,
-    now::{DocumentCalledFor, Recipient},
+    now::{Directory, DocumentCalledFor, Recipient},
     result::JudicialResult,
 };
 use uuid::Uuid;
@@ -90,10 +90,14 @@ impl<'a> Key<'a> {
 /// The documents that the amended results make, and those that they supersede.
 pub(super) async fn made_again(
     app: &App,
-    sitting: &Room,
+    (sitting, known): (&Room, &Directory),
     amending: &Amending<'_>,
 ) -> Result<(Vec<Wanted>, Vec<Superseding>), Error> {
-    let making = Making::of(app, sitting).await?;
+    let making = Making {
+        app,
+        room: sitting,
+        known,
+    };
     let ended = app.catalogue.nows.iter().find(|now| now.name == ENDED);
     let ended = ended.map(|now| now.id);
     let ids = app.index.documents_of_hearing(sitting.hearing.id).await?;

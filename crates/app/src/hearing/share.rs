@@ -72,12 +72,14 @@ async fn share(
     };
 
     of_no_other_hearing(&sitting, &lines)?;
-    let ready = Ready::of(app, &sitting, lines, &documents::directory(app).await?);
+    let known = documents::directory(app).await?;
+    let ready = Ready::of(app, &sitting, lines, &known);
     let calendar = next::calendar(app, &room, &ready.results).await?;
     let sharing = ready.sharing(&sitting, calendar.listed());
     let hearing_events = share_results(&room.hearing, sharing, &officer(person))?;
     let moment = person.moment(app.chance.now());
-    let (wanted, superseded) = documents_of(app, &sitting, &ready.results, person, &moment).await?;
+    let (wanted, superseded) =
+        documents_of(app, (&sitting, &known), &ready.results, person, &moment).await?;
 
     let shared = Shared {
         version: room.hearing.version + hearing_events.len() as u64,
@@ -205,7 +207,7 @@ impl Ready {
 /// The documents to make, and those that no longer stand.
 async fn documents_of(
     app: &App,
-    sitting: &Room,
+    (sitting, known): (&Room, &Directory),
     results: &[JudicialResult],
     person: &SignedIn,
     moment: &Moment,
@@ -220,13 +222,11 @@ async fn documents_of(
                 by,
                 at: moment.at,
             };
-            reshare::made_again(app, sitting, &amending).await
+            reshare::made_again(app, (sitting, known), &amending).await
         }
         _ => {
-            let wanted = documents::wanted(app, sitting, results, by, moment.at, |_| {
-                DocumentId(app.chance.id())
-            })
-            .await?;
+            let id = |_: &documents::Called<'_>| DocumentId(app.chance.id());
+            let wanted = documents::wanted(app, (sitting, known), results, by, moment.at, id)?;
             Ok((wanted, Vec::new()))
         }
     }

@@ -1,5 +1,6 @@
 //! Offences and results as extracts, registers and memoranda print them.
 
+use crate::document::printed;
 use contract::document::{ChargeRow, Fact, PrintedResult};
 use domain::{case::OffenceState, result::JudicialResult};
 
@@ -33,27 +34,7 @@ pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> Charge
     }
 }
 
-/// A result with its answers.
-pub(super) fn printed(result: &JudicialResult) -> PrintedResult {
-    PrintedResult {
-        label: result.label.clone(),
-        text: String::new(),
-        prompts: result
-            .prompts
-            .iter()
-            .map(|prompt| {
-                let value = if prompt.value.is_empty() {
-                    "Yes"
-                } else {
-                    &prompt.value
-                };
-                Fact::new(prompt.label.clone(), value)
-            })
-            .collect(),
-    }
-}
-
-/// The same with something to be known of it.
+/// A result with its answers, and something to be known of it.
 pub(super) fn marked(result: &JudicialResult, marks: Vec<Fact>) -> PrintedResult {
     let mut printed = printed(result);
     printed.prompts.extend(marks);

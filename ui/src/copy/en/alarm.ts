@@ -34,8 +34,6 @@ export const alarm = {
 
 export const delivery = {
   title: "Deliveries",
-  before: "Day before",
-  after: "Day after",
   caption: "Deliveries by agency and channel",
   columns: {
     agency: "Agency",

@@ -63,5 +63,6 @@ export const words = {
   age: (age: number) => `aged ${age}`,
   born: (day: string) => `born ${day}`,
   today: "Today",
+  day: { label: "Day", hint: "For example 4/12, +7d or today", before: "The day before", after: "The day after" },
   at: (day: string, clock: string) => `${day} at ${clock}`,
 };

@@ -277,6 +277,7 @@ export function reconciliation(day: string): Reconciliation {
   const figures = { requested: 2, delivered: 2, acknowledged: 1, failed: 0, stopped: 0, settled: 0, outstanding: 1 };
   return {
     day,
+    today: "2026-11-23",
     agencies: [{ organisation_id: "organisation-4", name: "HMP Aldermoor", channel: "Inbox", figures }],
     total: figures,
     outstanding: [
