@@ -9,7 +9,7 @@ use sqlx::{
     pool::PoolConnection,
     sqlite::SqliteConnectOptions,
 };
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
@@ -33,6 +33,8 @@ pub(crate) enum Dialect {
 pub(crate) struct Database {
     pub(crate) dialect: Dialect,
     pub(crate) pool: AnyPool,
+    /// Where a SQLite record lies, if it lies in a file.
+    pub(crate) file: Option<Arc<Path>>,
     /// SQLite lets one connection write at a time and makes the others poll; a
     /// fair queue in the process spares them the second-long waits.
     gate: Arc<Mutex<()>>,
@@ -81,6 +83,7 @@ impl Database {
         let database = Self {
             dialect,
             pool,
+            file: file_of(&url)?,
             gate: Arc::new(Mutex::new(())),
         };
         if dialect == Dialect::Sqlite {
@@ -190,18 +193,26 @@ impl Writing {
     }
 }
 
+/// The file of a SQLite record; none for one in memory, and on PostgreSQL.
+fn file_of(url: &str) -> Result<Option<Arc<Path>>, StoreError> {
+    if !url.starts_with("sqlite:") || url.contains(":memory:") {
+        return Ok(None);
+    }
+    let options = url.parse::<SqliteConnectOptions>()?;
+    let path = options.get_filename();
+    Ok((!path.as_os_str().is_empty()).then(|| path.into()))
+}
+
 /// Makes the file of a SQLite record that is not there yet, for the server's own
 /// user only. SQLite would make it readable for everybody; the files beside it
 /// take its rights.
 fn make_private(url: &str) -> Result<(), StoreError> {
-    let options = url.parse::<SqliteConnectOptions>()?;
-    let path = options.get_filename();
-    if path.as_os_str().is_empty() || url.contains(":memory:") || !url.contains("mode=rwc") {
+    let Some(path) = file_of(url)?.filter(|_| url.contains("mode=rwc")) else {
         return Ok(());
-    }
-    match private::options().create_new(true).open(path) {
+    };
+    match private::options().create_new(true).open(&path) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(StoreError::files(path, error))
+            Err(StoreError::files(&*path, error))
         }
         _ => Ok(()),
     }

@@ -16,6 +16,7 @@ mod database;
 mod error;
 mod gather;
 mod index;
+mod keyed;
 mod keys;
 mod ledger;
 mod objects;

@@ -6,6 +6,7 @@
 //! does not answer in time, and one that nobody asked for long: what stands between
 //! here and a database forgets connections on which nothing passes, and tells nobody.
 
+use crate::keyed::Here;
 use futures::TryFutureExt;
 use sqlx::{
     Any, AnyConnection, AnyPool, Connection,
@@ -13,6 +14,7 @@ use sqlx::{
     query::Query,
 };
 use std::{
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -35,16 +37,19 @@ pub(crate) struct Readers {
     /// Each with when it answered last.
     idle: Arc<Mutex<Vec<(AnyConnection, Instant)>>>,
     places: Arc<Semaphore>,
+    /// Where SQLite answers what is asked by keys.
+    here: Option<Arc<Here>>,
     longest: Duration,
     kept: Duration,
 }
 
 impl Readers {
-    pub(crate) fn new(pool: AnyPool) -> Self {
+    pub(crate) fn new(pool: AnyPool, file: Option<&Path>) -> Self {
         Self {
             pool,
             idle: Arc::default(),
             places: Arc::new(Semaphore::new(PLACES)),
+            here: file.map(|file| Arc::new(Here::new(file))),
             longest: LONGEST,
             kept: KEPT,
         }
@@ -80,9 +85,16 @@ impl Readers {
         self.all(query).map_ok(|rows| rows.into_iter().next()).await
     }
 
+    pub(crate) fn here(&self) -> Option<&Here> {
+        self.here.as_deref()
+    }
+
     /// Closes them: nobody is answered any more.
     pub(crate) async fn close(&self) {
         self.places.close();
+        if let Some(here) = &self.here {
+            here.close();
+        }
         let idle = std::mem::take(&mut *self.idle());
         for (connection, _) in idle {
             // One that is broken is closed already.
@@ -117,7 +129,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let url = crate::sqlite_url(&folder.join("record.db"));
         let pool = Database::open(&url).await.unwrap().pool;
-        (Readers::new(pool), folder)
+        (Readers::new(pool, None), folder)
     }
 
     #[tokio::test]

@@ -105,7 +105,7 @@ impl Store {
             }
         }
         .abort_handle();
-        let readers = Readers::new(database.pool.clone());
+        let readers = Readers::new(database.pool.clone(), database.file.as_deref());
         let sessions = Gather::start(readers.clone(), kept_sessions);
         let heads = Gather::start(readers.clone(), kept_heads);
         let uploads = Gather::start(readers.clone(), kept_uploads);

@@ -5,6 +5,7 @@
 
 use crate::{
     error::{broken, fault},
+    keyed::Columns,
     keys::{DataKey, Keys},
     ledger::{
         event_row::GENESIS,
@@ -352,9 +353,8 @@ impl<'k> Keyring<'k> {
     /// The key of a row, which has `key_owner, wrapped, destroyed_at` from column
     /// `at` on; none if it was destroyed: for everybody what it sealed is not
     /// there any more.
-    pub(crate) fn key(&mut self, row: &AnyRow, at: usize) -> Result<Option<&DataKey>, Fault> {
-        let owner: String = row.try_get(at).map_err(|e| fault(&e))?;
-        let owner: Uuid = owner.parse().map_err(broken)?;
+    pub(crate) fn key(&mut self, row: &impl Columns, at: usize) -> Result<Option<&DataKey>, Fault> {
+        let owner: Uuid = id(row, at)?;
         if !self.unwrapped.contains_key(&owner) {
             let key = Wrapped::read(row, at + 1)?.needed(self.keys, owner)?;
             self.unwrapped.insert(owner, key);
@@ -372,11 +372,10 @@ pub(crate) struct Wrapped {
 
 impl Wrapped {
     /// Reads `wrapped, destroyed_at` from column `at` on.
-    pub(crate) fn read(row: &AnyRow, at: usize) -> Result<Self, Fault> {
-        let destroyed: Option<i64> = row.try_get(at + 1).map_err(|e| fault(&e))?;
+    pub(crate) fn read(row: &impl Columns, at: usize) -> Result<Self, Fault> {
         Ok(Self {
-            wrapped: row.try_get(at).map_err(|e| fault(&e))?,
-            destroyed: destroyed.is_some(),
+            wrapped: row.maybe_bytes(at)?,
+            destroyed: row.maybe_number(at + 1)?.is_some(),
         })
     }
 

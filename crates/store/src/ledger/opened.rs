@@ -5,14 +5,15 @@
 
 use crate::{
     Store,
-    error::{broken, fault},
+    error::broken,
+    keyed::{Columns, Row},
     keys::open,
     ledger::{event_row::EventRow, known::Keyring, state::State},
     query::{count, id, number, text},
+    rows::Value,
 };
 use app::ports::{Fault, OpenedCase};
 use domain::{Recorded, Stream, StreamKind};
-use sqlx::{Row, any::AnyRow};
 use std::{collections::HashMap, sync::Arc};
 use vocabulary::{AccountId, CaseId, Instant};
 
@@ -68,16 +69,8 @@ impl Store {
         by: AccountId,
     ) -> Result<Option<OpenedCase>, Fault> {
         let stream = Stream::new(StreamKind::Case, case.0);
-        let rows = self
-            .readers()
-            .all(
-                sqlx::query(OPEN)
-                    .bind(stream.to_string())
-                    .bind(case.to_string())
-                    .bind(by.to_string()),
-            )
-            .await
-            .map_err(|e| fault(&e))?;
+        let keys = vec![Value::text(stream), Value::text(case), Value::text(by)];
+        let rows = self.readers().keyed(OPEN, keys).await?;
         let mut keys = Keyring::of(self.keys());
         let mut states: HashMap<Stream, State> = HashMap::new();
         let mut since = Vec::new();
@@ -127,24 +120,24 @@ impl Store {
     }
 }
 
-fn state(row: &AnyRow, keys: &mut Keyring<'_>) -> Result<Option<(Stream, State)>, Fault> {
+fn state(row: &Row, keys: &mut Keyring<'_>) -> Result<Option<(Stream, State)>, Fault> {
     let name = text(row, 1)?;
     let stream: Stream = name.parse().map_err(broken)?;
     let Some(key) = keys.key(row, 7)? else {
         return Ok(None);
     };
-    let sealed: Option<Vec<u8>> = row.try_get(6).map_err(|e| fault(&e))?;
+    let sealed = row.maybe_bytes(6)?;
     let sealed = sealed.ok_or_else(|| Fault::Broken(format!("{name} has no snapshot: rebuild")))?;
     let state = State::open(stream.kind, key, &name, count(row, 2)?, &sealed)?;
     Ok(Some((stream, state)))
 }
 
-fn event(row: &AnyRow, stream: Stream, keys: &mut Keyring<'_>) -> Result<Option<Recorded>, Fault> {
+fn event(row: &Row, stream: Stream, keys: &mut Keyring<'_>) -> Result<Option<Recorded>, Fault> {
     let Some(key) = keys.key(row, 7)? else {
         return Ok(None);
     };
     let version = count(row, 2)?;
-    let sealed: Vec<u8> = row.try_get(6).map_err(|e| fault(&e))?;
+    let sealed = row.maybe_bytes(6)?.unwrap_or_default();
     let plain = open(key, &EventRow::label(&stream.to_string(), version), &sealed)
         .ok_or_else(|| Fault::Broken(format!("event {version} of {stream} does not open")))?;
     Ok(Some(Recorded {

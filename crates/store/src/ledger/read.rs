@@ -5,6 +5,7 @@ use crate::{
     Store,
     error::{broken, fault},
     gather::Found,
+    keyed::Columns,
     keys::Keys,
     ledger::{
         appender::Order,
@@ -15,7 +16,7 @@ use crate::{
     },
     query::{count, id, text},
     readers::Readers,
-    rows::in_list,
+    rows::{Value, in_list},
 };
 use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
 use async_trait::async_trait;
@@ -81,16 +82,14 @@ pub(crate) fn kept_heads(
              from stream_head h left join data_key k on k.owner = h.key_owner \
              where h.stream in ({marks})"
         );
-        let query = list
-            .into_iter()
-            .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
-        let rows = readers.all(query).await.map_err(|e| fault(&e))?;
+        let names = list.into_iter().map(Value::from).collect();
+        let rows = readers.keyed(&sql, names).await?;
         rows.iter()
             .map(|row| {
                 let head = KeptHead {
                     version: count(row, 1)?,
                     hash: text(row, 2)?,
-                    snapshot: row.try_get(3).map_err(|e| fault(&e))?,
+                    snapshot: row.maybe_bytes(3)?,
                     key_owner: id(row, 4)?,
                     key: Wrapped::read(row, 5)?,
                 };

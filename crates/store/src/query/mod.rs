@@ -11,6 +11,7 @@ mod notices;
 use crate::{
     Store,
     error::{broken, fault},
+    keyed::Columns,
 };
 use app::ports::{
     CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary, Index,
@@ -19,7 +20,6 @@ use app::ports::{
 use async_trait::async_trait;
 use domain::account::{Account, Machine, Organisation};
 use sqlx::{
-    Row,
     any::{AnyArguments, AnyRow},
     query::Query,
 };
@@ -65,22 +65,22 @@ impl Store {
 }
 
 /// A column as text.
-pub(crate) fn text(row: &AnyRow, at: usize) -> Result<String, Fault> {
-    row.try_get(at).map_err(|e| fault(&e))
+pub(crate) fn text(row: &impl Columns, at: usize) -> Result<String, Fault> {
+    row.text(at)
 }
 
 /// A column as a number.
-pub(crate) fn number(row: &AnyRow, at: usize) -> Result<i64, Fault> {
-    row.try_get(at).map_err(|e| fault(&e))
+pub(crate) fn number(row: &impl Columns, at: usize) -> Result<i64, Fault> {
+    row.number(at)
 }
 
 /// A column as a count.
-pub(crate) fn count(row: &AnyRow, at: usize) -> Result<u64, Fault> {
+pub(crate) fn count(row: &impl Columns, at: usize) -> Result<u64, Fault> {
     u64::try_from(number(row, at)?).map_err(broken)
 }
 
 /// A column as an id or a word of a closed list.
-pub(crate) fn id<T>(row: &AnyRow, at: usize) -> Result<T, Fault>
+pub(crate) fn id<T>(row: &impl Columns, at: usize) -> Result<T, Fault>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {

@@ -6,7 +6,7 @@ use crate::{
     gather::Found,
     query::{id, number, text},
     readers::Readers,
-    rows::in_list,
+    rows::{Value, in_list},
 };
 use app::{
     caller::SignedIn,
@@ -69,10 +69,8 @@ pub(crate) fn kept_sessions(
              join organisation_index o on o.organisation_id = a.organisation_id \
              where s.token_hash in ({marks})"
         );
-        let query = list
-            .into_iter()
-            .fold(sqlx::query(AssertSqlSafe(sql)), |q, hash| q.bind(hash));
-        let rows = readers.all(query).await.map_err(|e| fault(&e))?;
+        let keys = list.into_iter().map(Value::from).collect();
+        let rows = readers.keyed(&sql, keys).await?;
         rows.iter()
             .map(|row| {
                 let session = KeptSession {

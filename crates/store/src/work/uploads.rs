@@ -12,11 +12,10 @@ use crate::{
     gather::Found,
     query::{count, id, text},
     readers::Readers,
-    rows::in_list,
+    rows::{Value, in_list},
 };
 use app::ports::{Fault, KeptUpload};
 use futures::future::BoxFuture;
-use sqlx::AssertSqlSafe;
 use std::time::Duration;
 use uuid::Uuid;
 use vocabulary::{AccountId, Instant};
@@ -60,10 +59,8 @@ pub(crate) fn kept_uploads(
             "select upload_id, account_id, sha256, bytes, mime from upload \
              where upload_id in ({marks})"
         );
-        let query = list
-            .into_iter()
-            .fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
-        let rows = readers.all(query).await.map_err(|e| fault(&e))?;
+        let keys = list.into_iter().map(Value::from).collect();
+        let rows = readers.keyed(&sql, keys).await?;
         rows.iter()
             .map(|row| {
                 let upload = KeptUpload {
