@@ -44,10 +44,11 @@ on_both! {
         assert_eq!(Some(&whole.case), store.case(paper.case).await.unwrap().as_deref());
         assert_eq!(whole.hearings, store.hearings(&[hearing]).await.unwrap());
         assert_eq!(whole.documents, store.documents(&[warrant.document]).await.unwrap());
-        assert_eq!(whole.since, store.events(paper.stream(), 0).await.unwrap());
+        let events = store.events(paper.stream(), 0).await.unwrap();
+        assert_eq!((whole.received, whole.since.as_slice()), (Some(events[0].at), &events[1..]));
         store.mark_seen(firm.active, paper.case, 1).await.unwrap();
         let later = store.opened(paper.case, firm.active).await.unwrap().unwrap();
-        assert_eq!(later.since, whole.since[1..]);
+        assert_eq!((later.received, later.since), (None, whole.since.clone()));
         let others = store.opened(paper.case, firm.suspended).await.unwrap().unwrap();
         assert_eq!(others.since.len(), whole.since.len());
         store.forget(paper.case.0, noon()).await.unwrap();

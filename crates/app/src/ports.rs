@@ -141,7 +141,10 @@ pub struct OpenedCase {
     pub hearings: Vec<Hearing>,
     /// Its documents, in the order of the case.
     pub documents: Vec<Document>,
-    /// What happened in it after the version that they have seen, the latest 400 events.
+    /// When it was received, if that is news to them. The event itself is as large
+    /// as the case, and says nothing that the case does not.
+    pub received: Option<Instant>,
+    /// What else happened in it after the version that they have seen, the latest 400 events.
     pub since: Vec<Recorded>,
     /// Materials that they have read.
     pub materials_read: Vec<MaterialId>,

@@ -1,5 +1,6 @@
 //! What happened in a case since a person last looked: read from its events.
 
+use crate::ports::OpenedCase;
 use contract::case::Change;
 use domain::{
     Event, Recorded,
@@ -13,14 +14,21 @@ const MOST: usize = 50;
 
 /// Changes, newest first, as far as the person may see them.
 pub(super) fn of(
-    case: &Case,
-    events: &[Recorded],
+    opened: &OpenedCase,
     visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
 ) -> Vec<Change> {
-    events
+    let case = &opened.case;
+    let received = opened.received.map(|at| Change {
+        at,
+        what: format!("The case was received from {}.", case.prosecutor.name),
+        kind: "case".to_owned(),
+    });
+    opened
+        .since
         .iter()
         .rev()
         .filter_map(|recorded| describe(case, recorded, visible))
+        .chain(received)
         .take(MOST)
         .collect()
 }
@@ -40,10 +48,6 @@ fn describe(
     };
     let by = recorded.by.name();
     let (kind, what) = match event {
-        CaseEvent::CaseCreated { prosecutor, .. } => (
-            "case",
-            format!("The case was received from {}.", prosecutor.name),
-        ),
         CaseEvent::HearingAdded {
             kind,
             court,
@@ -200,7 +204,7 @@ fn describe(
                 format!("{document} was made for {}.", name(*defendant_id)),
             )
         }
-        CaseEvent::DocumentFiled { .. } => return None,
+        CaseEvent::CaseCreated { .. } | CaseEvent::DocumentFiled { .. } => return None,
     };
     Some(Change {
         at: recorded.at,

@@ -57,7 +57,7 @@ impl UseCase for View {
                 .collect(),
             materials: materials(app, person, &opened),
             documents: documents(app, person, &opened),
-            changes: changes::of(case, &opened.since, &visible),
+            changes: changes::of(&opened, &visible),
             may: may(app, person, &facts, !sections.is_empty()),
             sections,
         })

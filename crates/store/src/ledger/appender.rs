@@ -31,6 +31,9 @@ use tokio::{
 /// Commands in one batch at most: in larger ones everybody waits for everybody, and
 /// nothing is decided while the disk is at work.
 const MOST_COMMANDS: usize = 32;
+/// Of what nobody waits for, in one batch at most: the more there is in one, the less
+/// each costs, and a command that comes meanwhile waits for it.
+const MOST_READINGS: usize = 96;
 /// Events in one batch at most, so that one large command does not hold up the rest.
 const MOST_EVENTS: usize = 2_000;
 
@@ -136,7 +139,7 @@ impl Appender {
                         break;
                     }
                 }
-                if now.len().max(soon.len()) < MOST_COMMANDS && events < MOST_EVENTS {
+                if now.len() < MOST_COMMANDS && soon.len() < MOST_READINGS && events < MOST_EVENTS {
                     next = orders.try_recv().ok();
                 }
             }
@@ -145,7 +148,7 @@ impl Appender {
             }
             let over = due.is_some_and(|due| due <= Instant::now());
             // What found no space waits its time, however much comes after it.
-            let full = soon.len() >= MOST_COMMANDS && !self.behind.load(Ordering::SeqCst);
+            let full = soon.len() >= MOST_READINGS && !self.behind.load(Ordering::SeqCst);
             if over || ended || full {
                 (soon, due) = self.serve_soon(soon).await;
             }

@@ -1,7 +1,7 @@
 //! A case as somebody opens it, from one moment of the record and in one
 //! statement: the case, its hearings and documents, what happened since they
 //! last looked, and what they have read. Between two statements somebody else
-//! might write, and in SQLite each is a hop to another thread.
+//! might write.
 
 use crate::{
     Store,
@@ -19,8 +19,7 @@ use vocabulary::{AccountId, CaseId, Instant};
 
 /// Each arm: what it is, its name, version, position, instant, actor, sealed
 /// bytes, and the key that opens them. Somebody who was away for long is told
-/// the latest events, not the first. They are in order so that they come all at once: a
-/// row that comes by itself wakes whoever waits for it, in SQLite once for each.
+/// the latest events, not the first.
 const OPEN: &str = "\
     select 'head' as what, h.stream as name, h.version, cast(0 as bigint) as position, \
         cast(0 as bigint) as at, cast(null as text) as actor, h.snapshot as sealed, h.key_owner, \
@@ -43,8 +42,8 @@ const OPEN: &str = "\
     left join data_key k on k.owner = h.key_owner \
     where d.case_id = $2 \
     union all \
-    select 'event', e.event_id, e.version, e.position, e.at, e.actor, e.body, e.key_owner, \
-        k.wrapped, k.destroyed_at \
+    select 'event', e.event_id, e.version, e.position, e.at, e.actor, \
+        case when e.version > 1 then e.body end, e.key_owner, k.wrapped, k.destroyed_at \
     from ledger_event e \
     left join data_key k on k.owner = e.key_owner \
     where e.stream = $1 \
@@ -59,8 +58,7 @@ const OPEN: &str = "\
     select 'document', r.document_id, 0, 0, 0, null, null, null, null, null \
     from document_index d \
     join document_read r on r.document_id = d.document_id and r.account_id = $3 \
-    where d.case_id = $2 \
-    order by 1";
+    where d.case_id = $2";
 
 impl Store {
     pub(super) async fn open_case(
@@ -73,7 +71,7 @@ impl Store {
         let rows = self.readers().keyed(OPEN, keys).await?;
         let mut keys = Keyring::of(self.keys());
         let mut states: HashMap<Stream, State> = HashMap::new();
-        let mut since = Vec::new();
+        let (mut received, mut since) = (None, Vec::new());
         let (mut materials_read, mut documents_read) = (Vec::new(), Vec::new());
         for row in &rows {
             match text(row, 0)?.as_str() {
@@ -81,6 +79,9 @@ impl Store {
                     if let Some((stream, state)) = state(row, &mut keys)? {
                         states.insert(stream, state);
                     }
+                }
+                "event" if number(row, 2)? == 1 => {
+                    received = Some(Instant::from_micros(number(row, 4)?));
                 }
                 "event" => since.extend(event(row, stream, &mut keys)?),
                 "material" => materials_read.push(id(row, 1)?),
@@ -113,6 +114,7 @@ impl Store {
             case: Arc::unwrap_or_clone(case),
             hearings,
             documents,
+            received,
             since,
             materials_read,
             documents_read,
