@@ -31,6 +31,7 @@ use domain::Actor;
 use reference::{Catalogue, examples};
 use server::{State, config::Config};
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -384,7 +385,7 @@ impl Sitting {
                             defendant_id: line.defendant,
                             offence_id: line.offence,
                             parent: line.parent,
-                            answers: line.answers,
+                            answers: within_the_limit(line.answers),
                         });
                     }
                 }
@@ -433,6 +434,15 @@ impl Sitting {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
+}
+
+/// The example's term is one of the Crown Court; here a magistrates' court sits, which
+/// may give six months for an offence (Magistrates' Courts Act 1980, s.32).
+fn within_the_limit(mut answers: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    for term in answers.values_mut().filter(|term| *term == "9 months") {
+        "6 months".clone_into(term);
+    }
+    answers
 }
 
 /// Takes in a charge case that is heard today, and says by which hearing.
