@@ -196,3 +196,62 @@ fn found(connection: &Connection, sql: &str, keys: &[Value]) -> rusqlite::Result
         })?
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::Database;
+
+    async fn record(name: &str) -> (Database, Here, PathBuf) {
+        let folder = std::env::temp_dir().join(format!("store-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let url = crate::sqlite_url(&folder.join("record.db"));
+        let database = Database::open(&url).await.unwrap();
+        for sql in [
+            "create table paper (id text, pages integer, body blob)",
+            "insert into paper values ('a', 2, x'00ff'), ('b', null, null)",
+        ] {
+            sqlx::query(sql).execute(&database.pool).await.unwrap();
+        }
+        let here = Here::new(database.file.as_deref().unwrap());
+        (database, here, folder)
+    }
+
+    #[tokio::test]
+    async fn what_the_driver_committed_is_found_and_read_as_the_driver_reads_it() {
+        let (database, here, folder) = record("keyed-found").await;
+        let sql = "select id, pages, body from paper where id in ($1, $2) order by id";
+        let keys = [Value::from("a"), Value::from("b")];
+        assert_eq!(here.rows(sql, &keys).unwrap().len(), 2);
+        let late = "insert into paper values ('c', 7, x'01')";
+        sqlx::query(late).execute(&database.pool).await.unwrap();
+        let rows = here
+            .rows(sql, &[Value::from("b"), Value::from("c")])
+            .unwrap();
+        assert_eq!(rows[0].text(0).unwrap(), "b");
+        assert_eq!(rows[0].maybe_number(1).unwrap(), None);
+        assert_eq!(rows[0].maybe_bytes(2).unwrap(), None);
+        assert!(rows[0].number(1).is_err(), "a number that is not there");
+        assert!(rows[0].text(1).is_err(), "no text");
+        assert_eq!(rows[1].number(1).unwrap(), 7);
+        assert_eq!(rows[1].maybe_bytes(2).unwrap(), Some(vec![1]));
+        database.pool.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_asks_by_keys_cannot_write_and_is_not_answered_after_the_end() {
+        let (database, here, folder) = record("keyed-read-only").await;
+        assert!(
+            here.rows("delete from paper where id = $1", &["a".into()])
+                .is_err()
+        );
+        let count = "select count(*) from paper where id >= $1";
+        let rows = here.rows(count, &["".into()]).unwrap();
+        assert_eq!(rows[0].number(0).unwrap(), 2);
+        here.close();
+        assert!(here.rows(count, &["".into()]).is_err());
+        database.pool.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

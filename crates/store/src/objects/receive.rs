@@ -24,7 +24,7 @@ const BATCH: usize = 1024 * 1024;
 const WAITING: usize = 4;
 /// Bytes after which the system is asked to begin writing back, so that the
 /// last, long wait for the disk is a short one.
-const WRITE_BACK: u64 = 32 * 1024 * 1024;
+const WRITE_BACK: u64 = 8 * 1024 * 1024;
 
 /// What is announced of an upload.
 #[derive(Debug, Clone)]
