@@ -4,6 +4,7 @@ use crate::{
     cases::{all, view_of},
     expected::{compare, keep_for_looking_at, sha256},
     fixtures::two_pages,
+    pages,
     reader::read,
 };
 use std::{fmt::Write, path::Path, process::Command};
@@ -24,6 +25,7 @@ fn every_text_prints_what_its_golden_file_says() {
         differences.extend(compare(&format!("{name}.txt"), &text).err());
         let hash = format!("{}\n", sha256(&pdf));
         differences.extend(compare(&format!("{name}.sha256"), &hash).err());
+        differences.extend(pages::compare(&name, &pdf).err());
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 use std::{fs, path::PathBuf};
 
-fn folder() -> PathBuf {
+/// The folder of the golden files.
+pub(crate) fn folder() -> PathBuf {
     let here = PathBuf::from(file!());
     let here = if here.is_absolute() {
         here
@@ -22,16 +23,28 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 
 /// Leaves the document in `target/golden/`, for people who look at it.
 pub(crate) fn keep_for_looking_at(name: &str, pdf: &[u8]) {
+    leave(&format!("{name}.pdf"), pdf);
+}
+
+/// Leaves a file in `target/golden/`, and says where it is.
+pub(crate) fn leave(name: &str, bytes: &[u8]) -> PathBuf {
     let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let folder = target.parent().expect("the target folder").join("golden");
     fs::create_dir_all(&folder).expect("a folder in the target folder");
-    fs::write(folder.join(format!("{name}.pdf")), pdf).expect("a file there");
+    let path = folder.join(name);
+    fs::write(&path, bytes).expect("a file there");
+    path
+}
+
+/// Whether the golden files are to be written anew.
+pub(crate) fn anew() -> bool {
+    std::env::var_os("UPDATE_GOLDEN").is_some()
 }
 
 /// Says what differs from the golden file of this name, or writes it if asked to.
 pub(crate) fn compare(name: &str, found: &str) -> Result<(), String> {
     let path = folder().join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if anew() {
         fs::create_dir_all(folder()).map_err(|e| e.to_string())?;
         return fs::write(path, found).map_err(|e| e.to_string());
     }

@@ -1,12 +1,13 @@
 //! Golden documents: what each text prints for an invented case, as a screen
-//! reader reads it, and the exact bytes. After a wanted change run
-//! `UPDATE_GOLDEN=1 cargo test -p tests --test golden` and read the difference.
+//! reader reads it, what its pages look like, and the exact bytes. After a wanted change run
+//! `UPDATE_GOLDEN=1 cargo test --test golden` and read the difference.
 
 mod bytes;
 mod cases;
 mod expected;
 mod fixtures;
 mod layout;
+mod pages;
 mod printouts;
 mod reader;
 mod register;

@@ -3,6 +3,7 @@
 
 use crate::{
     expected::{compare, keep_for_looking_at, sha256},
+    pages,
     reader::read,
 };
 use app::{
@@ -144,6 +145,7 @@ async fn every_printout_prints_what_its_golden_file_says() {
         differences.extend(compare(&format!("{name}.txt"), &text).err());
         let hash = format!("{}\n", sha256(&ready.bytes));
         differences.extend(compare(&format!("{name}.sha256"), &hash).err());
+        differences.extend(pages::compare(&name, &ready.bytes).err());
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

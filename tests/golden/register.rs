@@ -3,6 +3,7 @@
 
 use crate::{
     expected::{compare, keep_for_looking_at, sha256},
+    pages,
     reader::read,
 };
 use app::register::sheet_view;
@@ -90,6 +91,7 @@ fn the_register_prints_what_its_golden_file_says() {
         differences.extend(compare(&format!("{name}.txt"), &text).err());
         let hash = format!("{}\n", sha256(&pdf));
         differences.extend(compare(&format!("{name}.sha256"), &hash).err());
+        differences.extend(pages::compare(name, &pdf).err());
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

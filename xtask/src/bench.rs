@@ -32,9 +32,12 @@ pub(crate) fn bench(repository: &Repository, arguments: &Arguments) -> Outcome {
 }
 
 fn of_the_server(repository: &Repository, arguments: &Arguments) -> Outcome {
+    let with_typst = matches!(arguments.name.as_deref(), None | Some("typst"));
     process::succeed(
         cargo(repository.root())
-            .args(["run", "--quiet", "--release", "--package", "bench", "--"])
+            .args(["run", "--quiet", "--release", "--package", "bench"])
+            .args(with_typst.then_some("--features=typst"))
+            .arg("--")
             .args(&arguments.name)
             .args(&arguments.rest),
     )

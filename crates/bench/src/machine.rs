@@ -1,6 +1,7 @@
 //! What the machine did while something was measured: our processes' CPU
 //! seconds, and what others took, read from /proc.
 
+use rustix::time::{ClockId, clock_gettime};
 use std::{
     collections::HashMap,
     fs,
@@ -130,7 +131,17 @@ pub(crate) fn forget_highest_memory(pid: u32) -> std::io::Result<()> {
 
 /// CPU time of this thread.
 pub(crate) fn thread_cpu() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    clock(ClockId::ThreadCPUTime)
+}
+
+/// CPU time of this process, all its threads together.
+#[cfg(feature = "typst")]
+pub(crate) fn process_cpu() -> Duration {
+    clock(ClockId::ProcessCPUTime)
+}
+
+fn clock(which: ClockId) -> Duration {
+    let time = clock_gettime(which);
     Duration::new(
         u64::try_from(time.tv_sec).unwrap_or(0),
         u32::try_from(time.tv_nsec).unwrap_or(0),

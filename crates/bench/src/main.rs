@@ -29,6 +29,8 @@ mod rounds;
 mod seed;
 mod sitting;
 mod spawned;
+#[cfg(feature = "typst")]
+mod typeset;
 mod upload;
 
 use clap::{Parser, ValueEnum};
@@ -67,6 +69,9 @@ enum Name {
     Open,
     /// The two-page order as a tagged PDF
     Document,
+    /// The same pages set by Typst
+    #[cfg(feature = "typst")]
+    Typst,
     /// One gibibyte, hashed and durable
     Upload,
     /// From a commit to everybody who is interested
@@ -109,6 +114,10 @@ async fn all(arguments: Arguments) -> Outcome {
     let wanted = |name| arguments.name.is_none_or(|only| only == name);
     if wanted(Name::Document) {
         document::run().await?;
+    }
+    #[cfg(feature = "typst")]
+    if wanted(Name::Typst) {
+        typeset::run().await?;
     }
     if wanted(Name::Upload) {
         upload::run(arguments.cases).await?;
