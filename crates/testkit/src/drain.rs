@@ -15,8 +15,9 @@ use vocabulary::DeliveryState;
 
 /// Settings of the server that is killed.
 pub const SETTINGS: &str = "callbacks_to_private = true\ncarry_seconds = 2\n";
-/// How long nothing may happen before it is called lost.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// How long nothing may happen before it is called lost: longer than the longest wait
+/// between two tries.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// A bad day.
 #[derive(Debug, Clone)]
