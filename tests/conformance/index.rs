@@ -11,6 +11,7 @@ use domain::{
     hearing::{Control, HearingEvent},
     reading::ReadingEvent,
 };
+use std::sync::Arc;
 use vocabulary::{DeliveryState, HearingId, HearingState, MachineId, OrganisationKind, Urn};
 
 fn logged(control: Control) -> Event {
@@ -279,6 +280,17 @@ on_both! {
         let organisation = store.organisation(office.organisation).await.unwrap().unwrap();
         assert_eq!(organisation.ou_code.as_deref(), Some("B01AA00"));
         assert_eq!(store.organisations().await.unwrap(), [organisation]);
+        let known = store.directory().await.unwrap();
+        assert_eq!(known.organisations, store.organisations().await.unwrap());
+        assert!(known.with_people.contains(&office.organisation));
+        let again = store.directory().await.unwrap();
+        assert!(Arc::ptr_eq(&known, &again), "read a second time");
+        let gone = Event::Account(AccountEvent::AccountSuspended { account: office.active });
+        append(store, Stream::new(StreamKind::Account, fresh()), vec![gone]).await.unwrap();
+        assert!(store.directory().await.unwrap().with_people.is_empty());
+        let other = Office::open(store, OrganisationKind::Prison, None).await;
+        let all = &store.directory().await.unwrap().organisations;
+        assert_eq!(all.last().unwrap().id, other.organisation);
         let id: MachineId = fresh();
         let stream = Stream::new(StreamKind::Account, id.0);
         let machine =

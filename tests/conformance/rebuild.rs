@@ -36,6 +36,7 @@ const DERIVED: &[&str] = &[
     "select * from document_read order by account_id, document_id",
     "select * from account_index order by account_id",
     "select * from organisation_index order by organisation_id",
+    "select * from directory order by one",
     "select * from machine_index order by machine_id",
     "select * from submission_index order by submission_id",
     "select * from notice order by notice_id",

@@ -16,6 +16,7 @@ use domain::{
     case::Case,
     document::Document,
     hearing::Hearing,
+    now::Directory,
     register::HearingRegister,
     result::ResultLine,
     rules::LoweredRules,
@@ -336,8 +337,9 @@ pub trait Index: Send + Sync {
     async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Fault>;
     /// Every organisation.
     async fn organisations(&self) -> Result<Vec<Organisation>, Fault>;
-    /// Those with somebody who can sign in.
-    async fn organisations_with_people(&self) -> Result<Vec<OrganisationId>, Fault>;
+    /// Every organisation, and those with somebody who can sign in: for what asks at
+    /// every keystroke.
+    async fn directory(&self) -> Result<Arc<Directory>, Fault>;
     /// A machine credential.
     async fn machine(&self, id: MachineId) -> Result<Option<Machine>, Fault>;
     /// Every machine credential.

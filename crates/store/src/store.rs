@@ -21,9 +21,10 @@ use crate::{
     },
 };
 use app::ports::{Committed, Fault, KeptUpload};
+use domain::now::Directory;
 use sqlx::{AnyPool, Row};
 use std::sync::{
-    Arc,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 use tokio::{
@@ -57,6 +58,8 @@ struct Inner {
     sessions: Gather<KeptSession>,
     heads: Gather<KeptHead>,
     uploads: Gather<KeptUpload>,
+    /// The organisations, and after which event they stood so.
+    directory: Mutex<Option<(i64, Arc<Directory>)>>,
     /// Hears what other servers commit; ended with this one.
     follower: AbortHandle,
 }
@@ -122,6 +125,7 @@ impl Store {
                 sessions,
                 heads,
                 uploads,
+                directory: Mutex::default(),
                 follower,
             }),
         })
@@ -171,6 +175,11 @@ impl Store {
         self.inner.readers.close().await;
         self.inner.database.pool.close().await;
         signed
+    }
+
+    pub(crate) fn kept_directory(&self) -> MutexGuard<'_, Option<(i64, Arc<Directory>)>> {
+        let kept = &self.inner.directory;
+        kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -14,6 +14,7 @@ use domain::{
     },
     result::{Finding, JudicialResult},
 };
+use std::sync::Arc;
 use uuid::Uuid;
 use vocabulary::{BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind};
 
@@ -83,32 +84,14 @@ pub(super) struct Making<'a> {
     pub(super) known: &'a Directory,
 }
 
-/// The organisations of this system, to which documents go.
-pub(super) async fn organisations(app: &App) -> Result<Directory, Error> {
-    Ok(Directory {
-        organisations: app.index.organisations().await?,
-        ..Directory::default()
-    })
-}
-
-/// The same, with those where somebody signs in: what a sharing is judged by.
-pub(super) async fn directory(app: &App) -> Result<Directory, Error> {
-    Ok(Directory {
-        with_people: app
-            .index
-            .organisations_with_people()
-            .await?
-            .into_iter()
-            .collect(),
-        ..organisations(app).await?
-    })
-}
-
-/// The same for a draft: while it has no line, nobody is asked for.
-pub(super) async fn directory_for(app: &App, kept: Option<&KeptDraft>) -> Result<Directory, Error> {
+/// To whom the documents of a draft go: while it has no line, nobody is asked for.
+pub(super) async fn directory_for(
+    app: &App,
+    kept: Option<&KeptDraft>,
+) -> Result<Arc<Directory>, Error> {
     match kept {
-        Some(kept) if !kept.lines.is_empty() => directory(app).await,
-        _ => Ok(Directory::default()),
+        Some(kept) if !kept.lines.is_empty() => Ok(app.index.directory().await?),
+        _ => Ok(Arc::default()),
     }
 }
 

@@ -155,7 +155,7 @@ impl Listed {
 
 /// One hearing for each court, room and time that the results name.
 async fn listed(app: &App, room: &Room, results: &[JudicialResult]) -> Result<Vec<Listed>, Error> {
-    let organisations = app.index.organisations().await?;
+    let known = app.index.directory().await?;
     let mut wanted: Vec<(&NextHearing, Vec<DefendantId>)> = Vec::new();
     for result in results {
         let Some(next) = result
@@ -176,7 +176,7 @@ async fn listed(app: &App, room: &Room, results: &[JudicialResult]) -> Result<Ve
     }
     Ok(wanted
         .into_iter()
-        .filter_map(|(next, defendants)| list(app, room, next, &defendants, &organisations))
+        .filter_map(|(next, defendants)| list(app, room, next, &defendants, &known.organisations))
         .collect())
 }
 

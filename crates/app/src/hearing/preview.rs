@@ -34,7 +34,7 @@ impl UseCase for Preview {
             DocumentId::derived(&self.hearing_id.0, &of)
         };
         let by = &person.account.name;
-        let known = documents::organisations(app).await?;
+        let known = app.index.directory().await?;
         let wanted = documents::wanted(app, (&room, &known), &results, by, minute, id)?;
         Ok(PreviewView {
             documents: wanted

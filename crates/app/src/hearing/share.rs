@@ -72,7 +72,7 @@ async fn share(
     };
 
     of_no_other_hearing(&sitting, &lines)?;
-    let known = documents::directory(app).await?;
+    let known = app.index.directory().await?;
     let ready = Ready::of(app, &sitting, lines, &known);
     let calendar = next::calendar(app, &room, &ready.results).await?;
     let sharing = ready.sharing(&sitting, calendar.listed());

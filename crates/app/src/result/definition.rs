@@ -32,7 +32,7 @@ impl UseCase for Definition {
         let definition = results
             .definition(self.definition_id)
             .ok_or_else(Problem::not_found)?;
-        let organisations = app.index.organisations().await?;
+        let known = app.index.directory().await?;
         let day = hearing.starts_at.day();
         let children = results
             .children(definition, day)
@@ -59,7 +59,7 @@ impl UseCase for Definition {
                 .fields
                 .iter()
                 .filter(|field| field.asked_in(hearing.jurisdiction))
-                .flat_map(|field| field_views(field, hearing.jurisdiction, &organisations))
+                .flat_map(|field| field_views(field, hearing.jurisdiction, &known.organisations))
                 .collect(),
             children,
         })

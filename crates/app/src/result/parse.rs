@@ -19,11 +19,13 @@ use contract::{
 };
 use domain::{
     account::Organisation,
+    now::Directory,
     result::{
         Field, FieldKind, ResultCatalogue,
         grammar::{self, Book, Context, Known},
     },
 };
+use std::sync::Arc;
 use vocabulary::Jurisdiction;
 
 /// The longest text: it is read again at every keystroke.
@@ -51,7 +53,7 @@ impl UseCase for Parse {
 
         let mut known = Reference {
             jurisdiction: hearing.jurisdiction,
-            organisations: app.index.organisations().await?,
+            directory: app.index.directory().await?,
             here: hearing.court_name.clone(),
             home: Vec::new(),
         };
@@ -97,7 +99,7 @@ fn at_most(text: &str) -> Result<(), Problem> {
 /// What the court knows: the organisations of its reference data.
 struct Reference {
     jurisdiction: Jurisdiction,
-    organisations: Vec<Organisation>,
+    directory: Arc<Directory>,
     here: String,
     home: Vec<String>,
 }
@@ -106,7 +108,8 @@ impl Reference {
     fn fitting<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = &'a Organisation> {
         let family = field.reference_data_key.as_deref().unwrap_or(&field.key);
         let family = family.to_lowercase();
-        self.organisations
+        self.directory
+            .organisations
             .iter()
             .filter(move |own| fits(&family, own))
     }
@@ -126,7 +129,7 @@ impl Book for Reference {
     }
 
     fn words(&self, field: &Field) -> Vec<String> {
-        let words = known_words(field, self.jurisdiction, &self.organisations);
+        let words = known_words(field, self.jurisdiction, &self.directory.organisations);
         if words.is_empty() {
             // Older results ask for a prison or a contractor by name alone.
             return self.fitting(field).map(|own| own.name.clone()).collect();

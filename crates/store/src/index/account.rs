@@ -4,7 +4,7 @@
 
 use super::{
     Desk,
-    tables::{ACCOUNTS, MACHINES, ORGANISATIONS},
+    tables::{ACCOUNTS, DIRECTORY, MACHINES, ORGANISATIONS},
 };
 use crate::{
     error::{broken, fault},
@@ -91,6 +91,8 @@ pub(super) async fn apply(
             }
         }
     }
+    let changed = vec![1_i64.into(), position.into()];
+    desk.rows.put(&DIRECTORY, changed);
     desk.flush().await?;
     desk.known.accounts.clear();
     if let AccountEvent::OrganisationAdded(organisation) = event

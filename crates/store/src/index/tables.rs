@@ -57,6 +57,8 @@ tables! {
     ORGANISATIONS = "organisation_index" (
         "organisation_id", "kind", "name_folded", "ou_code", "added", "body"
     ) key 1 Replace;
+    /// One row.
+    DIRECTORY = "directory" ("one", "changed") key 1 Replace;
     MACHINES = "machine_index" ("machine_id", "ou_code", "active", "issued", "body") key 1 Replace;
     SUBMISSIONS = "submission_index" (
         "submission_id", "ou_code", "sha256", "status", "case_id", "received_at"

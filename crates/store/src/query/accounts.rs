@@ -1,11 +1,15 @@
 //! Accounts, organisations and machine credentials, whole.
 
-use super::text;
+use super::{number, text};
 use crate::{Store, error::broken};
 use app::ports::Fault;
-use domain::account::{Account, Machine, Organisation};
+use domain::{
+    account::{Account, Machine, Organisation},
+    now::Directory,
+};
 use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
+use std::{collections::BTreeSet, sync::Arc};
 use vocabulary::{AccountId, MachineId, OrganisationId};
 
 /// The thing in the first column, kept as JSON.
@@ -46,12 +50,33 @@ pub(super) async fn organisations(store: &Store) -> Result<Vec<Organisation>, Fa
     store.all(query).await?.iter().map(body).collect()
 }
 
-pub(super) async fn organisations_with_people(store: &Store) -> Result<Vec<OrganisationId>, Fault> {
-    let query = sqlx::query(
-        "select distinct organisation_id from account_index where active = 1 \
-         order by organisation_id",
-    );
-    store.ids(query).await
+async fn with_people(store: &Store) -> Result<BTreeSet<OrganisationId>, Fault> {
+    let query = sqlx::query("select distinct organisation_id from account_index where active = 1");
+    Ok(store.ids(query).await?.into_iter().collect())
+}
+
+/// The organisations as they stand. They are thousands, change seldom and are asked for at
+/// every keystroke: what was read is good while the record says that nothing came after it.
+pub(super) async fn directory(store: &Store) -> Result<Arc<Directory>, Fault> {
+    let rows = store
+        .readers()
+        .keyed(
+            "select changed from directory where one = $1",
+            vec![1_i64.into()],
+        )
+        .await?;
+    // Asked before they are read: what comes between is read again the next time.
+    let changed = rows.first().map_or(Ok(0), |row| number(row, 0))?;
+    let kept = store.kept_directory().clone();
+    if let Some((_, known)) = kept.filter(|(as_of, _)| *as_of == changed) {
+        return Ok(known);
+    }
+    let known = Arc::new(Directory {
+        organisations: organisations(store).await?,
+        with_people: with_people(store).await?,
+    });
+    *store.kept_directory() = Some((changed, Arc::clone(&known)));
+    Ok(known)
 }
 
 pub(super) async fn machine(store: &Store, id: MachineId) -> Result<Option<Machine>, Fault> {

@@ -18,11 +18,15 @@ use app::ports::{
     KeptNotice, Whose,
 };
 use async_trait::async_trait;
-use domain::account::{Account, Machine, Organisation};
+use domain::{
+    account::{Account, Machine, Organisation},
+    now::Directory,
+};
 use sqlx::{
     any::{AnyArguments, AnyRow},
     query::Query,
 };
+use std::sync::Arc;
 use vocabulary::{
     AccountId, CaseId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId, Instant,
     MachineId, MaterialId, OrganisationId, Urn,
@@ -207,8 +211,8 @@ impl Index for Store {
         deliveries::outstanding(self, whose, (from, to), limit).await
     }
 
-    async fn organisations_with_people(&self) -> Result<Vec<OrganisationId>, Fault> {
-        accounts::organisations_with_people(self).await
+    async fn directory(&self) -> Result<Arc<Directory>, Fault> {
+        accounts::directory(self).await
     }
 
     async fn machine(&self, id: MachineId) -> Result<Option<Machine>, Fault> {
