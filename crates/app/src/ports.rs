@@ -16,6 +16,7 @@ use domain::{
     case::Case,
     document::Document,
     hearing::Hearing,
+    reading::GlassOpening,
     register::HearingRegister,
     result::ResultLine,
     rules::LoweredRules,
@@ -26,8 +27,8 @@ use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
     AccountId, CaseId, Channel, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId,
-    HearingId, HearingState, Instant, MachineId, MaterialId, NoticeId, OrganisationId, SessionId,
-    SubmissionId, UploadId, Urn,
+    HearingId, HearingState, Instant, MachineId, MaterialId, NoticeId, OpeningId, OrganisationId,
+    SessionId, SubmissionId, UploadId, Urn,
 };
 
 /// What a stream must look like for the append to be right.
@@ -130,6 +131,9 @@ pub trait Ledger: Send + Sync {
     async fn lowered_rules(&self) -> Result<Option<Arc<LoweredRules>>, Fault>;
     /// Events of one stream after a version, at most 500.
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
+    /// Events as a report asks for them, oldest first. Those whose key was destroyed are
+    /// no longer there to be read.
+    async fn audited(&self, wanted: Audited) -> Result<Vec<Recorded>, Fault>;
 }
 
 /// A case as somebody opens it.
@@ -169,6 +173,34 @@ pub struct CaseSummary {
     pub prosecutor: String,
     /// Next hearing, if any is ahead.
     pub next_hearing: Option<(Instant, String)>,
+    /// Whether it is sensitive.
+    pub sensitive: bool,
+}
+
+/// An opening of a sensitive case without permission, with its review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOpening {
+    /// The opening.
+    pub opening: GlassOpening,
+    /// Who reviewed it, and what they found.
+    pub reviewed: Option<(String, String)>,
+}
+
+/// Which events of the ledger a report is of.
+#[derive(Debug, Clone, Default)]
+pub struct Audited {
+    /// Those of these streams; none means of all.
+    pub streams: Option<Vec<Stream>>,
+    /// Those of this person.
+    pub by: Option<AccountId>,
+    /// Those of this name.
+    pub name: Option<&'static str>,
+    /// From this moment on.
+    pub from: Option<Instant>,
+    /// Until before this one.
+    pub to: Option<Instant>,
+    /// As many at most.
+    pub limit: i64,
 }
 
 /// A hearing as the lists show it.
@@ -276,6 +308,16 @@ pub trait Index: Send + Sync {
         from: Day,
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Cases on which an account was given permission of its own.
+    async fn cases_permitted(
+        &self,
+        account: AccountId,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Openings of a sensitive case, newest first; of none, those of all that wait for a review.
+    async fn openings(&self, of: Option<CaseId>, limit: i64) -> Result<Vec<KeptOpening>, Fault>;
+    /// One of them.
+    async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault>;
     /// Hearings of a room on a day, in order.
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault>;
     /// Which case a material belongs to.
