@@ -1,8 +1,10 @@
 //! What the use cases need from outside, in domain words. `store` provides the
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
+mod audited;
 mod carrying;
 
+pub use audited::{Audited, KeptOpening};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
 };
@@ -16,7 +18,6 @@ use domain::{
     case::Case,
     document::Document,
     hearing::Hearing,
-    reading::GlassOpening,
     register::HearingRegister,
     result::ResultLine,
     rules::LoweredRules,
@@ -175,32 +176,6 @@ pub struct CaseSummary {
     pub next_hearing: Option<(Instant, String)>,
     /// Whether it is sensitive.
     pub sensitive: bool,
-}
-
-/// An opening of a sensitive case without permission, with its review.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptOpening {
-    /// The opening.
-    pub opening: GlassOpening,
-    /// Who reviewed it, and what they found.
-    pub reviewed: Option<(String, String)>,
-}
-
-/// Which events of the ledger a report is of.
-#[derive(Debug, Clone, Default)]
-pub struct Audited {
-    /// Those of these streams; none means of all.
-    pub streams: Option<Vec<Stream>>,
-    /// Those of this person.
-    pub by: Option<AccountId>,
-    /// Those of this name.
-    pub name: Option<&'static str>,
-    /// From this moment on.
-    pub from: Option<Instant>,
-    /// Until before this one.
-    pub to: Option<Instant>,
-    /// As many at most.
-    pub limit: i64,
 }
 
 /// A hearing as the lists show it.
