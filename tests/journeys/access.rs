@@ -2,7 +2,7 @@
 //! moment is against; that a change counts for the very next request; that a refusal says
 //! why to whoever sees the thing and nothing to anybody else; and who saw and did what.
 
-use crate::steps::{find, serve, view};
+use crate::steps::{find, look, serve, view};
 use app::demo::PATH_URN;
 use client::{Bytes, Client};
 use contract::{
@@ -10,7 +10,7 @@ use contract::{
     access::{BreakGlass, Explain, Give, OfCase, Openings, Review, SetSensitive, TakeBack},
     audit::{Report, Subject},
     case::{Find, List, View},
-    hearing::Courtrooms,
+    hearing::{self, Courtrooms},
     notice,
 };
 use testkit::{Program, TestCourt};
@@ -125,6 +125,11 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
     reads(&deputy, paper).await.unwrap();
     let listed = deputy.case_list(&List {}).await.unwrap();
     assert_eq!(listed.cases.len(), 1);
+    // Its hearings open to them too: they log what happens, and run no results.
+    let hearings = view(&deputy, case_id).await.hearings;
+    let hearing_id = hearings[0].hearing_id;
+    assert!(hearings[0].may_open);
+    assert_eq!(look(&deputy, hearing_id).await.may, ["log"]);
     assert!(administrator.access_give(&give).await.is_err(), "twice");
 
     let back = TakeBack {
@@ -137,6 +142,8 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
     assert_eq!(opens(&deputy, case_id).await, Err(Code::NotFound));
     assert_eq!(reads(&deputy, paper).await, Err(Code::NotFound));
     assert!(deputy.case_list(&List {}).await.unwrap().cases.is_empty());
+    let gone = deputy.hearing_view(&hearing::View { hearing_id }).await;
+    assert_eq!(gone.unwrap_err().code, Code::NotFound);
 }
 
 #[tokio::test]

@@ -51,10 +51,12 @@ impl UseCase for View {
                 .hearings
                 .iter()
                 .map(|h| {
-                    hearing(
-                        h,
-                        relation::may(app, person, Action::ViewHearing, &facts).allowed,
-                    )
+                    let facts = Facts {
+                        sitting: relation::to_hearing(person, h).sitting,
+                        ..facts.clone()
+                    };
+                    let opens = relation::may(app, person, Action::ViewHearing, &facts);
+                    hearing(h, opens.allowed)
                 })
                 .collect(),
             materials: materials(&papers, person, &opened),

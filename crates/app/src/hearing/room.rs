@@ -18,6 +18,8 @@ pub(crate) struct Room {
     pub(crate) cases: Vec<Case>,
     /// The rules that are lowered now.
     pub(crate) lowered: Arc<LoweredRules>,
+    /// How the person who entered stands to it.
+    pub(crate) standing: Facts,
 }
 
 impl Room {
@@ -47,6 +49,7 @@ impl Room {
             hearing,
             cases,
             lowered,
+            standing: facts,
         })
     }
 
@@ -67,6 +70,7 @@ impl Room {
                 .map(|case| case.before_results(self.hearing.id, &lines))
                 .collect(),
             lowered: Arc::clone(&self.lowered),
+            standing: self.standing.clone(),
         }
     }
 

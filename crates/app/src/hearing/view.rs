@@ -53,7 +53,7 @@ impl UseCase for View {
             versions: versions::all(hearing),
             ended_amendments: versions::ended(hearing),
             documents,
-            may: permitted::all(app, person, hearing),
+            may: permitted::all(app, person, &room),
         })
     }
 }
