@@ -30,6 +30,8 @@ enum Call {
     CancelUpload { upload_id: UploadId },
     /// Has a printout made and keeps it as a file. Answers the file's name, or nothing.
     KeepPrintout { printout: String, name: String },
+    /// Keeps a text as a file. Answers the file's name, or nothing.
+    KeepText { text: String, name: String },
     /// Makes the PDF of a view. Answers its key under `cp://localhost/preview/`.
     Preview { view: Box<OrderView> },
     /// Keeps what is being typed on this computer.
@@ -76,6 +78,7 @@ pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Val
         Call::KeepPrintout { printout, name } => {
             answer(keep::printout(desktop, &printout, &name).await?)
         }
+        Call::KeepText { text, name } => answer(keep::text(desktop, text, &name).await?),
         Call::Preview { view } => answer(preview::make(&desktop.previews, view).await?),
         Call::KeepDraft { hearing_id, draft } => {
             let account = desktop.sessions.account()?;

@@ -19,11 +19,7 @@ pub(crate) async fn printout(
 ) -> Result<Option<String>, Problem> {
     // Only what is a printout reaches the server's address.
     let printout: Printout = printout.parse().map_err(|_| Problem::not_found())?;
-    let mut dialog = rfd::AsyncFileDialog::new().set_file_name(plain(name));
-    if let Some(window) = desktop.app.get_webview_window(window::LABEL) {
-        dialog = dialog.set_parent(&window);
-    }
-    let Some(place) = dialog.save_file().await else {
+    let Some(place) = ask(desktop, name).await else {
         return Ok(None);
     };
     let client = desktop.client().await?;
@@ -35,7 +31,32 @@ pub(crate) async fn printout(
     let bytes = reading
         .await
         .inspect_err(|problem| desktop.heed(problem, &client))?;
-    place.write(&bytes).await.map_err(|error| {
+    write(&place, &bytes).await
+}
+
+/// Asks where to, and writes a text that the window shows. Nothing if the person closes
+/// the dialog.
+pub(crate) async fn text(
+    desktop: &Desktop,
+    text: String,
+    name: &str,
+) -> Result<Option<String>, Problem> {
+    match ask(desktop, name).await {
+        Some(place) => write(&place, text.as_bytes()).await,
+        None => Ok(None),
+    }
+}
+
+async fn ask(desktop: &Desktop, name: &str) -> Option<rfd::FileHandle> {
+    let mut dialog = rfd::AsyncFileDialog::new().set_file_name(plain(name));
+    if let Some(window) = desktop.app.get_webview_window(window::LABEL) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.save_file().await
+}
+
+async fn write(place: &rfd::FileHandle, bytes: &[u8]) -> Result<Option<String>, Problem> {
+    place.write(bytes).await.map_err(|error| {
         Problem::new(
             Code::Refused,
             "The file could not be written there.",

@@ -183,6 +183,7 @@ impl Paper {
             court: "Northbridge Magistrates' Court, Courtroom 2".to_owned(),
             day: noon().day(),
             time: "12:00".to_owned(),
+            court_id: None,
         })
     }
 
@@ -333,6 +334,8 @@ impl Office {
             account: self.active,
             name: "Rhiannon Ford".to_owned(),
             organisation: self.organisation,
+            from: None,
+            under: None,
         }
     }
 }

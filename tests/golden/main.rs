@@ -2,6 +2,7 @@
 //! reader reads it, what its pages look like, and the exact bytes. After a wanted change run
 //! `UPDATE_GOLDEN=1 cargo test --test golden` and read the difference.
 
+mod access;
 mod bytes;
 mod cases;
 mod expected;

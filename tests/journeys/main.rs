@@ -1,5 +1,7 @@
 //! Journeys: given, when, then, through the real server on a record of its own.
 
+mod access;
+mod access_sequences;
 mod alarms;
 mod amending;
 mod attacks;

@@ -1,10 +1,10 @@
 //! What a person may do: the closed list, the same as in the schema.
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $text:literal),* $(,)?) => {
         /// What a person may do. The list is closed, and the same as in the schema.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Action { $($(#[$doc])* $variant,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[doc = $doc])* $variant,)* }
 
         impl Action {
             /// All of them.
@@ -14,6 +14,22 @@ macro_rules! actions {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
+            }
+
+            /// As it is said to people: `read papers`.
+            #[must_use]
+            pub fn in_words(self) -> String {
+                let said = match self { $(Self::$variant => concat!($($doc),*),)* };
+                let said = said.trim().trim_end_matches('.');
+                let mut letters = said.chars();
+                let first = letters.next().map(|first| first.to_lowercase().to_string());
+                first.unwrap_or_default() + letters.as_str()
+            }
+
+            /// The action of this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|own| own.as_str() == name).copied()
             }
         }
     };
@@ -92,4 +108,8 @@ actions! {
     ReadReceipt = "read_receipt",
     /// See one's notices.
     ViewNotices = "view_notices",
+    /// Give somebody permission on one case, or take it back.
+    GiveAccess = "give_access",
+    /// Read who saw and did what.
+    ViewAudit = "view_audit",
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     action::Action,
+    facts::{Facts, strings},
     load::{PolicyError, embedded},
 };
 use cedar_policy::{
@@ -11,7 +12,7 @@ use cedar_policy::{
 use hashbrown::Equivalent;
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{PoisonError, RwLock},
 };
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
@@ -28,35 +29,12 @@ pub struct Who<'a> {
     pub groups: &'a [Group],
 }
 
-/// How the person stands to the thing, worked out from the record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Facts {
-    /// Their organisation prosecutes.
-    pub prosecuting: bool,
-    /// Their firm is on record.
-    pub associated: bool,
-    /// A defendant has no firm on record.
-    pub unrepresented: bool,
-    /// Their organisation is a recipient.
-    pub recipient: bool,
-    /// They made the amendment themselves.
-    pub amender: bool,
-    /// Their court is the one that sits or sat.
-    pub sitting: bool,
-    /// Their organisation served the paper.
-    pub served: bool,
-    /// Groups that may read the section.
-    pub readers: Arc<[String]>,
-    /// Groups that may serve into it.
-    pub uploaders: Arc<[String]>,
-}
-
 /// Yes or no, and by which policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Whether it is allowed.
     pub allowed: bool,
-    /// The policies that allowed it; empty if none did.
+    /// The policies that allowed it, or those that forbid it; empty if none permits it.
     pub policies: Vec<String>,
 }
 
@@ -72,11 +50,11 @@ impl Decision {
 const MOST_REMEMBERED: usize = 50_000;
 
 /// All that a decision is made from: the policies never change while the server
-/// runs, so the same question has the same answer.
+/// runs, so the same question has the same answer. Which person asks is no part of
+/// it, because no policy names one (`load.rs` sees to that): two colleagues who stand
+/// alike get one answer, and somebody who is given or loses a group asks another question.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Question {
-    account: AccountId,
-    organisation: OrganisationId,
     kind: OrganisationKind,
     groups: Vec<Group>,
     action: Action,
@@ -87,8 +65,6 @@ struct Question {
 /// same fields, same order.
 #[derive(Hash)]
 struct Asked<'a> {
-    account: AccountId,
-    organisation: OrganisationId,
     kind: OrganisationKind,
     groups: &'a [Group],
     action: Action,
@@ -97,9 +73,7 @@ struct Asked<'a> {
 
 impl Equivalent<Question> for Asked<'_> {
     fn equivalent(&self, known: &Question) -> bool {
-        self.account == known.account
-            && self.organisation == known.organisation
-            && self.kind == known.kind
+        self.kind == known.kind
             && self.groups == known.groups
             && self.action == known.action
             && *self.facts == known.facts
@@ -109,8 +83,6 @@ impl Equivalent<Question> for Asked<'_> {
 impl Asked<'_> {
     fn kept(&self) -> Question {
         Question {
-            account: self.account,
-            organisation: self.organisation,
             kind: self.kind,
             groups: self.groups.to_vec(),
             action: self.action,
@@ -128,6 +100,10 @@ pub struct Access {
     person: EntityTypeName,
     action: EntityTypeName,
     thing: EntityUid,
+    /// What a policy says of itself, by its id.
+    says: HashMap<String, String>,
+    /// To whom each action is permitted, once somebody was told.
+    pub(crate) told: RwLock<HashMap<Action, std::sync::Arc<[String]>>>,
     /// A view asks some thirty questions, and each costs as much as a statement of SQL.
     remembered: RwLock<hashbrown::HashMap<Question, Decision>>,
 }
@@ -143,6 +119,16 @@ impl Access {
             file: "schema.cedarschema".to_owned(),
             why: why.to_string(),
         };
+        let says = all
+            .policies()
+            .filter_map(|policy| {
+                let says = policy.annotation("says")?;
+                Some((
+                    AsRef::<str>::as_ref(policy.id()).to_owned(),
+                    says.to_owned(),
+                ))
+            })
+            .collect();
         let kind = |name: &str| name.parse::<EntityTypeName>().map_err(|e| broken(&e));
         let action_kind = kind("Action")?;
         // Evaluation is linear in the policies, so each action keeps only its own.
@@ -167,6 +153,8 @@ impl Access {
             person: kind("Person")?,
             action: action_kind,
             thing: EntityUid::from_type_name_and_id(kind("Thing")?, EntityId::new("it")),
+            says,
+            told: RwLock::default(),
             remembered: RwLock::default(),
         })
     }
@@ -176,8 +164,6 @@ impl Access {
     #[must_use]
     pub fn decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
         let question = Asked {
-            account: who.account,
-            organisation: who.organisation,
             kind: who.kind,
             groups: who.groups,
             action,
@@ -192,12 +178,7 @@ impl Access {
         if let Some(decision) = remembered {
             return decision;
         }
-        let Some(decision) = self.try_decide(who, action, facts) else {
-            return Decision {
-                allowed: false,
-                policies: Vec::new(),
-            };
-        };
+        let decision = self.decide_anew(who, action, facts);
         let mut remembered = self
             .remembered
             .write()
@@ -207,6 +188,30 @@ impl Access {
         }
         remembered.insert(question.kept(), decision.clone());
         decision
+    }
+
+    /// The same, asked of the policies themselves: nothing is remembered.
+    #[must_use]
+    pub fn decide_anew(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
+        self.try_decide(who, action, facts).unwrap_or(Decision {
+            allowed: false,
+            policies: Vec::new(),
+        })
+    }
+
+    /// What a policy says of itself.
+    #[must_use]
+    pub fn says(&self, policy: &str) -> Option<&str> {
+        self.says.get(policy).map(String::as_str)
+    }
+
+    /// Every policy that speaks about an action.
+    pub fn policies_of(&self, action: Action) -> impl Iterator<Item = &str> {
+        let own = self.policies.get(&action).into_iter();
+        own.flat_map(|set| {
+            set.policies()
+                .map(|policy| AsRef::<str>::as_ref(policy.id()))
+        })
     }
 
     fn try_decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Option<Decision> {
@@ -223,45 +228,7 @@ impl Access {
         )
         .ok()?;
         let entities = Entities::from_entities([entity], None).ok()?;
-        let context = Context::from_pairs([
-            (
-                "prosecuting".to_owned(),
-                RestrictedExpression::new_bool(facts.prosecuting),
-            ),
-            (
-                "associated".to_owned(),
-                RestrictedExpression::new_bool(facts.associated),
-            ),
-            (
-                "unrepresented".to_owned(),
-                RestrictedExpression::new_bool(facts.unrepresented),
-            ),
-            (
-                "recipient".to_owned(),
-                RestrictedExpression::new_bool(facts.recipient),
-            ),
-            (
-                "amender".to_owned(),
-                RestrictedExpression::new_bool(facts.amender),
-            ),
-            (
-                "sitting".to_owned(),
-                RestrictedExpression::new_bool(facts.sitting),
-            ),
-            (
-                "served".to_owned(),
-                RestrictedExpression::new_bool(facts.served),
-            ),
-            (
-                "readers".to_owned(),
-                strings(facts.readers.iter().map(String::as_str)),
-            ),
-            (
-                "uploaders".to_owned(),
-                strings(facts.uploaders.iter().map(String::as_str)),
-            ),
-        ])
-        .ok()?;
+        let context = Context::from_pairs(facts.pairs()).ok()?;
         let uid =
             EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(action.as_str()));
         let request = Request::new(
@@ -286,10 +253,6 @@ impl Access {
             policies,
         })
     }
-}
-
-fn strings<'a>(words: impl Iterator<Item = &'a str>) -> RestrictedExpression {
-    RestrictedExpression::new_set(words.map(|w| RestrictedExpression::new_string(w.to_owned())))
 }
 
 fn covers(policy: &cedar_policy::Policy, action: &EntityUid) -> bool {
@@ -317,10 +280,7 @@ mod tests {
             readers: ["CPS".to_owned()].into(),
             ..Facts::default()
         };
-        let id = "00000000-0000-0000-0000-000000000001";
         let asked = Asked {
-            account: id.parse().unwrap(),
-            organisation: id.parse().unwrap(),
             kind: OrganisationKind::DefenceFirm,
             groups: &[Group::LegalAdvisers],
             action: Action::ViewCase,
@@ -496,11 +456,13 @@ mod tests {
             associated: true,
             unrepresented: true,
             recipient: true,
-            amender: false,
-            sitting: false,
+            sitting: true,
             served: true,
+            permitted: true,
+            reasoned: true,
             readers: ["System Administrators".to_owned()].into(),
             uploaders: ["System Administrators".to_owned()].into(),
+            ..Facts::default()
         };
         for action in Action::ALL {
             let allowed = ask(

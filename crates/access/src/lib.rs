@@ -7,8 +7,14 @@
 
 mod action;
 mod decide;
+mod explain;
+mod facts;
 mod load;
+mod many;
 
 pub use action::Action;
-pub use decide::{Access, Decision, Facts, Who};
+pub use decide::{Access, Decision, Who};
+pub use explain::{Explanation, Layer};
+pub use facts::{FLAGS, Facts, Flag};
 pub use load::PolicyError;
+pub use many::Many;

@@ -47,6 +47,7 @@ pub(crate) fn embedded() -> Result<(PolicySet, Schema), PolicyError> {
             .ok_or_else(|| wrong(&name, "is not UTF-8"))?;
         let parsed: PolicySet = text.parse().map_err(|error| wrong(&name, error))?;
         for policy in parsed.policies() {
+            names_nobody(policy, &name)?;
             set.add(named(policy, &name)?)
                 .map_err(|error| wrong(&name, error))?;
         }
@@ -64,4 +65,21 @@ fn named(policy: &Policy, file: &str) -> Result<Policy, PolicyError> {
         .annotation("id")
         .ok_or_else(|| wrong(file, "a policy has no @id"))?;
     Ok(policy.new_id(PolicyId::new(id)))
+}
+
+/// Policies speak of what people are and how they stand to a thing, never of one
+/// person, organisation or thing: an exception for somebody is a fact of the record,
+/// with who gave it and until when. It is also why decisions can be remembered for all
+/// who stand alike.
+fn names_nobody(policy: &Policy, file: &str) -> Result<(), PolicyError> {
+    let text = policy.to_string();
+    for named in ["Person::", "Organisation::", "Thing::"] {
+        if text.contains(named) {
+            return Err(wrong(file, format!("a policy names one {named}\"…\"")));
+        }
+    }
+    if !policy.is_static() {
+        return Err(wrong(file, "a policy is a template"));
+    }
+    Ok(())
 }

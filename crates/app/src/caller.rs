@@ -1,10 +1,12 @@
-//! Who asks: a person with their organisation, or nobody yet.
+//! Who asks: a person with their organisation, or nobody yet; and the circumstances in
+//! which they ask, which go into the record with what they do.
 
 use domain::{
-    Actor, Moment,
+    Actor, Moment, Origin,
     account::{Account, Organisation},
 };
-use vocabulary::{CommandId, Group, Instant, OrganisationKind, SessionId};
+use std::sync::{Arc, Mutex, PoisonError};
+use vocabulary::{CaseId, CommandId, Day, Group, Instant, OrganisationKind, SessionId};
 
 /// Who asks, and under which command id.
 #[derive(Debug, Clone)]
@@ -26,6 +28,39 @@ pub struct SignedIn {
     pub organisation: Organisation,
     /// Session.
     pub session: SessionId,
+    /// What this request is asked in.
+    pub circumstances: Circumstances,
+}
+
+/// What came with a request, besides who asks.
+#[derive(Debug, Clone, Default)]
+pub struct Circumstances {
+    /// From where.
+    pub from: Option<Origin>,
+    /// Today; permissions that end with a day need it, and are none without.
+    pub today: Option<Day>,
+    /// Cases for which they gave a reason that still counts.
+    pub reasoned: Vec<CaseId>,
+    /// The policies that let them pass so far; what they do is recorded with them.
+    under: Arc<Mutex<Vec<String>>>,
+}
+
+impl Circumstances {
+    /// A decision let them pass.
+    pub(crate) fn passed(&self, policies: &[String]) {
+        let mut under = self.under.lock().unwrap_or_else(PoisonError::into_inner);
+        for policy in policies {
+            if !under.contains(policy) {
+                under.push(policy.clone());
+            }
+        }
+    }
+
+    /// The policies that let them pass.
+    pub(crate) fn under(&self) -> Option<String> {
+        let under = self.under.lock().unwrap_or_else(PoisonError::into_inner);
+        (!under.is_empty()).then(|| under.join(", "))
+    }
 }
 
 impl Caller {
@@ -63,7 +98,7 @@ impl SignedIn {
         )
     }
 
-    /// This person, now.
+    /// This person, now, from where they are and under what let them pass.
     #[must_use]
     pub fn moment(&self, at: Instant) -> Moment {
         Moment {
@@ -72,7 +107,19 @@ impl SignedIn {
                 account: self.account.id,
                 name: self.account.name.clone(),
                 organisation: self.organisation.id,
+                from: self.circumstances.from.clone(),
+                under: self.circumstances.under(),
             },
         }
+    }
+
+    /// The same for a reading, which names its policy itself.
+    #[must_use]
+    pub(crate) fn reading_moment(&self, at: Instant) -> Moment {
+        let mut moment = self.moment(at);
+        if let Actor::Person { under, .. } = &mut moment.by {
+            *under = None;
+        }
+        moment
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod alarm;
+pub mod audit;
 pub mod caller;
 pub mod case;
 pub mod defence;
@@ -19,6 +20,7 @@ pub mod inbox;
 pub mod intake;
 pub mod material;
 pub mod notice;
+pub mod permission;
 pub mod ports;
 pub mod printout;
 pub(crate) mod reading;
@@ -28,9 +30,11 @@ pub mod result;
 pub mod rules;
 pub mod upload;
 
+pub use audit::Refusals;
 pub use caller::Caller;
 pub use document::texts;
 pub use error::{Error, no_space, stale};
+pub use permission::Reasons;
 pub use reading::Looks;
 
 use async_trait::async_trait;
@@ -76,6 +80,10 @@ pub struct App {
     pub catalogue: Arc<reference::Catalogue>,
     /// The texts of documents.
     pub texts: Arc<documents::text::Catalogue>,
+    /// For which cases people gave a reason.
+    pub reasons: Arc<Reasons>,
+    /// What was refused, until it is recorded.
+    pub refusals: Arc<Refusals>,
     /// Who looks at what, again and again.
     pub looks: Arc<Looks>,
     /// The service.

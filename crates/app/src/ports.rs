@@ -1,8 +1,10 @@
 //! What the use cases need from outside, in domain words. `store` provides the
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
+mod audited;
 mod carrying;
 
+pub use audited::{Audited, KeptOpening};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
 };
@@ -27,8 +29,8 @@ use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
     AccountId, CaseId, Channel, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId,
-    HearingId, HearingState, Instant, MachineId, MaterialId, NoticeId, OrganisationId, SessionId,
-    SubmissionId, UploadId, Urn,
+    HearingId, HearingState, Instant, MachineId, MaterialId, NoticeId, OpeningId, OrganisationId,
+    SessionId, SubmissionId, UploadId, Urn,
 };
 
 /// What a stream must look like for the append to be right.
@@ -131,6 +133,9 @@ pub trait Ledger: Send + Sync {
     async fn lowered_rules(&self) -> Result<Option<Arc<LoweredRules>>, Fault>;
     /// Events of one stream after a version, at most 500.
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
+    /// Events as a report asks for them, oldest first. Those whose key was destroyed are
+    /// no longer there to be read.
+    async fn audited(&self, wanted: Audited) -> Result<Vec<Recorded>, Fault>;
 }
 
 /// A case as somebody opens it.
@@ -170,6 +175,8 @@ pub struct CaseSummary {
     pub prosecutor: String,
     /// Next hearing, if any is ahead.
     pub next_hearing: Option<(Instant, String)>,
+    /// Whether it is sensitive.
+    pub sensitive: bool,
 }
 
 /// A hearing as the lists show it.
@@ -277,6 +284,16 @@ pub trait Index: Send + Sync {
         from: Day,
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Cases on which an account was given permission of its own.
+    async fn cases_permitted(
+        &self,
+        account: AccountId,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Openings of a sensitive case, newest first; of none, those of all that wait for a review.
+    async fn openings(&self, of: Option<CaseId>, limit: i64) -> Result<Vec<KeptOpening>, Fault>;
+    /// One of them.
+    async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault>;
     /// Hearings of a room on a day, in order.
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault>;
     /// Which case a material belongs to.

@@ -2,10 +2,10 @@
 //! policies decide on, worked out from the record.
 
 use crate::{App, Error, caller::SignedIn};
-use access::{Action, Decision, Facts, Who};
+use access::{Action, Decision, Facts, Layer, Who};
 use contract::{Code, Problem};
 use domain::{case::Case, document::Document, hearing::Hearing};
-use vocabulary::{DefendantId, OrganisationId};
+use vocabulary::{CourtId, DefendantId, OrganisationId};
 
 /// Facts about a case as a whole.
 #[must_use]
@@ -15,6 +15,22 @@ pub fn to_case(person: &SignedIn, case: &Case) -> Facts {
         prosecuting: prosecutes(person, case),
         associated: case.defendants.iter().any(|d| represents(d, own)),
         unrepresented: case.defendants.iter().any(|d| d.represented_by.is_none()),
+        ..to_all(person, case)
+    }
+}
+
+/// Facts that are the same for a case and for each defendant of it.
+fn to_all(person: &SignedIn, case: &Case) -> Facts {
+    let circumstances = &person.circumstances;
+    let court = person.organisation.court.as_ref();
+    Facts {
+        sitting: court.is_some_and(|court| case.courts.contains(&court.id)),
+        permitted: !case.access.permissions.is_empty()
+            && circumstances
+                .today
+                .is_some_and(|today| case.permits(person.account.id, today)),
+        sensitive: case.access.sensitive.is_some(),
+        reasoned: circumstances.reasoned.contains(&case.id),
         ..Facts::default()
     }
 }
@@ -29,7 +45,7 @@ pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantI
         prosecuting: prosecutes(person, case),
         associated: represents(defendant, person.organisation.id),
         unrepresented: defendant.represented_by.is_none(),
-        ..Facts::default()
+        ..to_all(person, case)
     }
 }
 
@@ -64,11 +80,32 @@ pub fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts
 /// Facts about what a hearing made: whether the person's court sits in it.
 #[must_use]
 pub fn to_hearing(person: &SignedIn, hearing: &Hearing) -> Facts {
+    to_court(person, hearing.court_id)
+}
+
+/// Facts about what a court does: whether it is the person's own.
+#[must_use]
+pub fn to_court(person: &SignedIn, id: CourtId) -> Facts {
     let court = person.organisation.court.as_ref();
     Facts {
-        sitting: court.is_some_and(|court| court.id == hearing.court_id),
+        sitting: court.is_some_and(|court| court.id == id),
         ..Facts::default()
     }
+}
+
+/// Facts about a hearing as it is opened, with the cases before it: one permission lets
+/// in to it, one sensitive case closes it to those who may not see that case.
+#[must_use]
+pub fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]) -> Facts {
+    let mut facts = to_hearing(person, hearing);
+    let closed = |own: &Facts| own.sensitive && !(own.permitted || own.reasoned);
+    let of_cases: Vec<Facts> = cases.iter().map(|case| to_all(person, case)).collect();
+    facts.permitted = of_cases.iter().any(|own| own.permitted);
+    if of_cases.iter().any(closed) {
+        facts.permitted = false;
+        facts.sensitive = true;
+    }
+    facts
 }
 
 fn prosecutes(person: &SignedIn, case: &Case) -> bool {
@@ -86,19 +123,21 @@ fn represents(defendant: &domain::case::DefendantState, organisation: Organisati
         .is_some_and(|r| r.organisation == organisation)
 }
 
+/// The person as the policies see them.
+#[must_use]
+pub fn who(person: &SignedIn) -> Who<'_> {
+    Who {
+        account: person.account.id,
+        organisation: person.organisation.id,
+        kind: person.organisation.kind,
+        groups: &person.account.groups,
+    }
+}
+
 /// Asks the policies.
 #[must_use]
 pub fn may(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Decision {
-    app.access.decide(
-        Who {
-            account: person.account.id,
-            organisation: person.organisation.id,
-            kind: person.organisation.kind,
-            groups: &person.account.groups,
-        },
-        action,
-        facts,
-    )
+    app.access.decide(who(person), action, facts)
 }
 
 /// Lets the person pass or gives the one answer for what does not exist: whoever
@@ -114,10 +153,30 @@ pub fn must_see(
 ) -> Result<Decision, Error> {
     let decision = may(app, person, action, facts);
     if decision.allowed {
-        Ok(decision)
-    } else {
-        Err(Problem::not_found().into())
+        person.circumstances.passed(&decision.policies);
+        return Ok(decision);
     }
+    Err(challenge(app, person, action, facts).unwrap_or_else(|| Problem::not_found().into()))
+}
+
+/// What somebody is asked who would be let in if they gave a reason: only to them is it
+/// told that there is such a case, as it is to others who work on it.
+fn challenge(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Option<Error> {
+    let reasoned = Facts {
+        reasoned: true,
+        ..facts.clone()
+    };
+    if !facts.sensitive || !may(app, person, action, &reasoned).allowed {
+        return None;
+    }
+    let why = app.access.explain(who(person), action, facts);
+    let mut problem = Problem::new(
+        Code::ReasonNeeded,
+        "This case is sensitive, and you have no permission on it.",
+        "If you must open it, say why. It is recorded, shown to the court, and reviewed.",
+    );
+    problem.reference = Some(why.reference());
+    Some(problem.into())
 }
 
 /// Lets the person pass or says that they may not do this to what they can see.
@@ -132,14 +191,23 @@ pub fn must(
 ) -> Result<Decision, Error> {
     let decision = may(app, person, action, facts);
     if decision.allowed {
+        person.circumstances.passed(&decision.policies);
         return Ok(decision);
     }
     tracing::info!(action = action.as_str(), "refused");
+    if let Some(challenge) = challenge(app, person, action, facts) {
+        return Err(challenge);
+    }
+    let why = app.access.explain(who(person), action, facts);
     let mut problem = Problem::new(
         Code::NotPermitted,
-        "Your role does not allow this.",
+        match why.layer {
+            Some(Layer::Relation | Layer::Section | Layer::Context) => "You may not do this here.",
+            _ => "Your role does not allow this.",
+        },
         "Ask your organisation's administrator if you should be able to do it.",
     );
-    problem.reference = Some(format!("no policy permits {}", action.as_str()));
+    problem.reference = Some(why.reference());
+    problem.why = Some(why.sentence);
     Err(problem.into())
 }

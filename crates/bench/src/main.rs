@@ -14,6 +14,7 @@
     reason = "a benchmark that cannot go on has nothing better to do than to end"
 )]
 
+mod access;
 mod append;
 mod bare;
 mod deliver;
@@ -82,6 +83,8 @@ enum Name {
     Sharing,
     /// Thirty courtrooms that share at the same moment
     Crowd,
+    /// Who may do what: added to a request, for a list, and compared a million times
+    Access,
     /// Which documents a hearing of thirty defendants calls for, and what each says
     Engine,
 }
@@ -112,6 +115,9 @@ fn main() -> ExitCode {
 
 async fn all(arguments: Arguments) -> Outcome {
     let wanted = |name| arguments.name.is_none_or(|only| only == name);
+    if wanted(Name::Access) {
+        access::run().await?;
+    }
     if wanted(Name::Document) {
         document::run().await?;
     }

@@ -55,6 +55,12 @@ impl Client {
         let mut builder = reqwest::Client::builder()
             // The token goes to this server and nowhere else.
             .redirect(Policy::none())
+            // The record says with what somebody acted.
+            .user_agent(format!(
+                "Common Platform {} on {}",
+                env!("CARGO_PKG_VERSION"),
+                std::env::consts::OS
+            ))
             .connect_timeout(Duration::from_secs(5))
             .tcp_keepalive(Duration::from_secs(30));
         if base.as_ref().is_ok_and(is_loopback) {

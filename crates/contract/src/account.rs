@@ -92,6 +92,8 @@ pub enum Home {
     Inbox,
     /// Lists and registers.
     Printouts,
+    /// Who saw and did what.
+    Audit,
     /// Nothing of any case.
     Service,
 }

@@ -6,8 +6,10 @@
 //! To add a feature: write its request and view in `<noun>.rs`, and one line in
 //! [`endpoints!`]. Nothing of the domain crosses the wire; views arrive finished.
 
+pub mod access;
 pub mod account;
 pub mod alarm;
+pub mod audit;
 pub mod case;
 pub mod defence;
 pub mod delivery;

@@ -46,6 +46,15 @@ macro_rules! endpoints {
             (command, signed, "case.restrict_listing", case_restrict_listing, $crate::case::RestrictListing, $crate::case::ListingRestricted),
             (query, signed, "printout.of_court", printout_of_court, $crate::printout::OfCourt, $crate::printout::CourtPrintouts),
             (query, signed, "printout.of_case", printout_of_case, $crate::printout::OfCase, $crate::printout::CasePrintouts),
+            (query, signed, "access.explain", access_explain, $crate::access::Explain, $crate::access::Explained),
+            (query, signed, "access.of_case", access_of_case, $crate::access::OfCase, $crate::access::CaseAccess),
+            (command, signed, "access.give", access_give, $crate::access::Give, $crate::access::CaseAccess),
+            (command, signed, "access.take_back", access_take_back, $crate::access::TakeBack, $crate::access::CaseAccess),
+            (command, signed, "access.set_sensitive", access_set_sensitive, $crate::access::SetSensitive, $crate::access::CaseAccess),
+            (command, signed, "access.break_glass", access_break_glass, $crate::access::BreakGlass, $crate::access::GlassBroken),
+            (query, signed, "access.openings", access_openings, $crate::access::Openings, $crate::access::OpeningQueue),
+            (command, signed, "access.review", access_review, $crate::access::Review, $crate::access::OpeningQueue),
+            (query, signed, "audit.report", audit_report, $crate::audit::Report, $crate::audit::AuditReport),
             (command, signed, "notice.mark_read", notice_mark_read, $crate::notice::MarkRead, $crate::notice::Notices),
         }
     };

@@ -18,6 +18,8 @@ pub enum Code {
     NotFound,
     /// This person may see the thing but not do this to it.
     NotPermitted,
+    /// They may, if they say why they must.
+    ReasonNeeded,
     /// The request itself is wrong.
     BadRequest,
     /// Somebody else changed it first.
@@ -56,6 +58,10 @@ pub struct Problem {
     pub hint: String,
     /// The policy that refused, or the reference of a fault in the log.
     pub reference: Option<String>,
+    /// Why the person may not, in one sentence, for whoever asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub why: Option<String>,
 }
 
 impl Problem {
@@ -68,6 +74,7 @@ impl Problem {
             detail: String::new(),
             hint: hint.into(),
             reference: None,
+            why: None,
         }
     }
 
@@ -95,7 +102,7 @@ impl Problem {
             Code::SignedOut | Code::WrongPassword => 401,
             Code::TooManyTries => 429,
             Code::NotFound => 404,
-            Code::NotPermitted => 403,
+            Code::NotPermitted | Code::ReasonNeeded => 403,
             Code::BadRequest | Code::WrongHash | Code::Truncated => 400,
             Code::Stale => 409,
             Code::Refused | Code::NotReady => 422,

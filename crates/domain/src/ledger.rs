@@ -89,6 +89,16 @@ impl FromStr for Stream {
     }
 }
 
+/// From where somebody acted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The address of their computer.
+    pub address: String,
+    /// What their application says that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+}
+
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -101,6 +111,12 @@ pub enum Actor {
         name: String,
         /// Organisation.
         organisation: OrganisationId,
+        /// From where; events of before do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Origin>,
+        /// The policies that allowed it; events of before do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        under: Option<String>,
     },
     /// Another organisation's system.
     Machine {

@@ -21,5 +21,5 @@ pub mod rules;
 pub mod submission;
 pub mod validator;
 
-pub use ledger::{Actor, Event, Moment, Recorded, Stream, StreamKind};
+pub use ledger::{Actor, Event, Moment, Origin, Recorded, Stream, StreamKind};
 pub use refusal::Refusal;

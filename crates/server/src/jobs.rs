@@ -22,6 +22,8 @@ const REST: Duration = Duration::from_secs(1);
 const CHECKPOINT: Duration = Duration::from_secs(30);
 /// How often counted tries are swept up.
 const TRIES: Duration = Duration::from_secs(60);
+/// How often what was refused is recorded.
+const REFUSALS: Duration = Duration::from_secs(60);
 /// How often uploads that nobody served are swept up.
 const UPLOADS: Duration = Duration::from_secs(60 * 60);
 
@@ -46,6 +48,7 @@ pub(crate) fn start(state: State, mut stop: watch::Receiver<bool>) -> JoinHandle
                 _ = timeout(REST, documents(&mut commits)) => {}
             }
         }
+        jobs.refusals().await;
     })
 }
 
@@ -66,6 +69,7 @@ struct Jobs {
     alarms: Alarms,
     signed: Instant,
     tries_swept: Option<Instant>,
+    refused: Instant,
     uploads_swept: Option<Instant>,
 }
 
@@ -78,6 +82,7 @@ impl Jobs {
             alarms: Alarms::default(),
             signed: Instant::now(),
             tries_swept: None,
+            refused: Instant::now(),
             uploads_swept: None,
         }
     }
@@ -91,6 +96,10 @@ impl Jobs {
         }
         if due(&mut self.tries_swept, TRIES) {
             self.sweep_tries().await;
+        }
+        if self.refused.elapsed() >= REFUSALS {
+            self.refused = Instant::now();
+            self.refusals().await;
         }
         if due(&mut self.uploads_swept, UPLOADS) {
             self.sweep_uploads().await;
@@ -111,6 +120,12 @@ impl Jobs {
             }
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "documents could not be delivered; trying again"),
+        }
+    }
+
+    async fn refusals(&self) {
+        if let Err(error) = app::audit::record_refusals(&self.state.app).await {
+            tracing::error!(%error, "refusals could not be recorded; they are counted");
         }
     }
 

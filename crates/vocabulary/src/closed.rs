@@ -52,7 +52,8 @@ pub struct UnknownWord {
 }
 
 closed! {
-    /// The user groups of this version (names as in reference/user_groups.csv).
+    /// The user groups (names as in reference/user_groups.csv, which says what each
+    /// does; four names there are other spellings, see [`Group::named`]).
     Group {
         /// Magistrates' court legal adviser.
         LegalAdvisers = "Legal Advisers",
@@ -88,6 +89,76 @@ closed! {
         Media = "Media",
         /// Runs the service; sees no case.
         SystemAdministrators = "System Administrators",
+        /// List hearings.
+        ListingOfficers = "Listing Officers",
+        /// The Crown Court's back office.
+        CrownCourtAdmin = "Crown Court Admin",
+        /// Case progression.
+        CaseOfficer = "Case Officer",
+        /// The service centre's task queues.
+        CtscAdmin = "CTSC Admin",
+        /// Reports, extracts and prison lists.
+        OperationalDelivery = "Operational Delivery Admin",
+        /// Judges, as one group.
+        Judiciary = "Judiciary",
+        /// Judges of the Crown Court.
+        Judge = "Judge",
+        /// District judges.
+        DistrictJudge = "District Judge",
+        /// District judges (magistrates' courts).
+        Djmc = "DJMC",
+        /// Deputy district judges: only cases that are theirs.
+        Deputies = "Deputies",
+        /// Recorders: only cases that are theirs.
+        Recorders = "Recorders",
+        /// Lay magistrates.
+        Magistrates = "Magistrates",
+        /// Prosecutors of other authorities than the CPS.
+        NonCpsProsecutors = "Non CPS Prosecutors",
+        /// Authorities other than the police that use the single justice procedure.
+        NonPoliceProsecutors = "Non Police Prosecutors",
+        /// Prosecutors in the single justice procedure.
+        SjpProsecutors = "SJP Prosecutors",
+        /// Lawyers who decide on charges.
+        ChargingLawyers = "Charging Lawyers",
+        /// Systems that use the prosecutors' interface.
+        CppiConsumers = "CPPI Consumers",
+        /// Chambers' office.
+        ChambersAdmin = "Chambers Admin",
+        /// Chambers' clerks.
+        ChambersClerk = "Chambers Clerk",
+        /// An older name for accounts of the defence.
+        DefenceUsers = "Defence Users",
+        /// Looks after the people of an organisation.
+        OrganisationAdministrator = "Organisation administrator",
+        /// Probation case workers.
+        ProbationCaseworker = "Probation Caseworker",
+        /// Service accounts.
+        SystemUsers = "System Users",
+        /// The online plea service.
+        OnlinePlea = "Online Plea System Users",
+        /// The criminal justice exchange.
+        Cjse = "CJSE",
+        /// The CPS's case management system.
+        Cms = "CMS",
+        /// Support of the second line.
+        SecondLineSupport = "Second Line Support",
+        /// Takes cases out of the system.
+        EjectCase = "Eject Case Group",
+        /// Reads who saw and did what.
+        Auditors = "Auditors",
+        /// Gives people permission on single cases.
+        AccessController = "Access Controller",
+    }
+
+    /// As what somebody has permission on one case (reference/permissions.csv).
+    CasePermission {
+        /// Deputy district judge; ends 28 days after the results.
+        Deputy = "DDJ-ROLE",
+        /// Recorder.
+        Recorder = "RECORDER-ROLE",
+        /// Somebody who works on a sensitive case.
+        Access = "Case Access",
     }
 
     /// Which court a thing belongs to.
@@ -324,6 +395,26 @@ closed! {
         Media = "media",
         /// Whoever runs the service.
         Service = "service",
+    }
+}
+
+/// Names in published rules that spell another group's name differently.
+const SPELT_OTHERWISE: [(&str, Group); 5] = [
+    ("Court Associates", Group::CourtAssociate),
+    ("Court Admin", Group::CourtAdministrators),
+    ("Court Clerk", Group::CourtClerks),
+    ("judiciary", Group::Judiciary),
+    ("Victim & Witness Care Admin", Group::WitnessCare),
+];
+
+impl Group {
+    /// The group of a name, also where published rules spell it in another way.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let otherwise = SPELT_OTHERWISE.iter().find(|(other, _)| *other == name);
+        otherwise
+            .map(|(_, group)| *group)
+            .or_else(|| name.parse().ok())
     }
 }
 

@@ -42,6 +42,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An opening of a sensitive case.
+    OpeningId,
     /// A prosecution case.
     CaseId,
     /// A defendant in one case.

@@ -144,6 +144,84 @@ organisation: string, };
 
 export type Attendance = "IN_PERSON" | "BY_VIDEO" | "NOT_PRESENT";
 
+export type AuditLine = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * From where.
+ */
+from: string, 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * To what.
+ */
+to: string, 
+/**
+ * The policy that allowed it, or the layer that refused.
+ */
+why: string, 
+/**
+ * Its place in the ledger.
+ */
+position: number, };
+
+export type AuditReport = { 
+/**
+ * What it is about, in words.
+ */
+about: string, 
+/**
+ * Lines, oldest first.
+ */
+lines: Array<AuditLine>, 
+/**
+ * Whether there is more than a report holds.
+ */
+cut: boolean, 
+/**
+ * The same as CSV.
+ */
+csv: string, 
+/**
+ * The name of a file of it.
+ */
+file: string, };
+
+export type CaseAccess = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Its reference.
+ */
+urn: Urn, 
+/**
+ * Why the case is sensitive, if it is.
+ */
+sensitive: string | null, 
+/**
+ * Who was given permission.
+ */
+permissions: Array<Permission>, 
+/**
+ * Who opened it without permission, newest first.
+ */
+openings: Array<Opening>, 
+/**
+ * Whether this person gives and takes back.
+ */
+may_give: boolean, };
+
 export type CaseAtAGlance = { 
 /**
  * Case.
@@ -248,6 +326,8 @@ cases: Array<CaseRow>,
  */
 may_find: boolean, };
 
+export type CasePermission = "DDJ-ROLE" | "RECORDER-ROLE" | "Case Access";
+
 export type CasePrintouts = { 
 /**
  * Whether the case is kept off lists that others than the court read.
@@ -321,7 +401,7 @@ definition: Match,
  */
 met_by: Array<DefinitionId>, };
 
-export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
 
 export type ComparedLine = { 
 /**
@@ -745,6 +825,12 @@ at: Instant,
  */
 why: string | null, };
 
+export type Explained = { 
+/**
+ * One line for each action that is not permitted.
+ */
+refused: Array<Refused>, };
+
 export type FieldKind = "text" | "number" | "duration" | "tick" | "date" | "time" | "money" | "list" | "list_many" | "list_other" | "list_many_other";
 
 export type FieldView = { 
@@ -885,7 +971,13 @@ how: How,
  */
 also: Array<string>, };
 
-export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators";
+export type GlassBroken = { 
+/**
+ * Until when.
+ */
+until: Instant, };
+
+export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators" | "Listing Officers" | "Crown Court Admin" | "Case Officer" | "CTSC Admin" | "Operational Delivery Admin" | "Judiciary" | "Judge" | "District Judge" | "DJMC" | "Deputies" | "Recorders" | "Magistrates" | "Non CPS Prosecutors" | "Non Police Prosecutors" | "SJP Prosecutors" | "Charging Lawyers" | "CPPI Consumers" | "Chambers Admin" | "Chambers Clerk" | "Defence Users" | "Organisation administrator" | "Probation Caseworker" | "System Users" | "Online Plea System Users" | "CJSE" | "CMS" | "Second Line Support" | "Eject Case Group" | "Auditors" | "Access Controller";
 
 export type HearingDefendant = { 
 /**
@@ -1112,7 +1204,7 @@ documents: Array<DocumentRow>,
  */
 may: Array<string>, };
 
-export type Home = "cases" | "hearings" | "inbox" | "printouts" | "service";
+export type Home = "cases" | "hearings" | "inbox" | "printouts" | "audit" | "service";
 
 export type How = "typed" | "named" | "counted" | "known" | "earlier";
 
@@ -1479,6 +1571,48 @@ file: string,
  */
 pdf: boolean, };
 
+export type Opening = { 
+/**
+ * Opening.
+ */
+opening_id: OpeningId, 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Its reference.
+ */
+urn: Urn, 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Why, as they said.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Who reviewed it, and what they said; none if it waits.
+ */
+reviewed: string | null, 
+/**
+ * Whether this person may review it: not their own.
+ */
+may_review: boolean, };
+
+export type OpeningId = string;
+
+export type OpeningQueue = { 
+/**
+ * Those that wait.
+ */
+openings: Array<Opening>, };
+
 export type OrganisationId = string;
 
 export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "media" | "service";
@@ -1530,6 +1664,32 @@ export type Parsed = {
  * Pieces in order.
  */
 pieces: Array<Piece>, };
+
+export type Permission = { 
+/**
+ * Whose.
+ */
+account_id: AccountId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * As what.
+ */
+permission: CasePermission, 
+/**
+ * Why it was given.
+ */
+reason: string, 
+/**
+ * Since.
+ */
+since: Instant, 
+/**
+ * Whether it is in force; a deputy's ends 28 days after the results.
+ */
+in_force: boolean, };
 
 export type Person = { 
 /**
@@ -1681,7 +1841,11 @@ hint: string,
 /**
  * The policy that refused, or the reference of a fault in the log.
  */
-reference: string | null, };
+reference: string | null, 
+/**
+ * Why the person may not, in one sentence, for whoever asks.
+ */
+why?: string, };
 
 export type Proposal = { 
 /**
@@ -1754,6 +1918,24 @@ export type Recorded = {
  * Version of the record.
  */
 version: number, };
+
+export type Refused = { 
+/**
+ * The action's name in the policies.
+ */
+action: string, 
+/**
+ * The section, if it is about papers of one.
+ */
+section: string | null, 
+/**
+ * The reason in one sentence.
+ */
+why: string, 
+/**
+ * The layer that refuses, and policies.
+ */
+reference: string, };
 
 export type ReplacesMark = { 
 /**
@@ -1894,6 +2076,8 @@ superseded: SupersededMark | null,
  * The document that it replaces.
  */
 replaces: ReplacesMark | null, };
+
+export type Subject = "person" | "case" | "material";
 
 export type SupersededMark = { 
 /**
@@ -2410,6 +2594,99 @@ day: Day | null, }; view: CourtPrintouts; kind: "query" };
  * Case.
  */
 case_id: CaseId, }; view: CasePrintouts; kind: "query" };
+  "access.explain": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, }; view: Explained; kind: "query" };
+  "access.of_case": { request: { 
+/**
+ * Its id, or its reference as typed.
+ */
+case: string, }; view: CaseAccess; kind: "query" };
+  "access.give": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Whom: the e-mail address of an account of a court.
+ */
+email: string, 
+/**
+ * As what.
+ */
+permission: CasePermission, 
+/**
+ * Why.
+ */
+reason: string, }; view: CaseAccess; kind: "command" };
+  "access.take_back": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * From whom.
+ */
+account_id: AccountId, 
+/**
+ * Why.
+ */
+reason: string, }; view: CaseAccess; kind: "command" };
+  "access.set_sensitive": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Whether it is to be sensitive.
+ */
+sensitive: boolean, 
+/**
+ * Why.
+ */
+reason: string, }; view: CaseAccess; kind: "command" };
+  "access.break_glass": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Why.
+ */
+reason: string, }; view: GlassBroken; kind: "command" };
+  "access.openings": { request: Record<symbol, never>; view: OpeningQueue; kind: "query" };
+  "access.review": { request: { 
+/**
+ * Opening.
+ */
+opening_id: OpeningId, 
+/**
+ * Whether it was right to open the case.
+ */
+justified: boolean, 
+/**
+ * What was found.
+ */
+note: string, }; view: OpeningQueue; kind: "command" };
+  "audit.report": { request: { 
+/**
+ * What kind of thing it is about.
+ */
+about: Subject, 
+/**
+ * Which: an e-mail address, a case reference, or the id of a paper or document.
+ */
+which: string, 
+/**
+ * From this day on.
+ */
+from: Day, 
+/**
+ * Until the end of this day.
+ */
+to: Day, }; view: AuditReport; kind: "query" };
   "notice.mark_read": { request: { 
 /**
  * Notices.

@@ -30,6 +30,11 @@ export class Twin implements Platform {
   notices = structuredClone(records.notices);
   alarms: AlarmItem[] = [];
   keptOff = false;
+  permissions: Contract["access.of_case"]["view"]["permissions"] = [];
+  openings: Contract["access.openings"]["view"]["openings"] = [];
+  sensitive: string | null = null;
+  /** Whether the case asks for a reason. */
+  closed = false;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
@@ -104,6 +109,7 @@ export class Twin implements Platform {
       return null;
     },
     keep_printout: ({ name }) => name,
+    keep_text: ({ name }) => name,
     preview: () => ({ key: "preview-1" }),
     keep_draft: ({ hearing_id, draft }) => {
       this.kept.set(hearing_id, structuredClone(draft));
@@ -132,7 +138,10 @@ export class Twin implements Platform {
       const found = records.cases.find((row) => row.urn === reference.replace(/\s/g, "").toUpperCase());
       return found ? { case_id: found.case_id, urn: found.urn } : notFound();
     },
-    "case.view": ({ case_id }) => (case_id === this.glance.case_id ? this.glance : notFound()),
+    "case.view": ({ case_id }) => {
+      if (this.closed) refuse("reason_needed", "This case is sensitive, and you have no permission on it.", "If you must open it, say why.");
+      return case_id === this.glance.case_id ? this.glance : notFound();
+    },
     "case.mark_seen": () => ({}),
     "defence.associate": ({ defendant_id, basis }) => {
       const organisation = this.person?.organisation ?? "Thorne & Vale Solicitors";
@@ -291,6 +300,38 @@ export class Twin implements Platform {
       this.keptOff = kept_off;
       return { kept_off };
     },
+    "access.explain": () => ({
+      refused: [{ action: "share_results", section: null, why: "You may not share results: it is not for Defence Lawyers (defence firm).", reference: "group: no policy permits it" }],
+    }),
+    "access.of_case": () => this.#access(),
+    "access.give": ({ email, permission, reason }) => {
+      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
+      return this.#access();
+    },
+    "access.take_back": ({ account_id }) => {
+      this.permissions = this.permissions.filter((own) => own.account_id !== account_id);
+      return this.#access();
+    },
+    "access.set_sensitive": ({ sensitive, reason }) => {
+      this.sensitive = sensitive ? reason : null;
+      return this.#access();
+    },
+    "access.break_glass": () => {
+      this.closed = false;
+      return { until: "2026-11-23T14:00:00Z" };
+    },
+    "access.openings": () => ({ openings: this.openings }),
+    "access.review": ({ opening_id }) => {
+      this.openings = this.openings.filter((own) => own.opening_id !== opening_id);
+      return { openings: this.openings };
+    },
+    "audit.report": ({ which, from, to }) => ({
+      about: which,
+      cut: false,
+      csv: "when,who\r\n",
+      file: `audit ${which} ${from} ${to}.csv`,
+      lines: [{ at: "2026-11-23 10:00", who: "Ada Wren", from: "192.0.2.7", what: "case viewed", to: "20NB1234526", why: "court.sees_cases", position: 41 }],
+    }),
     "inbox.list": () => ({ items: this.inbox }),
     "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),
     "inbox.acknowledge": ({ delivery_id }) => this.#deliver(delivery_id, (item) => ({ ...item, state: "acknowledged", acknowledged: "Mina Oak at 10:51" })),
@@ -311,6 +352,10 @@ export class Twin implements Platform {
       return this.answers["notice.list"]({});
     },
   };
+
+  #access(): Contract["access.of_case"]["view"] {
+    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, openings: this.openings, may_give: true };
+  }
 
   #alarms(): Contract["alarm.list"]["view"] {
     return { items: this.alarms, total: this.alarms.length, unowned: this.alarms.filter((item) => !item.alarm.owner).length };

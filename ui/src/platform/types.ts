@@ -54,6 +54,7 @@ export interface HostList {
   upload: { call: { path: string; upload_id: string }; answer: Uploaded };
   cancel_upload: { call: { upload_id: string }; answer: null };
   keep_printout: { call: { printout: string; name: string }; answer: string | null };
+  keep_text: { call: { text: string; name: string }; answer: string | null };
   preview: { call: { view: unknown }; answer: { key: string } };
   keep_draft: {
     call: { hearing_id: HearingId; draft: KeptDraft };

@@ -60,6 +60,14 @@ fn suggestion(groups: &[Group]) -> &'static str {
             | Group::LegalAidAgency,
         ) => "Open the inbox and acknowledge what the courts sent.",
         Some(Group::Media) => "Open Lists and registers and read what a court lists.",
-        Some(Group::SystemAdministrators) | None => "Look after the service; sees no case.",
+        Some(Group::ListingOfficers) => "Open today's list, or a case.",
+        Some(Group::DistrictJudge) => "Open today's list and read the papers of a case.",
+        Some(Group::Magistrates) => "Open today's list of your own court.",
+        Some(Group::Deputies | Group::Recorders) => {
+            "See the cases on which the court gave you permission."
+        }
+        Some(Group::AccessController) => "Give somebody permission on a case, and review openings.",
+        Some(Group::Auditors) => "Read who saw and did what.",
+        _ => "Look after the service; sees no case.",
     }
 }

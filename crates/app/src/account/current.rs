@@ -16,7 +16,12 @@ impl UseCase for Current {
 /// A person as the window shows them. Screens follow from the policies, so that
 /// nobody is shown a door that is locked.
 pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Error> {
-    let may = |action| relation::may(app, person, action, &Facts::default()).allowed;
+    // What they have at their own court, if anywhere.
+    let own = Facts {
+        sitting: true,
+        ..Facts::default()
+    };
+    let may = |action| relation::may(app, person, action, &own).allowed;
     let mut screens = Vec::new();
     for (screen, action) in [
         ("hearings", Action::ViewLists),
@@ -25,6 +30,8 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("inbox", Action::ViewInbox),
         ("deliveries", Action::ViewDeliveries),
         ("printouts", Action::ViewPrintouts),
+        ("access", Action::GiveAccess),
+        ("audit", Action::ViewAudit),
         ("notices", Action::ViewNotices),
     ] {
         if may(action) {
@@ -36,6 +43,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         Some("cases") => Home::Cases,
         Some("inbox") => Home::Inbox,
         Some("printouts") => Home::Printouts,
+        Some("audit") => Home::Audit,
         _ => Home::Service,
     };
     Ok(Person {

@@ -14,5 +14,5 @@ pub use add_organisation::{NewOrganisation, add_organisation};
 pub use machine::{issue_machine, machine_of, revoke_machine};
 pub use open::{NewAccount, open_account};
 pub use route::{choose_route, organisation_named};
-pub use session::{signed_in, token_hash};
+pub use session::{as_of, signed_in, token_hash};
 pub use sign_in::{KNOWN_FOR, LONGEST_WINDOW};

@@ -15,5 +15,15 @@ pub fn token_hash(token: &str) -> String {
 /// If the record cannot be read.
 pub async fn signed_in(app: &App, token: &str) -> Result<Option<SignedIn>, Error> {
     let now = app.chance.now();
-    Ok(app.work.signed_in(&token_hash(token), now).await?)
+    let person = app.work.signed_in(&token_hash(token), now).await?;
+    Ok(person.map(|person| as_of(app, person)))
+}
+
+/// The person as they ask now: what today is, and for which cases they gave a reason.
+#[must_use]
+pub fn as_of(app: &App, mut person: SignedIn) -> SignedIn {
+    let now = app.chance.now();
+    person.circumstances.today = Some(now.day());
+    person.circumstances.reasoned = app.reasons.given_by(person.account.id, now);
+    person
 }

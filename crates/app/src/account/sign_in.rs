@@ -15,7 +15,7 @@
 use super::{current::present, session::token_hash};
 use crate::{
     App, Caller, Error, UseCase,
-    caller::SignedIn,
+    caller::{Circumstances, SignedIn},
     ports::{Session, TryLimit},
 };
 use async_trait::async_trait;
@@ -107,6 +107,7 @@ impl UseCase for SignIn {
             account,
             organisation,
             session: session.id,
+            circumstances: Circumstances::default(),
         };
         Ok(SignedInView {
             token,

@@ -204,7 +204,9 @@ fn describe(
                 format!("{document} was made for {}.", name(*defendant_id)),
             )
         }
-        CaseEvent::CaseCreated { .. } | CaseEvent::DocumentFiled { .. } => return None,
+        CaseEvent::CaseCreated { .. }
+        | CaseEvent::AccessChanged { .. }
+        | CaseEvent::DocumentFiled { .. } => return None,
     };
     Some(Change {
         at: recorded.at,

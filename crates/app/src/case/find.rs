@@ -2,7 +2,7 @@
 //! person's to find is the answer for a case that does not exist.
 
 use super::sight;
-use crate::{App, Caller, Error, UseCase, relation};
+use crate::{App, Caller, Error, UseCase, reading, relation};
 use access::Action;
 use async_trait::async_trait;
 use contract::{
@@ -40,6 +40,9 @@ impl UseCase for Find {
                     "Check the reference on the charge sheet or the letter. If another firm is on record, ask it or the court.",
                 )
             })?;
+        let facts = relation::to_case(person, &case);
+        let policy = relation::may(app, person, Action::FindCase, &facts).policy();
+        reading::case_found(app, person, case.id, policy).await?;
         Ok(Found {
             case_id: case.id,
             urn: case.urn.clone(),

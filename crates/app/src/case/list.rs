@@ -1,6 +1,6 @@
 //! A person's cases.
 
-use crate::{App, Caller, Error, UseCase, ports::CaseSummary, relation};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::CaseSummary, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::case::{CaseList, CaseRow, List};
@@ -19,6 +19,9 @@ impl UseCase for List {
         let lists = relation::may(app, person, Action::ListCases, &Facts::default()).allowed;
         let found = match (&own.court, own.kind) {
             _ if !lists => Vec::new(),
+            (Some(_), OrganisationKind::Court) if only_permitted(app, person) => {
+                permitted(app, person).await?
+            }
             (Some(court), OrganisationKind::Court) => {
                 app.index
                     .cases_at(court.id, app.chance.now().day(), MOST)
@@ -36,6 +39,7 @@ impl UseCase for List {
             .await?
             .into_iter()
             .collect();
+        let found = veiled(app, person, found).await?;
         let mut cases: Vec<CaseRow> = found
             .into_iter()
             .map(|case| {
@@ -54,6 +58,71 @@ impl UseCase for List {
             may_find: lists,
         })
     }
+}
+
+/// Whether the policies open to the person only cases on which they have permission of
+/// their own.
+fn only_permitted(app: &App, person: &SignedIn) -> bool {
+    let opens = |facts: &Facts| relation::may(app, person, Action::ViewCase, facts).allowed;
+    let (at_court, permitted) = (
+        Facts {
+            sitting: true,
+            ..Facts::default()
+        },
+        Facts {
+            permitted: true,
+            ..Facts::default()
+        },
+    );
+    opens(&permitted) && !opens(&at_court)
+}
+
+/// The cases on which the person has permission that is in force.
+async fn permitted(app: &App, person: &SignedIn) -> Result<Vec<CaseSummary>, Error> {
+    let mut found = app.index.cases_permitted(person.account.id, MOST).await?;
+    let ids: Vec<CaseId> = found.iter().map(|case| case.case_id).collect();
+    let cases = app.ledger.cases(&ids).await?;
+    let open: Vec<CaseId> = cases
+        .iter()
+        .filter(|case| {
+            let facts = relation::to_case(person, case);
+            relation::may(app, person, Action::ViewCase, &facts).allowed
+        })
+        .map(|case| case.id)
+        .collect();
+    found.retain(|case| open.contains(&case.case_id));
+    Ok(found)
+}
+
+/// Of a sensitive case that is closed to the person, the list says that it is there.
+async fn veiled(
+    app: &App,
+    person: &SignedIn,
+    mut found: Vec<CaseSummary>,
+) -> Result<Vec<CaseSummary>, Error> {
+    let sensitive: Vec<CaseId> = found
+        .iter()
+        .filter(|case| case.sensitive)
+        .map(|case| case.case_id)
+        .collect();
+    if sensitive.is_empty() {
+        return Ok(found);
+    }
+    let closed: Vec<CaseId> = app
+        .ledger
+        .cases(&sensitive)
+        .await?
+        .iter()
+        .filter(|case| super::is_closed(app, person, case))
+        .map(|case| case.id)
+        .collect();
+    for case in &mut found {
+        if closed.contains(&case.case_id) {
+            case.defendants = vec![super::SENSITIVE.to_owned()];
+            case.offences.clear();
+        }
+    }
+    Ok(found)
 }
 
 fn row(case: CaseSummary, unread: u64) -> CaseRow {

@@ -1,7 +1,7 @@
 //! Case at a glance: everything about a case that a person may
 //! see, on one screen. The view is recorded.
 
-use super::{changes, present, sight};
+use super::{changes, papers::Papers, present, sight};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::OpenedCase, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -22,8 +22,10 @@ impl UseCase for View {
         let case = &opened.case;
         reading::case_viewed(app, person, case.id, decision.policy()).await?;
 
-        let visible = |defendant: Option<DefendantId>, section: Option<&str>| {
-            sees(app, person, case, defendant, section)
+        let papers = Papers::of(app, person, case);
+        let visible = |defendant: Option<DefendantId>, section: Option<&str>| match section {
+            Some(section) => papers.open(defendant, section),
+            None => sees(app, person, case, defendant),
         };
         let sections = sections(app, person, case);
         Ok(CaseAtAGlance {
@@ -49,13 +51,15 @@ impl UseCase for View {
                 .hearings
                 .iter()
                 .map(|h| {
-                    hearing(
-                        h,
-                        relation::may(app, person, Action::ViewHearing, &facts).allowed,
-                    )
+                    let facts = Facts {
+                        sitting: relation::to_hearing(person, h).sitting,
+                        ..facts.clone()
+                    };
+                    let opens = relation::may(app, person, Action::ViewHearing, &facts);
+                    hearing(h, opens.allowed)
                 })
                 .collect(),
-            materials: materials(app, person, &opened),
+            materials: materials(&papers, person, &opened),
             documents: documents(app, person, &opened),
             changes: changes::of(&opened, &visible),
             may: may(app, person, &facts, !sections.is_empty()),
@@ -64,24 +68,10 @@ impl UseCase for View {
     }
 }
 
-/// Whether the person sees a defendant, or papers of a section.
-fn sees(
-    app: &App,
-    person: &SignedIn,
-    case: &Case,
-    defendant: Option<DefendantId>,
-    section: Option<&str>,
-) -> bool {
-    match section {
-        Some(section) => {
-            let facts = relation::to_section(app, person, case, defendant, section);
-            relation::may(app, person, Action::ReadMaterial, &facts).allowed
-        }
-        None => {
-            let facts = relation::to_defendant(person, case, defendant);
-            relation::may(app, person, Action::ViewCase, &facts).allowed
-        }
-    }
+/// Whether the person sees a defendant.
+fn sees(app: &App, person: &SignedIn, case: &Case, defendant: Option<DefendantId>) -> bool {
+    let facts = relation::to_defendant(person, case, defendant);
+    relation::may(app, person, Action::ViewCase, &facts).allowed
 }
 
 fn defendant(app: &App, state: &DefendantState, own: OrganisationId) -> DefendantView {
@@ -119,12 +109,12 @@ fn hearing(hearing: &Hearing, may_open: bool) -> CaseHearing {
     }
 }
 
-fn materials(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<MaterialRow> {
+fn materials(papers: &Papers<'_>, person: &SignedIn, opened: &OpenedCase) -> Vec<MaterialRow> {
     let case = &opened.case;
     case.materials
         .iter()
         .rev()
-        .filter(|m| sees(app, person, case, m.defendant_id, Some(&m.section)))
+        .filter(|m| papers.open(m.defendant_id, &m.section))
         .map(|m| MaterialRow {
             material_id: m.id,
             section: m.section.clone(),

@@ -1,12 +1,12 @@
 //! The people of the demo court, one for each role. All invented.
 
 use super::{court, moment::DEMO};
-use crate::caller::{Caller, SignedIn};
+use crate::caller::{Caller, Circumstances, SignedIn};
 use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 20] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 27] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -147,6 +147,55 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 20] = [
         "legal aid",
         Group::LegalAidAgency,
     ),
+    (
+        "helena.strand@court.example.test",
+        "Helena Strand",
+        "District judge",
+        court::MAGISTRATES,
+        Group::DistrictJudge,
+    ),
+    (
+        "osric.penhale@court.example.test",
+        "Osric Penhale",
+        "Magistrate",
+        court::MAGISTRATES,
+        Group::Magistrates,
+    ),
+    (
+        "imogen.vasey@court.example.test",
+        "Imogen Vasey",
+        "Deputy district judge",
+        court::MAGISTRATES,
+        Group::Deputies,
+    ),
+    (
+        "rafe.oduya@court.example.test",
+        "Rafe Oduya",
+        "Recorder",
+        court::CROWN,
+        Group::Recorders,
+    ),
+    (
+        "nell.corrigan@court.example.test",
+        "Nell Corrigan",
+        "Listing officer",
+        court::MAGISTRATES,
+        Group::ListingOfficers,
+    ),
+    (
+        "delia.frome@court.example.test",
+        "Delia Frome",
+        "Access controller",
+        court::MAGISTRATES,
+        Group::AccessController,
+    ),
+    (
+        "yusuf.bramall@example.test",
+        "Yusuf Bramall",
+        "Auditor",
+        "service",
+        Group::Auditors,
+    ),
 ];
 
 /// E-mail of the legal adviser of the first court house.
@@ -197,6 +246,7 @@ pub fn caller_for(email: &str, command: &str) -> Option<Caller> {
     Some(Caller {
         person: Some(SignedIn {
             session: SessionId(account.id.0),
+            circumstances: Circumstances::default(),
             account,
             organisation,
         }),
@@ -222,6 +272,7 @@ mod tests {
             );
         }
         let groups: BTreeSet<Group> = accounts.iter().flat_map(|a| a.groups.clone()).collect();
-        assert_eq!(groups.len(), Group::ALL.len());
+        // One for each way of working; other groups share one, or belong to no person.
+        assert_eq!(groups.len(), 24);
     }
 }

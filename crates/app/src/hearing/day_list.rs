@@ -1,6 +1,6 @@
 //! Court rooms, and the list of one room on one day.
 
-use crate::{App, Caller, Error, UseCase, case::present, relation};
+use crate::{App, Caller, Error, UseCase, case, case::present, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -14,13 +14,21 @@ impl UseCase for Courtrooms {
     /// Courts with their rooms; the person's own court first.
     async fn answer(self, app: &App, who: &Caller) -> Result<CourtroomList, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::ViewLists, &Facts::default())?;
+        let own = Facts {
+            sitting: true,
+            ..Facts::default()
+        };
+        relation::must(app, person, Action::ViewLists, &own)?;
         let mut organisations = app.index.organisations().await?;
         organisations.sort_by_key(|o| (o.id != person.organisation.id, o.name.clone()));
         let courts = organisations
             .into_iter()
             .filter_map(|organisation| {
                 let court = organisation.court?;
+                let facts = relation::to_court(person, court.id);
+                if !relation::may(app, person, Action::ViewLists, &facts).allowed {
+                    return None;
+                }
                 Some(CourtView {
                     court_id: court.id,
                     name: organisation.name,
@@ -45,8 +53,7 @@ impl UseCase for DayList {
     /// Hearings in the order of the list.
     async fn answer(self, app: &App, who: &Caller) -> Result<DayListView, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::ViewLists, &Facts::default())?;
-        let court = app
+        let (court_id, court) = app
             .index
             .organisations()
             .await?
@@ -57,9 +64,15 @@ impl UseCase for DayList {
                     .rooms
                     .into_iter()
                     .find(|(id, _)| *id == self.courtroom_id)?;
-                Some(format!("{}, {room}", organisation.name))
+                Some((court.id, format!("{}, {room}", organisation.name)))
             })
             .ok_or_else(Problem::not_found)?;
+        relation::must(
+            app,
+            person,
+            Action::ViewLists,
+            &relation::to_court(person, court_id),
+        )?;
         let found = app.index.hearings_on(self.courtroom_id, self.day).await?;
         let ids: Vec<_> = found.iter().map(|h| h.hearing_id).collect();
         let hearings = app.ledger.hearings(&ids).await?;
@@ -94,6 +107,11 @@ impl UseCase for DayList {
                 };
                 if !row.cases.contains(&case.urn) {
                     row.cases.push(case.urn.clone());
+                }
+                // Of a sensitive case the list says that it is there.
+                if case::is_closed(app, person, case) {
+                    row.defendants.push(case::SENSITIVE.to_owned());
+                    continue;
                 }
                 if let Some(defendant) = case.defendant(party.defendant_id) {
                     row.defendants.push(defendant.charged.party.name());

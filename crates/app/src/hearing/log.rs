@@ -24,8 +24,14 @@ impl UseCase for LogEvent {
     /// Writes one entry of the court log.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::LogEvent, &Facts::default())?;
+        // Whoever may log nowhere is told so before anything is looked up.
+        let at_best = Facts {
+            permitted: true,
+            ..Facts::default()
+        };
+        relation::must(app, person, Action::LogEvent, &at_best)?;
         let room = Room::enter(app, person, self.hearing_id).await?;
+        relation::must(app, person, Action::LogEvent, &room.standing)?;
         room.at_version(self.version)?;
         let definition = app.catalogue.log_event(self.definition_id).ok_or_else(|| {
             Problem::new(

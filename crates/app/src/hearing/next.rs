@@ -14,7 +14,7 @@ use domain::{
     hearing::{Hearing, HearingEvent, HearingParty, NextListed, vacate},
     result::{JudicialResult, NextHearing},
 };
-use vocabulary::{CaseId, CourtroomId, DefendantId, HearingId, Instant, fold_name};
+use vocabulary::{CaseId, CourtId, CourtroomId, DefendantId, HearingId, Instant, fold_name};
 
 /// The time of a hearing for which the court named none.
 const USUAL_TIME: (i8, i8) = (10, 0);
@@ -114,6 +114,7 @@ struct Listed {
 struct Added {
     kind: String,
     court: String,
+    court_id: CourtId,
     courtroom: CourtroomId,
     starts_at: Instant,
 }
@@ -149,6 +150,7 @@ impl Listed {
                 court: self.added.court.clone(),
                 day: self.added.starts_at.day(),
                 time: self.added.starts_at.clock(),
+                court_id: Some(self.added.court_id),
             })
     }
 }
@@ -240,6 +242,7 @@ fn list(
         added: Added {
             kind,
             court: format!("{}, {courtroom_name}", house.name),
+            court_id: court.id,
             courtroom: *courtroom_id,
             starts_at,
         },

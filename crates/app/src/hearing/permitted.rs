@@ -2,13 +2,15 @@
 //! its results lets happen. The screen offers these and nothing else; each command
 //! asks again.
 
+use super::Room;
 use crate::{App, caller::SignedIn, relation};
 use access::{Action, Facts};
-use domain::hearing::{Hearing, may_edit};
+use domain::hearing::may_edit;
 use vocabulary::ResultsState;
 
 /// Every word of what is permitted.
-pub(super) fn all(app: &App, person: &SignedIn, hearing: &Hearing) -> Vec<String> {
+pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
+    let hearing = &room.hearing;
     let state = hearing.results_state();
     let amender = hearing.amendment.as_ref().map(|a| a.by.account);
     let mine = amender == Some(person.account.id);
@@ -21,7 +23,7 @@ pub(super) fn all(app: &App, person: &SignedIn, hearing: &Hearing) -> Vec<String
     };
     let facts = Facts {
         amender: mine,
-        ..Facts::default()
+        ..room.standing.clone()
     };
     [
         ("log", Action::LogEvent, true),

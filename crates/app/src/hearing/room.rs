@@ -18,12 +18,22 @@ pub(crate) struct Room {
     pub(crate) cases: Vec<Case>,
     /// The rules that are lowered now.
     pub(crate) lowered: Arc<LoweredRules>,
+    /// How the person who entered stands to it.
+    pub(crate) standing: Facts,
 }
 
 impl Room {
     /// Loads what a person may see of a hearing.
     pub(crate) async fn enter(app: &App, person: &SignedIn, id: HearingId) -> Result<Self, Error> {
-        relation::must_see(app, person, Action::ViewHearing, &Facts::default())?;
+        // Whoever may open no hearing at all has nothing looked up for them.
+        let at_best = Facts {
+            sitting: true,
+            permitted: true,
+            ..Facts::default()
+        };
+        if !relation::may(app, person, Action::ViewHearing, &at_best).allowed {
+            return Err(Problem::not_found().into());
+        }
         let hearing = app
             .ledger
             .hearing(id)
@@ -32,11 +42,14 @@ impl Room {
         let mut ids: Vec<_> = hearing.parties.iter().map(|party| party.case_id).collect();
         ids.dedup();
         let cases = app.ledger.cases(&ids).await?;
+        let facts = relation::to_hearing_of(person, &hearing, &cases);
+        relation::must_see(app, person, Action::ViewHearing, &facts)?;
         let lowered = crate::rules::lowered(app).await?;
         Ok(Self {
             hearing,
             cases,
             lowered,
+            standing: facts,
         })
     }
 
@@ -57,6 +70,7 @@ impl Room {
                 .map(|case| case.before_results(self.hearing.id, &lines))
                 .collect(),
             lowered: Arc::clone(&self.lowered),
+            standing: self.standing.clone(),
         }
     }
 

@@ -17,8 +17,9 @@ impl UseCase for View {
     async fn answer(self, app: &App, who: &Caller) -> Result<HearingView, Error> {
         let person = who.person()?;
         let room = Room::enter(app, person, self.hearing_id).await?;
+        let policy = person.circumstances.under().unwrap_or_default();
         for case in &room.cases {
-            reading::case_viewed(app, person, case.id, "hearing".to_owned()).await?;
+            reading::case_viewed(app, person, case.id, policy.clone()).await?;
         }
         let kept = draft::current(app, &room.hearing).await?;
 
@@ -52,7 +53,7 @@ impl UseCase for View {
             versions: versions::all(hearing),
             ended_amendments: versions::ended(hearing),
             documents,
-            may: permitted::all(app, person, hearing),
+            may: permitted::all(app, person, &room),
         })
     }
 }

@@ -105,6 +105,7 @@ pub fn new_case(
         court: format!("{court_name}, {courtroom_name}"),
         day: hearing.date_of_hearing,
         time: starts_at.clock(),
+        court_id: Some(court.id),
     };
     let hearing_listed = HearingEvent::HearingListed {
         hearing_id,

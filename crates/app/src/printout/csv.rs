@@ -2,7 +2,7 @@
 //! CR LF, and a value that a spreadsheet would take for a formula is text.
 
 /// One line.
-pub(super) fn line<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn line<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     let values: Vec<String> = values.into_iter().map(value).collect();
     format!("{}\r\n", values.join(","))
 }

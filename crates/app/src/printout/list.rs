@@ -7,7 +7,7 @@ use super::{
     sitting::Sitting,
 };
 use crate::{App, Error, caller::SignedIn, case::present, relation};
-use access::{Action, Facts};
+use access::Action;
 use contract::document::{Block, CellPart, TableColumn};
 use domain::{
     case::{Case, DefendantState, Party},
@@ -40,7 +40,7 @@ pub(super) async fn make(
     (court, day, room): (CourtId, Day, Option<CourtroomId>),
 ) -> Result<Made, Error> {
     let (action, name) = of_kind(kind);
-    let decision = relation::must_see(app, person, action, &Facts::default())?;
+    let decision = relation::must_see(app, person, action, &relation::to_court(person, court))?;
     let sitting = Sitting::load(app, court, day, room).await?;
 
     let mut cases = Vec::new();

@@ -7,7 +7,7 @@
 
 mod charge;
 mod compose;
-mod csv;
+pub(crate) mod csv;
 mod extract;
 mod informant;
 mod list;

@@ -50,7 +50,8 @@ impl UseCase for OfCourt {
                     day,
                     room,
                 };
-                if relation::may(app, person, action, &Facts::default()).allowed {
+                let facts = relation::to_court(person, court.court_id);
+                if relation::may(app, person, action, &facts).allowed {
                     printouts.push(offered(wanted, name, about_list(kind), &court.name, day));
                 }
             }

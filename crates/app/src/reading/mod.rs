@@ -30,6 +30,22 @@ pub(crate) async fn case_viewed(
     Ok(app.ledger.append_soon(append).await?)
 }
 
+/// Records that a person looked for a case and found it; nobody waits for that.
+pub(crate) async fn case_found(
+    app: &App,
+    person: &SignedIn,
+    case: CaseId,
+    policy: String,
+) -> Result<(), Error> {
+    let event = ReadingEvent::CaseFound {
+        case_id: case,
+        organisation: person.organisation.id,
+        policy,
+    };
+    let append = append(app, person, case.0, event);
+    Ok(app.ledger.append_soon(append).await?)
+}
+
 /// Records that a person looks at a case while they work on it, once for as long as
 /// the look lasts.
 pub(crate) async fn case_looked_at(
@@ -79,7 +95,7 @@ pub(crate) async fn record_for_machine(
 }
 
 fn append(app: &App, person: &SignedIn, case: Uuid, event: ReadingEvent) -> Append {
-    appending(app, person.moment(app.chance.now()), case, event)
+    appending(app, person.reading_moment(app.chance.now()), case, event)
 }
 
 fn appending(app: &App, moment: Moment, about: Uuid, event: ReadingEvent) -> Append {

@@ -1,12 +1,12 @@
 //! What can happen to a case.
 
-use super::{Defendant, Prosecutor};
+use super::{AccessChange, Defendant, Prosecutor};
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AmendmentReason, BailStatus, CaseId, Day, DefendantId, DocumentId, DocumentKind, HearingId,
-    InitiationCode, MaterialId, OffenceId, OrganisationId, RepresentationBasis, ResultLineId,
-    SubmissionId, Urn,
+    AmendmentReason, BailStatus, CaseId, CourtId, Day, DefendantId, DocumentId, DocumentKind,
+    HearingId, InitiationCode, MaterialId, OffenceId, OrganisationId, RepresentationBasis,
+    ResultLineId, SubmissionId, Urn,
 };
 
 /// An event of a case. Old events stay readable for ever: fields are added with a default.
@@ -42,6 +42,9 @@ pub enum CaseEvent {
         day: Day,
         /// Clock.
         time: String,
+        /// The court house; events of before do not say.
+        #[serde(default)]
+        court_id: Option<CourtId>,
     },
     /// Papers were served.
     MaterialServed {
@@ -138,6 +141,11 @@ pub enum CaseEvent {
         kept_off: bool,
         /// Why, for the court only.
         reason: String,
+    },
+    /// Who may open the case changed, beside groups and organisations.
+    AccessChanged {
+        /// How.
+        change: AccessChange,
     },
     /// A notice, order or warrant no longer stands.
     DocumentSuperseded {

@@ -1,5 +1,6 @@
 //! A prosecution case: defendants, offences, papers, who represents whom.
 
+mod access;
 mod amended;
 mod associate;
 mod custody;
@@ -10,6 +11,10 @@ mod restrict;
 mod serve;
 mod state;
 
+pub use access::{
+    AccessChange, CaseAccess, LONGEST_REASON, Permission, give_permission, reason, set_sensitive,
+    take_permission_back,
+};
 pub use associate::{Association, associate};
 pub use custody::in_custody;
 pub use event::CaseEvent;

@@ -1,10 +1,10 @@
 //! What the record says about a case, folded from its events.
 
-use super::{CaseEvent, Defendant, Offence, Prosecutor};
+use super::{CaseAccess, CaseEvent, Defendant, Offence, Prosecutor};
 use crate::{ledger::Recorded, result::JudicialResult};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    BailStatus, CaseId, Day, DefendantId, DocumentId, HearingId, InitiationCode, Instant,
+    BailStatus, CaseId, CourtId, Day, DefendantId, DocumentId, HearingId, InitiationCode, Instant,
     MaterialId, OffenceId, OrganisationId, RepresentationBasis, Urn,
 };
 
@@ -36,6 +36,12 @@ pub struct Case {
     /// Why the case is kept off lists that others than the court read, if it is.
     #[serde(default)]
     pub kept_off_lists: Option<String>,
+    /// Court houses that hear it or heard it.
+    #[serde(default)]
+    pub courts: Vec<CourtId>,
+    /// Who was given permission of their own, and whether it is sensitive.
+    #[serde(default)]
+    pub access: CaseAccess,
 }
 
 /// A defendant, with what has happened to them.
@@ -160,6 +166,8 @@ impl Case {
             materials: Vec::new(),
             documents: Vec::new(),
             kept_off_lists: None,
+            courts: Vec::new(),
+            access: CaseAccess::default(),
         })
     }
 
@@ -194,7 +202,19 @@ impl Case {
             CaseEvent::ListingRestricted { kept_off, reason } => {
                 self.kept_off_lists = kept_off.then(|| reason.clone());
             }
-            CaseEvent::HearingAdded { hearing_id, .. } => self.hearings.push(*hearing_id),
+            CaseEvent::HearingAdded {
+                hearing_id,
+                court_id,
+                ..
+            } => {
+                self.hearings.push(*hearing_id);
+                if let Some(court) = court_id
+                    && !self.courts.contains(court)
+                {
+                    self.courts.push(*court);
+                }
+            }
+            CaseEvent::AccessChanged { change } => self.access_changed(change, at),
             CaseEvent::MaterialServed {
                 material_id,
                 defendant_id,

@@ -68,9 +68,14 @@ pub fn stays_off<'a>(
 ) -> bool {
     parties.into_iter().any(|(case, defendant)| match audience {
         Audience::Court => false,
-        Audience::Reporters => case.kept_off_lists.is_some(),
-        Audience::Public => case.kept_off_lists.is_some() || is_youth(defendant, day) == Some(true),
+        Audience::Reporters => kept_off(case),
+        Audience::Public => kept_off(case) || is_youth(defendant, day) == Some(true),
     })
+}
+
+/// A sensitive case is on no list that others than the court read.
+fn kept_off(case: &Case) -> bool {
+    case.kept_off_lists.is_some() || case.access.sensitive.is_some()
 }
 
 /// What a list shows of a defendant.

@@ -1,7 +1,52 @@
-//! Who read what: recorded before the bytes leave (material) or within a second (views).
+//! Who read what: recorded before the bytes leave (material) or within a second (views);
+//! who broke the glass, who read these reports, and what was refused.
 
 use serde::{Deserialize, Serialize};
-use vocabulary::{CaseId, DocumentId, MaterialId, OrganisationId};
+use vocabulary::{
+    AccountId, CaseId, Day, DocumentId, Instant, MaterialId, OpeningId, OrganisationId,
+};
+
+/// An opening of a sensitive case by somebody without permission on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GlassOpening {
+    /// Opening.
+    pub id: OpeningId,
+    /// Case.
+    pub case_id: CaseId,
+    /// Who.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Why, as they said.
+    pub reason: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// What was refused to somebody, added up: the same again is a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusalCount {
+    /// To whom; none if nobody was signed in.
+    pub account: Option<AccountId>,
+    /// Their name.
+    pub name: String,
+    /// From where.
+    pub address: String,
+    /// What they asked for: the name of a command, query or address.
+    pub asked: String,
+    /// Of which thing, as they named it.
+    pub about: String,
+    /// The code of the answer.
+    pub code: String,
+    /// The layer and policy that refused, if one did.
+    pub why: String,
+    /// When first.
+    pub first: Instant,
+    /// When last.
+    pub last: Instant,
+    /// How often.
+    pub times: u64,
+}
 
 /// A reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +92,55 @@ pub enum ReadingEvent {
         organisation: OrganisationId,
         /// The policy that allowed it.
         policy: String,
+    },
+    /// A case was looked for by its reference, and found.
+    CaseFound {
+        /// Case.
+        case_id: CaseId,
+        /// Reader's organisation.
+        organisation: OrganisationId,
+        /// The policy that allowed it.
+        policy: String,
+    },
+    /// A sensitive case was opened without permission, for a reason.
+    GlassBroken {
+        /// The opening.
+        opening: GlassOpening,
+        /// Reader's organisation.
+        organisation: OrganisationId,
+    },
+    /// Such an opening was reviewed.
+    OpeningReviewed {
+        /// The opening.
+        opening: GlassOpening,
+        /// Who reviewed it.
+        by: String,
+        /// Whether it was right.
+        justified: bool,
+        /// What was found.
+        note: String,
+    },
+    /// Somebody read a report of who saw and did what.
+    AuditRead {
+        /// About what, in words.
+        about: String,
+        /// From this day on.
+        from: Day,
+        /// Until the end of this day.
+        to: Day,
+        /// How many lines it had.
+        lines: u64,
+        /// Reader's organisation.
+        organisation: OrganisationId,
+        /// The policy that allowed it.
+        policy: String,
+    },
+    /// Requests were refused, added up over a minute or so.
+    Refused {
+        /// Each kind of refusal, as far as they were kept apart.
+        refusals: Vec<RefusalCount>,
+        /// How many more there were.
+        others: u64,
     },
     /// The bytes of a document were asked for.
     DocumentRead {

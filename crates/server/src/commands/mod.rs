@@ -2,6 +2,7 @@
 //! is. Whatever it refuses it refuses with what to do next: status 2 if it was
 //! not understood, 1 if it could not be done.
 
+mod access;
 mod account;
 mod deliveries;
 mod intake;
@@ -81,6 +82,8 @@ Example:
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Access(access::Access),
+    #[command(subcommand)]
     Organisation(organisation::Organisation),
     #[command(subcommand)]
     Deliveries(deliveries::Deliveries),
@@ -129,6 +132,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Seed(command) => command.run(&config).await,
         Command::Reference(command) => command.run(config),
         Command::Account(command) => command.run(existing(&config)?).await,
+        Command::Access(command) => command.run(existing(&config)?).await,
         Command::Organisation(command) => command.run(existing(&config)?).await,
         Command::Deliveries(command) => command.run(existing(&config)?).await,
         Command::Post(command) => command.run(existing(&config)?).await,

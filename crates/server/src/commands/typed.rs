@@ -11,7 +11,7 @@ pub(super) fn day(text: &str) -> Result<Day, String> {
 }
 
 pub(super) fn group(text: &str) -> Result<Group, String> {
-    text.trim().parse().map_err(|_| {
+    Group::named(text.trim()).ok_or_else(|| {
         let all: Vec<&str> = Group::ALL.iter().map(|group| group.as_str()).collect();
         format!("there is no such group; choose among: {}", all.join(", "))
     })

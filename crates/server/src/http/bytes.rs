@@ -1,7 +1,7 @@
 //! Papers and documents on their way to the reader: first the record of the
 //! reading, then the bytes.
 
-use super::{answer, caller::Asking};
+use super::{answer, caller::Asking, refused};
 use crate::State;
 use app::{
     Error,
@@ -30,6 +30,9 @@ pub(super) async fn material(
         Ok(id) => material_to_read(&state.app, &caller, id).await,
         Err(_) => Err(Problem::not_found().into()),
     };
+    if let Err(error) = &readable {
+        refused::of_bytes(&state, &caller, "material", &id, error);
+    }
     send(&state, readable).await
 }
 
@@ -46,6 +49,9 @@ pub(super) async fn document(
         Ok(id) => document_to_read(&state.app, &caller, id).await,
         Err(_) => Err(Problem::not_found().into()),
     };
+    if let Err(error) = &readable {
+        refused::of_bytes(&state, &caller, "document", &id, error);
+    }
     send(&state, readable).await
 }
 
@@ -68,7 +74,10 @@ pub(super) async fn printout(
             let length = bytes.len() as u64;
             headed(Body::from(bytes), length, mime, &name)
         }
-        Err(error) => answer::refused(&error),
+        Err(error) => {
+            refused::of_bytes(&state, &caller, "printout", &wanted, &error);
+            answer::refused(&error)
+        }
     }
 }
 

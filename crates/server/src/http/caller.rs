@@ -9,8 +9,12 @@ use axum::{
     response::Response,
 };
 use contract::{Code, Problem};
+use domain::Origin;
 use std::convert::Infallible;
 use vocabulary::CommandId;
+
+/// The most letters that are recorded of what an application says that it is.
+const LONGEST_DEVICE: usize = 80;
 
 /// A request's caller, or the answer that refuses it.
 pub(crate) struct Asking(pub(crate) Result<Caller, Box<Response>>);
@@ -19,18 +23,31 @@ impl FromRequestParts<State> for Asking {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
-        let address = parts
-            .extensions
-            .get::<Whence>()
-            .map_or_else(|| "local".to_owned(), |whence| whence.counted());
-        let caller = caller(state, &parts.headers, address).await;
+        let whence = parts.extensions.get::<Whence>();
+        let address = whence.map_or_else(|| "local".to_owned(), |whence| whence.counted());
+        let from = Origin {
+            address: whence.map_or_else(|| "local".to_owned(), |w| w.address.to_string()),
+            device: device(&parts.headers),
+        };
+        let caller = caller(state, &parts.headers, address, from).await;
         Ok(Self(
             caller.map_err(|error| Box::new(super::answer::refused(&error))),
         ))
     }
 }
 
-async fn caller(state: &State, headers: &HeaderMap, address: String) -> Result<Caller, Error> {
+/// What the application says that it is, as far as that is worth recording.
+fn device(headers: &HeaderMap) -> Option<String> {
+    let said = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(said.chars().take(LONGEST_DEVICE).collect())
+}
+
+async fn caller(
+    state: &State,
+    headers: &HeaderMap,
+    address: String,
+    from: Origin,
+) -> Result<Caller, Error> {
     let command = match headers.get("command-id") {
         Some(sent) => sent
             .to_str()
@@ -39,10 +56,13 @@ async fn caller(state: &State, headers: &HeaderMap, address: String) -> Result<C
             .ok_or_else(no_command_id)?,
         None => CommandId(state.app.chance.id()),
     };
-    let person = match bearer(headers) {
+    let mut person = match bearer(headers) {
         Some(token) => app::account::signed_in(&state.app, token).await?,
         None => None,
     };
+    if let Some(person) = &mut person {
+        person.circumstances.from = Some(from);
+    }
     Ok(Caller {
         person,
         command,

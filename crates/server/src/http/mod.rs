@@ -9,6 +9,7 @@ pub(crate) mod guard;
 mod health;
 mod linger;
 mod live;
+mod refused;
 mod rpc;
 mod upload;
 pub(crate) mod whence;

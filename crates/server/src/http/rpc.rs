@@ -4,6 +4,7 @@
 use super::{
     answer,
     caller::Asking,
+    refused,
     whole::{self, NotWhole},
 };
 use crate::State;
@@ -78,7 +79,10 @@ async fn handle<R: UseCase>(
         .record(started.elapsed().as_secs_f64());
     match outcome {
         Ok(view) => answer::view(&view),
-        Err(error) => answer::refused(&error),
+        Err(error) => {
+            refused::of_request(&state, &caller, R::NAME, &body, &error);
+            answer::refused(&error)
+        }
     }
 }
 

@@ -4,11 +4,11 @@
 
 use super::{
     Desk,
-    tables::{CASES, DEFENDANTS, MATERIALS, PARTIES},
+    tables::{CASES, DEFENDANTS, MATERIALS, PARTIES, PERMISSIONS},
 };
 use crate::rows::Value;
 use app::ports::Fault;
-use domain::case::{Case, CaseEvent, DefendantState, Party};
+use domain::case::{AccessChange, Case, CaseEvent, DefendantState, Party};
 use vocabulary::{OrganisationId, fold_name};
 
 /// Puts the rows that an event of a case changes.
@@ -71,6 +71,10 @@ pub(super) async fn apply(
                 ],
             );
         }
+        CaseEvent::AccessChanged { change } => {
+            put_case(desk, after);
+            put_permission(desk, after, change);
+        }
         CaseEvent::HearingAdded { .. }
         | CaseEvent::PleaEntered { .. }
         | CaseEvent::HearingVacated { .. }
@@ -116,6 +120,29 @@ fn put_case(desk: &mut Desk<'_>, case: &Case) {
             folded(&titles).into(),
             case.received_at.micros().into(),
             case.concluded().into(),
+            case.access.sensitive.is_some().into(),
+        ],
+    );
+}
+
+/// A permission that was taken back keeps its row, emptied.
+fn put_permission(desk: &mut Desk<'_>, case: &Case, change: &AccessChange) {
+    let account = match change {
+        AccessChange::Given { account, .. } | AccessChange::TakenBack { account, .. } => account,
+        AccessChange::Sensitive { .. } => return,
+    };
+    let own = case
+        .access
+        .permissions
+        .iter()
+        .find(|p| p.account == *account);
+    desk.rows.put(
+        &PERMISSIONS,
+        vec![
+            Value::text(case.id),
+            Value::text(account),
+            own.is_some().into(),
+            own.map_or(0, |own| own.since.micros()).into(),
         ],
     );
 }

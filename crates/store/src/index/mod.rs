@@ -21,10 +21,15 @@ use crate::{
     rows::Rows,
 };
 use app::ports::{Fault, KeptNotice, Touched};
-use domain::{Event, Recorded, Stream, StreamKind, case::Case, hearing::Hearing};
+use domain::{
+    Event, Recorded, Stream, StreamKind,
+    account::{Account, Organisation},
+    case::Case,
+    hearing::Hearing,
+};
 use sqlx::{AnyConnection, Row};
 use std::sync::Arc;
-use vocabulary::{AccountId, CaseId, HearingId, OrganisationId};
+use vocabulary::{AccountId, CaseId, CourtId, Group, HearingId, OrganisationId};
 
 /// What a command means for people who are looking.
 #[derive(Debug, Default)]
@@ -126,7 +131,7 @@ impl Desk<'_> {
             (Event::Account(event), _) => account::apply(self, recorded, event).await,
             (Event::Reading(event), _) => {
                 reading::apply(self.rows, recorded, event);
-                Ok(())
+                notice::of_reading(self, recorded, event, effects).await
             }
             _ => Err(Fault::Broken(format!(
                 "{} folded to something else",
@@ -190,6 +195,55 @@ impl Desk<'_> {
             .accounts
             .insert(organisation, Arc::clone(&accounts));
         Ok(accounts)
+    }
+
+    /// People of courts who give others access to their cases. Asked for rarely: when
+    /// somebody breaks the glass.
+    async fn givers_of_access(&mut self, courts: &[CourtId]) -> Result<Vec<AccountId>, Fault> {
+        const GIVE: [Group; 2] = [Group::CourtAdministrators, Group::AccessController];
+        let houses: Vec<Organisation> = self
+            .bodies(
+                "select body from organisation_index where kind = $1",
+                "court",
+            )
+            .await?;
+        let mut givers = Vec::new();
+        for house in houses {
+            if !house.court.is_some_and(|court| courts.contains(&court.id)) {
+                continue;
+            }
+            let accounts: Vec<Account> = self
+                .bodies(
+                    "select body from account_index where organisation_id = $1 and active = 1",
+                    &house.id.to_string(),
+                )
+                .await?;
+            let own = accounts
+                .into_iter()
+                .filter(|account| account.groups.iter().any(|group| GIVE.contains(group)));
+            givers.extend(own.map(|account| account.id));
+        }
+        Ok(givers)
+    }
+
+    /// Whole rows of accounts or organisations.
+    async fn bodies<T: serde::de::DeserializeOwned>(
+        &mut self,
+        sql: &'static str,
+        key: &str,
+    ) -> Result<Vec<T>, Fault> {
+        self.flush().await?;
+        let rows = sqlx::query(sql)
+            .bind(key)
+            .fetch_all(&mut *self.connection)
+            .await
+            .map_err(|e| fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                let body: String = row.try_get(0).map_err(|e| fault(&e))?;
+                serde_json::from_str(&body).map_err(broken)
+            })
+            .collect()
     }
 
     /// Ids of one kind that belong to a key.

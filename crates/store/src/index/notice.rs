@@ -9,6 +9,7 @@ use domain::{
     case::{Case, CaseEvent},
     document::{Document, DocumentEvent},
     hearing::{Hearing, HearingEvent},
+    reading::ReadingEvent,
 };
 use vocabulary::{AccountId, CaseId, DeliveryState, NoticeId, OrganisationId};
 
@@ -99,6 +100,7 @@ pub(super) async fn of_case(
         | CaseEvent::PleaEntered { .. }
         | CaseEvent::HearingVacated { .. }
         | CaseEvent::ListingRestricted { .. }
+        | CaseEvent::AccessChanged { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => Ok(()),
@@ -152,6 +154,38 @@ pub(super) async fn of_hearing(
             colleagues
         }
         _ => vec![amender],
+    };
+    tell_accounts(desk, recorded, accounts, &message, effects);
+    Ok(())
+}
+
+/// Notices that a reading raises: whoever breaks the glass is heard by those who give
+/// access at the courts that hear the case.
+pub(super) async fn of_reading(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &ReadingEvent,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let ReadingEvent::GlassBroken { opening, .. } = event else {
+        return Ok(());
+    };
+    let Some(case) = desk.case(opening.case_id).await? else {
+        return Ok(());
+    };
+    let accounts = desk
+        .givers_of_access(&case.courts)
+        .await?
+        .into_iter()
+        .filter(|account| *account != opening.account)
+        .collect();
+    let message = Message {
+        title: format!("Sensitive case {} was opened", case.urn),
+        body: format!(
+            "{} opened it without permission: {} It waits for your review.",
+            opening.name, opening.reason
+        ),
+        case: Some(case.id),
     };
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())

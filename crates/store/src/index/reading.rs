@@ -1,9 +1,13 @@
 //! Who has read what, for the marks in the lists. The readings themselves,
 //! with the policy that allowed each, are in the ledger.
 
-use super::tables::{DOCUMENTS_READ, MATERIALS_READ};
+use super::tables::{DOCUMENTS_READ, MATERIALS_READ, OPENINGS};
 use crate::rows::{Rows, Value};
-use domain::{Recorded, reading::ReadingEvent};
+use domain::{
+    Recorded,
+    reading::{GlassOpening, ReadingEvent},
+};
+use vocabulary::Instant;
 
 /// Puts the mark that a reading leaves; a machine's reading leaves none.
 pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) {
@@ -11,7 +15,26 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         return;
     };
     match event {
-        ReadingEvent::CaseViewed { .. } | ReadingEvent::PrintoutMade { .. } => {}
+        ReadingEvent::CaseViewed { .. }
+        | ReadingEvent::CaseFound { .. }
+        | ReadingEvent::AuditRead { .. }
+        | ReadingEvent::Refused { .. }
+        | ReadingEvent::PrintoutMade { .. } => {}
+        ReadingEvent::GlassBroken { opening, .. } => put_opening(rows, opening, None),
+        ReadingEvent::OpeningReviewed {
+            opening,
+            by,
+            justified,
+            note,
+        } => {
+            let found = if *justified {
+                "Justified"
+            } else {
+                "Not justified"
+            };
+            let outcome = format!("{found}: {note}");
+            put_opening(rows, opening, Some((recorded.at, by.as_str(), outcome)));
+        }
         ReadingEvent::MaterialRead {
             case_id,
             material_id,
@@ -38,4 +61,25 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
             );
         }
     }
+}
+
+fn put_opening(rows: &mut Rows, opening: &GlassOpening, review: Option<(Instant, &str, String)>) {
+    let (at, by, outcome) = match review {
+        Some((at, by, outcome)) => (Some(at.micros()), Some(by), Some(outcome)),
+        None => (None, None, None),
+    };
+    rows.put(
+        &OPENINGS,
+        vec![
+            Value::text(opening.id),
+            Value::text(opening.case_id),
+            Value::text(opening.account),
+            opening.name.as_str().into(),
+            opening.reason.as_str().into(),
+            opening.at.micros().into(),
+            Value::Int(at),
+            Value::maybe(by),
+            Value::maybe(outcome),
+        ],
+    );
 }

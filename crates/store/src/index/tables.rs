@@ -23,10 +23,15 @@ macro_rules! tables {
 tables! {
     CASES = "case_index" (
         "case_id", "urn", "initiation", "prosecutor_ou", "prosecutor_name", "defendants",
-        "offences", "names_folded", "titles_folded", "received_at", "concluded"
+        "offences", "names_folded", "titles_folded", "received_at", "concluded", "sensitive"
     ) key 1 Replace;
     DEFENDANTS = "defendant_index" (
         "defendant_id", "case_id", "place", "name", "name_folded", "date_of_birth", "firm", "basis"
+    ) key 1 Replace;
+    PERMISSIONS = "case_permission" ("case_id", "account_id", "active", "since") key 2 Replace;
+    OPENINGS = "case_opening" (
+        "opening_id", "case_id", "account_id", "name", "reason", "at", "reviewed_at",
+        "reviewed_by", "outcome"
     ) key 1 Replace;
     PARTIES = "case_party" ("case_id", "organisation_id", "part", "received_at") key 2 Replace;
     HEARINGS = "hearing_index" (

@@ -2,6 +2,7 @@
 //! nothing was altered.
 
 pub(crate) mod appender;
+mod audited;
 mod batch;
 mod checkpoint;
 pub(crate) mod event_row;

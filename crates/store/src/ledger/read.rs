@@ -18,7 +18,7 @@ use crate::{
     readers::Readers,
     rows::{Value, in_list},
 };
-use app::ports::{Append, Appended, Fault, Ledger, OpenedCase};
+use app::ports::{Append, Appended, Audited, Fault, Ledger, OpenedCase};
 use async_trait::async_trait;
 use domain::{
     Recorded, Stream, StreamKind,
@@ -30,7 +30,7 @@ use domain::{
     submission::Submission,
 };
 use futures::future::BoxFuture;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -100,6 +100,20 @@ pub(crate) fn kept_heads(
 }
 
 impl Store {
+    /// Events as their rows say, with their keys beside them.
+    pub(super) fn recorded(&self, rows: &[AnyRow]) -> Result<Vec<Recorded>, Fault> {
+        let mut keys = Keyring::of(self.keys());
+        let mut events = Vec::with_capacity(rows.len());
+        for row in rows {
+            // An event whose key was destroyed is no longer there to be read.
+            if let Some(key) = keys.key(row, 14)? {
+                let event = EventRow::read(row).map_err(|e| fault(&e))?;
+                events.push(event.recorded(key)?);
+            }
+        }
+        Ok(events)
+    }
+
     /// The state of a stream, if it exists and was not forgotten.
     async fn state(&self, kind: StreamKind, id: Uuid) -> Result<Option<State>, Fault> {
         let name = Stream::new(kind, id).to_string();
@@ -300,15 +314,10 @@ impl Ledger for Store {
             )
             .await
             .map_err(|e| fault(&e))?;
-        let mut keys = Keyring::of(self.keys());
-        let mut events = Vec::with_capacity(rows.len());
-        for row in &rows {
-            // An event whose key was destroyed is no longer there to be read.
-            if let Some(key) = keys.key(row, 14)? {
-                let event = EventRow::read(row).map_err(|e| fault(&e))?;
-                events.push(event.recorded(key)?);
-            }
-        }
-        Ok(events)
+        self.recorded(&rows)
+    }
+
+    async fn audited(&self, wanted: Audited) -> Result<Vec<Recorded>, Fault> {
+        self.read_audited(wanted).await
     }
 }

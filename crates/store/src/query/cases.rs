@@ -7,12 +7,12 @@ use crate::{
 };
 use app::ports::{CaseSummary, Fault};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
-use vocabulary::{CaseId, CourtId, Day, Instant, MaterialId, OrganisationId, Urn};
+use vocabulary::{AccountId, CaseId, CourtId, Day, Instant, MaterialId, OrganisationId, Urn};
 
 /// What a summary needs of the cases that a query called `mine` found. The next
 /// hearing is the first one that has neither ended nor been vacated: the record has no clock.
 const SUMMARY: &str = "select c.case_id, c.urn, h.version, c.defendants, c.offences, \
-     c.prosecutor_name, n.starts_at, n.kind, n.court_name \
+     c.prosecutor_name, n.starts_at, n.kind, n.court_name, c.sensitive \
      from mine \
      join case_index c on c.case_id = mine.case_id \
      join stream_head h on h.stream = 'case/' || c.case_id \
@@ -39,6 +39,7 @@ fn summary(row: &AnyRow) -> Result<CaseSummary, Fault> {
         offences: serde_json::from_str(&text(row, 4)?).map_err(broken)?,
         prosecutor: text(row, 5)?,
         next_hearing,
+        sensitive: number(row, 9)? != 0,
     })
 }
 
@@ -72,6 +73,24 @@ pub(super) async fn of(
     let query = sqlx::query(AssertSqlSafe(sql))
         .bind(organisation.to_string())
         .bind(ou_code.map(str::to_owned))
+        .bind(limit);
+    store.all(query).await?.iter().map(summary).collect()
+}
+
+/// Those on which somebody was given permission of their own.
+pub(super) async fn permitted(
+    store: &Store,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<CaseSummary>, Fault> {
+    let sql = format!(
+        "with mine as ( \
+             select case_id from case_permission where account_id = $1 and active = 1) \
+         {SUMMARY} \
+         order by c.received_at desc, c.case_id limit $2"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql))
+        .bind(account.to_string())
         .bind(limit);
     store.all(query).await?.iter().map(summary).collect()
 }

@@ -1,6 +1,7 @@
 //! The index, read: what lists, searches and inboxes ask. One file a noun; the
 //! port itself only names them.
 
+mod access;
 mod accounts;
 mod cases;
 mod deliveries;
@@ -15,7 +16,7 @@ use crate::{
 };
 use app::ports::{
     CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary, Index,
-    KeptNotice, Whose,
+    KeptNotice, KeptOpening, Whose,
 };
 use async_trait::async_trait;
 use domain::{
@@ -29,7 +30,7 @@ use sqlx::{
 use std::sync::Arc;
 use vocabulary::{
     AccountId, CaseId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId, Instant,
-    MachineId, MaterialId, OrganisationId, Urn,
+    MachineId, MaterialId, OpeningId, OrganisationId, Urn,
 };
 
 type Asked<'q> = Query<'q, sqlx::Any, AnyArguments>;
@@ -113,6 +114,22 @@ impl Index for Store {
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault> {
         cases::at(self, court, from, limit).await
+    }
+
+    async fn cases_permitted(
+        &self,
+        account: AccountId,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault> {
+        cases::permitted(self, account, limit).await
+    }
+
+    async fn openings(&self, of: Option<CaseId>, limit: i64) -> Result<Vec<KeptOpening>, Fault> {
+        access::openings(self, of, limit).await
+    }
+
+    async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault> {
+        access::one(self, id).await
     }
 
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault> {

@@ -9,7 +9,7 @@ use crate::{
     rows::{Value, in_list},
 };
 use app::{
-    caller::SignedIn,
+    caller::{Circumstances, SignedIn},
     ports::{Fault, Session},
 };
 use futures::future::BoxFuture;
@@ -96,6 +96,7 @@ pub(super) async fn signed_in(
         .map(|kept| {
             Ok(SignedIn {
                 session: kept.session,
+                circumstances: Circumstances::default(),
                 account: serde_json::from_str(&kept.account).map_err(broken)?,
                 organisation: serde_json::from_str(&kept.organisation).map_err(broken)?,
             })

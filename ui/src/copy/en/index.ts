@@ -1,4 +1,5 @@
 /** English. One file a noun; no sentence is written anywhere else. */
+import { access, audit } from "./access";
 import { account } from "./account";
 import { alarm, delivery } from "./alarm";
 import { amend, standing } from "./amend";
@@ -13,4 +14,4 @@ import { shell } from "./shell";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { account, alarm, amend, cases, delivery, grammar, hearing, inbox, notice, printout, problem, shell, standing, viewer, words };
+export const en = { access, account, alarm, amend, audit, cases, delivery, grammar, hearing, inbox, notice, printout, problem, shell, standing, viewer, words };

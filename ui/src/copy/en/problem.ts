@@ -21,6 +21,7 @@ export const problem = {
     detail: "",
     hint: "Ask whoever served it for a PDF.",
   },
+  why: "Why?",
   again: "Try again",
   reference: (reference: string) => `Reference: ${reference}`,
 };

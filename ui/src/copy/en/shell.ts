@@ -6,7 +6,9 @@ export const shell = {
   skip: "Skip to main content",
   navigation: "Screens",
   screens: {
+    access: "Access to cases",
     alarms: "Alarms",
+    audit: "Who saw what",
     cases: "Cases",
     deliveries: "Deliveries",
     hearings: "Hearings",

@@ -1,0 +1,199 @@
+//! An event as a line of a report: who, when, from where, what, to what, and why they might.
+
+use contract::audit::AuditLine;
+use domain::{
+    Actor, Event, Recorded, StreamKind,
+    case::CaseEvent,
+    reading::{ReadingEvent, RefusalCount},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+use vocabulary::Instant;
+
+/// What streams are called in reports: cases by their references.
+pub(super) type Names = HashMap<Uuid, String>;
+
+/// The line of an event.
+pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
+    let (what, detail) = said(&recorded.event);
+    let (from, under) = match &recorded.by {
+        Actor::Person { from, under, .. } => {
+            let from = from.as_ref().map(|from| match &from.device {
+                Some(device) => format!("{}, {device}", from.address),
+                None => from.address.clone(),
+            });
+            (from.unwrap_or_default(), under.clone())
+        }
+        _ => (String::new(), None),
+    };
+    let thing = names
+        .get(&recorded.stream.id)
+        .cloned()
+        .unwrap_or_else(|| recorded.stream.to_string());
+    let to = match detail {
+        Some(detail) => format!("{thing}: {detail}"),
+        None => thing,
+    };
+    AuditLine {
+        at: moment(recorded.at),
+        who: recorded.by.name().to_owned(),
+        from,
+        what,
+        to,
+        why: policy(&recorded.event).map_or_else(|| under.unwrap_or_default(), str::to_owned),
+        position: recorded.position,
+    }
+}
+
+/// The line of a refusal.
+pub(super) fn of_refusal(recorded: &Recorded, refusal: &RefusalCount) -> AuditLine {
+    let times = match refusal.times {
+        1 => String::new(),
+        times => format!(", {times} times until {}", moment(refusal.last)),
+    };
+    AuditLine {
+        at: moment(refusal.first),
+        who: refusal.name.clone(),
+        from: refusal.address.clone(),
+        what: format!("refused: {}{times}", refusal.asked),
+        to: refusal.about.clone(),
+        why: if refusal.why.is_empty() {
+            refusal.code.clone()
+        } else {
+            format!("{}; {}", refusal.code, refusal.why)
+        },
+        position: recorded.position,
+    }
+}
+
+fn moment(at: Instant) -> String {
+    format!("{} {}", at.day(), at.clock())
+}
+
+/// What happened, and to which part of its thing.
+fn said(event: &Event) -> (String, Option<String>) {
+    let name = event.name();
+    let verb = name.split_once('.').map_or(name.as_str(), |(_, verb)| verb);
+    let plain = format!("{} {}", noun(event), verb.replace('_', " "));
+    match event {
+        Event::Reading(reading) => match reading {
+            ReadingEvent::CaseViewed { .. } => ("case viewed".to_owned(), None),
+            ReadingEvent::CaseFound { .. } => ("case found by its reference".to_owned(), None),
+            ReadingEvent::MaterialRead {
+                material_id,
+                section,
+                ..
+            } => (
+                "paper opened".to_owned(),
+                Some(format!("{section}, {material_id}")),
+            ),
+            ReadingEvent::DocumentRead { document_id, .. } => {
+                ("document opened".to_owned(), Some(document_id.to_string()))
+            }
+            ReadingEvent::PrintoutMade { name, .. } => {
+                ("printout made".to_owned(), Some(name.clone()))
+            }
+            ReadingEvent::GlassBroken { opening, .. } => (
+                "sensitive case opened without permission".to_owned(),
+                Some(opening.reason.clone()),
+            ),
+            ReadingEvent::OpeningReviewed {
+                opening,
+                justified,
+                note,
+                ..
+            } => (
+                "opening reviewed".to_owned(),
+                Some(format!(
+                    "{}, {}: {note}",
+                    opening.name,
+                    if *justified {
+                        "justified"
+                    } else {
+                        "not justified"
+                    }
+                )),
+            ),
+            ReadingEvent::AuditRead {
+                about,
+                from,
+                to,
+                lines,
+                ..
+            } => (
+                "audit report read".to_owned(),
+                Some(format!("{about}, {from} to {to}, {lines} lines")),
+            ),
+            ReadingEvent::Refused { others, .. } => {
+                (format!("{others} more requests refused"), None)
+            }
+        },
+        Event::Case(CaseEvent::MaterialServed {
+            section,
+            name,
+            material_id,
+            ..
+        }) => (
+            "paper served".to_owned(),
+            Some(format!("{section}, {name}, {material_id}")),
+        ),
+        Event::Case(CaseEvent::AccessChanged { change }) => {
+            use domain::case::AccessChange;
+            match change {
+                AccessChange::Given {
+                    name,
+                    permission,
+                    reason,
+                    ..
+                } => (
+                    "permission given".to_owned(),
+                    Some(format!("{name}, {permission}: {reason}")),
+                ),
+                AccessChange::TakenBack { reason, .. } => {
+                    ("permission taken back".to_owned(), Some(reason.clone()))
+                }
+                AccessChange::Sensitive { sensitive, reason } => (
+                    if *sensitive {
+                        "made sensitive"
+                    } else {
+                        "sensitive no longer"
+                    }
+                    .to_owned(),
+                    Some(reason.clone()),
+                ),
+            }
+        }
+        _ => (plain, None),
+    }
+}
+
+fn noun(event: &Event) -> &'static str {
+    match event {
+        Event::Case(_) => StreamKind::Case.as_str(),
+        Event::Hearing(_) => StreamKind::Hearing.as_str(),
+        Event::Document(_) => StreamKind::Document.as_str(),
+        Event::Submission(_) => StreamKind::Submission.as_str(),
+        Event::Account(_) => StreamKind::Account.as_str(),
+        Event::Reading(_) => StreamKind::Reading.as_str(),
+        Event::Register(_) => StreamKind::Register.as_str(),
+        Event::Rules(_) => StreamKind::Rules.as_str(),
+    }
+}
+
+/// The policy that a reading names itself.
+fn policy(event: &Event) -> Option<&str> {
+    let Event::Reading(reading) = event else {
+        return None;
+    };
+    match reading {
+        ReadingEvent::CaseViewed { policy, .. }
+        | ReadingEvent::CaseFound { policy, .. }
+        | ReadingEvent::MaterialRead { policy, .. }
+        | ReadingEvent::DocumentRead { policy, .. }
+        | ReadingEvent::PrintoutMade { policy, .. }
+        | ReadingEvent::AuditRead { policy, .. } => Some(policy),
+        ReadingEvent::GlassBroken { .. }
+        | ReadingEvent::OpeningReviewed { .. }
+        | ReadingEvent::Refused { .. } => None,
+    }
+}

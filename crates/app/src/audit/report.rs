@@ -1,0 +1,278 @@
+//! A report of who saw and did what: to a case, to a paper, or by a person. It is made
+//! from the ledger, whose chains show that nothing was taken out of it, and that it was
+//! asked for is recorded before it is given.
+
+use super::line::{self, Names};
+use crate::{
+    App, Caller, Error, UseCase, caller::SignedIn, ports::Audited, printout::csv, reading, relation,
+};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    audit::{AuditLine, AuditReport, Report, Subject},
+};
+use domain::{
+    Event, Recorded, Stream, StreamKind,
+    account::Account,
+    case::{Case, CaseEvent},
+    reading::ReadingEvent,
+};
+use std::{collections::BTreeSet, sync::Arc};
+use uuid::Uuid;
+use vocabulary::{CaseId, DocumentId, Instant, MaterialId, Urn};
+
+/// The most lines of a report.
+const MOST: usize = 5_000;
+/// The most days of a report.
+const MOST_DAYS: i64 = 366;
+/// The name of the events that hold refusals.
+const REFUSED: &str = "reading.refused";
+
+#[async_trait]
+impl UseCase for Report {
+    /// The report, for those who may have it.
+    async fn answer(self, app: &App, who: &Caller) -> Result<AuditReport, Error> {
+        let person = who.person()?;
+        let decision = relation::must(app, person, Action::ViewAudit, &Facts::default())?;
+        let days = self.from.days_until(self.to);
+        if !(0..=MOST_DAYS).contains(&days) {
+            return Err(Problem::new(
+                Code::BadRequest,
+                "A report is of at most a year, from a day to the same day or a later one.",
+                "Choose other days.",
+            )
+            .into());
+        }
+        let subject = Wanted::find(app, self.about, self.which.trim()).await?;
+        let between = (self.from.at(0, 0), self.to.plus_days(1).at(0, 0));
+        let (mut lines, cut) = subject.lines(app, between).await?;
+        lines.sort_by(|a, b| (&a.at, a.position).cmp(&(&b.at, b.position)));
+
+        let event = ReadingEvent::AuditRead {
+            about: subject.in_words(),
+            from: self.from,
+            to: self.to,
+            lines: lines.len() as u64,
+            organisation: person.organisation.id,
+            policy: decision.policy(),
+        };
+        recorded(app, person, &subject, event).await?;
+        Ok(AuditReport {
+            about: subject.in_words(),
+            csv: written(&lines),
+            file: format!("audit {} {} {}.csv", subject.in_words(), self.from, self.to),
+            lines,
+            cut,
+        })
+    }
+}
+
+/// Reading a report is a reading too: of the person or case that it is about.
+async fn recorded(
+    app: &App,
+    person: &SignedIn,
+    subject: &Wanted,
+    event: ReadingEvent,
+) -> Result<(), Error> {
+    reading::record(app, person, subject.id(), event).await
+}
+
+/// What a report is about.
+enum Wanted {
+    Person(Box<Account>),
+    Case(Arc<Case>),
+    Material(Arc<Case>, MaterialId),
+    Document(Arc<Case>, DocumentId),
+}
+
+impl Wanted {
+    async fn find(app: &App, about: Subject, which: &str) -> Result<Self, Error> {
+        let nothing = |title: &str| {
+            Error::from(Problem::new(
+                Code::BadRequest,
+                title,
+                "Write an e-mail address, a case reference, or the id of a paper or document as a report shows it.",
+            ))
+        };
+        match about {
+            Subject::Person => {
+                let account = app.index.account_by_email(&which.to_lowercase()).await?;
+                let account = account.ok_or_else(|| nothing("Nobody has this address."))?;
+                Ok(Self::Person(Box::new(account)))
+            }
+            Subject::Case => {
+                let urn = Urn::parse(which).map_err(|_| nothing("This is no case reference."))?;
+                let case = match app.index.case_by_urn(&urn).await? {
+                    Some(id) => app.ledger.case(id).await?,
+                    None => None,
+                };
+                Ok(Self::Case(
+                    case.ok_or_else(|| nothing("No case has this reference."))?,
+                ))
+            }
+            Subject::Material => {
+                let unknown = || nothing("There is no such paper or document.");
+                let id: Uuid = which.parse().map_err(|_| unknown())?;
+                if let Some(case) = app.index.case_of_material(MaterialId(id)).await? {
+                    let case = app.ledger.case(case).await?.ok_or_else(unknown)?;
+                    return Ok(Self::Material(case, MaterialId(id)));
+                }
+                let document = app.ledger.document(DocumentId(id)).await?;
+                let document = document.ok_or_else(unknown)?;
+                let case = app.ledger.case(document.case_id).await?;
+                Ok(Self::Document(case.ok_or_else(unknown)?, document.id))
+            }
+        }
+    }
+
+    fn id(&self) -> Uuid {
+        match self {
+            Self::Person(account) => account.id.0,
+            Self::Case(case) | Self::Material(case, _) | Self::Document(case, _) => case.id.0,
+        }
+    }
+
+    fn in_words(&self) -> String {
+        match self {
+            Self::Person(account) => account.email.clone(),
+            Self::Case(case) => case.urn.to_string(),
+            Self::Material(case, id) => format!("{} paper {id}", case.urn),
+            Self::Document(case, id) => format!("{} document {id}", case.urn),
+        }
+    }
+
+    async fn lines(
+        &self,
+        app: &App,
+        (from, to): (Instant, Instant),
+    ) -> Result<(Vec<AuditLine>, bool), Error> {
+        let asked = |streams, by| Audited {
+            streams,
+            by,
+            name: None,
+            from: Some(from),
+            to: Some(to),
+            limit: (MOST + 1) as i64,
+        };
+        let mut found = match self {
+            Self::Person(account) => {
+                let mut own = app.ledger.audited(asked(None, Some(account.id))).await?;
+                // What was done to the account, and who read reports about the person.
+                let about = [StreamKind::Account, StreamKind::Reading]
+                    .map(|kind| Stream::new(kind, account.id.0));
+                let about = app.ledger.audited(asked(Some(about.into()), None)).await?;
+                own.extend(about);
+                own
+            }
+            Self::Case(case) => {
+                let streams = streams_of(case);
+                app.ledger.audited(asked(Some(streams), None)).await?
+            }
+            Self::Material(case, id) => {
+                let streams = [StreamKind::Case, StreamKind::Reading]
+                    .map(|kind| Stream::new(kind, case.id.0));
+                let mut found = app
+                    .ledger
+                    .audited(asked(Some(streams.into()), None))
+                    .await?;
+                found.retain(|recorded| concerns_material(recorded, *id));
+                found
+            }
+            Self::Document(case, id) => {
+                let streams = vec![
+                    Stream::new(StreamKind::Document, id.0),
+                    Stream::new(StreamKind::Reading, case.id.0),
+                ];
+                let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
+                found.retain(|recorded| match &recorded.event {
+                    Event::Reading(ReadingEvent::DocumentRead { document_id, .. }) => {
+                        document_id == id
+                    }
+                    Event::Document(_) => true,
+                    _ => false,
+                });
+                found
+            }
+        };
+        found.sort_by_key(|recorded| recorded.position);
+        found.dedup_by_key(|recorded| recorded.position);
+        let mut cut = found.len() > MOST;
+        found.truncate(MOST);
+        let names = names(app, &found).await?;
+        let mut lines: Vec<AuditLine> = found.iter().map(|own| line::of(own, &names)).collect();
+
+        let refused = Audited {
+            name: Some(REFUSED),
+            ..asked(None, None)
+        };
+        for recorded in app.ledger.audited(refused).await? {
+            let Event::Reading(ReadingEvent::Refused { refusals, .. }) = &recorded.event else {
+                continue;
+            };
+            let own = refusals.iter().filter(|own| match self {
+                Self::Person(account) => own.account == Some(account.id),
+                Self::Case(case) => {
+                    own.about == case.id.to_string()
+                        || Urn::parse(&own.about).is_ok_and(|urn| urn == case.urn)
+                }
+                Self::Material(_, id) => own.about == id.to_string(),
+                Self::Document(_, id) => own.about == id.to_string(),
+            });
+            lines.extend(own.map(|own| line::of_refusal(&recorded, own)));
+        }
+        cut |= lines.len() > MOST;
+        lines.truncate(MOST);
+        Ok((lines, cut))
+    }
+}
+
+/// Everything that a case consists of in the ledger.
+fn streams_of(case: &Case) -> Vec<Stream> {
+    let own = [StreamKind::Case, StreamKind::Reading].map(|kind| Stream::new(kind, case.id.0));
+    let hearings = case.hearings.iter();
+    let hearings = hearings.map(|id| Stream::new(StreamKind::Hearing, id.0));
+    let documents = case.documents.iter();
+    let documents = documents.map(|id| Stream::new(StreamKind::Document, id.0));
+    own.into_iter().chain(hearings).chain(documents).collect()
+}
+
+fn concerns_material(recorded: &Recorded, id: MaterialId) -> bool {
+    match &recorded.event {
+        Event::Reading(ReadingEvent::MaterialRead { material_id, .. })
+        | Event::Case(CaseEvent::MaterialServed { material_id, .. }) => *material_id == id,
+        _ => false,
+    }
+}
+
+/// Cases by their references, as far as the lines speak of them.
+async fn names(app: &App, found: &[Recorded]) -> Result<Names, Error> {
+    let ids: BTreeSet<CaseId> = found
+        .iter()
+        .filter(|own| matches!(own.stream.kind, StreamKind::Case | StreamKind::Reading))
+        .map(|own| CaseId(own.stream.id))
+        .collect();
+    let ids: Vec<CaseId> = ids.into_iter().collect();
+    let cases = app.ledger.cases(&ids).await?;
+    Ok(cases
+        .into_iter()
+        .map(|case| (case.id.0, case.urn.to_string()))
+        .collect())
+}
+
+fn written(lines: &[AuditLine]) -> String {
+    let head = csv::line(["when", "who", "from", "what", "to", "why", "position"]);
+    lines.iter().fold(head, |mut text, line| {
+        let position = line.position.to_string();
+        text += &csv::line([
+            line.at.as_str(),
+            &line.who,
+            &line.from,
+            &line.what,
+            &line.to,
+            &line.why,
+            &position,
+        ]);
+        text
+    })
+}

@@ -1,0 +1,30 @@
+//! What reports and reviews ask of the record.
+
+use domain::{Stream, reading::GlassOpening};
+use vocabulary::{AccountId, Instant};
+
+/// An opening of a sensitive case without permission, with its review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOpening {
+    /// The opening.
+    pub opening: GlassOpening,
+    /// Who reviewed it, and what they found.
+    pub reviewed: Option<(String, String)>,
+}
+
+/// Which events of the ledger a report is of.
+#[derive(Debug, Clone, Default)]
+pub struct Audited {
+    /// Those of these streams; none means of all.
+    pub streams: Option<Vec<Stream>>,
+    /// Those of this person.
+    pub by: Option<AccountId>,
+    /// Those of this name.
+    pub name: Option<&'static str>,
+    /// From this moment on.
+    pub from: Option<Instant>,
+    /// Until before this one.
+    pub to: Option<Instant>,
+    /// As many at most.
+    pub limit: i64,
+}

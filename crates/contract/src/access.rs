@@ -1,0 +1,168 @@
+//! Who may do what on a case, and why: explanations, permission for single people,
+//! sensitive cases, and openings of them that were not permitted beforehand.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use vocabulary::{AccountId, CaseId, CasePermission, Instant, OpeningId, Urn};
+
+/// Why I may not do what I may not do on a case that I can see.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Explain {
+    /// Case.
+    pub case_id: CaseId,
+}
+
+/// What the person may not do on the case, each with its reason.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Explained {
+    /// One line for each action that is not permitted.
+    pub refused: Vec<Refused>,
+}
+
+/// An action that is not permitted, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refused {
+    /// The action's name in the policies.
+    pub action: String,
+    /// The section, if it is about papers of one.
+    pub section: Option<String>,
+    /// The reason in one sentence.
+    pub why: String,
+    /// The layer that refuses, and policies.
+    pub reference: String,
+}
+
+/// Who has permission on a case of their own.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OfCase {
+    /// Its id, or its reference as typed.
+    pub case: String,
+}
+
+/// Access to a case beside groups and organisations.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CaseAccess {
+    /// Case.
+    pub case_id: CaseId,
+    /// Its reference.
+    pub urn: Urn,
+    /// Why the case is sensitive, if it is.
+    pub sensitive: Option<String>,
+    /// Who was given permission.
+    pub permissions: Vec<Permission>,
+    /// Who opened it without permission, newest first.
+    pub openings: Vec<Opening>,
+    /// Whether this person gives and takes back.
+    pub may_give: bool,
+}
+
+/// Permission of one person.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Permission {
+    /// Whose.
+    pub account_id: AccountId,
+    /// Their name.
+    pub name: String,
+    /// As what.
+    pub permission: CasePermission,
+    /// Why it was given.
+    pub reason: String,
+    /// Since.
+    pub since: Instant,
+    /// Whether it is in force; a deputy's ends 28 days after the results.
+    pub in_force: bool,
+}
+
+/// An opening of a sensitive case by somebody without permission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Opening {
+    /// Opening.
+    pub opening_id: OpeningId,
+    /// Case.
+    pub case_id: CaseId,
+    /// Its reference.
+    pub urn: Urn,
+    /// Who.
+    pub name: String,
+    /// Why, as they said.
+    pub reason: String,
+    /// When.
+    pub at: Instant,
+    /// Who reviewed it, and what they said; none if it waits.
+    pub reviewed: Option<String>,
+    /// Whether this person may review it: not their own.
+    pub may_review: bool,
+}
+
+/// Give somebody permission on a case.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Give {
+    /// Case.
+    pub case_id: CaseId,
+    /// Whom: the e-mail address of an account of a court.
+    pub email: String,
+    /// As what.
+    pub permission: CasePermission,
+    /// Why.
+    pub reason: String,
+}
+
+/// Take it back: their next request is refused.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakeBack {
+    /// Case.
+    pub case_id: CaseId,
+    /// From whom.
+    pub account_id: AccountId,
+    /// Why.
+    pub reason: String,
+}
+
+/// Make a case sensitive, or no longer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SetSensitive {
+    /// Case.
+    pub case_id: CaseId,
+    /// Whether it is to be sensitive.
+    pub sensitive: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Say why a sensitive case must be opened: the glass is broken, and everybody hears it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BreakGlass {
+    /// Case.
+    pub case_id: CaseId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The case is open to them now.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct GlassBroken {
+    /// Until when.
+    pub until: Instant,
+}
+
+/// Openings that wait for a review, oldest first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Openings {}
+
+/// The queue.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OpeningQueue {
+    /// Those that wait.
+    pub openings: Vec<Opening>,
+}
+
+/// Review one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Review {
+    /// Opening.
+    pub opening_id: OpeningId,
+    /// Whether it was right to open the case.
+    pub justified: bool,
+    /// What was found.
+    pub note: String,
+}

@@ -1,0 +1,65 @@
+//! Who saw and did what: reports from the record.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use vocabulary::Day;
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A person: everything that they did and saw.
+    Person,
+    /// A case: everything that was done to it and who saw it.
+    Case,
+    /// A paper or a document: who served and who read it.
+    Material,
+}
+
+/// A report.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Report {
+    /// What kind of thing it is about.
+    pub about: Subject,
+    /// Which: an e-mail address, a case reference, or the id of a paper or document.
+    pub which: String,
+    /// From this day on.
+    pub from: Day,
+    /// Until the end of this day.
+    pub to: Day,
+}
+
+/// What the record says. That it was asked for is in the record as well.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditReport {
+    /// What it is about, in words.
+    pub about: String,
+    /// Lines, oldest first.
+    pub lines: Vec<AuditLine>,
+    /// Whether there is more than a report holds.
+    pub cut: bool,
+    /// The same as CSV.
+    pub csv: String,
+    /// The name of a file of it.
+    pub file: String,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AuditLine {
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// From where.
+    pub from: String,
+    /// What.
+    pub what: String,
+    /// To what.
+    pub to: String,
+    /// The policy that allowed it, or the layer that refused.
+    pub why: String,
+    /// Its place in the ledger.
+    #[ts(type = "number")]
+    pub position: u64,
+}

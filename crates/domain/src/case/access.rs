@@ -1,0 +1,205 @@
+//! Permission for single people on single cases, and cases that are sensitive. What a
+//! permission is worth is decided by the policies; here it is only whether somebody has
+//! one that is in force.
+
+use super::Case;
+use crate::Refusal;
+use serde::{Deserialize, Serialize};
+use vocabulary::{AccountId, CasePermission, Day, Instant};
+
+/// The most that a reason may have.
+pub const LONGEST_REASON: usize = 250;
+/// How long after the results a deputy's permission lasts, in days.
+const DEPUTY_AFTER_RESULTS: i64 = 28;
+
+/// Who was given what on a case, beside groups and organisations.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseAccess {
+    /// Why the case is sensitive, if it is.
+    pub sensitive: Option<String>,
+    /// Permissions that were given and not taken back.
+    pub permissions: Vec<Permission>,
+}
+
+/// Permission of one person on one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permission {
+    /// Whose.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// As what.
+    pub permission: CasePermission,
+    /// Why.
+    pub reason: String,
+    /// Since.
+    pub since: Instant,
+}
+
+/// What changed about who may open a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum AccessChange {
+    /// Somebody was given permission.
+    Given {
+        /// Who.
+        account: AccountId,
+        /// Their name.
+        name: String,
+        /// As what.
+        permission: CasePermission,
+        /// Why.
+        reason: String,
+    },
+    /// It was taken back.
+    TakenBack {
+        /// From whom.
+        account: AccountId,
+        /// Why.
+        reason: String,
+    },
+    /// The case is sensitive from now on, or no longer.
+    Sensitive {
+        /// Whether it is.
+        sensitive: bool,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Case {
+    /// Whether somebody has permission of their own on this case, in force on this day.
+    #[must_use]
+    pub fn permits(&self, account: AccountId, today: Day) -> bool {
+        self.access
+            .permissions
+            .iter()
+            .any(|own| own.account == account && self.in_force(own, today))
+    }
+
+    /// Whether a permission is in force: a deputy's ends 28 days after the results, if
+    /// all of the case is resulted.
+    #[must_use]
+    pub fn in_force(&self, permission: &Permission, today: Day) -> bool {
+        if permission.permission != CasePermission::Deputy || !self.concluded() {
+            return true;
+        }
+        let results = self
+            .defendants
+            .iter()
+            .flat_map(|defendant| {
+                let of_offences = defendant.offences.iter().flat_map(|o| &o.results);
+                of_offences.chain(&defendant.results)
+            })
+            .map(|(day, _)| *day)
+            .max();
+        results.is_none_or(|last| today <= last.plus_days(DEPUTY_AFTER_RESULTS))
+    }
+
+    pub(super) fn access_changed(&mut self, change: &AccessChange, at: Instant) {
+        match change {
+            AccessChange::Given {
+                account,
+                name,
+                permission,
+                reason,
+            } => self.access.permissions.push(Permission {
+                account: *account,
+                name: name.clone(),
+                permission: *permission,
+                reason: reason.clone(),
+                since: at,
+            }),
+            AccessChange::TakenBack { account, .. } => {
+                self.access
+                    .permissions
+                    .retain(|own| own.account != *account);
+            }
+            AccessChange::Sensitive { sensitive, reason } => {
+                self.access.sensitive = sensitive.then(|| reason.clone());
+            }
+        }
+    }
+}
+
+/// A reason as it is kept.
+///
+/// # Errors
+/// If there is none, or it is too long.
+pub fn reason(given: &str) -> Result<String, Refusal> {
+    let reason = given.trim();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        return Err(Refusal::new(
+            "reason_needed",
+            "A reason of at most 250 characters is needed.",
+            "Say why, for whoever looks at this later.",
+        ));
+    }
+    Ok(reason.to_owned())
+}
+
+/// Decides whether somebody is given permission.
+///
+/// # Errors
+/// If they have one already, or no reason is given.
+pub fn give_permission(
+    case: &Case,
+    (account, name): (AccountId, &str),
+    permission: CasePermission,
+    why: &str,
+) -> Result<AccessChange, Refusal> {
+    let reason = reason(why)?;
+    if case.access.permissions.iter().any(|p| p.account == account) {
+        return Err(Refusal::new(
+            "permitted_already",
+            "This person has permission on this case already.",
+            "Take it back first if it is to be another one.",
+        ));
+    }
+    Ok(AccessChange::Given {
+        account,
+        name: name.to_owned(),
+        permission,
+        reason,
+    })
+}
+
+/// Decides whether it is taken back.
+///
+/// # Errors
+/// If there is none, or no reason is given.
+pub fn take_permission_back(
+    case: &Case,
+    account: AccountId,
+    why: &str,
+) -> Result<AccessChange, Refusal> {
+    let reason = reason(why)?;
+    if !case.access.permissions.iter().any(|p| p.account == account) {
+        return Err(Refusal::new(
+            "no_permission",
+            "This person has no permission of their own on this case.",
+            "Open the case again to see who has.",
+        ));
+    }
+    Ok(AccessChange::TakenBack { account, reason })
+}
+
+/// Decides whether the case becomes sensitive, or is so no longer.
+///
+/// # Errors
+/// If it is so already, or no reason is given.
+pub fn set_sensitive(case: &Case, sensitive: bool, why: &str) -> Result<AccessChange, Refusal> {
+    let reason = reason(why)?;
+    if case.access.sensitive.is_some() == sensitive {
+        return Err(Refusal::new(
+            "already_so",
+            if sensitive {
+                "This case is sensitive already."
+            } else {
+                "This case is not sensitive."
+            },
+            "Open the case again to see how it stands.",
+        ));
+    }
+    Ok(AccessChange::Sensitive { sensitive, reason })
+}

@@ -1,0 +1,78 @@
+//! Refusals on their way into the record: what was not this person's, or nobody's. What
+//! the court's rules say no to, and what was asked wrongly, is not of this kind.
+
+use crate::State;
+use app::{Caller, Error, audit::Refusal};
+use contract::{Code, Problem};
+use serde_json::Value;
+
+/// Where a request says which thing it is about, the most telling first. An address that
+/// somebody tries to sign in with is not among them: people type passwords there.
+const ABOUT: [&str; 10] = [
+    "case_id",
+    "hearing_id",
+    "document_id",
+    "material_id",
+    "delivery_id",
+    "opening_id",
+    "upload_id",
+    "reference",
+    "which",
+    "court_id",
+];
+
+/// Counts a refusal of a command or query.
+pub(super) fn of_request(state: &State, caller: &Caller, asked: &str, body: &[u8], error: &Error) {
+    let Some(problem) = to_count(error) else {
+        return;
+    };
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let about = ABOUT.iter().find_map(|name| body.get(name)?.as_str());
+    note(state, caller, asked, about.unwrap_or_default(), problem);
+}
+
+/// Counts a refusal of bytes.
+pub(super) fn of_bytes(state: &State, caller: &Caller, asked: &str, id: &str, error: &Error) {
+    if let Some(problem) = to_count(error) {
+        note(state, caller, asked, id, problem);
+    }
+}
+
+fn to_count(error: &Error) -> Option<&Problem> {
+    match error {
+        Error::Problem(problem)
+            if matches!(
+                problem.code,
+                Code::NotFound
+                    | Code::NotPermitted
+                    | Code::ReasonNeeded
+                    | Code::TooManyTries
+                    | Code::WrongPassword
+            ) =>
+        {
+            Some(problem)
+        }
+        _ => None,
+    }
+}
+
+fn note(state: &State, caller: &Caller, asked: &str, about: &str, problem: &Problem) {
+    let person = caller.person.as_ref();
+    let from = person.and_then(|person| person.circumstances.from.as_ref());
+    let code = serde_json::to_value(problem.code)
+        .ok()
+        .and_then(|code| code.as_str().map(str::to_owned));
+    let refusal = Refusal {
+        account: person.map(|person| person.account.id),
+        name: person
+            .map_or("nobody signed in", |person| person.account.name.as_str())
+            .to_owned(),
+        address: from.map_or_else(|| caller.address.clone(), |from| from.address.clone()),
+        asked: asked.to_owned(),
+        about: about.to_owned(),
+        code: code.unwrap_or_default(),
+        why: problem.reference.clone().unwrap_or_default(),
+    };
+    metrics::counter!("refused_total").increment(1);
+    state.app.refusals.note(refusal, state.app.chance.now());
+}

@@ -1,0 +1,375 @@
+//! Who may do what, as a table that people decided and as a matrix that is reviewed: a
+//! change of one cell shows in the golden file, and a policy that the table does not know
+//! does not pass.
+
+use crate::expected::compare;
+use access::{Access, Action, FLAGS, Facts, Who};
+use reference::{BEFORE_ASSOCIATION, Catalogue};
+use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
+use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
+
+/// Where people of a group work.
+fn homes(group: Group) -> &'static [OrganisationKind] {
+    use OrganisationKind as Kind;
+    match group {
+        Group::LegalAdvisers
+        | Group::CourtClerks
+        | Group::CourtAssociate
+        | Group::CourtAdministrators
+        | Group::ListingOfficers
+        | Group::CrownCourtAdmin
+        | Group::CaseOfficer
+        | Group::CtscAdmin
+        | Group::OperationalDelivery
+        | Group::Judiciary
+        | Group::Judge
+        | Group::DistrictJudge
+        | Group::Djmc
+        | Group::Deputies
+        | Group::Recorders
+        | Group::Magistrates => &[Kind::Court],
+        Group::Cps
+        | Group::NonCpsProsecutors
+        | Group::NonPoliceProsecutors
+        | Group::SjpProsecutors
+        | Group::ChargingLawyers
+        | Group::CppiConsumers
+        | Group::Cms => &[Kind::Prosecutor],
+        Group::DefenceLawyers | Group::DefenceUsers => &[Kind::DefenceFirm],
+        Group::Advocates => &[Kind::DefenceFirm, Kind::Chambers],
+        Group::ChambersAdmin | Group::ChambersClerk => &[Kind::Chambers],
+        Group::OrganisationAdministrator => &[Kind::DefenceFirm, Kind::Chambers, Kind::Prosecutor],
+        Group::ProbationAdmin | Group::ProbationCaseworker => &[Kind::Probation],
+        Group::PrisonAdmin => &[Kind::Prison],
+        Group::PoliceAdmin => &[Kind::Police],
+        Group::ElectronicMonitoring => &[Kind::ElectronicMonitoring],
+        Group::Nces => &[Kind::FinesOffice],
+        Group::YouthOffending => &[Kind::YouthOffendingTeam],
+        Group::WitnessCare => &[Kind::WitnessCare],
+        Group::LegalAidAgency => &[Kind::LegalAid],
+        Group::Media => &[Kind::Media],
+        Group::SystemAdministrators
+        | Group::SystemUsers
+        | Group::OnlinePlea
+        | Group::Cjse
+        | Group::SecondLineSupport
+        | Group::EjectCase => &[Kind::Service],
+        Group::Auditors | Group::AccessController => &[Kind::Service, Kind::Court],
+    }
+}
+
+/// Ways to stand to a case that the matrix goes through: the names of the facts that hold.
+const RELATIONS: [&[&str]; 17] = [
+    &[],
+    &["prosecuting"],
+    &["associated"],
+    &["unrepresented"],
+    &["recipient"],
+    &["sitting"],
+    &["permitted"],
+    &["amender"],
+    &["prosecuting", "served"],
+    &["associated", "served"],
+    &["sensitive"],
+    &["sensitive", "permitted"],
+    &["sensitive", "reasoned"],
+    &["sensitive", "prosecuting"],
+    &["sensitive", "prosecuting", "reasoned"],
+    &["sensitive", "associated"],
+    &["sensitive", "sitting"],
+];
+
+fn standing(relation: &[&str]) -> Facts {
+    let mut facts = Facts::default();
+    for name in relation {
+        let flag = FLAGS.iter().find(|flag| flag.name == *name);
+        (flag.expect("a fact").set)(&mut facts, true);
+    }
+    facts
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue::embedded().expect("the catalogue")
+}
+
+fn of_sections(action: Action) -> bool {
+    matches!(action, Action::ReadMaterial | Action::ServeMaterial)
+}
+
+fn who(group: &Group, kind: OrganisationKind) -> Who<'_> {
+    Who {
+        account: AccountId(uuid::Uuid::nil()),
+        organisation: OrganisationId(uuid::Uuid::nil()),
+        kind,
+        groups: std::slice::from_ref(group),
+    }
+}
+
+#[test]
+fn who_may_do_what_is_as_it_was_reviewed() {
+    let access = Access::embedded().expect("the policies");
+    let sections = catalogue().sections;
+    let mut lines = BTreeSet::new();
+    let (mut allowed, mut refused) = (0, 0);
+    let mut cell = |group: &Group, kind, action: Action, relation: &[&str], facts: &Facts, of| {
+        let decision = access.decide(who(group, kind), action, facts);
+        if !decision.allowed {
+            refused += 1;
+            return;
+        }
+        allowed += 1;
+        let relation = match relation {
+            [] => "stranger".to_owned(),
+            some => some.join("+"),
+        };
+        let action = action.as_str();
+        lines.insert(format!(
+            "{group} | {kind} | {action}{of} | {relation} | {}",
+            decision.policy()
+        ));
+    };
+    for group in Group::ALL {
+        for kind in homes(*group) {
+            for action in Action::ALL {
+                for relation in RELATIONS {
+                    let facts = standing(relation);
+                    if !of_sections(*action) {
+                        cell(group, *kind, *action, relation, &facts, String::new());
+                        continue;
+                    }
+                    for section in &sections {
+                        let facts = Facts {
+                            readers: section.readers.clone(),
+                            uploaders: section.uploaders.clone(),
+                            ..facts.clone()
+                        };
+                        let of = format!(" {}", section.code);
+                        cell(group, *kind, *action, relation, &facts, of);
+                    }
+                }
+            }
+        }
+    }
+    let mut text = format!(
+        "Who may do what: group | organisation | action and section | relation to the case | \
+         policy. What is not here is refused.\n\
+         {allowed} cells allowed, {refused} refused.\n"
+    );
+    for line in lines {
+        writeln!(text, "{line}").expect("a line");
+    }
+    compare("access_matrix.txt", &text).unwrap();
+}
+
+/// One row of `reference/access_decisions.csv`.
+struct Row {
+    action: Action,
+    forbids: bool,
+    groups: Option<Vec<Group>>,
+    kinds: Option<Vec<OrganisationKind>>,
+    relation: Vec<String>,
+    policy: String,
+}
+
+impl Row {
+    fn holds(&self, group: Group, kind: OrganisationKind, facts: &Facts) -> bool {
+        let in_list = |list: &[String]| list.iter().any(|name| name == group.as_str());
+        self.groups.as_ref().is_none_or(|own| own.contains(&group))
+            && self.kinds.as_ref().is_none_or(|own| own.contains(&kind))
+            && self.relation.iter().all(|term| match term.as_str() {
+                "any" => true,
+                "reads section" => in_list(&facts.readers),
+                "serves into section" => in_list(&facts.uploaders),
+                "reads section before association" => {
+                    facts.readers.iter().any(|name| name == BEFORE_ASSOCIATION)
+                }
+                term => {
+                    let (name, wanted) = match term.strip_prefix("not ") {
+                        Some(name) => (name, false),
+                        None => (term, true),
+                    };
+                    let flag = FLAGS.iter().find(|flag| flag.name == name);
+                    let flag = flag.unwrap_or_else(|| panic!("{name} is no fact"));
+                    (flag.get)(facts) == wanted
+                }
+            })
+    }
+}
+
+fn table() -> Vec<Row> {
+    let reference = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../reference");
+    let text = fs::read_to_string(reference.join("access_decisions.csv")).unwrap();
+    let rules = fs::read_to_string(reference.join("access_rules.csv")).unwrap();
+    let list = |text: &str| -> Option<Vec<String>> {
+        (text != "any").then(|| text.split("; ").map(str::to_owned).collect())
+    };
+    text.lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let [
+                action,
+                effect,
+                groups,
+                kinds,
+                relation,
+                policy,
+                rule,
+                reason,
+            ] = cells[..]
+            else {
+                panic!("not eight cells: {line}");
+            };
+            assert!(!reason.is_empty(), "a decision has a reason: {line}");
+            // It follows a published rule that there is, or is ours and says so.
+            let published = rules.lines().any(|own| own.contains(&format!(",{rule},")));
+            assert!(
+                published || (rule == "ours" && reason.starts_with("ours")),
+                "{line}"
+            );
+            Row {
+                action: Action::named(action).unwrap_or_else(|| panic!("{action}?")),
+                forbids: match effect {
+                    "permit" => false,
+                    "forbid" => true,
+                    other => panic!("{other}?"),
+                },
+                groups: list(groups).map(|own| {
+                    let named = |name: &String| Group::named(name).expect("a group");
+                    own.iter().map(named).collect()
+                }),
+                kinds: list(kinds).map(|own| own.iter().map(|k| k.parse().unwrap()).collect()),
+                relation: relation.split(" and ").map(str::to_owned).collect(),
+                policy: policy.to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// A small generator, the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap() % sides
+    }
+}
+
+#[test]
+fn the_policies_decide_what_the_table_of_decisions_says() {
+    let access = Access::embedded().expect("the policies");
+    let table = table();
+    let sections = catalogue().sections;
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let agree = |group: Group, kind, action: Action, facts: &Facts| {
+        let own = |forbids| -> BTreeSet<String> {
+            table
+                .iter()
+                .filter(|row| row.action == action && row.forbids == forbids)
+                .filter(|row| row.holds(group, kind, facts))
+                .map(|row| row.policy.clone())
+                .collect()
+        };
+        let (permits, forbids) = (own(false), own(true));
+        let said = access.decide_anew(who(&group, kind), action, facts);
+        let found: BTreeSet<String> = said.policies.iter().cloned().collect();
+        let context = format!("{group} ({kind}), {}, {facts:?}", action.as_str());
+        assert_eq!(
+            said.allowed,
+            !permits.is_empty() && forbids.is_empty(),
+            "{context}"
+        );
+        let wanted = if forbids.is_empty() { permits } else { forbids };
+        assert_eq!(found, wanted, "{context}");
+    };
+    // Every group in every kind of organisation, doing everything: as a stranger, and
+    // standing to the thing in some random way.
+    for group in Group::ALL {
+        for kind in OrganisationKind::ALL {
+            for action in Action::ALL {
+                agree(*group, *kind, *action, &Facts::default());
+                let mut facts = Facts::default();
+                for flag in FLAGS {
+                    (flag.set)(&mut facts, dice.roll(2) == 0);
+                }
+                let section = &sections[dice.roll(sections.len())];
+                facts.readers = section.readers.clone();
+                facts.uploaders = section.uploaders.clone();
+                agree(*group, *kind, *action, &facts);
+            }
+        }
+        // Where its people work, every relation of the matrix.
+        for kind in homes(*group) {
+            for action in Action::ALL {
+                for relation in RELATIONS {
+                    agree(*group, *kind, *action, &standing(relation));
+                }
+            }
+        }
+    }
+    // And no policy stands in the table that there is not.
+    for row in &table {
+        let known = access.policies_of(row.action).any(|id| id == row.policy);
+        assert!(
+            known,
+            "{} says nothing of {}",
+            row.policy,
+            row.action.as_str()
+        );
+    }
+}
+
+#[test]
+fn every_group_of_the_published_rules_is_known() {
+    let reference = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../reference");
+    let rules = fs::read_to_string(reference.join("access_rules.csv")).unwrap();
+    let mut names = BTreeSet::new();
+    for line in rules.lines().skip(1) {
+        // The groups are the fourth cell; commas stand in none before it.
+        let groups = line.split(',').nth(3).unwrap_or_default();
+        names.extend(
+            groups
+                .split(';')
+                .map(str::trim)
+                .filter(|name| !name.is_empty()),
+        );
+    }
+    assert_eq!(names.len(), 47, "{names:?}");
+    for name in names {
+        assert!(Group::named(name).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn deciding_on_many_is_deciding_on_each() {
+    let access = Access::embedded().expect("the policies");
+    let sections = catalogue().sections;
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    for _ in 0..60 {
+        let group = Group::ALL[dice.roll(Group::ALL.len())];
+        let kinds = homes(group);
+        let kind = kinds[dice.roll(kinds.len())];
+        let mut facts = Facts::default();
+        for flag in FLAGS {
+            (flag.set)(&mut facts, dice.roll(3) == 0);
+        }
+        let mut many = access.many(who(&group, kind), Action::ReadMaterial);
+        for _ in 0..50 {
+            let place = dice.roll(sections.len());
+            let of_other = dice.roll(2) == 0;
+            let facts = || Facts {
+                associated: facts.associated && !of_other,
+                readers: sections[place].readers.clone(),
+                uploaders: sections[place].uploaders.clone(),
+                ..facts.clone()
+            };
+            let naive = access.decide_anew(who(&group, kind), Action::ReadMaterial, &facts());
+            assert_eq!(many.allows((place, of_other), facts), naive.allowed);
+            let remembered = access.decide(who(&group, kind), Action::ReadMaterial, &facts());
+            assert_eq!(remembered, naive);
+        }
+    }
+}

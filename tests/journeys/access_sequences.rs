@@ -1,0 +1,458 @@
+//! Whatever is given, taken back, associated, made sensitive or changed about people, in
+//! whatever order: nobody reads a paper whose section or side excludes them, and everybody
+//! reads what is theirs, from the very next request on. A simple model, written apart from
+//! the policies, says what each should get; the real server is asked after every step, for
+//! the bytes, for the list of papers, by the reference, and for notices.
+
+use crate::steps::{find, pdf};
+use client::{Bytes, CancellationToken, Client};
+use contract::{
+    Code,
+    access::{BreakGlass, Give, Openings, Review, SetSensitive, TakeBack},
+    case::{Find, List, MarkSeen, View},
+    defence::Associate,
+    material::Serve,
+    notice,
+};
+use domain::{
+    Actor, Event, Moment, Stream, StreamKind,
+    account::{Account, AccountEvent},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use testkit::TestCourt;
+use vocabulary::{
+    AccountId, CaseId, CasePermission, CommandId, DefendantId, Group, MaterialId, OrganisationKind,
+    RepresentationBasis, UploadId, Urn,
+};
+
+const STEPS: usize = 70;
+const ADMINISTRATOR: &str = "bryn.calder@court.example.test";
+const CONTROLLER: &str = "delia.frome@court.example.test";
+
+/// The people who are watched. The first four are of the court that hears the case.
+const PEOPLE: [&str; 9] = [
+    "imogen.vasey@court.example.test",
+    "ada.wren@court.example.test",
+    "osric.penhale@court.example.test",
+    "helena.strand@court.example.test",
+    "rafe.oduya@court.example.test",
+    "kofi.marsh@cps-ashmere.example.test",
+    "iris.thorne@thornevale.example.test",
+    "joel.hart@hartfieldlaw.example.test",
+    "mina.oak@fallowdene.example.test",
+];
+
+/// Roles that somebody of a court may come to have.
+const ROLES: [Group; 6] = [
+    Group::Deputies,
+    Group::LegalAdvisers,
+    Group::Magistrates,
+    Group::DistrictJudge,
+    Group::CtscAdmin,
+    Group::ListingOfficers,
+];
+
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap() % sides
+    }
+}
+
+struct Person {
+    client: Client,
+    account: Account,
+    kind: OrganisationKind,
+    own_court: bool,
+    prosecutes: bool,
+    told: BTreeSet<String>,
+}
+
+struct Paper {
+    id: MaterialId,
+    name: String,
+    section: String,
+    defendant: Option<DefendantId>,
+}
+
+/// What the model knows of the case.
+#[derive(Default)]
+struct Model {
+    sensitive: bool,
+    permitted: BTreeSet<AccountId>,
+    reasoned: BTreeSet<AccountId>,
+    represented: BTreeMap<DefendantId, Option<vocabulary::OrganisationId>>,
+    papers: Vec<Paper>,
+}
+
+impl Model {
+    /// Whether the person acts for the defendant, or for one of them if it is none's.
+    fn on_record(&self, person: &Person, of: Option<DefendantId>) -> bool {
+        let own = Some(person.account.organisation);
+        match of {
+            Some(defendant) => self.represented[&defendant] == own,
+            None => self.represented.values().any(|firm| *firm == own),
+        }
+    }
+
+    fn unrepresented(&self, of: Option<DefendantId>) -> bool {
+        match of {
+            Some(defendant) => self.represented[&defendant].is_none(),
+            None => self.represented.values().any(Option::is_none),
+        }
+    }
+
+    /// Whether a paper is open to the person, in the words of the law and not of the policies.
+    fn reads(&self, court: &TestCourt, person: &Person, paper: &Paper) -> bool {
+        let section = court.state.app.catalogue.section(&paper.section).unwrap();
+        let reads = |group: Group| section.readers.iter().any(|own| own == group.as_str());
+        let own = |groups: &[Group]| person.account.groups.iter().any(|g| groups.contains(g));
+        let in_section = person.account.groups.iter().any(|group| reads(*group));
+        let permitted = self.permitted.contains(&person.account.id);
+        let on_record = self.on_record(person, paper.defendant);
+        let closed = self.sensitive
+            && !(permitted || self.reasoned.contains(&person.account.id) || on_record);
+        if closed {
+            return false;
+        }
+        match person.kind {
+            OrganisationKind::Court if own(&[Group::Deputies, Group::Recorders]) => {
+                permitted && in_section
+            }
+            OrganisationKind::Court if own(&[Group::Magistrates]) => person.own_court && in_section,
+            OrganisationKind::Court => !own(&[Group::CtscAdmin]) && in_section,
+            OrganisationKind::Prosecutor => person.prosecutes && in_section,
+            OrganisationKind::DefenceFirm => {
+                let initial = section
+                    .readers
+                    .iter()
+                    .any(|own| own == "Defence before association");
+                (on_record && in_section) || (self.unrepresented(paper.defendant) && initial)
+            }
+            _ => false,
+        }
+    }
+}
+
+async fn people(court: &TestCourt, ou_code: &str) -> Vec<Person> {
+    let index = &court.state.app.index;
+    let home = index
+        .account_by_email(PEOPLE[1])
+        .await
+        .unwrap()
+        .unwrap()
+        .organisation;
+    let mut people = Vec::new();
+    for email in PEOPLE {
+        let account = index.account_by_email(email).await.unwrap().unwrap();
+        let organisation = index
+            .organisation(account.organisation)
+            .await
+            .unwrap()
+            .unwrap();
+        people.push(Person {
+            client: court.sign_in(email).await,
+            kind: organisation.kind,
+            own_court: organisation.id == home,
+            prosecutes: organisation.ou_code.as_deref() == Some(ou_code),
+            told: BTreeSet::new(),
+            account,
+        });
+    }
+    people
+}
+
+/// A case with several defendants, if there is one.
+async fn chosen(court: &TestCourt) -> (CaseId, Urn) {
+    let adviser = court.sign_in(PEOPLE[1]).await;
+    let list = adviser.case_list(&List {}).await.unwrap();
+    let most = list
+        .cases
+        .into_iter()
+        .max_by_key(|case| case.defendants.len());
+    let case = most.expect("a case");
+    (find(&adviser, case.urn.as_str()).await, case.urn)
+}
+
+/// Somebody's role changes, as the record has it.
+async fn becomes(court: &TestCourt, account: &Account) {
+    let append = app::ports::Append {
+        command: CommandId(uuid::Uuid::now_v7()),
+        moment: Moment {
+            at: court.chance().now(),
+            by: Actor::Service,
+        },
+        streams: vec![app::ports::StreamAppend {
+            stream: Stream::new(StreamKind::Account, account.id.0),
+            expected: app::ports::Expected::Any,
+            key: account.id.0,
+            events: vec![Event::Account(AccountEvent::AccountOpened(account.clone()))],
+        }],
+        answer: serde_json::Value::Null,
+    };
+    court.state.app.ledger.append(append).await.unwrap();
+}
+
+async fn walk(seed: u64) {
+    let court = TestCourt::open().await;
+    let (case_id, urn) = chosen(&court).await;
+    let case = court.state.app.ledger.case(case_id).await.unwrap().unwrap();
+    let mut people = people(&court, &case.prosecutor.ou_code).await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let controller = court.sign_in(CONTROLLER).await;
+    let mut model = Model::default();
+    for defendant in &case.defendants {
+        let firm = defendant
+            .represented_by
+            .as_ref()
+            .map(|own| own.organisation);
+        model.represented.insert(defendant.charged.id, firm);
+    }
+    for paper in &case.materials {
+        model.papers.push(Paper {
+            id: paper.id,
+            name: paper.name.clone(),
+            section: paper.section.clone(),
+            defendant: paper.defendant_id,
+        });
+    }
+    let defendants: Vec<DefendantId> = model.represented.keys().copied().collect();
+    let sections: Vec<_> = court.state.app.catalogue.sections.clone();
+    let mut dice = Dice(seed);
+    let mut done: Vec<String> = Vec::new();
+    let reason = || "A step of this sequence.".to_owned();
+    for step in 0..STEPS {
+        let doing = dice.roll(10);
+        // Mostly somebody who could; now and then anybody.
+        let likely = match doing {
+            0 | 1 | 7 => 0..5,
+            3 => 0..6,
+            5 => 6..8,
+            6 | 8 | 9 => 5..8,
+            _ => 0..people.len(),
+        };
+        let at = match dice.roll(4) {
+            0 => dice.roll(people.len()),
+            _ => likely.start + dice.roll(likely.len()),
+        };
+        let whom = people[at].account.clone();
+        let what = match doing {
+            0 => {
+                let give = Give {
+                    case_id,
+                    email: whom.email.clone(),
+                    permission: CasePermission::Access,
+                    reason: reason(),
+                };
+                let given = administrator.access_give(&give).await.is_ok();
+                let may = people[at].kind == OrganisationKind::Court
+                    && !model.permitted.contains(&whom.id);
+                assert_eq!(given, may, "{done:#?}");
+                if given {
+                    model.permitted.insert(whom.id);
+                }
+                format!("{} is given permission: {given}", whom.name)
+            }
+            1 => {
+                let back = TakeBack {
+                    case_id,
+                    account_id: whom.id,
+                    reason: reason(),
+                };
+                let taken = administrator.access_take_back(&back).await.is_ok();
+                assert_eq!(taken, model.permitted.remove(&whom.id), "{done:#?}");
+                format!("permission is taken back from {}: {taken}", whom.name)
+            }
+            2 => {
+                model.sensitive = !model.sensitive;
+                let set = SetSensitive {
+                    case_id,
+                    sensitive: model.sensitive,
+                    reason: reason(),
+                };
+                controller.access_set_sensitive(&set).await.unwrap();
+                format!("the case is sensitive: {}", model.sensitive)
+            }
+            3 => {
+                let glass = BreakGlass {
+                    case_id,
+                    reason: reason(),
+                };
+                let broken = people[at].client.access_break_glass(&glass).await.is_ok();
+                if broken {
+                    model.reasoned.insert(whom.id);
+                }
+                format!("{} breaks the glass: {broken}", whom.name)
+            }
+            4 => {
+                let waiting = controller.access_openings(&Openings {}).await.unwrap();
+                let justified = dice.roll(2) == 0;
+                for opening in &waiting.openings {
+                    let review = Review {
+                        opening_id: opening.opening_id,
+                        justified,
+                        note: reason(),
+                    };
+                    controller.access_review(&review).await.unwrap();
+                    let of = people.iter().find(|own| own.account.name == opening.name);
+                    if !justified {
+                        model.reasoned.remove(&of.unwrap().account.id);
+                    }
+                }
+                format!(
+                    "{} openings are reviewed: {justified}",
+                    waiting.openings.len()
+                )
+            }
+            5 => {
+                let defendant_id = defendants[dice.roll(defendants.len())];
+                let associate = Associate {
+                    case_id,
+                    defendant_id,
+                    basis: RepresentationBasis::Private,
+                };
+                let on = people[at]
+                    .client
+                    .defence_associate(&associate)
+                    .await
+                    .is_ok();
+                if on {
+                    let firm = Some(whom.organisation);
+                    assert_eq!(model.represented.insert(defendant_id, firm), Some(None));
+                }
+                format!("{} goes on record: {on}", whom.name)
+            }
+            6 | 8 | 9 => {
+                let file = pdf(64);
+                let upload_id = UploadId(uuid::Uuid::now_v7());
+                let client = &people[at].client;
+                let sent = client
+                    .upload(file.path(), upload_id, |_, _| {}, &CancellationToken::new())
+                    .await;
+                let section = &sections[dice.roll(sections.len())];
+                let defendant = defendants.get(dice.roll(defendants.len() + 1)).copied();
+                let name = format!("step {step}.pdf");
+                let serve = Serve {
+                    case_id,
+                    defendant_id: defendant,
+                    section: section.name.clone(),
+                    name: name.clone(),
+                    upload_id,
+                };
+                let mut served = None;
+                if sent.is_ok() {
+                    served = client.material_serve(&serve).await.ok();
+                }
+                if let Some(served) = &served {
+                    model.papers.push(Paper {
+                        id: served.material_id,
+                        name,
+                        section: section.name.clone(),
+                        defendant,
+                    });
+                }
+                format!(
+                    "{} serves {}: {}",
+                    whom.name,
+                    section.code,
+                    served.is_some()
+                )
+            }
+            _ => {
+                if people[at].kind != OrganisationKind::Court {
+                    continue;
+                }
+                let group = ROLES[dice.roll(ROLES.len())];
+                people[at].account.groups = vec![group];
+                becomes(&court, &people[at].account).await;
+                format!("{} becomes one of {group}", whom.name)
+            }
+        };
+        done.push(what);
+        check(&court, &mut people, &model, (case_id, &urn), &done).await;
+    }
+    let served = model.papers.len();
+    assert!(served > 6, "too little happened: {done:#?}");
+}
+
+async fn check(
+    court: &TestCourt,
+    people: &mut [Person],
+    model: &Model,
+    (case_id, urn): (CaseId, &Urn),
+    done: &[String],
+) {
+    for person in people {
+        let wanted: BTreeSet<MaterialId> = model
+            .papers
+            .iter()
+            .filter(|paper| model.reads(court, person, paper))
+            .map(|paper| paper.id)
+            .collect();
+        let context = || format!("{}, after {done:#?}", person.account.name);
+        // The list of papers, as far as the case opens.
+        if let Ok(view) = person.client.case_view(&View { case_id }).await {
+            let listed: BTreeSet<MaterialId> =
+                view.materials.iter().map(|m| m.material_id).collect();
+            assert_eq!(listed, wanted, "{}", context());
+            let version = view.version;
+            let seen = MarkSeen { case_id, version };
+            person.client.case_mark_seen(&seen).await.unwrap();
+        } else {
+            assert!(wanted.is_empty(), "{}", context());
+        }
+        // The bytes: of those served last, and of two others.
+        let papers = model
+            .papers
+            .iter()
+            .rev()
+            .take(2)
+            .chain(model.papers.iter().take(2));
+        for paper in papers {
+            let got = person
+                .client
+                .download(Bytes::Material, &paper.id.to_string())
+                .await;
+            assert_eq!(
+                got.is_ok(),
+                wanted.contains(&paper.id),
+                "{}: {}",
+                paper.name,
+                context()
+            );
+        }
+        // The search gives nothing to whom nothing is open.
+        let reference = urn.to_string();
+        match person.client.case_find(&Find { reference }).await {
+            Ok(_) => {}
+            // Whoever looks too often is told so, whatever there is.
+            Err(problem) if problem.code == Code::TooManyTries => {}
+            Err(_) => assert!(wanted.is_empty(), "{}", context()),
+        }
+        // Nobody is told of a paper that they may not read.
+        let notices = person.client.notice_list(&notice::List {}).await.unwrap();
+        for notice in notices.items {
+            if !person.told.insert(notice.notice_id.to_string()) {
+                continue;
+            }
+            let of = model
+                .papers
+                .iter()
+                .find(|paper| notice.body.contains(&paper.name));
+            if let Some(paper) = of {
+                assert!(wanted.contains(&paper.id), "{}: {}", notice.body, context());
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_sequence_of_changes_opens_a_paper_to_somebody_whom_it_excludes() {
+    for seed in [0x9e37_79b9_7f4a_7c15, 0x2545_f491_4f6c_dd1d] {
+        walk(seed).await;
+    }
+}

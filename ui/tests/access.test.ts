@@ -1,0 +1,75 @@
+/** Who may open a case and why; permission, sensitive cases and their review; who saw what. */
+import { describe, expect, it } from "vitest";
+import { accessible, ada, bryn, fireEvent, hook, hooks, iris, open, waitFor, yusuf } from "./court";
+
+describe("what somebody may not do", () => {
+  it("is said with its reason when it is asked for", async () => {
+    const twin = await open(iris, ["cases", "case-1"]);
+    const summary = await hook("why-not");
+    expect(twin.asked.some(({ name }) => name === "access.explain")).toBe(false);
+    const details = summary.closest("details") as HTMLDetailsElement;
+    details.open = true;
+    await fireEvent(details, new Event("toggle"));
+    expect((await hook("why-not-line")).textContent).toContain("it is not for Defence Lawyers");
+    await accessible();
+  });
+});
+
+describe("a sensitive case", () => {
+  it("asks for a reason, and opens with one and not without", async () => {
+    const twin = await open(ada, ["cases", "case-1"], (own) => (own.closed = true));
+    await fireEvent.click(await hook("break-glass"));
+    expect(twin.asked.some(({ name }) => name === "access.break_glass")).toBe(false);
+    await accessible();
+    await fireEvent.input(await hook("glass-reason"), { target: { value: "Bail out of hours" } });
+    await fireEvent.click(await hook("break-glass"));
+    await hook("case-urn");
+    expect(hooks("glass-reason")).toHaveLength(0);
+  });
+
+  it("is reviewed by whoever gives access, with a note", async () => {
+    const opening = { opening_id: "opening-1", case_id: "case-1", urn: "20NB1234526", name: "Ada Wren", reason: "Bail", at: "2026-11-23T10:00:00Z", reviewed: null, may_review: true };
+    const twin = await open(bryn, ["access"], (own) => (own.openings = [opening]));
+    await hook("opening");
+    await fireEvent.click(await hook("review-wrong"));
+    expect(twin.asked.some(({ name }) => name === "access.review")).toBe(false);
+    await fireEvent.input(await hook("review-note"), { target: { value: "There was no application" } });
+    await accessible();
+    await fireEvent.click(await hook("review-wrong"));
+    await hook("no-openings");
+    expect(twin.asked.at(-1)?.request).toMatchObject({ opening_id: "opening-1", justified: false });
+  });
+});
+
+describe("permission", () => {
+  it("is given and taken back, each with a reason", async () => {
+    const twin = await open(bryn, ["access"]);
+    await fireEvent.input(await hook("access-reference"), { target: { value: "20 NB 1234526" } });
+    await fireEvent.click(await hook("access-show"));
+    await hook("case-access");
+    await fireEvent.click(await hook("access-give"));
+    expect(twin.asked.some(({ name }) => name === "access.give")).toBe(false);
+    await fireEvent.input(await hook("access-email"), { target: { value: "imogen.vasey@court.example" } });
+    await fireEvent.input(await hook("access-reason"), { target: { value: "Sits on Monday" } });
+    await fireEvent.click(await hook("access-give"));
+    await hook("permission");
+    await accessible();
+    await fireEvent.input(await hook("access-reason"), { target: { value: "Another judge sits" } });
+    await fireEvent.click(await hook("take-back"));
+    await waitFor(() => expect(hooks("permission")).toHaveLength(0));
+  });
+});
+
+describe("who saw what", () => {
+  it("is a report about a person, a case or a paper, kept as CSV", async () => {
+    const twin = await open(yusuf, ["audit"]);
+    await fireEvent.click(await hook("audit-ask"));
+    expect(twin.asked.some(({ name }) => name === "audit.report")).toBe(false);
+    await fireEvent.input(await hook("audit-which"), { target: { value: "20NB1234526" } });
+    await fireEvent.click(await hook("audit-ask"));
+    expect((await hook("audit-line")).textContent).toContain("court.sees_cases");
+    await fireEvent.click(await hook("audit-save"));
+    await waitFor(() => expect(document.body.textContent).toContain("audit 20NB1234526"));
+    await accessible();
+  });
+});
