@@ -310,6 +310,7 @@ impl Office {
             ou_code: ou_code.map(str::to_owned),
             court: None,
             route: domain::account::Route::default(),
+            profile: domain::account::Profile::default(),
         };
         let stream = Stream::new(StreamKind::Account, office.organisation.0);
         let joined = Event::Account(AccountEvent::OrganisationAdded(organisation));
@@ -346,6 +347,7 @@ pub(crate) fn opened(id: AccountId, organisation: OrganisationId) -> Event {
         organisation,
         groups: vec![Group::DefenceLawyers],
         active: true,
+        life: domain::account::Life::default(),
     }))
 }
 

@@ -2,9 +2,14 @@
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
 mod carrying;
+mod people;
 
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
+};
+
+pub use people::{
+    KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
 };
 
 use crate::caller::SignedIn;

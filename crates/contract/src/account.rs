@@ -92,6 +92,10 @@ pub enum Home {
     Inbox,
     /// Lists and registers.
     Printouts,
+    /// The people of their organisation.
+    People,
+    /// Organisations that registered.
+    Organisations,
     /// Nothing of any case.
     Service,
 }

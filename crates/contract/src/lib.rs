@@ -7,6 +7,7 @@
 //! [`endpoints!`]. Nothing of the domain crosses the wire; views arrive finished.
 
 pub mod account;
+pub mod activation;
 pub mod alarm;
 pub mod case;
 pub mod defence;
@@ -18,9 +19,11 @@ mod list;
 pub mod live;
 pub mod material;
 pub mod notice;
+pub mod organisation;
 pub mod printout;
 pub mod problem;
 pub mod result;
+pub mod support;
 mod typescript;
 
 pub use problem::{Code, Problem};

@@ -88,6 +88,8 @@ closed! {
         Media = "Media",
         /// Runs the service; sees no case.
         SystemAdministrators = "System Administrators",
+        /// Looks after the accounts of an organisation.
+        OrganisationAdministrator = "Organisation administrator",
     }
 
     /// Which court a thing belongs to.
@@ -292,6 +294,24 @@ closed! {
         Failed = "failed",
         /// The recipient has it, and nobody there has acknowledged it.
         NotAcknowledged = "not_acknowledged",
+    }
+
+    /// Whether what is announced was to be expected.
+    AnnouncementCategory {
+        /// It was.
+        Planned = "PLANNED",
+        /// It was not.
+        Unplanned = "UNPLANNED",
+    }
+
+    /// How serious what is announced is.
+    AnnouncementSeverity {
+        /// Work cannot go on.
+        Critical = "CRITICAL",
+        /// Work is hindered.
+        Warning = "WARNING",
+        /// Worth knowing.
+        Information = "INFORMATION",
     }
 
     /// The kind of an organisation.

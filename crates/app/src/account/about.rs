@@ -60,6 +60,11 @@ fn suggestion(groups: &[Group]) -> &'static str {
             | Group::LegalAidAgency,
         ) => "Open the inbox and acknowledge what the courts sent.",
         Some(Group::Media) => "Open Lists and registers and read what a court lists.",
-        Some(Group::SystemAdministrators) | None => "Look after the service; sees no case.",
+        Some(Group::OrganisationAdministrator) => {
+            "Open People: invite a colleague, and see who sees what."
+        }
+        Some(Group::SystemAdministrators) | None => {
+            "Decide on the organisations that register; sees no case."
+        }
     }
 }

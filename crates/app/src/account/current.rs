@@ -26,6 +26,10 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("deliveries", Action::ViewDeliveries),
         ("printouts", Action::ViewPrintouts),
         ("notices", Action::ViewNotices),
+        ("people", Action::AdministerAccounts),
+        ("organisations", Action::ValidateOrganisations),
+        ("announcements", Action::Announce),
+        ("help", Action::AskForHelp),
     ] {
         if may(action) {
             screens.push(screen.to_owned());
@@ -35,7 +39,9 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         Some("hearings") => Home::Hearings,
         Some("cases") => Home::Cases,
         Some("inbox") => Home::Inbox,
-        Some("printouts") => Home::Printouts,
+        Some("printouts") if !screens.iter().any(|own| own == "people") => Home::Printouts,
+        _ if screens.iter().any(|own| own == "organisations") => Home::Organisations,
+        _ if screens.iter().any(|own| own == "people") => Home::People,
         _ => Home::Service,
     };
     Ok(Person {

@@ -7,10 +7,12 @@ import { grammar } from "./grammar";
 import { hearing } from "./hearing";
 import { inbox } from "./inbox";
 import { notice } from "./notice";
+import { activate, door, organisations, people, register } from "./organisation";
 import { printout } from "./printout";
 import { problem } from "./problem";
 import { shell } from "./shell";
+import { announcements, help } from "./support";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { account, alarm, amend, cases, delivery, grammar, hearing, inbox, notice, printout, problem, shell, standing, viewer, words };
+export const en = { account, activate, announcements, door, help, organisations, people, register, alarm, amend, cases, delivery, grammar, hearing, inbox, notice, printout, problem, shell, standing, viewer, words };
