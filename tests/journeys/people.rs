@@ -181,10 +181,8 @@ async fn a_firm_registers_is_validated_and_its_partner_activates_and_signs_in() 
     let reference = register(&court, firm(&court, "Pryce Adeyemi LLP", PARTNER).await).await;
     let status = async || {
         let reference = reference.to_lowercase();
-        let found = court
-            .stranger()
-            .organisation_registration(&Status { reference });
-        found.await.unwrap()
+        let (stranger, asked) = (court.stranger(), Status { reference });
+        stranger.organisation_registration(&asked).await.unwrap()
     };
     assert_eq!(status().await.standing, "waiting");
     // Nobody finds it before it is validated, and its partner cannot sign in.

@@ -13,6 +13,8 @@ import { begin } from "../src/state/session.svelte";
 export const ada = "ada.wren@court.example";
 export const kofi = "kofi.marsh@cps.example";
 export const iris = "iris.thorne@thorne.example";
+export const hal = "hal.corbin@thorne.example";
+export const noor = "noor.hadley@service.example";
 export const mina = "mina.oak@prison.example";
 
 export async function open(email: string | null, where: Parameters<typeof go> | null, before: (twin: Twin) => void = () => undefined): Promise<Twin> {
