@@ -78,3 +78,5 @@ create table account_mail (
 );
 
 create index account_mail_waiting on account_mail (next_at) where state = 'waiting';
+
+create index account_mail_about on account_mail (about, since);

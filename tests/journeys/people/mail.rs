@@ -155,3 +155,25 @@ async fn whoever_is_refused_is_told_why_by_mail() {
         "{text}"
     );
 }
+
+#[tokio::test]
+async fn an_address_that_a_mail_server_refuses_is_shown_to_whoever_invited_it() {
+    let mut mail = MailServer::away();
+    mail.come(Some(100));
+    let court = court_with_mail(&mail).await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let groups = [Group::DefenceLawyers];
+    let after = invite(&administrator, EMAIL, &groups).await.unwrap();
+    let account_id = row(&after, EMAIL).account_id;
+    until("the refusal", || async {
+        let text = row(&people(&administrator).await, EMAIL).text.clone();
+        text.contains("refused the address").then_some(())
+    })
+    .await;
+    // Sent again, it is another try.
+    mail.come(None);
+    let resend = Resend { account_id };
+    administrator.organisation_resend(&resend).await.unwrap();
+    let link = until("the link", || async { links(&mail, EMAIL).pop() }).await;
+    activate(&court, &link).await.unwrap();
+}

@@ -16,8 +16,6 @@ use vocabulary::{AccountId, CommandId, Instant};
 
 /// The most accounts in a round.
 const MOST: i64 = 1_000;
-/// A day, in seconds.
-const DAY: i64 = 24 * 60 * 60;
 
 /// Looks once; says how many were warned and how many suspended.
 ///
@@ -33,7 +31,8 @@ pub async fn watch_idle(app: &App) -> Result<(usize, usize), Error> {
         suspend_after: rules.suspend_after_days,
     };
     let (mut warned, mut suspended) = (0, 0);
-    let before = now.plus_seconds(-first * DAY);
+    // Whoever signed in that day, at whatever time.
+    let before = now.day().plus_days(1 - first).at(0, 0);
     for (id, used) in app.people.unused_since(before, MOST).await? {
         match one(app, id, used, limits, now).await {
             Ok(Some(Due::Warn { .. })) => warned += 1,
@@ -60,17 +59,14 @@ async fn one(
     if app.service.demo && demo::is_invented_person(&account) {
         return Ok(None);
     }
-    let Some(due) = due(&account, used, now, limits) else {
+    let Some(due) = due(&account, used, now.day(), limits) else {
         return Ok(None);
     };
     let event = match due {
-        Due::Warn {
-            days,
-            suspended_from,
-        } => AccountEvent::IdleWarned {
+        Due::Warn { days, suspended_on } => AccountEvent::IdleWarned {
             account: id,
             days,
-            suspended_on: suspended_from.day(),
+            suspended_on,
         },
         Due::Suspend => AccountEvent::AccountLapsed { account: id },
     };

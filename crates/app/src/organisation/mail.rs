@@ -97,7 +97,7 @@ async fn send(app: &App, mail: &WaitingMail) -> Result<MailFate, Error> {
         }
         Outcome::Never { why } => {
             tracing::error!(mail = %mail.id, why, "mail was refused for good");
-            MailFate::Dropped
+            MailFate::Refused
         }
     })
 }

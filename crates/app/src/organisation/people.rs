@@ -5,7 +5,7 @@ use crate::{App, Caller, Error, UseCase, caller::SignedIn};
 use async_trait::async_trait;
 use contract::organisation::{Office, People, PeopleOf, PersonRow};
 use domain::account::{Account, Standing};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use vocabulary::{AccountId, Instant, OrganisationId};
 
 #[async_trait]
@@ -32,6 +32,8 @@ pub(super) async fn present(
     let of: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let codes: HashMap<_, _> = app.people.codes_of(&of).await?.into_iter().collect();
     let uses: HashMap<_, _> = app.people.uses_of(&of).await?.into_iter().collect();
+    let refused = app.people.refused_by_mail(&of).await?;
+    let refused: HashSet<AccountId> = refused.into_iter().collect();
     let now = app.chance.now();
     let own = person.account.id;
     let people = accounts
@@ -44,13 +46,18 @@ pub(super) async fn present(
             groups: account.groups.clone(),
             organisation_id: account.organisation,
             standing: word(account.life.standing).to_owned(),
-            text: text(
-                account,
-                codes.get(&account.id),
-                uses.get(&account.id),
-                &accounts,
-                now,
-            ),
+            text: if account.life.standing == Standing::Invited && refused.contains(&account.id) {
+                "A mail server refused the address. Record that they left, and invite the right one."
+                    .to_owned()
+            } else {
+                text(
+                    account,
+                    codes.get(&account.id),
+                    uses.get(&account.id),
+                    &accounts,
+                    now,
+                )
+            },
             may: may(account, own),
             oneself: account.id == own,
         })

@@ -90,6 +90,8 @@ pub enum MailFate {
     Sent,
     /// It is not to be sent any more.
     Dropped,
+    /// A mail server refused it for good.
+    Refused,
     /// It is tried again then.
     Later(Instant),
 }
@@ -185,6 +187,8 @@ pub trait People: Send + Sync {
         until: Instant,
         most: i64,
     ) -> Result<Vec<WaitingMail>, Fault>;
+    /// Accounts whose last invitation a mail server refused for good.
+    async fn refused_by_mail(&self, accounts: &[AccountId]) -> Result<Vec<AccountId>, Fault>;
     /// Remembers what became of it.
     async fn settle_mail(&self, id: Uuid, fate: MailFate) -> Result<(), Fault>;
 

@@ -3,10 +3,7 @@
 //! warning and the suspension are at least as far apart as the limits say.
 
 use super::Account;
-use vocabulary::Instant;
-
-/// A day, in seconds.
-const DAY: i64 = 24 * 60 * 60;
+use vocabulary::{Day, Instant};
 
 /// The limits of a day, in days without a signing in.
 #[derive(Debug, Clone, Copy)]
@@ -24,27 +21,28 @@ pub enum Due {
     Warn {
         /// After how many days without a signing in.
         days: i64,
-        /// The moment from which on it is suspended.
-        suspended_from: Instant,
+        /// The day on which it is suspended.
+        suspended_on: Day,
     },
     /// The suspension.
     Suspend,
 }
 
-/// What is due for an account that was last used then.
+/// What is due today for an account that was last used then. Days are counted as people count
+/// them, by the calendar.
 #[must_use]
-pub fn due(account: &Account, used: Instant, now: Instant, limits: IdleLimits<'_>) -> Option<Due> {
+pub fn due(account: &Account, used: Instant, today: Day, limits: IdleLimits<'_>) -> Option<Due> {
     if !account.active {
         return None;
     }
     let last = *limits.warn_after.last()?;
-    let idle = (now.micros() - used.micros()) / (DAY * 1_000_000);
+    let idle = used.day().days_until(today);
     // A warning before the last use was of another time.
     let warned = account.life.warned.filter(|warned| warned.at >= used);
-    let grace = (limits.suspend_after - last) * DAY;
+    let grace = limits.suspend_after - last;
     let warned_last = warned.filter(|warned| warned.days >= last);
     if idle >= limits.suspend_after
-        && warned_last.is_some_and(|warned| warned.at.plus_seconds(grace) <= now)
+        && warned_last.is_some_and(|warned| warned.at.day().plus_days(grace) <= today)
     {
         return Some(Due::Suspend);
     }
@@ -53,10 +51,10 @@ pub fn due(account: &Account, used: Instant, now: Instant, limits: IdleLimits<'_
         return None;
     }
     // As planned, or later, if this warning comes too late for that.
-    let planned = used.plus_seconds(limits.suspend_after * DAY);
+    let planned = used.day().plus_days(limits.suspend_after);
     Some(Due::Warn {
         days: *days,
-        suspended_from: planned.max(now.plus_seconds(grace)),
+        suspended_on: planned.max(today.plus_days(grace)),
     })
 }
 
@@ -70,8 +68,13 @@ mod tests {
         suspend_after: 90,
     };
 
-    fn day(day: i64) -> Instant {
-        Instant::from_micros(day * DAY * 1_000_000)
+    fn date(days: i64) -> Day {
+        let first: Day = "2026-01-05".parse().unwrap();
+        first.plus_days(days)
+    }
+
+    fn day(days: i64) -> Instant {
+        date(days).at(9, 30)
     }
 
     fn account(warned: Option<(i64, i64)>) -> Account {
@@ -91,7 +94,7 @@ mod tests {
     }
 
     fn on(now: i64, warned: Option<(i64, i64)>) -> Option<Due> {
-        due(&account(warned), day(0), day(now), LIMITS)
+        due(&account(warned), day(0), date(now), LIMITS)
     }
 
     #[test]
@@ -99,12 +102,12 @@ mod tests {
         assert_eq!(on(59, None), None);
         let Some(Due::Warn {
             days: 60,
-            suspended_from,
+            suspended_on,
         }) = on(60, None)
         else {
             panic!("a warning");
         };
-        assert_eq!(suspended_from, day(90));
+        assert_eq!(suspended_on, date(90));
         assert_eq!(on(61, Some((60, 60))), None);
         assert!(matches!(
             on(75, Some((60, 60))),
@@ -123,12 +126,12 @@ mod tests {
         // The server stood still from the 50th to the 100th day.
         let Some(Due::Warn {
             days: 85,
-            suspended_from,
+            suspended_on,
         }) = on(100, None)
         else {
             panic!("a warning first");
         };
-        assert_eq!(suspended_from, day(105));
+        assert_eq!(suspended_on, date(105));
         assert_eq!(on(104, Some((85, 100))), None);
         assert_eq!(on(105, Some((85, 100))), Some(Due::Suspend));
     }
@@ -137,9 +140,9 @@ mod tests {
     fn a_warning_of_an_earlier_time_counts_for_nothing() {
         let account = account(Some((85, 5)));
         let came_back = day(6);
-        assert_eq!(due(&account, came_back, day(6 + 59), LIMITS), None);
+        assert_eq!(due(&account, came_back, date(6 + 59), LIMITS), None);
         assert!(matches!(
-            due(&account, came_back, day(6 + 90), LIMITS),
+            due(&account, came_back, date(6 + 90), LIMITS),
             Some(Due::Warn { days: 85, .. })
         ));
     }
@@ -148,6 +151,6 @@ mod tests {
     fn an_account_that_is_not_active_is_left_alone() {
         let mut account = account(Some((85, 85)));
         account.active = false;
-        assert_eq!(due(&account, day(0), day(400), LIMITS), None);
+        assert_eq!(due(&account, day(0), date(400), LIMITS), None);
     }
 }

@@ -4,10 +4,12 @@ use crate::{
     Store,
     error::fault,
     query::{count, id, number, text},
+    rows::in_list,
 };
 use app::ports::{Fault, MailFate, MailKind, WaitingMail};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
-use vocabulary::Instant;
+use vocabulary::{AccountId, Instant};
 
 pub(super) async fn claim(
     store: &Store,
@@ -71,6 +73,7 @@ pub(super) async fn settle(store: &Store, mail: Uuid, fate: MailFate) -> Result<
     let (state, next) = match fate {
         MailFate::Sent => ("sent", 0),
         MailFate::Dropped => ("dropped", 0),
+        MailFate::Refused => ("refused", 0),
         MailFate::Later(next) => ("waiting", next.micros()),
     };
     let query = sqlx::query(
@@ -81,4 +84,28 @@ pub(super) async fn settle(store: &Store, mail: Uuid, fate: MailFate) -> Result<
     .bind(state)
     .bind(next);
     store.change(query).await.map(|_| ())
+}
+
+pub(super) async fn refused(
+    store: &Store,
+    accounts: &[AccountId],
+) -> Result<Vec<AccountId>, Fault> {
+    let mut found = Vec::new();
+    let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
+    for chunk in ids.chunks(256) {
+        let (marks, list) = in_list(chunk.to_vec());
+        let sql = format!(
+            "select m.about from account_mail m \
+             where m.state = 'refused' and m.kind = 'invitation' and m.about in ({marks}) \
+             and not exists (select 1 from account_mail n where n.about = m.about \
+                 and n.kind = m.kind and n.since > m.since)"
+        );
+        let query = list
+            .into_iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |q, id| q.bind(id));
+        for row in store.readers().all(query).await.map_err(|e| fault(&e))? {
+            found.push(id(&row, 0)?);
+        }
+    }
+    Ok(found)
 }

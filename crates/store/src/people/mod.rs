@@ -153,6 +153,10 @@ impl People for Store {
         mail::claim(self, now, until, most).await
     }
 
+    async fn refused_by_mail(&self, accounts: &[AccountId]) -> Result<Vec<AccountId>, Fault> {
+        mail::refused(self, accounts).await
+    }
+
     async fn settle_mail(&self, id: Uuid, fate: MailFate) -> Result<(), Fault> {
         mail::settle(self, id, fate).await
     }
