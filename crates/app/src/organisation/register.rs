@@ -84,6 +84,7 @@ impl UseCase for RegisterOffice {
         if let Some(wrong) = wrong(app, &application) {
             return Ok(wrong);
         }
+        admit(app, who, "registers", FROM_ONE_ADDRESS, 60 * 60).await?;
         put(app, who, person.moment(app.chance.now()), application).await
     }
 }
