@@ -16,7 +16,7 @@ use contract::{
 };
 use std::time::Duration;
 use testkit::TestCourt;
-use vocabulary::Group;
+use vocabulary::{CommandId, Group};
 
 #[tokio::test]
 async fn a_suspended_account_is_refused_at_the_next_request_and_comes_back_whole() {
@@ -424,4 +424,35 @@ async fn a_rebuild_makes_people_again_as_they_stand() {
     assert_eq!(number(&court, mail).await, letters);
     let after = people(&partner).await;
     assert_eq!(format!("{before:?}"), format!("{after:?}"));
+}
+
+#[tokio::test]
+async fn a_command_whose_answer_was_lost_is_done_once_and_answered_again() {
+    let court = TestCourt::open().await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let own = people(&administrator).await;
+    let email = "gita.rowe@thornevale.example.test";
+    let invite = Invite {
+        organisation_id: own.organisation_id,
+        email: email.to_owned(),
+        name: "Gita Rowe".to_owned(),
+        role: "Solicitor".to_owned(),
+        groups: vec![Group::DefenceLawyers],
+    };
+    let id = CommandId(uuid::Uuid::now_v7());
+    for _ in 0..2 {
+        let after = administrator.send(&invite, id).await.unwrap();
+        assert_eq!(row(&after, email).standing, "invited");
+    }
+    let leave = Leave {
+        account_id: row(&own, SOLICITOR).account_id,
+        colleague: Some(row(&own, ADMINISTRATOR).account_id),
+    };
+    let id = CommandId(uuid::Uuid::now_v7());
+    for _ in 0..2 {
+        let left = administrator.send(&leave, id).await.unwrap();
+        assert_eq!(left.handed_to.as_deref(), Some("Hal Corbin"));
+    }
+    let mail = "select count(*) from account_mail";
+    assert_eq!(number(&court, mail).await, 1);
 }

@@ -34,6 +34,9 @@ impl UseCase for Invite {
         let reach = Reach::of(app, asking)?;
 
         let organisation = reach.organisation(app, self.organisation_id).await?;
+        if is_done(app, who).await? {
+            return present(app, asking, organisation.head()).await;
+        }
         let email = self.email.trim().to_lowercase();
         let known = match email.contains('\0') {
             true => None,
@@ -68,6 +71,9 @@ impl UseCase for Resend {
         let own = Reach::of(app, asking)?
             .account(app, self.account_id)
             .await?;
+        if is_done(app, who).await? {
+            return present(app, asking, own.organisation.head()).await;
+        }
         let event = decide::renew(&own.account)?;
         app.people.end_code(own.account.id).await?;
         save(app, who, asking, self.account_id, own.version, vec![event]).await?;
@@ -133,6 +139,9 @@ impl UseCase for Suspend {
         let own = Reach::of(app, asking)?
             .account(app, self.account_id)
             .await?;
+        if is_done(app, who).await? {
+            return present(app, asking, own.organisation.head()).await;
+        }
         let event = decide::suspend(&own.account, asking.account.id)?;
         save(app, who, asking, self.account_id, own.version, vec![event]).await?;
         app.work.end_sessions(self.account_id).await?;
@@ -148,6 +157,9 @@ impl UseCase for Reactivate {
         let own = Reach::of(app, asking)?
             .account(app, self.account_id)
             .await?;
+        if is_done(app, who).await? {
+            return present(app, asking, own.organisation.head()).await;
+        }
         let event = decide::reactivate(&own.account)?;
         save(app, who, asking, self.account_id, own.version, vec![event]).await?;
         app.people
@@ -166,6 +178,16 @@ impl UseCase for Leave {
         let reach = Reach::of(app, asking)?;
         let own = reach.account(app, self.account_id).await?;
         let head = own.organisation.head();
+        if is_done(app, who).await? {
+            let taken_over = own.account.life.handed_to;
+            let people = present(app, asking, head).await?;
+            let named = |id| people.people.iter().find(|row| Some(row.account_id) == id);
+            return Ok(Left {
+                handed_to: named(taken_over).map(|row| row.name.clone()),
+                needs_owner: Vec::new(),
+                people,
+            });
+        }
         let colleague = match self.colleague {
             Some(id) => Some(reach.account(app, id).await?),
             None => None,
@@ -189,6 +211,12 @@ impl UseCase for Leave {
             needs_owner,
         })
     }
+}
+
+/// Whether this very command was recorded before and its answer was lost: then nothing is
+/// decided again, and the people are shown as they are.
+async fn is_done(app: &App, who: &Caller) -> Result<bool, Error> {
+    Ok(app.ledger.answered(who.command).await?.is_some())
 }
 
 /// The refusal; one that tells that an address has an account is given only so often.
