@@ -311,6 +311,7 @@ impl Office {
             ou_code: ou_code.map(str::to_owned),
             court: None,
             route: domain::account::Route::default(),
+            profile: domain::account::Profile::default(),
         };
         let stream = Stream::new(StreamKind::Account, office.organisation.0);
         let joined = Event::Account(AccountEvent::OrganisationAdded(organisation));
@@ -349,6 +350,7 @@ pub(crate) fn opened(id: AccountId, organisation: OrganisationId) -> Event {
         organisation,
         groups: vec![Group::DefenceLawyers],
         active: true,
+        life: domain::account::Life::default(),
     }))
 }
 

@@ -33,6 +33,7 @@ mod index;
 mod ledger;
 mod notices;
 mod objects;
+mod people;
 mod rebuild;
 mod schema;
 mod several;

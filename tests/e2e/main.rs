@@ -7,6 +7,7 @@
 mod amending;
 mod every_result;
 mod harness;
+mod joining;
 mod page_beside;
 mod path;
 mod typing;
@@ -17,6 +18,11 @@ use path::Journey;
 #[tokio::test(flavor = "multi_thread")]
 async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
     in_a_window(Journey::walk).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_firm_joins_and_its_people_come_and_go() -> Result<(), Trouble> {
+    in_a_window(joining::walk).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

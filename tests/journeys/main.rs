@@ -15,6 +15,7 @@ mod kills;
 mod law;
 mod operating;
 mod path;
+mod people;
 mod printouts;
 mod recipients;
 mod refusals;

@@ -15,6 +15,8 @@ export const kofi = "kofi.marsh@cps.example";
 export const iris = "iris.thorne@thorne.example";
 export const bryn = "bryn.calder@court.example";
 export const yusuf = "yusuf.bramall@service.example";
+export const hal = "hal.corbin@thorne.example";
+export const noor = "noor.hadley@service.example";
 export const mina = "mina.oak@prison.example";
 
 export async function open(email: string | null, where: Parameters<typeof go> | null, before: (twin: Twin) => void = () => undefined): Promise<Twin> {

@@ -112,4 +112,16 @@ actions! {
     GiveAccess = "give_access",
     /// Read who saw and did what.
     ViewAudit = "view_audit",
+    /// Decide on organisations that register, and take in files of them.
+    ValidateOrganisations = "validate_organisations",
+    /// Administer the accounts of one's own organisation.
+    AdministerAccounts = "administer_accounts",
+    /// Administer anybody's account.
+    AdministerAllAccounts = "administer_all_accounts",
+    /// Announce something to everybody.
+    Announce = "announce",
+    /// Ask the service centre.
+    AskForHelp = "ask_for_help",
+    /// Answer as the service centre.
+    AnswerHelp = "answer_help",
 }

@@ -472,7 +472,51 @@ mod tests {
                 &all,
             )
             .allowed;
-            assert_eq!(allowed, *action == Action::ViewNotices, "{action:?}");
+            // Accounts, announcements and help are of no case.
+            let of_no_case = matches!(
+                action,
+                Action::ViewNotices
+                    | Action::ValidateOrganisations
+                    | Action::AdministerAllAccounts
+                    | Action::Announce
+                    | Action::AskForHelp
+                    | Action::AnswerHelp
+            );
+            assert_eq!(allowed, of_no_case, "{action:?}");
         }
+    }
+
+    #[test]
+    fn an_administrator_looks_after_people_and_sees_no_case_for_it() {
+        let all = Facts {
+            associated: true,
+            unrepresented: true,
+            ..Facts::default()
+        };
+        let may = |kind, group, action| ask(kind, group, action, &all).allowed;
+        let (firm, administrator) = (
+            OrganisationKind::DefenceFirm,
+            Group::OrganisationAdministrator,
+        );
+        assert!(may(firm, administrator, Action::AdministerAccounts));
+        assert!(!may(firm, administrator, Action::AdministerAllAccounts));
+        assert!(!may(firm, administrator, Action::ValidateOrganisations));
+        assert!(!may(firm, administrator, Action::ViewCase));
+        assert!(!may(
+            firm,
+            Group::DefenceLawyers,
+            Action::AdministerAccounts
+        ));
+        // Worth nothing in the service, whose people come from the command line.
+        assert!(!may(
+            OrganisationKind::Service,
+            administrator,
+            Action::AdministerAccounts
+        ));
+        assert!(!may(
+            firm,
+            Group::SystemAdministrators,
+            Action::ValidateOrganisations
+        ));
     }
 }

@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod intake;
 pub mod material;
 pub mod notice;
+pub mod organisation;
 pub mod permission;
 pub mod ports;
 pub mod printout;
@@ -28,6 +29,7 @@ pub mod register;
 pub(crate) mod relation;
 pub mod result;
 pub mod rules;
+pub mod support;
 pub mod upload;
 
 pub use audit::Refusals;
@@ -39,7 +41,9 @@ pub use reading::Looks;
 
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
-use ports::{Carrier, Carrying, Chance, Index, Ledger, Objects, Passwords, Printer, Work};
+use ports::{
+    Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passwords, People, Printer, Work,
+};
 use std::sync::Arc;
 
 /// What the service is, as far as use cases care.
@@ -68,6 +72,10 @@ pub struct App {
     pub carrying: Arc<dyn Carrying>,
     /// Takes them there.
     pub carrier: Arc<dyn Carrier>,
+    /// Registrations, codes, uses, and what support holds.
+    pub people: Arc<dyn People>,
+    /// Takes mail to people on.
+    pub mailer: Arc<dyn Mailer>,
     /// Sets documents.
     pub printer: Arc<dyn Printer>,
     /// Clock and chance.

@@ -3,10 +3,15 @@
 
 mod audited;
 mod carrying;
+mod people;
 
 pub use audited::{Audited, KeptOpening};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
+};
+
+pub use people::{
+    KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
 };
 
 use crate::caller::SignedIn;

@@ -301,5 +301,6 @@ fn account(person: usize, organisations: &[Organisation]) -> Account {
         organisation: organisation.map_or_else(|| OrganisationId(Uuid::nil()), |o| o.id),
         groups: vec![group],
         active: true,
+        life: domain::account::Life::default(),
     }
 }

@@ -94,6 +94,10 @@ pub enum Home {
     Printouts,
     /// Who saw and did what.
     Audit,
+    /// The people of their organisation.
+    People,
+    /// Organisations that registered.
+    Organisations,
     /// Nothing of any case.
     Service,
 }

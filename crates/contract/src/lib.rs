@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod account;
+pub mod activation;
 pub mod alarm;
 pub mod audit;
 pub mod case;
@@ -20,9 +21,11 @@ mod list;
 pub mod live;
 pub mod material;
 pub mod notice;
+pub mod organisation;
 pub mod printout;
 pub mod problem;
 pub mod result;
+pub mod support;
 mod typescript;
 
 pub use problem::{Code, Problem};

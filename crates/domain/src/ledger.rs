@@ -1,6 +1,6 @@
 //! What the ledger holds: one closed list of events, each in one stream.
 
-use crate::{account, case, document, hearing, reading, register, rules, submission};
+use crate::{account, case, document, hearing, reading, register, rules, submission, support};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -27,6 +27,8 @@ pub enum StreamKind {
     Register,
     /// The rules that are lowered: one stream.
     Rules,
+    /// An announcement, or a request for help: one stream each.
+    Support,
 }
 
 impl StreamKind {
@@ -42,6 +44,7 @@ impl StreamKind {
             Self::Reading => "reading",
             Self::Register => "register",
             Self::Rules => "rules",
+            Self::Support => "support",
         }
     }
 }
@@ -83,6 +86,7 @@ impl FromStr for Stream {
             "reading" => StreamKind::Reading,
             "register" => StreamKind::Register,
             "rules" => StreamKind::Rules,
+            "support" => StreamKind::Support,
             _ => return Err(wrong()),
         };
         Ok(Self::new(kind, id.parse().map_err(|_| wrong())?))
@@ -178,6 +182,8 @@ pub enum Event {
     Register(register::RegisterEvent),
     /// To the severity of rules.
     Rules(rules::RulesEvent),
+    /// To an announcement or a request for help.
+    Support(support::SupportEvent),
 }
 
 impl Event {
@@ -193,6 +199,7 @@ impl Event {
             Self::Reading(event) => ("reading", serde_json::to_value(event)),
             Self::Register(event) => ("register", serde_json::to_value(event)),
             Self::Rules(event) => ("rules", serde_json::to_value(event)),
+            Self::Support(event) => ("support", serde_json::to_value(event)),
         };
         let verb = event
             .ok()

@@ -19,6 +19,7 @@ pub mod register;
 pub mod result;
 pub mod rules;
 pub mod submission;
+pub mod support;
 pub mod validator;
 
 pub use ledger::{Actor, Event, Moment, Origin, Recorded, Stream, StreamKind};

@@ -50,6 +50,8 @@ pub struct Catalogue {
     pub sections: Vec<Section>,
     /// User groups of the real system.
     pub groups: Vec<String>,
+    /// Roles of organisations, limits of accounts, terms of use.
+    pub people: crate::PeopleRules,
     /// Days on which courts rest.
     pub bank_holidays: Vec<BankHoliday>,
     /// Requirements and their limits.
@@ -95,6 +97,8 @@ impl Catalogue {
         };
         let definitions = loaded.definitions.iter().filter(published).count();
         let offences = small::offences(&source)?;
+        let groups = small::groups(&source)?;
+        let people = crate::people::load(&source, &groups, &mut gaps)?;
         let exactly = |what, found, expected| Count {
             what,
             found,
@@ -153,7 +157,8 @@ impl Catalogue {
             prosecutors: small::prosecutors(&source)?,
             youth_teams: small::youth_teams(&source)?,
             document_types: small::document_types(&source)?,
-            groups: small::groups(&source)?,
+            groups,
+            people,
             bank_holidays: small::bank_holidays(&source)?,
             requirements: small::requirements(&source)?,
             list_words: small::list_words(&source)?,

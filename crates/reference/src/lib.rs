@@ -12,6 +12,7 @@ mod error;
 pub mod examples;
 mod law;
 mod nows;
+mod people;
 mod repairs;
 mod report;
 mod results;
@@ -24,6 +25,7 @@ mod validation;
 pub use catalogue::Catalogue;
 pub use error::ReferenceError;
 pub use nows::text_key;
+pub use people::{AccountLimits, OrganisationRole, PeopleRules, Terms};
 pub use report::{Count, Gap, Report};
 pub use sections::{BEFORE_ASSOCIATION, Section};
 pub use small::{

@@ -20,6 +20,7 @@ mod live;
 pub mod logs;
 mod passwords;
 mod patience;
+mod people;
 mod printing;
 mod published;
 mod pulse;

@@ -4,12 +4,14 @@
 //! other systems and proxies speak, and everything here bounds it.
 
 use crate::{
-    State, carrying,
+    State,
+    carrying::{self, Post},
     config::Config,
     doors::Doors,
     http::{self, guard::Guard, whence},
     jobs,
     patience::{Patient, Taken},
+    people,
 };
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, server::conn::http1};
@@ -51,6 +53,7 @@ pub struct Running {
     accepting: Vec<JoinHandle<()>>,
     jobs: JoinHandle<()>,
     carrying: JoinHandle<()>,
+    people: JoinHandle<()>,
     store: Store,
     /// Keeps a rebuild away meanwhile.
     _at_work: store::AtWork,
@@ -67,6 +70,7 @@ impl Running {
         }
         let _ = self.jobs.await;
         let _ = self.carrying.await;
+        let _ = self.people.await;
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the ledger's checkpoint could not be signed");
         }
@@ -87,6 +91,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     })?;
     let (listener, address) = bind(&config.listen, "--listen").await?;
     state.public_url = public_url(config, address).into();
+    state.app.mailer = Arc::new(Post::new(state.carriers.clone(), &state.public_url));
     let (stop, stopped) = watch::channel(false);
     let idle = Duration::from_secs(config.idle_seconds.max(1));
     let guard = Guard::new(address.ip(), &state.public_url);
@@ -114,6 +119,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     state.hub.start(state.app.clone(), commits, stopped.clone());
     let give_up = i64::try_from(config.give_up_seconds).unwrap_or(i64::MAX / 4_000_000);
     let carrying = carrying::rounds::start(state.clone(), give_up, stopped.clone());
+    let people = people::start(state.clone(), stopped.clone());
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
     Ok(Running {
@@ -123,6 +129,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         accepting,
         jobs,
         carrying,
+        people,
         store,
         _at_work: at_work,
     })

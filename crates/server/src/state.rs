@@ -1,8 +1,15 @@
 //! What every request needs: the use cases, the store for bytes, the live hub.
 
 use crate::{
-    carrying::Carriers, catalogue, chance::SystemChance, config::Config, live::Hub,
-    passwords::Argon, printing::Press, pulse::Pulse, uploading::Uploading,
+    carrying::{Carriers, Post},
+    catalogue,
+    chance::SystemChance,
+    config::Config,
+    live::Hub,
+    passwords::Argon,
+    printing::Press,
+    pulse::Pulse,
+    uploading::Uploading,
 };
 use app::App;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -18,6 +25,8 @@ pub struct State {
     pub store: Store,
     /// Whom to tell what.
     pub(crate) hub: Hub,
+    /// What takes mail and documents out of here.
+    pub(crate) carriers: Arc<Carriers>,
     /// The address under which other systems reach this server.
     pub(crate) public_url: Arc<str>,
     /// Whether the jobs come round.
@@ -81,12 +90,15 @@ impl State {
         let access = access::Access::embedded().map_err(|error| error.to_string())?;
         let catalogue = catalogue::load(config)?;
         let shared = Arc::new(store.clone());
+        let carriers = Arc::new(Carriers::new(config)?);
         let app = App {
             ledger: shared.clone(),
             index: shared.clone(),
             work: shared.clone(),
             carrying: shared.clone(),
-            carrier: Arc::new(Carriers::new(config)?),
+            people: shared.clone(),
+            carrier: carriers.clone(),
+            mailer: Arc::new(Post::new(carriers.clone(), &config.public_url)),
             objects: shared,
             chance: Arc::new(SystemChance::starting_on(config.today)),
             passwords: Arc::new(Argon::default()),
@@ -105,6 +117,7 @@ impl State {
         };
         Ok(Self {
             hub: Hub::default(),
+            carriers,
             app,
             store,
             public_url: config.public_url.as_str().into(),

@@ -365,6 +365,24 @@ closed! {
         NotAcknowledged = "not_acknowledged",
     }
 
+    /// Whether what is announced was to be expected.
+    AnnouncementCategory {
+        /// It was.
+        Planned = "PLANNED",
+        /// It was not.
+        Unplanned = "UNPLANNED",
+    }
+
+    /// How serious what is announced is.
+    AnnouncementSeverity {
+        /// Work cannot go on.
+        Critical = "CRITICAL",
+        /// Work is hindered.
+        Warning = "WARNING",
+        /// Worth knowing.
+        Information = "INFORMATION",
+    }
+
     /// The kind of an organisation.
     OrganisationKind {
         /// A court house.

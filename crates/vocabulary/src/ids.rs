@@ -90,4 +90,8 @@ ids! {
     LogDefinitionId,
     /// An entry in the court log.
     LogEntryId,
+    /// Something that is announced to everybody.
+    AnnouncementId,
+    /// A request for help.
+    HelpRequestId,
 }

@@ -2,6 +2,16 @@
 
 export type AccountId = string;
 
+export type Activated = { 
+/**
+ * With this address.
+ */
+email: string, 
+/**
+ * Since when.
+ */
+at: Instant, };
+
 export type AgencyFigures = { 
 /**
  * Organisation, if it is one of this system.
@@ -135,6 +145,54 @@ mine: boolean,
  * Who approved it.
  */
 approved_by: string | null, };
+
+export type Announced = { 
+/**
+ * Announcements.
+ */
+items: Array<AnnouncementView>, };
+
+export type AnnouncementCategory = "PLANNED" | "UNPLANNED";
+
+export type AnnouncementId = string;
+
+export type AnnouncementSeverity = "CRITICAL" | "WARNING" | "INFORMATION";
+
+export type AnnouncementView = { 
+/**
+ * Announcement.
+ */
+id: AnnouncementId, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What it means and what to do.
+ */
+details: string, 
+/**
+ * Whether it was to be expected.
+ */
+category: AnnouncementCategory, 
+/**
+ * How serious it is.
+ */
+severity: AnnouncementSeverity, 
+/**
+ * From when on.
+ */
+from: Instant, 
+/**
+ * Until when.
+ */
+until: Instant, 
+/**
+ * `now`, `ahead` or `over`.
+ */
+standing: string, };
+
+export type AskedAgain = Record<symbol, never>;
 
 export type Associated = { 
 /**
@@ -402,6 +460,16 @@ definition: Match,
 met_by: Array<DefinitionId>, };
 
 export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+
+export type Colleague = { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Full name.
+ */
+name: string, };
 
 export type ComparedLine = { 
 /**
@@ -1204,9 +1272,69 @@ documents: Array<DocumentRow>,
  */
 may: Array<string>, };
 
-export type Home = "cases" | "hearings" | "inbox" | "printouts" | "audit" | "service";
+export type HelpItem = { 
+/**
+ * Request.
+ */
+id: HelpRequestId, 
+/**
+ * What was asked.
+ */
+question: string, 
+/**
+ * Where, with the reference, in words.
+ */
+about: string, 
+/**
+ * What the screen was headed, if that was ticked.
+ */
+shown: string | null, 
+/**
+ * Organisation of whoever asks.
+ */
+organisation: string, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * The answer.
+ */
+answer: string | null, 
+/**
+ * By whom and when, in words.
+ */
+answered: string | null, };
+
+export type HelpRequestId = string;
+
+export type HelpRequests = { 
+/**
+ * Requests.
+ */
+items: Array<HelpItem>, };
+
+export type Home = "cases" | "hearings" | "inbox" | "printouts" | "audit" | "people" | "organisations" | "service";
 
 export type How = "typed" | "named" | "counted" | "known" | "earlier";
+
+export type Imported = { 
+/**
+ * Organisations that joined, or would.
+ */
+organisations: number, 
+/**
+ * People who were invited, or would be.
+ */
+people: number, 
+/**
+ * Whether anything was recorded.
+ */
+recorded: boolean, 
+/**
+ * What is wrong, in the order of the files.
+ */
+wrong: Array<WrongRow>, };
 
 export type Inbox = { 
 /**
@@ -1282,7 +1410,61 @@ replaces: ReplacesMark | null, };
 
 export type Instant = string;
 
+export type Invitation = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address, with which the person will sign in.
+ */
+email: string, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * Organisation.
+ */
+organisation: string, 
+/**
+ * The version of the terms.
+ */
+terms_version: string, 
+/**
+ * What they say.
+ */
+terms: Array<string>, 
+/**
+ * What a password must be, one sentence.
+ */
+password_rule: string, };
+
 export type Jurisdiction = "MAGISTRATES" | "CROWN";
+
+export type KindName = { 
+/**
+ * Kind.
+ */
+kind: OrganisationKind, 
+/**
+ * In words.
+ */
+name: string, };
+
+export type Left = { 
+/**
+ * Who is there now.
+ */
+people: PeopleOf, 
+/**
+ * The colleague who was told that it is theirs now.
+ */
+handed_to: string | null, 
+/**
+ * What they saw to.
+ */
+needs_owner: Array<NeedsOwner>, };
 
 export type Line = { 
 /**
@@ -1311,6 +1493,20 @@ parent: ResultLineId | null,
 answers: { [key in string]: string }, };
 
 export type LineChange = "new" | "changed" | "unchanged" | "deleted";
+
+export type Link = { 
+/**
+ * For whom.
+ */
+email: string, 
+/**
+ * The link.
+ */
+link: string, 
+/**
+ * Until when it is good.
+ */
+until: Instant, };
 
 export type ListItem = { 
 /**
@@ -1463,6 +1659,16 @@ reference: string,
  */
 labels: Array<string>, };
 
+export type NeedsOwner = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * Its reference.
+ */
+reference: string, };
+
 export type Notice = { 
 /**
  * Notice.
@@ -1571,6 +1777,16 @@ file: string,
  */
 pdf: boolean, };
 
+export type Office = { 
+/**
+ * Office.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Name.
+ */
+name: string, };
+
 export type Opening = { 
 /**
  * Opening.
@@ -1616,6 +1832,38 @@ openings: Array<Opening>, };
 export type OrganisationId = string;
 
 export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "media" | "service";
+
+export type OrganisationRow = { 
+/**
+ * Organisation.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Kind in words.
+ */
+kind: string, 
+/**
+ * The organisation of which it is an office.
+ */
+office_of: string | null, 
+/**
+ * How many people can sign in.
+ */
+active: number, 
+/**
+ * How many are suspended.
+ */
+suspended: number, };
+
+export type Organisations = { 
+/**
+ * Organisations.
+ */
+items: Array<OrganisationRow>, };
 
 export type OutstandingDelivery = { 
 /**
@@ -1664,6 +1912,32 @@ export type Parsed = {
  * Pieces in order.
  */
 pieces: Array<Piece>, };
+
+export type PeopleOf = { 
+/**
+ * The head office.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Offices, the head office first.
+ */
+offices: Array<Office>, 
+/**
+ * Roles that it may give.
+ */
+roles: Array<Group>, 
+/**
+ * People, by name; those who left last.
+ */
+people: Array<PersonRow>, 
+/**
+ * Whether mail leaves here; if not, links are shown.
+ */
+mail: boolean, };
 
 export type Permission = { 
 /**
@@ -1736,6 +2010,48 @@ screens: Array<string>,
  * Unread notices.
  */
 unread: number, };
+
+export type PersonRow = { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * Groups.
+ */
+groups: Array<Group>, 
+/**
+ * Office.
+ */
+organisation_id: OrganisationId, 
+/**
+ * `active`, `invited`, `suspended`, `idle` or `left`.
+ */
+standing: string, 
+/**
+ * How it stands, one sentence.
+ */
+text: string, 
+/**
+ * What may be done now: `resend`, `roles`, `suspend`, `reactivate`, `leave`.
+ */
+may: Array<string>, 
+/**
+ * Whether it is the person who asks.
+ */
+oneself: boolean, };
 
 export type Piece = { 
 /**
@@ -1937,6 +2253,48 @@ why: string,
  */
 reference: string, };
 
+export type Registered = { 
+/**
+ * With which to ask what became of it; none if something is wrong.
+ */
+reference: string | null, 
+/**
+ * What is wrong, field by field.
+ */
+wrong: Array<WrongField>, };
+
+export type RegistrationStatus = { 
+/**
+ * Name of the organisation.
+ */
+name: string, 
+/**
+ * When it registered.
+ */
+at: Instant, 
+/**
+ * `waiting`, `validated` or `refused`.
+ */
+standing: string, 
+/**
+ * One sentence: what happened and what comes next.
+ */
+text: string, };
+
+export type Registrations = { 
+/**
+ * Registrations.
+ */
+items: Array<Waiting>, 
+/**
+ * How many wait, should they be more than are listed.
+ */
+total: number, 
+/**
+ * A link that was just made and that no mail brings, because none leaves here.
+ */
+link: Link | null, };
+
 export type ReplacesMark = { 
 /**
  * The earlier document.
@@ -1987,7 +2345,99 @@ courtroom_id: CourtroomId,
  */
 name: string, };
 
+export type Said = { 
+/**
+ * What it is.
+ */
+kind: OrganisationKind, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Address, line by line.
+ */
+address: Array<string>, 
+/**
+ * Postcode.
+ */
+postcode: string, 
+/**
+ * E-mail address of the office.
+ */
+email: string, 
+/**
+ * Telephone.
+ */
+phone: string, 
+/**
+ * Account numbers of contracts with the Legal Aid Agency.
+ */
+laa_contracts: Array<string>, 
+/**
+ * SRA or Bar number.
+ */
+regulator_number: string | null, 
+/**
+ * OU code.
+ */
+ou_code: string | null, 
+/**
+ * Whether it is one person alone.
+ */
+sole_practitioner: boolean, 
+/**
+ * Of a court house.
+ */
+jurisdiction: Jurisdiction | null, 
+/**
+ * Of a court house.
+ */
+local_justice_area: string | null, 
+/**
+ * Of a court house.
+ */
+courtrooms: number, 
+/**
+ * Full name of the accountable person.
+ */
+accountable_name: string, 
+/**
+ * Their own e-mail address.
+ */
+accountable_email: string, 
+/**
+ * What they are there.
+ */
+accountable_role: string, 
+/**
+ * The version of the terms that is accepted.
+ */
+terms: string, };
+
 export type Seen = Record<symbol, never>;
+
+export type SeenCase = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: string, 
+/**
+ * Defendants.
+ */
+defendants: Array<string>, 
+/**
+ * Why, one sentence.
+ */
+why: string, 
+/**
+ * The policy that lets them.
+ */
+policy: string, };
 
 export type Served = { 
 /**
@@ -2104,6 +2554,20 @@ by_name: string | null,
  * Where it is in this person's inbox.
  */
 by_delivery: DeliveryId | null, };
+
+export type TermsOfUse = { 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * What they say.
+ */
+paragraphs: Array<string>, 
+/**
+ * Kinds, with their names.
+ */
+kinds: Array<KindName>, };
 
 export type TimeLimitView = { 
 /**
@@ -2224,6 +2688,90 @@ approved_by: string | null,
  * What changed, in one line.
  */
 summary: string | null, };
+
+export type Waiting = { 
+/**
+ * The organisation that it becomes.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Kind in words.
+ */
+kind: string, 
+/**
+ * When it came.
+ */
+at: Instant, 
+/**
+ * Everything it said, as label and value.
+ */
+said: Array<[string, string]>, 
+/**
+ * What somebody should look at before deciding.
+ */
+warnings: Array<string>, };
+
+export type WhatTheySee = { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Cases with the reason.
+ */
+cases: Array<SeenCase>, 
+/**
+ * Whether there are more than are listed.
+ */
+more: boolean, 
+/**
+ * Why there are none, if so.
+ */
+none: string, 
+/**
+ * What needs a new owner when they leave.
+ */
+needs_owner: Array<NeedsOwner>, 
+/**
+ * Colleagues who could take over.
+ */
+colleagues: Array<Colleague>, };
+
+export type WrongField = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * What, and how to write it.
+ */
+what: string, };
+
+export type WrongRow = { 
+/**
+ * `organisations` or `users`.
+ */
+file: string, 
+/**
+ * Line; the heading is line 1.
+ */
+line: number, 
+/**
+ * Column; empty for the whole line.
+ */
+column: string, 
+/**
+ * What, and how to write it.
+ */
+what: string, };
 
 /** Every command and query: what is asked and what comes back. */
 export interface Contract {
@@ -2687,6 +3235,223 @@ from: Day,
  * Until the end of this day.
  */
 to: Day, }; view: AuditReport; kind: "query" };
+  "account.activation": { request: { 
+/**
+ * The link, or the code in it, as it was sent.
+ */
+code: string, }; view: Invitation; kind: "query" };
+  "account.activate": { request: { 
+/**
+ * The link, or the code in it.
+ */
+code: string, 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * The version of the terms that is accepted.
+ */
+terms: string, }; view: Activated; kind: "command" };
+  "account.ask_again": { request: { 
+/**
+ * E-mail address.
+ */
+email: string, }; view: AskedAgain; kind: "command" };
+  "organisation.terms": { request: Record<symbol, never>; view: TermsOfUse; kind: "query" };
+  "organisation.register": { request: { 
+/**
+ * What it says of itself.
+ */
+said: Said, }; view: Registered; kind: "command" };
+  "organisation.registration": { request: { 
+/**
+ * Its reference.
+ */
+reference: string, }; view: RegistrationStatus; kind: "query" };
+  "organisation.register_office": { request: { 
+/**
+ * What it says of itself; kind and accountable person are those of the head office.
+ */
+said: Said, }; view: Registered; kind: "command" };
+  "organisation.queue": { request: Record<symbol, never>; view: Registrations; kind: "query" };
+  "organisation.validate": { request: { 
+/**
+ * Organisation.
+ */
+organisation_id: OrganisationId, }; view: Registrations; kind: "command" };
+  "organisation.refuse": { request: { 
+/**
+ * Organisation.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Why, for whoever registered.
+ */
+reason: string, }; view: Registrations; kind: "command" };
+  "organisation.import": { request: { 
+/**
+ * Organisations, as CSV.
+ */
+organisations: string, 
+/**
+ * Their people, as CSV.
+ */
+users: string, 
+/**
+ * Whether it is only looked at.
+ */
+check_only: boolean, }; view: Imported; kind: "command" };
+  "organisation.list": { request: Record<symbol, never>; view: Organisations; kind: "query" };
+  "organisation.people": { request: { 
+/**
+ * The organisation; none is one's own. Only HMCTS staff see another's.
+ */
+organisation_id: OrganisationId | null, }; view: PeopleOf; kind: "query" };
+  "organisation.person": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, }; view: WhatTheySee; kind: "query" };
+  "organisation.invite": { request: { 
+/**
+ * Office.
+ */
+organisation_id: OrganisationId, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * Groups.
+ */
+groups: Array<Group>, }; view: PeopleOf; kind: "command" };
+  "organisation.resend": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, }; view: PeopleOf; kind: "command" };
+  "organisation.show_link": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, }; view: Link; kind: "command" };
+  "organisation.change_roles": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * Groups.
+ */
+groups: Array<Group>, 
+/**
+ * Office.
+ */
+organisation_id: OrganisationId, }; view: PeopleOf; kind: "command" };
+  "organisation.suspend": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, }; view: PeopleOf; kind: "command" };
+  "organisation.reactivate": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, }; view: PeopleOf; kind: "command" };
+  "organisation.leave": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * The colleague who takes over; none: it is listed.
+ */
+colleague: AccountId | null, }; view: Left; kind: "command" };
+  "support.announcements": { request: Record<symbol, never>; view: Announced; kind: "query" };
+  "support.all_announcements": { request: Record<symbol, never>; view: Announced; kind: "query" };
+  "support.announce": { request: { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What it means and what to do.
+ */
+details: string, 
+/**
+ * Whether it was to be expected.
+ */
+category: AnnouncementCategory, 
+/**
+ * How serious it is.
+ */
+severity: AnnouncementSeverity, 
+/**
+ * Day on which it begins, `2026-11-23`; none is now.
+ */
+from_day: Day | null, 
+/**
+ * Time of that day, `08:00`.
+ */
+from_time: string | null, 
+/**
+ * Day on which it ends.
+ */
+until_day: Day, 
+/**
+ * Time of that day.
+ */
+until_time: string, }; view: Announced; kind: "command" };
+  "support.withdraw": { request: { 
+/**
+ * Announcement.
+ */
+id: AnnouncementId, }; view: Announced; kind: "command" };
+  "support.requests": { request: Record<symbol, never>; view: HelpRequests; kind: "query" };
+  "support.ask": { request: { 
+/**
+ * What.
+ */
+question: string, 
+/**
+ * The screen on which it is asked.
+ */
+screen: string, 
+/**
+ * A reference that the screen shows.
+ */
+reference: string | null, 
+/**
+ * What the screen is headed, which may name people.
+ */
+shown: string | null, 
+/**
+ * Whether that goes with it.
+ */
+with_people: boolean, }; view: HelpRequests; kind: "command" };
+  "support.waiting": { request: Record<symbol, never>; view: HelpRequests; kind: "query" };
+  "support.answer": { request: { 
+/**
+ * Request.
+ */
+id: HelpRequestId, 
+/**
+ * The answer.
+ */
+answer: string, }; view: HelpRequests; kind: "command" };
   "notice.mark_read": { request: { 
 /**
  * Notices.

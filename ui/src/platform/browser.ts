@@ -6,6 +6,7 @@
  */
 import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
 import { definitions } from "./twin/definitions";
+import { organisations } from "./twin/organisations";
 import { paper } from "./twin/paper";
 import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
@@ -129,6 +130,7 @@ export class Twin implements Platform {
   }
 
   readonly answers: { [K in Name]: (request: Contract[K]["request"]) => Contract[K]["view"] } = {
+    ...organisations(refuse),
     "account.about": () => service,
     "account.sign_in": () => notFound(),
     "account.sign_out": () => ({}),

@@ -32,6 +32,9 @@ function tagsOf(name: Name, request: Record<string, unknown>): string[] {
       return ["alarms"];
     case "delivery.reconcile":
       return ["alarms", "inbox", "hearing:*"];
+    case "support.requests":
+    case "support.waiting":
+      return ["notices", "help"];
     case "notice.list":
     case "account.current":
       return ["notices"];

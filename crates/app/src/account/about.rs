@@ -68,6 +68,12 @@ fn suggestion(groups: &[Group]) -> &'static str {
         }
         Some(Group::AccessController) => "Give somebody permission on a case, and review openings.",
         Some(Group::Auditors) => "Read who saw and did what.",
+        Some(Group::OrganisationAdministrator) => {
+            "Open People: invite a colleague, and see who sees what."
+        }
+        Some(Group::SystemAdministrators) => {
+            "Decide on the organisations that register; sees no case."
+        }
         _ => "Look after the service; sees no case.",
     }
 }

@@ -66,6 +66,7 @@ pub async fn add_organisation(app: &App, new: NewOrganisation) -> Result<Organis
         ou_code: new.ou_code,
         court: None,
         route: Route::default(),
+        profile: domain::account::Profile::default(),
     };
     app.ledger
         .append(Append {

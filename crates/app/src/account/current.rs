@@ -33,6 +33,10 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("access", Action::GiveAccess),
         ("audit", Action::ViewAudit),
         ("notices", Action::ViewNotices),
+        ("people", Action::AdministerAccounts),
+        ("organisations", Action::ValidateOrganisations),
+        ("announcements", Action::Announce),
+        ("help", Action::AskForHelp),
     ] {
         if may(action) {
             screens.push(screen.to_owned());
@@ -42,8 +46,10 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         Some("hearings") => Home::Hearings,
         Some("cases") => Home::Cases,
         Some("inbox") => Home::Inbox,
-        Some("printouts") => Home::Printouts,
         Some("audit") => Home::Audit,
+        Some("printouts") if !screens.iter().any(|own| own == "people") => Home::Printouts,
+        _ if screens.iter().any(|own| own == "organisations") => Home::Organisations,
+        _ if screens.iter().any(|own| own == "people") => Home::People,
         _ => Home::Service,
     };
     Ok(Person {

@@ -1,9 +1,11 @@
 //! Signing in and out, and who is signed in.
 
 mod about;
+mod activate;
 mod add_organisation;
 mod current;
 mod machine;
+mod new_password;
 mod open;
 mod route;
 mod session;

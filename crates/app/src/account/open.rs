@@ -1,6 +1,7 @@
 //! Opening an account, from the command line or by seeding. (Registration and
 //! activation by the people themselves come later.)
 
+use super::new_password;
 use crate::{
     App, Error,
     ports::{Append, Expected, StreamAppend},
@@ -43,12 +44,6 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
             "Give an address such as name@firm.example.",
         ));
     }
-    if new.password.chars().count() < 12 {
-        return Err(wrong(
-            "The password has fewer than 12 characters.",
-            "Choose a longer one; three random words make a good password.",
-        ));
-    }
     if app.index.account_by_email(&email).await?.is_some() {
         return Err(wrong(
             "That address already has an account.",
@@ -69,9 +64,10 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
         organisation: new.organisation,
         groups: new.groups,
         active: true,
+        life: domain::account::Life::default(),
     };
-    let phc = app.passwords.hash(&new.password)?;
-    app.work.set_password(account.id, &phc).await?;
+    new_password::must_be_good(app, &account, &new.password)?;
+    new_password::keep(app, &account, &new.password).await?;
     app.ledger
         .append(Append {
             command: CommandId(app.chance.id()),

@@ -177,6 +177,7 @@ fn noun(event: &Event) -> &'static str {
         Event::Reading(_) => StreamKind::Reading.as_str(),
         Event::Register(_) => StreamKind::Register.as_str(),
         Event::Rules(_) => StreamKind::Rules.as_str(),
+        Event::Support(_) => StreamKind::Support.as_str(),
     }
 }
 

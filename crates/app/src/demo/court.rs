@@ -249,6 +249,7 @@ fn of(key: &str, kind: OrganisationKind, given: &examples::Organisation) -> Orga
         ou_code: None,
         court: None,
         route: domain::account::Route::default(),
+        profile: domain::account::Profile::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 27] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 28] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -196,6 +196,13 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 27] = [
         "service",
         Group::Auditors,
     ),
+    (
+        "hal.corbin@thornevale.example.test",
+        "Hal Corbin",
+        "Practice manager",
+        "thorne",
+        Group::OrganisationAdministrator,
+    ),
 ];
 
 /// E-mail of the legal adviser of the first court house.
@@ -218,6 +225,7 @@ pub(super) fn accounts() -> Vec<Account> {
             organisation: court::organisation_id(organisation),
             groups: vec![*group],
             active: true,
+            life: domain::account::Life::default(),
         })
         .collect()
 }

@@ -1,13 +1,19 @@
 //! Organisations, how documents reach them, accounts and machine credentials. Password hashes and tokens
 //! are never events: they are working state beside the ledger.
 
+pub mod decide;
+pub mod idle;
+pub mod registration;
 mod route;
+mod standing;
 
+pub use registration::{Registration, RegistrationStanding};
 pub use route::Route;
+pub use standing::{Life, Standing, Warned};
 
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AccountId, CourtId, CourtroomId, Group, Jurisdiction, MachineId, OrganisationId,
+    AccountId, CourtId, CourtroomId, Day, Group, Jurisdiction, MachineId, OrganisationId,
     OrganisationKind,
 };
 
@@ -31,6 +37,34 @@ pub struct Organisation {
     /// How documents reach it besides lying in its inbox.
     #[serde(default)]
     pub route: Route,
+    /// What it said of itself when it registered.
+    #[serde(default)]
+    pub profile: Profile,
+}
+
+impl Organisation {
+    /// The head office of the organisation of which it is an office.
+    #[must_use]
+    pub fn head(&self) -> OrganisationId {
+        self.profile.office_of.unwrap_or(self.id)
+    }
+}
+
+/// What an organisation says of itself beside name and address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The organisation of which it is an office.
+    #[serde(default)]
+    pub office_of: Option<OrganisationId>,
+    /// Account numbers of its contracts with the Legal Aid Agency.
+    #[serde(default)]
+    pub laa_contracts: Vec<String>,
+    /// Number at the Solicitors Regulation Authority or the Bar Standards Board.
+    #[serde(default)]
+    pub regulator_number: Option<String>,
+    /// Whether it is one person alone.
+    #[serde(default)]
+    pub sole_practitioner: bool,
 }
 
 /// A court house with its rooms.
@@ -63,6 +97,9 @@ pub struct Account {
     pub groups: Vec<Group>,
     /// Whether it may sign in.
     pub active: bool,
+    /// What it has come through.
+    #[serde(default)]
+    pub life: Life,
 }
 
 /// A credential of another organisation's system.
@@ -84,6 +121,71 @@ pub struct Machine {
 pub enum AccountEvent {
     /// An organisation joined.
     OrganisationAdded(Organisation),
+    /// An organisation asked to join.
+    OrganisationRegistered(Registration),
+    /// It was not let in.
+    RegistrationRefused {
+        /// Organisation.
+        organisation: OrganisationId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody was invited: an account that waits for its person.
+    AccountInvited(Account),
+    /// They were sent another link, in the place of the one before.
+    InvitationRenewed {
+        /// Account.
+        account: AccountId,
+    },
+    /// The person took the account on.
+    AccountActivated {
+        /// Account.
+        account: AccountId,
+        /// The version of the terms that they accepted.
+        terms: String,
+    },
+    /// An account was suspended because nobody signed in with it for long.
+    AccountLapsed {
+        /// Account.
+        account: AccountId,
+    },
+    /// A suspended account was let in again.
+    AccountReactivated {
+        /// Account.
+        account: AccountId,
+    },
+    /// A person has other roles from now on.
+    RolesChanged {
+        /// Account.
+        account: AccountId,
+        /// Role in words.
+        role: String,
+        /// Groups.
+        groups: Vec<Group>,
+    },
+    /// A person works at another office.
+    AccountMoved {
+        /// Account.
+        account: AccountId,
+        /// The office.
+        organisation: OrganisationId,
+    },
+    /// A person left.
+    AccountLeft {
+        /// Account.
+        account: AccountId,
+        /// The colleague who takes on what they saw to.
+        handed_to: Option<AccountId>,
+    },
+    /// The person was warned that the account will be suspended.
+    IdleWarned {
+        /// Account.
+        account: AccountId,
+        /// After how many days without a signing in.
+        days: i64,
+        /// The day on which it will be suspended.
+        suspended_on: Day,
+    },
     /// An account was opened.
     AccountOpened(Account),
     /// An account was suspended.

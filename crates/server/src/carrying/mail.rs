@@ -85,10 +85,42 @@ impl Mail {
     }
 
     pub(super) async fn send(&self, address: &str, parcel: Parcel) -> Outcome {
-        let message = match self.message(address, parcel) {
-            Ok(message) => message,
-            Err(why) => return Outcome::Never { why },
-        };
+        match self.message(address, parcel) {
+            Ok(message) => self.hand_over(&message).await,
+            Err(why) => Outcome::Never { why },
+        }
+    }
+
+    /// A message of words alone, to a person.
+    pub(super) async fn write(&self, letter: &app::ports::Message) -> Outcome {
+        match self.plain(letter) {
+            Ok(message) => self.hand_over(&message).await,
+            Err(why) => Outcome::Never { why },
+        }
+    }
+
+    fn plain(&self, letter: &app::ports::Message) -> Result<Message, String> {
+        let to: Address = letter
+            .to
+            .parse()
+            .map_err(|_| format!("{:?} is no mailbox.", letter.to))?;
+        let generated = HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        );
+        let at = Duration::from_micros(u64::try_from(letter.at.micros()).unwrap_or(0));
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.clone())
+            .date(SystemTime::UNIX_EPOCH + at)
+            .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
+            .raw_header(generated)
+            .singlepart(SinglePart::plain(letter.text.clone()))
+            .map_err(|error| format!("The message cannot be written: {error}."))
+    }
+
+    async fn hand_over(&self, message: &Message) -> Outcome {
         let mut connection = match self.received().await {
             Ok(connection) => connection,
             // Whoever does not let us in lets nothing of ours in.

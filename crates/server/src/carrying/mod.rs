@@ -8,10 +8,10 @@ mod reach;
 pub(crate) mod rounds;
 
 use crate::config::Config;
-use app::ports::{Carrier, Outcome, Parcel};
+use app::ports::{Carrier, Mailer, Message, Outcome, Parcel};
 use async_trait::async_trait;
 use domain::account::Route;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// The carriers of this server.
 pub(crate) struct Carriers {
@@ -88,6 +88,51 @@ impl Carrier for Carriers {
 
     fn longest(&self) -> i64 {
         i64::try_from(self.longest.as_secs()).unwrap_or(600)
+    }
+}
+
+/// Mail to people, by the same mail server.
+pub(crate) struct Post {
+    carriers: Arc<Carriers>,
+    public_url: Arc<str>,
+}
+
+impl Post {
+    /// With the address under which people reach this server.
+    pub(crate) fn new(carriers: Arc<Carriers>, public_url: &str) -> Self {
+        Self {
+            carriers,
+            public_url: public_url.trim_end_matches('/').into(),
+        }
+    }
+}
+
+#[async_trait]
+impl Mailer for Post {
+    fn is_set_up(&self) -> bool {
+        self.carriers.mail.is_ok()
+    }
+
+    fn public_url(&self) -> String {
+        self.public_url.to_string()
+    }
+
+    async fn send(&self, message: Message) -> Outcome {
+        let mail = match &self.carriers.mail {
+            Ok(mail) => mail,
+            Err(why) => {
+                return Outcome::NotNow {
+                    away: true,
+                    why: why.clone(),
+                };
+            }
+        };
+        tokio::time::timeout(self.carriers.longest, mail.write(&message))
+            .await
+            .unwrap_or_else(|_| Outcome::NotNow {
+                away: true,
+                why: "The mail server did not answer in time.".to_owned(),
+            })
     }
 }
 

@@ -5,9 +5,13 @@ use crate::{State, config::Config};
 use app::account::{
     NewAccount, NewOrganisation, add_organisation, issue_machine, open_account, revoke_machine,
 };
+use app::organisation::{ImportFiles, import_files, renew_link};
 use clap::Subcommand;
-use domain::account::Route;
-use std::process::ExitCode;
+use domain::account::{Route, Standing};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use vocabulary::{Group, MachineId, OrganisationKind};
 
 /// See and change who may sign in: people, and prosecutors' systems.
@@ -75,6 +79,35 @@ Example:
         /// OU code, if it has one.
         #[arg(long, value_parser = typed::words)]
         ou_code: Option<String>,
+    },
+    /// Take in the two files of the onboarding form: organisations, and their people.
+    ///
+    /// Everything is checked first. If anything is wrong, every mistake is told with its
+    /// line and column, and nothing is taken in. Otherwise all of it is, as one; the
+    /// people are invited by e-mail or, where no mail server is set up, their links are
+    /// shown here. `samples/onboarding` has both files with their columns.
+    #[command(after_help = "\
+Example: look first, then take in
+  common-platform-server account import --check organisations.csv users.csv
+  common-platform-server account import organisations.csv users.csv")]
+    Import {
+        /// Organisations, as CSV.
+        organisations: PathBuf,
+        /// Their people, as CSV.
+        users: PathBuf,
+        /// Check only; take nothing in.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Make a new activation link for somebody who was invited, and show it once.
+    ///
+    /// The one before is void. Hand it to the person it is for and to nobody else.
+    #[command(after_help = "\
+Example:
+  common-platform-server account activation-link bola@pryceadeyemi.example.test")]
+    ActivationLink {
+        /// E-mail address.
+        email: String,
     },
     /// Sign a person out everywhere, at once.
     #[command(after_help = "\
@@ -173,6 +206,22 @@ impl Account {
                     added.name, added.kind
                 ));
             }
+            Self::Import {
+                organisations,
+                users,
+                check,
+            } => return import(&state, &organisations, &users, check).await,
+            Self::ActivationLink { email } => {
+                let link = renew_link(app, &email)
+                    .await
+                    .map_err(|error| refusal(&error))?;
+                print::line(format!(
+                    "The link for {}, good until {}, shown only now:",
+                    link.email,
+                    link.until.day().in_words()
+                ));
+                print::line(link.link);
+            }
             Self::EndSessions { email } => {
                 let email = email.trim().to_lowercase();
                 let account = app
@@ -222,6 +271,67 @@ impl Account {
     }
 }
 
+/// Takes the two files in, or says all that is wrong with them.
+async fn import(
+    state: &State,
+    organisations: &Path,
+    users: &Path,
+    check_only: bool,
+) -> Result<ExitCode, String> {
+    let read = |path: &Path| {
+        std::fs::read_to_string(path)
+            .map_err(|error| format!("{} cannot be read: {error}.", path.display()))
+    };
+    let files = ImportFiles {
+        organisations: read(organisations)?,
+        users: read(users)?,
+        check_only,
+    };
+    let (imported, links) = import_files(&state.app, files)
+        .await
+        .map_err(|error| refusal(&error))?;
+    for wrong in &imported.wrong {
+        let path = if wrong.file == "users" {
+            users
+        } else {
+            organisations
+        };
+        let column = match wrong.column.as_str() {
+            "" => String::new(),
+            column => format!(", {column}"),
+        };
+        print::line(format!(
+            "{}, line {}{column}: {}",
+            path.display(),
+            wrong.line,
+            wrong.what
+        ));
+    }
+    if !imported.wrong.is_empty() {
+        return Err(format!(
+            "{} mistakes; nothing was taken in. Correct them and give the command again.",
+            imported.wrong.len()
+        ));
+    }
+    let (count, people) = (imported.organisations, imported.people);
+    if !imported.recorded {
+        print::line(format!(
+            "Nothing is wrong: {count} organisations and {people} people would be taken in."
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
+    print::line(format!(
+        "{count} organisations joined, {people} people are invited."
+    ));
+    if !links.is_empty() {
+        print::line("No mail server is set up: the links, shown only now:");
+    }
+    for link in links {
+        print::line(format!("{}  {}", link.email, link.link));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 async fn list(state: &State) -> Result<(), String> {
     let app = &state.app;
     let organisations = app.index.organisations().await.map_err(|f| f.to_string())?;
@@ -237,7 +347,11 @@ async fn list(state: &State) -> Result<(), String> {
             .filter(|a| a.organisation == organisation.id)
         {
             let groups: Vec<&str> = account.groups.iter().map(|g| g.as_str()).collect();
-            let state = if account.active { "" } else { ", suspended" };
+            let state = match account.life.standing {
+                Standing::Active if account.active => String::new(),
+                Standing::Active => ", suspended".to_owned(),
+                other => format!(", {}", other.in_words()),
+            };
             print::line(format!(
                 "  {}  {}  [{}{state}]",
                 account.email,

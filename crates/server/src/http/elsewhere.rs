@@ -32,6 +32,18 @@ pub(super) async fn front_door() -> &'static str {
      Whoever runs the server finds at /health/ready whether it is ready.\n"
 }
 
+/// `GET /activate`: what a link that somebody was sent leads to in a browser. The code stands
+/// behind a `#`, which browsers keep to themselves: it does not come here.
+pub(super) async fn activate() -> &'static str {
+    "This link activates an account of Common Platform. It does not work in a browser.\n\
+     \n\
+     1. Copy the whole address of this page, with what stands behind the #.\n\
+     2. Open Common Platform on your computer and choose \"Activate your account\".\n\
+     3. Paste the address there.\n\
+     \n\
+     The link works once, for 28 days. A newer one makes it void.\n"
+}
+
 /// Any address that is none.
 pub(crate) async fn nowhere(url: Uri) -> Response {
     if asked_by_application(&url) {

@@ -34,6 +34,7 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics_here))
         .route("/", get(elsewhere::front_door))
+        .route("/activate", get(elsewhere::activate))
         .merge(crate::published::routes())
         .fallback(elsewhere::nowhere)
         .method_not_allowed_fallback(elsewhere::otherwise)

@@ -3,32 +3,56 @@
 //! remembered about them is forgotten.
 
 use super::{
-    Desk,
-    tables::{ACCOUNTS, DIRECTORY, MACHINES, ORGANISATIONS},
+    Desk, Effects, notice,
+    tables::{ACCOUNTS, DIRECTORY, MACHINES, MAIL, ORGANISATIONS, REGISTRATIONS},
 };
 use crate::{
     error::{broken, fault},
     rows::Value,
 };
-use app::ports::Fault;
+use app::ports::{Fault, MailKind};
 use domain::{
     Recorded,
-    account::{Account, AccountEvent, Machine, Organisation},
+    account::{Account, AccountEvent, Machine, Organisation, Registration, RegistrationStanding},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
-use vocabulary::fold_name;
+use uuid::Uuid;
+use vocabulary::{AccountId, OrganisationId, fold_name};
 
 /// Puts the row that an event of an account, organisation or credential changes.
 pub(super) async fn apply(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
     event: &AccountEvent,
+    effects: &mut Effects,
 ) -> Result<(), Fault> {
     let position = recorded.position;
     match event {
         AccountEvent::OrganisationAdded(organisation) => {
             put_organisation(desk, organisation, position)?;
+            decided(desk, organisation.id, RegistrationStanding::Validated).await?;
+        }
+        AccountEvent::OrganisationRegistered(registration) => {
+            put_registration(desk, registration, recorded.at.micros())?;
+        }
+        AccountEvent::RegistrationRefused {
+            organisation,
+            reason,
+        } => {
+            let reason = reason.clone();
+            decided(
+                desk,
+                *organisation,
+                RegistrationStanding::Refused { reason },
+            )
+            .await?;
+            mail(
+                desk,
+                recorded,
+                MailKind::RegistrationRefused,
+                organisation.0,
+            );
         }
         AccountEvent::RouteChosen {
             organisation,
@@ -53,22 +77,21 @@ pub(super) async fn apply(
             }
         }
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
-        AccountEvent::AccountSuspended { account } => {
-            let found: Option<(Account, u64)> = kept(
-                desk,
-                "select body, opened from account_index where account_id = $1",
-                &account.to_string(),
-            )
-            .await?;
-            if let Some((account, opened)) = found {
-                put_account(
-                    desk,
-                    &Account {
-                        active: false,
-                        ..account
-                    },
-                    opened,
-                )?;
+        AccountEvent::AccountInvited(account) => {
+            put_account(desk, account, position)?;
+            mail(desk, recorded, MailKind::Invitation, account.id.0);
+        }
+        AccountEvent::InvitationRenewed { .. }
+        | AccountEvent::AccountActivated { .. }
+        | AccountEvent::AccountSuspended { .. }
+        | AccountEvent::AccountLapsed { .. }
+        | AccountEvent::AccountReactivated { .. }
+        | AccountEvent::RolesChanged { .. }
+        | AccountEvent::AccountMoved { .. }
+        | AccountEvent::AccountLeft { .. }
+        | AccountEvent::IdleWarned { .. } => {
+            if let Some(account) = event.of_account() {
+                change(desk, recorded, event, account, effects).await?;
             }
         }
         AccountEvent::MachineIssued(machine) => put_machine(desk, machine, position)?,
@@ -133,6 +156,124 @@ fn put_organisation(
         ],
     );
     Ok(())
+}
+
+/// What follows from an event about an account that was there before: its row, and whom it
+/// tells.
+async fn change(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &AccountEvent,
+    account: AccountId,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    // One command may change an account twice: what the first event put must be read here.
+    desk.flush().await?;
+    let found: Option<(Account, u64)> = kept(
+        desk,
+        "select body, opened from account_index where account_id = $1",
+        &account.to_string(),
+    )
+    .await?;
+    let Some((before, opened)) = found else {
+        return Ok(());
+    };
+    let after = before.after(event, recorded.at);
+    put_account(desk, &after, opened)?;
+    match event {
+        AccountEvent::InvitationRenewed { .. } => {
+            mail(desk, recorded, MailKind::Invitation, account.0);
+        }
+        AccountEvent::AccountLapsed { .. } => mail(desk, recorded, MailKind::Lapsed, account.0),
+        AccountEvent::IdleWarned { suspended_on, .. } => {
+            mail(desk, recorded, MailKind::IdleWarning, account.0);
+            let body = format!(
+                "Nobody has signed in with it for long. It stays if you sign in before {}.",
+                suspended_on.in_words()
+            );
+            let title = "Your account will be suspended";
+            notice::to_account(desk, recorded, account, title, &body, effects);
+        }
+        AccountEvent::AccountLeft {
+            handed_to: Some(colleague),
+            ..
+        } => {
+            let title = format!("{} left", after.name);
+            let body = "What they saw to is yours to see to now. Open People to read what it is.";
+            notice::to_account(desk, recorded, *colleague, &title, body, effects);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Mail that waits from now on; its id follows from the event, so that it is put once.
+fn mail(desk: &mut Desk<'_>, recorded: &Recorded, kind: MailKind, about: Uuid) {
+    let id = Uuid::new_v5(&recorded.id.0, kind.as_str().as_bytes());
+    let at = recorded.at.micros();
+    desk.rows.put(
+        &MAIL,
+        vec![
+            Value::text(id),
+            kind.as_str().into(),
+            Value::text(about),
+            at.into(),
+            0_i64.into(),
+            at.into(),
+            0_i64.into(),
+            "waiting".into(),
+        ],
+    );
+}
+
+fn put_registration(
+    desk: &mut Desk<'_>,
+    registration: &Registration,
+    at: i64,
+) -> Result<(), Fault> {
+    let standing = match registration.standing {
+        RegistrationStanding::Waiting => "waiting",
+        RegistrationStanding::Validated => "validated",
+        RegistrationStanding::Refused { .. } => "refused",
+    };
+    desk.rows.put(
+        &REGISTRATIONS,
+        vec![
+            Value::text(registration.id),
+            registration.reference.as_str().into(),
+            standing.into(),
+            at.into(),
+            json(registration)?,
+        ],
+    );
+    Ok(())
+}
+
+/// Somebody decided on a registration, if there is one: most organisations came otherwise.
+async fn decided(
+    desk: &mut Desk<'_>,
+    organisation: OrganisationId,
+    standing: RegistrationStanding,
+) -> Result<(), Fault> {
+    desk.flush().await?;
+    let found: Option<(Registration, u64)> = kept(
+        desk,
+        "select body, at from registration_index where organisation_id = $1",
+        &organisation.to_string(),
+    )
+    .await?;
+    let Some((registration, at)) = found else {
+        return Ok(());
+    };
+    let at = i64::try_from(at).map_err(broken)?;
+    put_registration(
+        desk,
+        &Registration {
+            standing,
+            ..registration
+        },
+        at,
+    )
 }
 
 fn put_account(desk: &mut Desk<'_>, account: &Account, opened: u64) -> Result<(), Fault> {

@@ -12,6 +12,7 @@ mod hearing;
 mod notice;
 mod reading;
 mod submission;
+pub(crate) mod support;
 pub(crate) mod tables;
 
 use crate::{
@@ -128,7 +129,8 @@ impl Desk<'_> {
             // A register is read by the hearing it is of, lowered rules by their stream:
             // no list asks for one.
             (Event::Register(_), State::Register(_)) | (Event::Rules(_), State::Rules(_)) => Ok(()),
-            (Event::Account(event), _) => account::apply(self, recorded, event).await,
+            (Event::Account(event), _) => account::apply(self, recorded, event, effects).await,
+            (Event::Support(event), _) => support::apply(self, recorded, event, effects).await,
             (Event::Reading(event), _) => {
                 reading::apply(self.rows, recorded, event);
                 notice::of_reading(self, recorded, event, effects).await

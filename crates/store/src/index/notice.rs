@@ -322,3 +322,20 @@ fn tell_accounts(
         ));
     }
 }
+
+/// Tells one account something that is of no case.
+pub(super) fn to_account(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    account: AccountId,
+    title: &str,
+    body: &str,
+    effects: &mut Effects,
+) {
+    let message = Message {
+        title: title.to_owned(),
+        body: body.to_owned(),
+        case: None,
+    };
+    tell_accounts(desk, recorded, vec![account], &message, effects);
+}

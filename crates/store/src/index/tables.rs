@@ -71,4 +71,29 @@ tables! {
     NOTICES = "notice" (
         "account_id", "position", "notice_id", "at", "title", "body", "case_id"
     ) key 3 Keep;
+    REGISTRATIONS = "registration_index" (
+        "organisation_id", "reference", "standing", "at", "body"
+    ) key 1 Replace;
+    ANNOUNCEMENTS = "announcement_index" (
+        "announcement_id", "ends_at", "rank", "starts_at", "body"
+    ) key 1 Replace;
+    HELP = "help_index" ("request_id", "account_id", "asked_at", "answered", "body") key 1 Replace;
 }
+
+/// Mail to people: put with its event and then changed by whoever sends it. Not derived: a
+/// rebuild finds the rows, with their marks, and sends nothing again.
+pub(crate) static MAIL: Table = Table {
+    name: "account_mail",
+    columns: &[
+        "mail_id",
+        "kind",
+        "about",
+        "since",
+        "tried",
+        "next_at",
+        "claimed_until",
+        "state",
+    ],
+    key: 1,
+    clash: Clash::Keep,
+};

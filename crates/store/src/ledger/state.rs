@@ -1,5 +1,5 @@
-//! What a stream folds to, and how it is kept as a snapshot. Accounts and
-//! readings fold to nothing: their index rows are all that anybody asks for.
+//! What a stream folds to, and how it is kept as a snapshot. Accounts, readings
+//! and what support holds fold to nothing: their index rows are all that anybody asks for.
 
 use crate::{
     error::{StoreError, broken},
@@ -62,7 +62,10 @@ impl State {
                 let before = Some((**rules).clone());
                 Some(Self::Rules(Arc::new(LoweredRules::fold(before, event, at))))
             }
-            (Event::Account(_) | Event::Reading(_), None | Some(Self::Plain)) => Some(Self::Plain),
+            (
+                Event::Account(_) | Event::Reading(_) | Event::Support(_),
+                None | Some(Self::Plain),
+            ) => Some(Self::Plain),
             _ => None,
         }
     }
@@ -124,7 +127,7 @@ impl State {
             StreamKind::Rules => {
                 Self::Rules(Arc::new(serde_json::from_slice(&json).map_err(broken)?))
             }
-            StreamKind::Account | StreamKind::Reading => Self::Plain,
+            StreamKind::Account | StreamKind::Reading | StreamKind::Support => Self::Plain,
         })
     }
 }
@@ -156,5 +159,6 @@ pub(crate) fn belongs(event: &Event, stream: Stream) -> bool {
             | (Event::Reading(_), StreamKind::Reading)
             | (Event::Register(_), StreamKind::Register)
             | (Event::Rules(_), StreamKind::Rules)
+            | (Event::Support(_), StreamKind::Support)
     )
 }

@@ -20,7 +20,10 @@ use vocabulary::{AccountId, CaseId, HearingId, Instant, MachineId, NoticeId, Ses
 
 impl Store {
     /// One statement in a transaction of its own; says how many rows it changed.
-    async fn change(&self, query: Query<'_, sqlx::Any, AnyArguments>) -> Result<u64, Fault> {
+    pub(crate) async fn change(
+        &self,
+        query: Query<'_, sqlx::Any, AnyArguments>,
+    ) -> Result<u64, Fault> {
         let mut writing = self.database().write().await.map_err(|e| fault(&e))?;
         let done = query
             .execute(writing.connection())

@@ -42,6 +42,12 @@ pub(super) async fn open(
     .execute(writing.connection())
     .await
     .map_err(|e| fault(&e))?;
+    sqlx::query(crate::people::uses::NOTE)
+        .bind(session.account.to_string())
+        .bind(at.micros())
+        .execute(writing.connection())
+        .await
+        .map_err(|e| fault(&e))?;
     writing.commit().await.map_err(|e| fault(&e))
 }
 

@@ -8,10 +8,12 @@ import { grammar } from "./grammar";
 import { hearing } from "./hearing";
 import { inbox } from "./inbox";
 import { notice } from "./notice";
+import { activate, door, organisations, people, register } from "./organisation";
 import { printout } from "./printout";
 import { problem } from "./problem";
 import { shell } from "./shell";
+import { announcements, help } from "./support";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { access, account, alarm, amend, audit, cases, delivery, grammar, hearing, inbox, notice, printout, problem, shell, standing, viewer, words };
+export const en = { access, account, activate, alarm, amend, announcements, audit, cases, delivery, door, grammar, hearing, help, inbox, notice, organisations, people, printout, problem, register, shell, standing, viewer, words };

@@ -30,6 +30,7 @@ fn organisation(
             rooms: vec![(CourtroomId(Uuid::from_u128(3)), "Courtroom 1".to_owned())],
         }),
         route: domain::account::Route::default(),
+        profile: domain::account::Profile::default(),
     }
 }
 

@@ -1,0 +1,256 @@
+//! Joiners, movers and leavers, each in one action. What is recorded holds for the very next
+//! request: the account's state is asked of the record each time. Sessions are ended as well,
+//! so that streams that are open are cut.
+
+use super::{Reach, account_id, link, people::present, person, record, to_stream, version_of};
+use crate::{App, Caller, Error, UseCase, account::token_hash, caller::SignedIn, ports::TryLimit};
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    organisation::{
+        ChangeRoles, Invite, Leave, Left, Link, PeopleOf, Reactivate, Resend, ShowLink, Suspend,
+    },
+};
+use domain::{
+    Refusal,
+    account::{
+        AccountEvent,
+        decide::{self, Invitee},
+    },
+};
+use vocabulary::AccountId;
+
+/// How often one person may ask, within a day, for addresses that have an account already:
+/// enough for mistakes, too few to find out who has one.
+const TAKEN: u64 = 20;
+/// A day, in seconds.
+const DAY: i64 = 24 * 60 * 60;
+
+#[async_trait]
+impl UseCase for Invite {
+    /// A joiner: an account that waits, and a link on its way.
+    async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
+        let asking = who.person()?;
+        let reach = Reach::of(app, asking)?;
+
+        let organisation = reach.organisation(app, self.organisation_id).await?;
+        if is_done(app, who).await? {
+            return present(app, asking, organisation.head()).await;
+        }
+        let email = self.email.trim().to_lowercase();
+        let known = match email.contains('\0') {
+            true => None,
+            false => app.index.account_by_email(&email).await?,
+        };
+        let id = known.as_ref().map_or(account_id(&email), |own| own.id);
+        let version = version_of(app, id.0).await?;
+        let before = app.index.account(id).await?;
+
+        let invitee = Invitee {
+            email,
+            name: self.name,
+            role: self.role,
+            groups: self.groups,
+        };
+        let held = app.catalogue.people.held(organisation.kind);
+        let event = match decide::invite(id, organisation.id, &invitee, &held, before.as_ref()) {
+            Ok(event) => event,
+            Err(refusal) => return Err(taken(app, asking, refusal).await?),
+        };
+
+        save(app, who, asking, id, version, vec![event]).await?;
+        present(app, asking, organisation.head()).await
+    }
+}
+
+#[async_trait]
+impl UseCase for Resend {
+    /// Another link; the one before is void from when it is made.
+    async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
+        let asking = who.person()?;
+        let own = Reach::of(app, asking)?
+            .account(app, self.account_id)
+            .await?;
+        if is_done(app, who).await? {
+            return present(app, asking, own.organisation.head()).await;
+        }
+        let event = decide::renew(&own.account)?;
+        app.people.end_code(own.account.id).await?;
+        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        present(app, asking, own.organisation.head()).await
+    }
+}
+
+#[async_trait]
+impl UseCase for ShowLink {
+    /// A link to be handed over by hand. Only where no mail leaves, as in the demo court: with
+    /// mail, nobody but its person ever has a link.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Link, Error> {
+        let asking = who.person()?;
+        let own = Reach::of(app, asking)?
+            .account(app, self.account_id)
+            .await?;
+        if app.mailer.is_set_up() {
+            return Err(Problem::new(
+                Code::Refused,
+                "Links are sent by e-mail and shown to nobody.",
+                "Send it again; it arrives within a minute.",
+            )
+            .into());
+        }
+        let event = decide::renew(&own.account)?;
+        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        link::make(app, &own.account).await
+    }
+}
+
+#[async_trait]
+impl UseCase for ChangeRoles {
+    /// A mover: other roles, another office, or both.
+    async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
+        let asking = who.person()?;
+        let reach = Reach::of(app, asking)?;
+        let own = reach.account(app, self.account_id).await?;
+        let to = reach.organisation(app, self.organisation_id).await?;
+
+        let held = app.catalogue.people.held(to.kind);
+        let by = asking.account.id;
+        let roles = decide::change_roles(&own.account, by, &self.role, &self.groups, &held)?;
+        let moved = decide::move_to(&own.account, &own.organisation, &to)?;
+        let is_moved = moved.is_some();
+        let events: Vec<AccountEvent> = roles.into_iter().chain(moved).collect();
+
+        if !events.is_empty() {
+            save(app, who, asking, self.account_id, own.version, events).await?;
+        }
+        if is_moved {
+            // Open windows hear what concerns their office: they must connect anew.
+            app.work.end_sessions(self.account_id).await?;
+        }
+        present(app, asking, own.organisation.head()).await
+    }
+}
+
+#[async_trait]
+impl UseCase for Suspend {
+    /// Nothing is deleted; nobody signs in with it.
+    async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
+        let asking = who.person()?;
+        let own = Reach::of(app, asking)?
+            .account(app, self.account_id)
+            .await?;
+        if is_done(app, who).await? {
+            return present(app, asking, own.organisation.head()).await;
+        }
+        let event = decide::suspend(&own.account, asking.account.id)?;
+        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        app.work.end_sessions(self.account_id).await?;
+        present(app, asking, own.organisation.head()).await
+    }
+}
+
+#[async_trait]
+impl UseCase for Reactivate {
+    /// With the password and the roles that it had.
+    async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
+        let asking = who.person()?;
+        let own = Reach::of(app, asking)?
+            .account(app, self.account_id)
+            .await?;
+        if is_done(app, who).await? {
+            return present(app, asking, own.organisation.head()).await;
+        }
+        let event = decide::reactivate(&own.account)?;
+        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        app.people
+            .note_use(self.account_id, app.chance.now())
+            .await?;
+        present(app, asking, own.organisation.head()).await
+    }
+}
+
+#[async_trait]
+impl UseCase for Leave {
+    /// A leaver: one action ends the sessions, the account and any link, tells the colleague
+    /// who takes over, and lists what needs a new owner.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Left, Error> {
+        let asking = who.person()?;
+        let reach = Reach::of(app, asking)?;
+        let own = reach.account(app, self.account_id).await?;
+        let head = own.organisation.head();
+        if is_done(app, who).await? {
+            let taken_over = own.account.life.handed_to;
+            let people = present(app, asking, head).await?;
+            let named = |id| people.people.iter().find(|row| Some(row.account_id) == id);
+            return Ok(Left {
+                handed_to: named(taken_over).map(|row| row.name.clone()),
+                needs_owner: Vec::new(),
+                people,
+            });
+        }
+        let colleague = match self.colleague {
+            Some(id) => Some(reach.account(app, id).await?),
+            None => None,
+        };
+        let colleague = colleague
+            .filter(|other| other.organisation.head() == head)
+            .map(|other| other.account);
+        if self.colleague.is_some() && colleague.is_none() {
+            return Err(Problem::not_found().into());
+        }
+        let needs_owner = person::needs_owner(app, asking, &own.account, &own.organisation).await?;
+
+        let event = decide::leave(&own.account, asking.account.id, colleague.as_ref())?;
+
+        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        app.work.end_sessions(self.account_id).await?;
+        app.people.end_code(self.account_id).await?;
+        Ok(Left {
+            people: present(app, asking, head).await?,
+            handed_to: colleague.map(|own| own.name),
+            needs_owner,
+        })
+    }
+}
+
+/// Whether this very command was recorded before and its answer was lost: then nothing is
+/// decided again, and the people are shown as they are.
+async fn is_done(app: &App, who: &Caller) -> Result<bool, Error> {
+    Ok(app.ledger.answered(who.command).await?.is_some())
+}
+
+/// The refusal; one that tells that an address has an account is given only so often.
+async fn taken(app: &App, asking: &SignedIn, refusal: Refusal) -> Result<Error, Error> {
+    if refusal.code != "address_taken" {
+        return Ok(refusal.into());
+    }
+    let limit = TryLimit {
+        name: token_hash(&format!("invites taken {}", asking.account.id)),
+        most: TAKEN,
+        window_seconds: DAY,
+    };
+    if app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Ok(refusal.into());
+    }
+    Ok(Problem::new(
+        Code::TooManyTries,
+        "Too many addresses were tried that cannot be invited.",
+        "Try again tomorrow, or ask the service centre.",
+    )
+    .into())
+}
+
+async fn save(
+    app: &App,
+    who: &Caller,
+    asking: &SignedIn,
+    account: AccountId,
+    version: u64,
+    events: Vec<AccountEvent>,
+) -> Result<(), Error> {
+    let moment = asking.moment(app.chance.now());
+    let streams = vec![to_stream(account.0, version, events)];
+    record(app, who.command, moment, streams, serde_json::Value::Null)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,115 @@
+//! The onboarding form as two files: organisations, and their people. Everything is looked at
+//! before anything is recorded, every mistake is said with its line and column, and then all of
+//! it is recorded as one, or nothing. The published form is a spreadsheet with two tabs whose
+//! columns are not published; these are ours (docs/decisions/0023).
+
+mod check;
+mod rows;
+
+use super::{link, record, to_stream, version_of};
+use crate::{App, Caller, Error, UseCase, relation};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use check::{Checked, check};
+use contract::organisation::{Import, Imported, WrongRow};
+use domain::{
+    Actor, Moment,
+    account::{Account, AccountEvent},
+};
+use serde_json::Value;
+use vocabulary::CommandId;
+
+/// The two files.
+#[derive(Debug, Clone)]
+pub struct ImportFiles {
+    /// Organisations, as CSV.
+    pub organisations: String,
+    /// Their people, as CSV.
+    pub users: String,
+    /// Whether it is only looked at.
+    pub check_only: bool,
+}
+
+#[async_trait]
+impl UseCase for Import {
+    /// By HMCTS staff: what is taken in here is validated by that.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Imported, Error> {
+        let person = who.person()?;
+        let facts = Facts::default();
+        relation::must(app, person, Action::ValidateOrganisations, &facts)?;
+        let files = ImportFiles {
+            organisations: self.organisations,
+            users: self.users,
+            check_only: self.check_only,
+        };
+        let moment = person.moment(app.chance.now());
+        let (imported, _) = take_in(app, who.command, moment, files).await?;
+        Ok(imported)
+    }
+}
+
+/// The same from the command line; with the links, where no mail brings them.
+///
+/// # Errors
+/// If the record cannot be read or written.
+pub async fn import_files(
+    app: &App,
+    files: ImportFiles,
+) -> Result<(Imported, Vec<contract::organisation::Link>), Error> {
+    let moment = Moment {
+        at: app.chance.now(),
+        by: Actor::Service,
+    };
+    let (imported, invited) = take_in(app, CommandId(app.chance.id()), moment, files).await?;
+    let mut links = Vec::new();
+    if !app.mailer.is_set_up() {
+        for account in &invited {
+            links.push(link::make(app, account).await?);
+        }
+    }
+    Ok((imported, links))
+}
+
+async fn take_in(
+    app: &App,
+    command: CommandId,
+    moment: Moment,
+    files: ImportFiles,
+) -> Result<(Imported, Vec<Account>), Error> {
+    let (organisations, users, mut wrong) = rows::read(&files);
+    let Checked {
+        organisations,
+        accounts,
+        wrong: more,
+    } = check(app, organisations, users).await?;
+    wrong.extend(more);
+    wrong.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut imported = Imported {
+        organisations: organisations.len(),
+        people: accounts.len(),
+        recorded: false,
+        wrong,
+    };
+    if files.check_only || !imported.wrong.is_empty() || organisations.is_empty() {
+        return Ok((imported, Vec::new()));
+    }
+    let mut streams = Vec::with_capacity(organisations.len() + accounts.len());
+    for organisation in organisations {
+        let id = organisation.id.0;
+        let event = AccountEvent::OrganisationAdded(organisation);
+        streams.push(to_stream(id, 0, vec![event]));
+    }
+    for account in &accounts {
+        let version = version_of(app, account.id.0).await?;
+        let event = AccountEvent::AccountInvited(account.clone());
+        streams.push(to_stream(account.id.0, version, vec![event]));
+    }
+    record(app, command, moment, streams, Value::Null).await?;
+    imported.recorded = true;
+    Ok((imported, accounts))
+}
+
+/// Organisations before users, then line by line.
+fn order(wrong: &WrongRow) -> (bool, u64, &str) {
+    (wrong.file != rows::ORGANISATIONS, wrong.line, &wrong.column)
+}

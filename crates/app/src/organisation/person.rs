@@ -1,0 +1,192 @@
+//! What one person sees, and why: asked of the same policies as when they open it. And what
+//! would be in nobody's hands if they went: cases that no colleague could open, and alarms that
+//! they took on.
+
+use super::{Reach, offices};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use access::{Action, Decision};
+use async_trait::async_trait;
+use contract::organisation::{Colleague, NeedsOwner, Person, SeenCase, WhatTheySee};
+use domain::{
+    account::{Account, Organisation, Standing},
+    case::Case,
+};
+use vocabulary::CaseId;
+
+/// The most cases that are looked at.
+const MOST: i64 = 200;
+/// The most alarms that are looked at.
+const MOST_ALARMS: i64 = 200;
+
+#[async_trait]
+impl UseCase for Person {
+    /// Case by case.
+    async fn answer(self, app: &App, who: &Caller) -> Result<WhatTheySee, Error> {
+        let asking = who.person()?;
+        let own = Reach::of(app, asking)?
+            .account(app, self.account_id)
+            .await?;
+        let (account, organisation) = (own.account, own.organisation);
+
+        let cases = cases_of(app, &organisation).await?;
+        let as_them = standing_in(asking, &account, &organisation);
+        let mut seen = Vec::new();
+        if account.active {
+            for case in &cases {
+                let decision = sees(app, &as_them, case);
+                if decision.allowed {
+                    seen.push(SeenCase {
+                        case_id: case.id,
+                        urn: case.urn.to_string(),
+                        defendants: case
+                            .defendants
+                            .iter()
+                            .map(|defendant| defendant.charged.party.name())
+                            .collect(),
+                        why: why(&as_them, case),
+                        policy: decision.policy(),
+                    });
+                }
+            }
+        }
+        let ids: Vec<_> = offices(app, organisation.head())
+            .await?
+            .iter()
+            .map(|office| office.id)
+            .collect();
+        let colleagues = app.people.accounts_in(&ids).await?;
+        Ok(WhatTheySee {
+            none: none(&account, seen.is_empty()),
+            account_id: account.id,
+            more: i64::try_from(cases.len()).unwrap_or(MOST) >= MOST,
+            needs_owner: needs_owner(app, asking, &account, &organisation).await?,
+            name: account.name,
+            cases: seen,
+            colleagues: colleagues
+                .into_iter()
+                .filter(|other| other.active && other.id != self.account_id)
+                .map(|other| Colleague {
+                    account_id: other.id,
+                    name: other.name,
+                })
+                .collect(),
+        })
+    }
+}
+
+fn none(account: &Account, empty: bool) -> String {
+    let text = match account.life.standing {
+        Standing::Active if empty => "Their roles open no case of this organisation.",
+        Standing::Active => "",
+        Standing::Invited => "The account is not activated: it opens nothing.",
+        Standing::Suspended | Standing::Idle => "The account is suspended: it opens nothing.",
+        Standing::Left => "They left: the account opens nothing.",
+    };
+    text.to_owned()
+}
+
+/// What is in this person's hands alone.
+pub(super) async fn needs_owner(
+    app: &App,
+    asking: &SignedIn,
+    account: &Account,
+    organisation: &Organisation,
+) -> Result<Vec<NeedsOwner>, Error> {
+    let mut needs = Vec::new();
+    if !account.active {
+        return Ok(needs);
+    }
+    let colleagues = app.people.accounts_in(&[organisation.id]).await?;
+    let colleagues: Vec<SignedIn> = colleagues
+        .iter()
+        .filter(|other| other.active && other.id != account.id)
+        .map(|other| standing_in(asking, other, organisation))
+        .collect();
+    let leaver = standing_in(asking, account, organisation);
+    for case in cases_of(app, organisation).await? {
+        let alone = sees(app, &leaver, &case).allowed
+            && !colleagues
+                .iter()
+                .any(|other| sees(app, other, &case).allowed);
+        if alone {
+            needs.push(NeedsOwner {
+                what: "Case: nobody else here can open it".to_owned(),
+                reference: case.urn.to_string(),
+            });
+        }
+    }
+    if let Some(court) = &organisation.court {
+        let now = app.chance.now();
+        let alarms = app.index.alarms_of(court.id, now, MOST_ALARMS).await?;
+        let mut ids: Vec<_> = alarms.first.iter().map(|row| row.document_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for document in app.ledger.documents(&ids).await? {
+            let taken = document.deliveries.iter().any(|delivery| {
+                let taken = delivery.taken.as_ref();
+                taken.is_some_and(|taken| taken.account == account.id)
+            });
+            if taken {
+                needs.push(NeedsOwner {
+                    what: format!("Alarm that they took on: {}", document.name),
+                    reference: document.id.to_string(),
+                });
+            }
+        }
+    }
+    Ok(needs)
+}
+
+/// The cases of an organisation: on record, prosecuting, or heard at its court.
+async fn cases_of(app: &App, organisation: &Organisation) -> Result<Vec<Case>, Error> {
+    let found = match &organisation.court {
+        Some(court) => {
+            let today = app.chance.now().day();
+            app.index.cases_at(court.id, today, MOST).await?
+        }
+        None => {
+            let ou_code = organisation.ou_code.as_deref();
+            app.index.cases_of(organisation.id, ou_code, MOST).await?
+        }
+    };
+    let ids: Vec<CaseId> = found.iter().map(|case| case.case_id).collect();
+    Ok(app.ledger.cases(&ids).await?)
+}
+
+/// Another person, as if they asked.
+fn standing_in(asking: &SignedIn, account: &Account, organisation: &Organisation) -> SignedIn {
+    SignedIn {
+        account: account.clone(),
+        organisation: organisation.clone(),
+        ..asking.clone()
+    }
+}
+
+fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {
+    relation::may(
+        app,
+        person,
+        Action::ViewCase,
+        &relation::to_case(person, case),
+    )
+}
+
+fn why(person: &SignedIn, case: &Case) -> String {
+    let own = &person.organisation;
+    if own.ou_code.as_deref() == Some(case.prosecutor.ou_code.as_str()) {
+        return format!("{} prosecutes it.", own.name);
+    }
+    let of_ours = case.defendants.iter().filter_map(|defendant| {
+        let firm = defendant.represented_by.as_ref();
+        firm.filter(|firm| firm.organisation == own.id)
+            .map(|_| defendant.charged.party.name())
+    });
+    let of_ours: Vec<String> = of_ours.collect();
+    if !of_ours.is_empty() {
+        return format!("{} is on record for {}.", own.name, of_ours.join(", "));
+    }
+    if own.court.is_some() {
+        return format!("It is heard at {}.", own.name);
+    }
+    "A policy lets them.".to_owned()
+}

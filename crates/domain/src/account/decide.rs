@@ -1,0 +1,278 @@
+//! What may become of an account: invited, activated, its roles changed, moved, suspended,
+//! reactivated, left. Who may decide is the policies' matter; that a role fits the kind of
+//! organisation, and that a step follows on the one before, is decided here.
+
+use super::{Account, AccountEvent, Organisation, Route, Standing, registration::words};
+use crate::Refusal;
+use vocabulary::{AccountId, Group, OrganisationId};
+
+/// Person to invite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitee {
+    /// E-mail address.
+    pub email: String,
+    /// Full name.
+    pub name: String,
+    /// Role in words.
+    pub role: String,
+    /// Groups.
+    pub groups: Vec<Group>,
+}
+
+/// Groups that an organisation's people may be in: those of its kind, each once.
+///
+/// # Errors
+/// If there is none, or one that the kind may not hold.
+pub fn groups(asked: &[Group], held: &[Group]) -> Result<Vec<Group>, Refusal> {
+    let mut groups = asked.to_vec();
+    groups.sort_unstable();
+    groups.dedup();
+    if groups.is_empty() {
+        return Err(Refusal::new(
+            "no_role",
+            "Nobody can work here without a role.",
+            "Choose at least one.",
+        ));
+    }
+    if let Some(other) = groups.iter().find(|group| !held.contains(group)) {
+        return Err(Refusal::new(
+            "role_of_another_kind",
+            format!("An organisation of this kind cannot give the role {other}."),
+            "Choose among the roles that are offered.",
+        ));
+    }
+    Ok(groups)
+}
+
+/// Invites somebody; `before` is the account of the address, if it has one.
+///
+/// # Errors
+/// If the address is none or taken, a name is missing, or a role does not fit.
+pub fn invite(
+    id: AccountId,
+    organisation: OrganisationId,
+    invitee: &Invitee,
+    held: &[Group],
+    before: Option<&Account>,
+) -> Result<AccountEvent, Refusal> {
+    let email = invitee.email.trim().to_lowercase();
+    if Route::email(&email).is_err() || email.len() > 254 {
+        return Err(Refusal::new(
+            "no_address",
+            "That is no e-mail address.",
+            "Give an address such as name@firm.example.",
+        ));
+    }
+    let (name, role) = (words(&invitee.name), words(&invitee.role));
+    let fits = |text: &str| !text.is_empty() && text.chars().count() <= 200;
+    if !fits(&name) || !fits(&role) {
+        return Err(Refusal::new(
+            "no_name",
+            "An account needs a full name and a role in words.",
+            "Give both, for instance Iris Thorne, Solicitor.",
+        ));
+    }
+    let groups = groups(&invitee.groups, held)?;
+    match before.map(|account| account.life.standing) {
+        None | Some(Standing::Left) => {}
+        Some(_) => {
+            return Err(Refusal::new(
+                "address_taken",
+                "That address cannot be invited: it has an account.",
+                "Use another address, or have the account's own organisation let it go first.",
+            ));
+        }
+    }
+    let account = Account {
+        id,
+        email,
+        name,
+        role,
+        organisation,
+        groups,
+        active: false,
+        life: super::Life::default(),
+    };
+    Ok(AccountEvent::AccountInvited(account.invited()))
+}
+
+/// Sends the link again: the one before is void.
+///
+/// # Errors
+/// If nobody waits for one.
+pub fn renew(account: &Account) -> Result<AccountEvent, Refusal> {
+    if account.life.standing == Standing::Invited {
+        return Ok(AccountEvent::InvitationRenewed {
+            account: account.id,
+        });
+    }
+    Err(not_now(account, "sent a link"))
+}
+
+/// The person takes the account on.
+///
+/// # Errors
+/// If it does not wait for that, or other terms than today's were accepted.
+pub fn activate(account: &Account, accepted: &str, terms: &str) -> Result<AccountEvent, Refusal> {
+    if accepted != terms {
+        return Err(Refusal::new(
+            "terms_not_accepted",
+            "The terms of use were not accepted, or they have changed.",
+            "Read them and accept them.",
+        ));
+    }
+    if account.life.standing != Standing::Invited {
+        return Err(not_now(account, "activated"));
+    }
+    Ok(AccountEvent::AccountActivated {
+        account: account.id,
+        terms: terms.to_owned(),
+    })
+}
+
+/// Suspends an account.
+///
+/// # Errors
+/// If it is not active, or one's own.
+pub fn suspend(account: &Account, by: AccountId) -> Result<AccountEvent, Refusal> {
+    not_oneself(account, by)?;
+    if account.life.standing != Standing::Active {
+        return Err(not_now(account, "suspended"));
+    }
+    Ok(AccountEvent::AccountSuspended {
+        account: account.id,
+    })
+}
+
+/// Lets a suspended account in again, with what it had.
+///
+/// # Errors
+/// If it is not suspended.
+pub fn reactivate(account: &Account) -> Result<AccountEvent, Refusal> {
+    match account.life.standing {
+        Standing::Suspended | Standing::Idle => Ok(AccountEvent::AccountReactivated {
+            account: account.id,
+        }),
+        _ => Err(not_now(account, "reactivated")),
+    }
+}
+
+/// Gives other roles.
+///
+/// # Errors
+/// If the person has left, a role does not fit, or an administrator would lay their own down.
+pub fn change_roles(
+    account: &Account,
+    by: AccountId,
+    role: &str,
+    asked: &[Group],
+    held: &[Group],
+) -> Result<Option<AccountEvent>, Refusal> {
+    still_there(account)?;
+    let groups = groups(asked, held)?;
+    let role = words(role);
+    if role.is_empty() || role.chars().count() > 200 {
+        return Err(Refusal::new(
+            "no_name",
+            "An account needs a role in words.",
+            "Write what the person is, for instance Solicitor.",
+        ));
+    }
+    let administers = |groups: &[Group]| groups.contains(&Group::OrganisationAdministrator);
+    if account.id == by && administers(&account.groups) && !administers(&groups) {
+        return Err(Refusal::new(
+            "own_administration",
+            "You cannot lay down your own role as administrator.",
+            "Make a colleague administrator; they can take the role from you.",
+        ));
+    }
+    let unchanged = groups == account.groups && role == account.role;
+    Ok((!unchanged).then_some(AccountEvent::RolesChanged {
+        account: account.id,
+        role,
+        groups,
+    }))
+}
+
+/// Moves a person to another office of the same organisation.
+///
+/// # Errors
+/// If the person has left, or the office is of another organisation.
+pub fn move_to(
+    account: &Account,
+    from: &Organisation,
+    to: &Organisation,
+) -> Result<Option<AccountEvent>, Refusal> {
+    still_there(account)?;
+    if from.head() != to.head() || from.kind != to.kind {
+        return Err(Refusal::new(
+            "another_organisation",
+            "That is no office of this organisation.",
+            "Choose one of its offices.",
+        ));
+    }
+    Ok(
+        (account.organisation != to.id).then_some(AccountEvent::AccountMoved {
+            account: account.id,
+            organisation: to.id,
+        }),
+    )
+}
+
+/// A person leaves; a colleague may take on what they saw to.
+///
+/// # Errors
+/// If it is oneself, they have left already, or the colleague is none.
+pub fn leave(
+    account: &Account,
+    by: AccountId,
+    colleague: Option<&Account>,
+) -> Result<AccountEvent, Refusal> {
+    not_oneself(account, by)?;
+    still_there(account)?;
+    if colleague.is_some_and(|own| own.id == account.id || !own.active) {
+        return Err(Refusal::new(
+            "no_colleague",
+            "Only a colleague whose account is active can take over.",
+            "Choose another colleague, or nobody.",
+        ));
+    }
+    Ok(AccountEvent::AccountLeft {
+        account: account.id,
+        handed_to: colleague.map(|own| own.id),
+    })
+}
+
+fn not_oneself(account: &Account, by: AccountId) -> Result<(), Refusal> {
+    if account.id == by {
+        return Err(Refusal::new(
+            "oneself",
+            "You cannot do this to your own account.",
+            "Ask another administrator of your organisation, or the service centre.",
+        ));
+    }
+    Ok(())
+}
+
+fn still_there(account: &Account) -> Result<(), Refusal> {
+    if account.life.standing == Standing::Left {
+        return Err(not_now(account, "changed"));
+    }
+    Ok(())
+}
+
+fn not_now(account: &Account, what: &str) -> Refusal {
+    Refusal::new(
+        "stands_otherwise",
+        format!(
+            "The account of {} is {}; it cannot be {what}.",
+            account.name,
+            account.life.standing.in_words()
+        ),
+        "Look at the list again.",
+    )
+}
+
+#[cfg(test)]
+#[path = "decide_tests.rs"]
+mod tests;

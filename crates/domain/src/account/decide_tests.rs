@@ -1,0 +1,158 @@
+//! What may become of an account: a yes, a no, an edge.
+
+use super::*;
+use uuid::Uuid;
+use vocabulary::OrganisationKind;
+
+const HELD: &[Group] = &[Group::DefenceLawyers, Group::OrganisationAdministrator];
+
+fn id(n: u128) -> AccountId {
+    AccountId(Uuid::from_u128(n))
+}
+
+fn account(standing: Standing) -> Account {
+    Account {
+        id: id(1),
+        email: "gita@firm.example.test".to_owned(),
+        name: "Gita Rowe".to_owned(),
+        role: "Solicitor".to_owned(),
+        organisation: OrganisationId(Uuid::from_u128(9)),
+        groups: vec![Group::DefenceLawyers],
+        active: standing == Standing::Active,
+        life: super::super::Life {
+            standing,
+            ..Default::default()
+        },
+    }
+}
+
+fn invitee(groups: &[Group]) -> Invitee {
+    Invitee {
+        email: " Gita@Firm.example.test".to_owned(),
+        name: "Gita  Rowe".to_owned(),
+        role: "Solicitor".to_owned(),
+        groups: groups.to_vec(),
+    }
+}
+
+#[test]
+fn a_joiner_is_invited_into_roles_of_the_kind_and_no_other() {
+    let firm = OrganisationId(Uuid::from_u128(9));
+    let ask = |groups: &[Group], before: Option<&Account>| {
+        invite(id(1), firm, &invitee(groups), HELD, before)
+    };
+    let Ok(AccountEvent::AccountInvited(account)) = ask(&[Group::DefenceLawyers], None) else {
+        panic!("invited");
+    };
+    assert_eq!(
+        (account.email.as_str(), account.active),
+        ("gita@firm.example.test", false)
+    );
+    assert_eq!(account.life.standing, Standing::Invited);
+    let code = |groups: &[Group], before| ask(groups, before).unwrap_err().code;
+    assert_eq!(code(&[Group::LegalAdvisers], None), "role_of_another_kind");
+    assert_eq!(code(&[], None), "no_role");
+    let (active, left) = (
+        super::tests::account(Standing::Active),
+        super::tests::account(Standing::Left),
+    );
+    assert_eq!(
+        code(&[Group::DefenceLawyers], Some(&active)),
+        "address_taken"
+    );
+    assert!(
+        ask(&[Group::DefenceLawyers], Some(&left)).is_ok(),
+        "whoever left may join again"
+    );
+}
+
+#[test]
+fn an_account_is_activated_once_and_only_with_todays_terms() {
+    let invited = account(Standing::Invited);
+    assert!(activate(&invited, "2", "2").is_ok());
+    assert_eq!(
+        activate(&invited, "1", "2").unwrap_err().code,
+        "terms_not_accepted"
+    );
+    let event = activate(&invited, "2", "2").unwrap();
+    let active = invited.after(&event, vocabulary::Instant::from_micros(0));
+    assert!(active.active && active.life.terms.as_deref() == Some("2"));
+    assert_eq!(
+        activate(&active, "2", "2").unwrap_err().code,
+        "stands_otherwise"
+    );
+    assert!(renew(&active).is_err() && renew(&account(Standing::Invited)).is_ok());
+}
+
+#[test]
+fn whoever_is_suspended_comes_back_with_what_they_had_and_whoever_left_does_not() {
+    let at = vocabulary::Instant::from_micros(0);
+    let active = account(Standing::Active);
+    let suspended = active.clone().after(&suspend(&active, id(2)).unwrap(), at);
+    assert!(!suspended.active);
+    let back = suspended
+        .clone()
+        .after(&reactivate(&suspended).unwrap(), at);
+    assert_eq!(back, active);
+    assert!(reactivate(&account(Standing::Idle)).is_ok());
+    assert!(reactivate(&account(Standing::Left)).is_err());
+    assert!(suspend(&suspended, id(2)).is_err());
+}
+
+#[test]
+fn nobody_suspends_or_dismisses_themselves_or_lays_down_their_own_administration() {
+    let mut own = account(Standing::Active);
+    own.groups = HELD.to_vec();
+    assert_eq!(suspend(&own, own.id).unwrap_err().code, "oneself");
+    assert_eq!(leave(&own, own.id, None).unwrap_err().code, "oneself");
+    let roles = |by| change_roles(&own, by, "Solicitor", &[Group::DefenceLawyers], HELD);
+    assert_eq!(roles(own.id).unwrap_err().code, "own_administration");
+    assert!(roles(id(2)).unwrap().is_some());
+    let same = change_roles(&own, own.id, "Solicitor", HELD, HELD);
+    assert_eq!(same.unwrap(), None, "nothing changes, nothing is recorded");
+}
+
+#[test]
+fn a_leaver_hands_over_to_an_active_colleague_or_to_nobody() {
+    let leaver = account(Standing::Active);
+    let mut colleague = account(Standing::Active);
+    colleague.id = id(3);
+    assert!(leave(&leaver, id(2), Some(&colleague)).is_ok());
+    assert!(leave(&leaver, id(2), None).is_ok());
+    assert_eq!(
+        leave(&leaver, id(2), Some(&leaver)).unwrap_err().code,
+        "no_colleague"
+    );
+    colleague.active = false;
+    assert_eq!(
+        leave(&leaver, id(2), Some(&colleague)).unwrap_err().code,
+        "no_colleague"
+    );
+    assert!(leave(&account(Standing::Left), id(2), None).is_err());
+}
+
+#[test]
+fn a_mover_goes_to_an_office_of_the_same_organisation_only() {
+    let office = |n: u128, of: Option<u128>| Organisation {
+        id: OrganisationId(Uuid::from_u128(n)),
+        kind: OrganisationKind::DefenceFirm,
+        name: format!("Office {n}"),
+        address: crate::case::Address::default(),
+        email: None,
+        ou_code: None,
+        court: None,
+        route: Route::default(),
+        profile: super::super::Profile {
+            office_of: of.map(|of| OrganisationId(Uuid::from_u128(of))),
+            ..Default::default()
+        },
+    };
+    let (head, branch, other) = (office(9, None), office(10, Some(9)), office(11, None));
+    let person = account(Standing::Active);
+    assert!(move_to(&person, &head, &branch).unwrap().is_some());
+    assert_eq!(move_to(&person, &head, &head).unwrap(), None);
+    assert_eq!(
+        move_to(&person, &head, &other).unwrap_err().code,
+        "another_organisation"
+    );
+}

@@ -1,0 +1,196 @@
+//! Announcements on every screen, and help that is answered here.
+
+use super::code_of;
+use contract::{
+    Code, notice,
+    support::{
+        AllAnnouncements, Announce, Announcements, Answer, Ask, Requests, WaitingRequests, Withdraw,
+    },
+};
+use testkit::TestCourt;
+use vocabulary::{AnnouncementCategory, AnnouncementSeverity};
+
+fn announce(
+    court: &TestCourt,
+    title: &str,
+    severity: AnnouncementSeverity,
+    category: AnnouncementCategory,
+) -> Announce {
+    Announce {
+        title: title.to_owned(),
+        details: "Orders may take ten minutes. Nothing is lost.".to_owned(),
+        category,
+        severity,
+        from_day: None,
+        from_time: None,
+        until_day: court.today(),
+        until_time: "17:00".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn what_is_announced_is_read_by_everybody_the_most_pressing_first_until_it_ends() {
+    use AnnouncementCategory::{Planned, Unplanned};
+    use AnnouncementSeverity::{Critical, Information, Warning};
+    let court = TestCourt::open().await;
+    let staff = court.as_administrator().await;
+    for (title, severity, category) in [
+        ("Planned information", Information, Planned),
+        ("Planned critical", Critical, Planned),
+        ("Unplanned warning", Warning, Unplanned),
+        ("Unplanned critical", Critical, Unplanned),
+    ] {
+        staff
+            .support_announce(&announce(&court, title, severity, category))
+            .await
+            .unwrap();
+    }
+    let ahead = Announce {
+        from_day: Some(court.today().plus_days(1)),
+        from_time: Some("08:00".to_owned()),
+        until_day: court.today().plus_days(1),
+        ..announce(&court, "Tomorrow", Critical, Unplanned)
+    };
+    staff.support_announce(&ahead).await.unwrap();
+
+    // Before signing in too.
+    let read = async || {
+        let shown = court
+            .stranger()
+            .support_announcements(&Announcements {})
+            .await
+            .unwrap();
+        shown.items
+    };
+    let titles: Vec<String> = read().await.into_iter().map(|own| own.title).collect();
+    assert_eq!(
+        titles,
+        [
+            "Unplanned critical",
+            "Planned critical",
+            "Unplanned warning",
+            "Planned information"
+        ]
+    );
+    let id = read().await[0].id;
+    let all = staff
+        .support_withdraw(&Withdraw { id })
+        .await
+        .unwrap()
+        .items;
+    assert_eq!(read().await.len(), 3);
+    let over = all.iter().find(|own| own.id == id).unwrap();
+    assert_eq!(over.standing, "over", "still listed for a week");
+    assert!(all.iter().any(|own| own.standing == "ahead"));
+    assert_eq!(
+        code_of(staff.support_withdraw(&Withdraw { id }).await),
+        Code::NotFound
+    );
+
+    let past = Announce {
+        until_time: "08:59".to_owned(),
+        ..announce(&court, "Past", Warning, Planned)
+    };
+    assert_eq!(code_of(staff.support_announce(&past).await), Code::Refused);
+    let no_time = Announce {
+        until_time: "25:00".to_owned(),
+        ..past
+    };
+    assert_eq!(
+        code_of(staff.support_announce(&no_time).await),
+        Code::BadRequest
+    );
+    // Only staff announce.
+    let adviser = court.as_legal_adviser().await;
+    let own = announce(&court, "Cake", Information, Planned);
+    assert_eq!(
+        code_of(adviser.support_announce(&own).await),
+        Code::NotPermitted
+    );
+    let all = adviser
+        .support_all_announcements(&AllAnnouncements {})
+        .await;
+    assert_eq!(code_of(all), Code::NotPermitted);
+}
+
+#[tokio::test]
+async fn a_question_goes_with_its_screen_without_people_unless_ticked_and_is_answered_here() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let ask = |with_people| Ask {
+        question: "Why can I not share?".to_owned(),
+        screen: "Hearings".to_owned(),
+        reference: Some("29GD7410126".to_owned()),
+        shown: Some("R v Marrowby".to_owned()),
+        with_people,
+    };
+    adviser.support_ask(&ask(false)).await.unwrap();
+    let staff = court.as_administrator().await;
+    let waiting = staff
+        .support_waiting(&WaitingRequests {})
+        .await
+        .unwrap()
+        .items;
+    assert_eq!(waiting.len(), 1);
+    let told = serde_json::to_string(&waiting).unwrap();
+    assert!(
+        told.contains("29GD7410126") && told.contains("Ashmere Magistrates"),
+        "{told}"
+    );
+    // The application sent it, and it was not ticked.
+    assert!(
+        !told.contains("Marrowby") && !told.contains("Ada Wren"),
+        "{told}"
+    );
+    let ticked = adviser.support_ask(&ask(true)).await.unwrap().items;
+    assert_eq!(ticked[0].shown.as_deref(), Some("R v Marrowby"));
+
+    let id = waiting[0].id;
+    let answer = Answer {
+        id,
+        answer: "A result is incomplete; the panel says which.".to_owned(),
+    };
+    assert_eq!(
+        code_of(adviser.support_answer(&answer).await),
+        Code::NotPermitted
+    );
+    let left = staff.support_answer(&answer).await.unwrap().items;
+    assert_eq!(left.len(), 1);
+    assert_eq!(
+        code_of(staff.support_answer(&answer).await),
+        Code::Refused,
+        "once"
+    );
+    let own = adviser.support_requests(&Requests {}).await.unwrap().items;
+    let answered = own.iter().find(|own| own.id == id).unwrap();
+    assert!(answered.answer.as_deref().unwrap().contains("incomplete"));
+    assert!(
+        answered
+            .answered
+            .as_deref()
+            .unwrap()
+            .contains("Noor Hadley")
+    );
+    let told = adviser.notice_list(&notice::List {}).await.unwrap().items;
+    assert!(
+        told.iter()
+            .any(|own| own.title == "The service centre answered you")
+    );
+    // Somebody else's questions are not theirs to read.
+    let other = court.as_defence().await;
+    assert!(
+        other
+            .support_requests(&Requests {})
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
+    let outcome = other.support_waiting(&WaitingRequests {}).await;
+    assert_eq!(code_of(outcome), Code::NotPermitted);
+    let empty = Ask {
+        question: " ".to_owned(),
+        ..ask(false)
+    };
+    assert_eq!(code_of(other.support_ask(&empty).await), Code::Refused);
+}
