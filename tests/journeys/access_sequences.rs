@@ -17,6 +17,7 @@ use contract::{
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     account::{Account, AccountEvent},
+    case::Case,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::TestCourt;
@@ -138,14 +139,8 @@ impl Model {
     }
 }
 
-async fn people(court: &TestCourt, ou_code: &str) -> Vec<Person> {
+async fn people(court: &TestCourt, case: &Case) -> Vec<Person> {
     let index = &court.state.app.index;
-    let home = index
-        .account_by_email(PEOPLE[1])
-        .await
-        .unwrap()
-        .unwrap()
-        .organisation;
     let mut people = Vec::new();
     for email in PEOPLE {
         let account = index.account_by_email(email).await.unwrap().unwrap();
@@ -157,8 +152,10 @@ async fn people(court: &TestCourt, ou_code: &str) -> Vec<Person> {
         people.push(Person {
             client: court.sign_in(email).await,
             kind: organisation.kind,
-            own_court: organisation.id == home,
-            prosecutes: organisation.ou_code.as_deref() == Some(ou_code),
+            own_court: organisation
+                .court
+                .is_some_and(|own| case.courts.contains(&own.id)),
+            prosecutes: organisation.ou_code.as_ref() == Some(&case.prosecutor.ou_code),
             told: BTreeSet::new(),
             account,
         });
@@ -201,7 +198,7 @@ async fn walk(seed: u64) {
     let court = TestCourt::open().await;
     let (case_id, urn) = chosen(&court).await;
     let case = court.state.app.ledger.case(case_id).await.unwrap().unwrap();
-    let mut people = people(&court, &case.prosecutor.ou_code).await;
+    let mut people = people(&court, &case).await;
     let administrator = court.sign_in(ADMINISTRATOR).await;
     let controller = court.sign_in(CONTROLLER).await;
     let mut model = Model::default();
