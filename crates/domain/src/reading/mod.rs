@@ -48,6 +48,19 @@ pub struct RefusalCount {
     pub times: u64,
 }
 
+/// What somebody asked who looked for a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Case reference.
+    pub reference: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Day of a hearing.
+    pub hearing_day: Option<Day>,
+    /// Date of birth.
+    pub date_of_birth: Option<Day>,
+}
+
 /// A reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -57,6 +70,19 @@ pub enum ReadingEvent {
         /// Case.
         case_id: CaseId,
         /// Reader's organisation.
+        organisation: OrganisationId,
+        /// The policy that allowed it.
+        policy: String,
+    },
+    /// Somebody looked for a case.
+    CaseSearched {
+        /// What they asked, as they wrote it.
+        asked: Asked,
+        /// `one`, `none` or `several`.
+        outcome: String,
+        /// The case that was found.
+        case_id: Option<CaseId>,
+        /// Whoever asked belongs to it.
         organisation: OrganisationId,
         /// The policy that allowed it.
         policy: String,
