@@ -92,7 +92,7 @@ impl SignedIn {
     /// The day on which they ask; without one, what was given for a time has ended.
     #[must_use]
     pub fn today(&self) -> Day {
-        let last = || Instant::from_micros(253_402_214_400_000_000).day();
+        let last = || Instant::from_micros(4_102_444_800_000_000).day();
         self.circumstances.today.unwrap_or_else(last)
     }
 

@@ -194,7 +194,7 @@ pub struct People {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CasePeople {
     /// Defendants that this person sees.
-    pub defendants: Vec<PeopleOf>,
+    pub defendants: Vec<ActingFor>,
     /// Colleagues who can see the case as this person can.
     pub colleagues: Vec<String>,
     /// For the prosecutor: advocates to whom it is assigned.
@@ -207,7 +207,7 @@ pub struct CasePeople {
 
 /// Who acts for one defendant.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct PeopleOf {
+pub struct ActingFor {
     /// Defendant.
     pub defendant_id: DefendantId,
     /// Name.

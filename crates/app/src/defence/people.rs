@@ -5,7 +5,7 @@ use super::seen;
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
 use access::Action;
 use async_trait::async_trait;
-use contract::defence::{Acting, CasePeople, Chambers, People, PeopleOf};
+use contract::defence::{Acting, ActingFor, CasePeople, Chambers, People};
 use domain::case::{
     ASSIGNED_FOR, Assignment, Case, ConflictParty, DefendantState, Grant, conflicts,
 };
@@ -45,7 +45,7 @@ impl UseCase for People {
     }
 }
 
-fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: Day) -> PeopleOf {
+fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: Day) -> ActingFor {
     let id = state.charged.id;
     let own = person.organisation.id;
     let facts = relation::to_defendant(person, case, Some(id));
@@ -69,7 +69,7 @@ fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: 
         organisation: own,
         account: None,
     };
-    PeopleOf {
+    ActingFor {
         defendant_id: id,
         name: state.charged.party.name(),
         firm: firm.map(|firm| firm.name.clone()),

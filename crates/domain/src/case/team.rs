@@ -186,11 +186,11 @@ impl Case {
                     ended: at,
                 });
             }
-            _ => self.access_changed(event, at),
+            _ => self.people_changed(event, at),
         }
     }
 
-    fn access_changed(&mut self, event: &CaseEvent, at: Instant) {
+    fn people_changed(&mut self, event: &CaseEvent, at: Instant) {
         match event {
             CaseEvent::CounselInstructed {
                 defendant_id,

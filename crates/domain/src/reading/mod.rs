@@ -61,6 +61,20 @@ pub struct Asked {
     pub date_of_birth: Option<Day>,
 }
 
+impl std::fmt::Display for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let day = |day: &Option<Day>| day.map(|day| day.to_string());
+        let parts = [
+            self.reference.clone(),
+            self.name.clone(),
+            day(&self.hearing_day),
+            day(&self.date_of_birth),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        f.write_str(&parts.join(", "))
+    }
+}
+
 /// A reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
