@@ -16,6 +16,7 @@ fn listed(hearing: HearingId, day: Day) -> Event {
         hearing_id: hearing,
         kind: "First hearing".to_owned(),
         court: "Northbridge".to_owned(),
+        court_id: None,
         day,
         time: "10:00".to_owned(),
     })

@@ -142,6 +142,7 @@ fn acting(paper: &Paper, firm: &Office, hearing: HearingId) -> Vec<Event> {
             hearing_id: hearing,
             kind: "First hearing".to_owned(),
             court: "Northbridge".to_owned(),
+            court_id: None,
             day,
             time: "10:00".to_owned(),
         },
