@@ -27,6 +27,7 @@ macro_rules! on_both {
 mod alarms;
 mod carrying;
 mod court;
+mod defence;
 mod durability;
 mod ground;
 mod index;

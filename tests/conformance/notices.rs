@@ -15,11 +15,17 @@ use vocabulary::{AmendmentKind, AmendmentReason, DeliveryState, HearingId, Organ
 
 async fn told(store: &Store, office: &Office) -> Vec<KeptNotice> {
     assert_eq!(
-        store.notices(office.suspended, 50).await.unwrap(),
+        store
+            .notices(office.suspended, noon().day(), 50)
+            .await
+            .unwrap(),
         [],
         "a suspended account was told"
     );
-    store.notices(office.active, 50).await.unwrap()
+    store
+        .notices(office.active, noon().day(), 50)
+        .await
+        .unwrap()
 }
 
 fn begun(amender: &Officer) -> Event {
@@ -177,13 +183,13 @@ on_both! {
         let notice = told(store, &office).await.remove(0);
         assert_eq!(notice.title, "Results wait for approval");
         assert!(notice.body.contains("Ada Wren"), "{notice:?}");
-        assert_eq!(store.notices(amender.account, 9).await.unwrap(), []);
+        assert_eq!(store.notices(amender.account, noon().day(), 9).await.unwrap(), []);
         let rejected = Event::Hearing(HearingEvent::AmendmentRejected {
             by: Officer { account: office.active, name: "Rhiannon Ford".to_owned() },
             why: "It was £100.".to_owned(),
         });
         append(store, stream, vec![rejected]).await.unwrap();
-        let notices = store.notices(amender.account, 9).await.unwrap();
+        let notices = store.notices(amender.account, noon().day(), 9).await.unwrap();
         assert_eq!(notices[0].title, "Amended results not approved");
         assert!(notices[0].body.contains("It was £100."), "{notices:?}");
         assert_eq!(told(store, &office).await.len(), 1);
@@ -231,18 +237,18 @@ on_both! {
             append(store, paper.stream(), vec![served]).await.unwrap();
         }
         let notices = told(store, &people.firm).await;
-        assert_eq!(store.unread_notices(people.firm.active).await.unwrap(), 3);
+        assert_eq!(store.unread_notices(people.firm.active, noon().day()).await.unwrap(), 3);
         // Somebody else's notices are not theirs to mark.
         store.mark_read(people.other_firm.active, &[notices[0].id]).await.unwrap();
-        assert_eq!(store.unread_notices(people.firm.active).await.unwrap(), 3);
+        assert_eq!(store.unread_notices(people.firm.active, noon().day()).await.unwrap(), 3);
         store.mark_read(people.firm.active, &[notices[1].id]).await.unwrap();
         store.mark_read(people.firm.active, &[notices[1].id]).await.unwrap();
         let read: Vec<bool> = told(store, &people.firm).await.iter().map(|n| n.read).collect();
         assert_eq!(read, [false, true, false]);
         store.mark_read(people.firm.active, &[]).await.unwrap();
-        assert_eq!(store.unread_notices(people.firm.active).await.unwrap(), 0);
-        assert_eq!(store.unread_notices(people.other_firm.active).await.unwrap(), 3);
-        assert_eq!(store.notices(people.firm.active, 2).await.unwrap().len(), 2);
+        assert_eq!(store.unread_notices(people.firm.active, noon().day()).await.unwrap(), 0);
+        assert_eq!(store.unread_notices(people.other_firm.active, noon().day()).await.unwrap(), 3);
+        assert_eq!(store.notices(people.firm.active, noon().day(), 2).await.unwrap().len(), 2);
     }
 
     async fn a_commit_tells_those_who_look_what_is_stale_and_no_stranger(ground: &Ground) {

@@ -185,7 +185,7 @@ on_both! {
         append(store, stream, vec![Event::Account(left)]).await.unwrap();
         let there = store.accounts_in(&[other.organisation]).await.unwrap();
         assert!(!there.into_iter().find(|own| own.id == account).unwrap().active);
-        let told = app::ports::Index::notices(store, other.active, 9).await.unwrap();
+        let told = app::ports::Index::notices(store, other.active, noon().day(), 9).await.unwrap();
         assert_eq!(told.len(), 1);
     }
 

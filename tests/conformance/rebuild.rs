@@ -8,6 +8,7 @@ use app::ports::{Expected, Index, Ledger, Work};
 use domain::{
     Event, Stream, StreamKind,
     account::{AccountEvent, Machine},
+    case::CaseEvent,
     hearing::{Control, HearingEvent, Officer, Proposal},
     reading::ReadingEvent,
     register::RegisterEvent,
@@ -16,8 +17,8 @@ use domain::{
     validator::Lowered,
 };
 use vocabulary::{
-    AmendmentKind, AmendmentReason, Attendance, DeliveryState, HearingId, MachineId,
-    OrganisationKind, SubmissionId, SubmissionStatus,
+    AmendmentKind, AmendmentReason, Attendance, DeliveryState, DisassociationReason, HearingId,
+    MachineId, OrganisationKind, RepresentationBasis, SubmissionId, SubmissionStatus,
 };
 
 /// Tables with the columns to compare; snapshots are sealed afresh, so they are
@@ -27,6 +28,9 @@ const DERIVED: &[&str] = &[
     "select * from case_index order by case_id",
     "select * from defendant_index order by defendant_id",
     "select * from case_party order by case_id, organisation_id",
+    "select * from case_person order by case_id, account_id",
+    "select * from defendant_hearing order by day, name_key, defendant_id, hearing_id",
+    "select * from legal_aid_message order by position, defendant_id",
     "select * from hearing_index order by hearing_id",
     "select * from hearing_case order by hearing_id, case_id",
     "select * from material_index order by material_id",
@@ -114,6 +118,91 @@ async fn amended(ground: &Ground, paper: &Paper, hearing: HearingId, prison: &Of
     append(store, paper.stream(), vec![paper.amended(hearing, day)])
         .await
         .unwrap();
+}
+
+/// Who comes and goes in a case: access that ended and access that stands, chambers, an
+/// advocate, an order, a firm that went; and a hearing by which the defendants are found.
+fn acting(paper: &Paper, firm: &Office, hearing: HearingId) -> Vec<Event> {
+    let by = firm.organisation;
+    let day = noon().day();
+    let granted = |account| CaseEvent::AccessGranted {
+        defendant_id: paper.first,
+        account,
+        name: "Rosalind Quaye".to_owned(),
+        organisation: fresh(),
+        organisation_name: "Five Wells Chambers".to_owned(),
+        by,
+        by_name: "Pell & Harrow".to_owned(),
+        until: Some(day),
+    };
+    let gone = fresh();
+    let chambers = fresh();
+    [
+        CaseEvent::HearingAdded {
+            hearing_id: hearing,
+            kind: "First hearing".to_owned(),
+            court: "Northbridge".to_owned(),
+            court_id: None,
+            day,
+            time: "10:00".to_owned(),
+        },
+        granted(gone),
+        granted(fresh()),
+        CaseEvent::AccessRemoved {
+            defendant_id: paper.first,
+            account: gone,
+            name: "Rosalind Quaye".to_owned(),
+        },
+        CaseEvent::CounselInstructed {
+            defendant_id: paper.first,
+            organisation: chambers,
+            organisation_name: "Five Wells Chambers".to_owned(),
+            by,
+            by_name: "Pell & Harrow".to_owned(),
+            on: day,
+        },
+        CaseEvent::InstructionEnded {
+            defendant_id: paper.first,
+            organisation: chambers,
+            organisation_name: "Five Wells Chambers".to_owned(),
+        },
+        CaseEvent::AdvocateAssigned {
+            account: fresh(),
+            name: "Peregrine Asante".to_owned(),
+            organisation: fresh(),
+            organisation_name: "Five Wells Chambers".to_owned(),
+            until: day,
+        },
+        CaseEvent::DefenceAssociated {
+            defendant_id: paper.second,
+            organisation: chambers,
+            organisation_name: "Other & Co".to_owned(),
+            basis: RepresentationBasis::Private,
+        },
+        CaseEvent::RepresentationOrderMade {
+            defendant_id: paper.second,
+            organisation: chambers,
+            organisation_name: "Other & Co".to_owned(),
+            reference: "7001234".to_owned(),
+            from: day,
+        },
+        CaseEvent::RepresentationOrderWithdrawn {
+            defendant_id: paper.second,
+            organisation: chambers,
+            organisation_name: "Other & Co".to_owned(),
+            reference: "7001234".to_owned(),
+            on: day,
+        },
+        CaseEvent::DefenceDisassociated {
+            defendant_id: paper.second,
+            organisation: chambers,
+            organisation_name: "Other & Co".to_owned(),
+            reason: DisassociationReason::LegalAidWithdrawn,
+            note: String::new(),
+        },
+    ]
+    .map(Event::Case)
+    .into()
 }
 
 /// A little of everything; gives back the case, hearing and document.
@@ -213,6 +302,9 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
     .await
     .unwrap();
     amended(ground, &paper, hearing, &prison).await;
+    append(store, paper.stream(), acting(&paper, &firm, hearing))
+        .await
+        .unwrap();
     let material = store.case(paper.case).await.unwrap().unwrap().materials[0].id;
     let mut reading = command(vec![part(
         Stream::new(StreamKind::Reading, paper.case.0),
@@ -341,7 +433,7 @@ on_both! {
             store.register(hearing.0).await.unwrap(),
         ));
         // Working state is untouched, and marks find their notices again.
-        assert_eq!(store.unread_notices(firm.active).await.unwrap(), 0);
+        assert_eq!(store.unread_notices(firm.active, noon().day()).await.unwrap(), 0);
         assert_eq!(store.seen(firm.active, paper.case).await.unwrap(), 3);
         assert_eq!(store.verify().await.unwrap().bad, None);
         // And the record goes on.

@@ -91,7 +91,7 @@ on_both! {
         append(&ground.store, two.stream(), vec![two.created()]).await.unwrap();
         let associated = two.associated(two.first, firm.organisation);
         append(&ground.store, two.stream(), vec![associated]).await.unwrap();
-        assert_eq!(ground.store.notices(prosecutor.active, 9).await.unwrap().len(), 1);
+        assert_eq!(ground.store.notices(prosecutor.active, noon().day(), 9).await.unwrap().len(), 1);
     }
 
     async fn two_servers_share_one_set_of_keys(ground: &Ground) {

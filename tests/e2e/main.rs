@@ -5,6 +5,7 @@
 //! result, and the page beside the typing.
 
 mod amending;
+mod defence;
 mod every_result;
 mod harness;
 mod joining;
@@ -33,6 +34,11 @@ async fn every_named_result_is_typed_by_keyboard_and_kept_as_typed() -> Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_beside_the_typing_shows_every_keystroke() -> Result<(), Trouble> {
     in_a_window(page_beside::shows_every_keystroke).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_defence_finds_a_case_sees_the_conflict_and_instructs_counsel() -> Result<(), Trouble> {
+    in_a_window(defence::finds_instructs_and_counsel_reads).await
 }
 
 /// Opens the window on a demo court of its own, and closes it whatever happened.

@@ -59,7 +59,7 @@ fn homes(group: Group) -> &'static [OrganisationKind] {
 }
 
 /// Ways to stand to a case that the matrix goes through: the names of the facts that hold.
-const RELATIONS: [&[&str]; 17] = [
+const RELATIONS: [&[&str]; 22] = [
     &[],
     &["prosecuting"],
     &["associated"],
@@ -68,6 +68,11 @@ const RELATIONS: [&[&str]; 17] = [
     &["sitting"],
     &["permitted"],
     &["amender"],
+    &["granted"],
+    &["instructed"],
+    &["assigned"],
+    &["sensitive", "granted"],
+    &["sensitive", "assigned"],
     &["prosecuting", "served"],
     &["associated", "served"],
     &["sensitive"],
@@ -180,6 +185,9 @@ impl Row {
                 "any" => true,
                 "reads section" => in_list(&facts.readers),
                 "serves into section" => in_list(&facts.uploaders),
+                "prosecution reads section" => {
+                    facts.readers.iter().any(|name| name == Group::Cps.as_str())
+                }
                 "reads section before association" => {
                     facts.readers.iter().any(|name| name == BEFORE_ASSOCIATION)
                 }

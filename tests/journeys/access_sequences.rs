@@ -311,6 +311,7 @@ async fn walk(seed: u64) {
                     case_id,
                     defendant_id,
                     basis: RepresentationBasis::Private,
+                    confirmed: true,
                 };
                 let on = people[at]
                     .client

@@ -6,6 +6,7 @@ mod alarms;
 mod amending;
 mod attacks;
 mod channels;
+mod defence;
 mod demo;
 mod every_result;
 mod faults;

@@ -14,10 +14,28 @@ describe("finding a case", () => {
     await open(iris, ["cases"]);
     await type(await hook("find-reference"), "20NB9999926");
     await fireEvent.click(await hook("find-submit"));
-    const problem = await hook("problem");
-    expect(problem.dataset["code"]).toBe("not_found");
-    expect(problem.textContent).toContain("Check the reference");
+    const answer = await hook("find-answer");
+    expect(answer.dataset["outcome"]).toBe("none");
+    expect(answer.textContent).toContain("Check the reference");
     await accessible();
+  });
+
+  it("by a name asks for the day of the hearing with it", async () => {
+    const twin = await open(iris, ["cases"]);
+    await type(await hook("find-name"), "Marlow Ashby");
+    await fireEvent.click(await hook("find-submit"));
+    expect(document.body.textContent).toContain("Enter a case reference, or a name with the day of the hearing");
+    await type(await hook("find-day"), "2026-11-23");
+    await fireEvent.click(await hook("find-submit"));
+    await waitFor(() => expect(twin.asked.find(({ name }) => name === "defence.find")?.request).toMatchObject({ name: "Marlow Ashby", hearing_day: "2026-11-23", date_of_birth: null }));
+  });
+
+  it("of a prosecutor is by reference alone", async () => {
+    await open(kofi, ["cases"]);
+    await type(await hook("find-reference"), " 20 nb 1234526 ");
+    expect(hooks("find-name")).toHaveLength(0);
+    await fireEvent.click(await hook("find-submit"));
+    expect((await hook("case-urn")).textContent).toBe("20NB1234526");
   });
 
   it("shows which cases have news", async () => {
@@ -72,6 +90,33 @@ describe("a case at a glance", () => {
     await fireEvent.click(await hook("associate"));
     await waitFor(() => expect(hooks("on-record")[0]?.textContent).toContain("Thorne & Vale Solicitors, private"));
     expect(twin.asked.find(({ name }) => name === "defence.associate")?.request).toMatchObject({ defendant_id: "defendant-1", basis: "PRIVATE" });
+  });
+});
+
+describe("who acts", () => {
+  it("shows a conflict before a firm goes on record, and asks to confirm it", async () => {
+    const twin = await open(iris, ["cases", "case-1"]);
+    twin.conflicts = ["The same organisation is on record for Somebody Else, charged in the same case."];
+    twin.say("live", { position: 2, stale: ["case:case-1"], notice: null });
+    expect((await hook("conflict")).textContent).toContain("on record for Somebody Else");
+    await fireEvent.click(await hook("basis-PRIVATE"));
+    await fireEvent.click(await hook("associate-confirm"));
+    await fireEvent.click(await hook("associate"));
+    await waitFor(() => expect(twin.asked.find(({ name }) => name === "defence.associate")?.request).toMatchObject({ confirmed: true }));
+  });
+
+  it("gives somebody access and ends it", async () => {
+    const twin = await open(iris, ["cases", "case-1"]);
+    await fireEvent.click(await hook("basis-PRIVATE"));
+    await fireEvent.click(await hook("associate"));
+    twin.say("live", { position: 3, stale: ["case:case-1"], notice: null });
+    await fireEvent.click(await hook("open-grant"));
+    await type(await hook("grant-email"), "rosalind.quaye@fivewells.example.test");
+    await fireEvent.click(await hook("grant"));
+    expect((await hook("people-person")).dataset["name"]).toBe("Rosalind Quaye");
+    await accessible();
+    await fireEvent.click(await hook("remove-access"));
+    await waitFor(() => expect(hooks("people-person")).toHaveLength(0));
   });
 });
 

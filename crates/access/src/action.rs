@@ -44,6 +44,20 @@ actions! {
     ViewCase = "view_case",
     /// Put one's firm on record.
     AssociateDefence = "associate_defence",
+    /// Take a firm off record.
+    DisassociateDefence = "disassociate_defence",
+    /// Instruct counsel.
+    InstructCounsel = "instruct_counsel",
+    /// Give somebody access, or end it.
+    GrantAccess = "grant_access",
+    /// See who acts in a case.
+    ViewPeople = "view_people",
+    /// Assign a case to an advocate of the prosecution.
+    AssignAdvocate = "assign_advocate",
+    /// See what the Legal Aid Agency was told.
+    ViewLegalAid = "view_legal_aid",
+    /// Make or withdraw a representation order.
+    RecordOrder = "record_order",
     /// Serve papers.
     ServeMaterial = "serve_material",
     /// Read papers.

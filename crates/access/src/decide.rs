@@ -265,6 +265,8 @@ fn covers(policy: &cedar_policy::Policy, action: &EntityUid) -> bool {
 }
 
 #[cfg(test)]
+mod association;
+#[cfg(test)]
 mod printouts;
 
 #[cfg(test)]
@@ -460,6 +462,9 @@ mod tests {
             served: true,
             permitted: true,
             reasoned: true,
+            granted: true,
+            instructed: true,
+            assigned: true,
             readers: ["System Administrators".to_owned()].into(),
             uploaders: ["System Administrators".to_owned()].into(),
             ..Facts::default()

@@ -54,6 +54,12 @@ facts! {
     sitting, "your court does not hear it";
     /// Their organisation served the paper.
     served, "your organisation did not serve it";
+    /// They were given access for the defence.
+    granted, "nobody gave you access to it";
+    /// Their chambers are instructed.
+    instructed, "your chambers are not instructed in it";
+    /// The prosecutor assigned the case to them.
+    assigned, "the prosecutor did not assign it to you";
     /// They have a permission of their own on the case, and it is in force.
     permitted, "you have no permission of your own on this case";
     /// The case is sensitive.

@@ -89,6 +89,13 @@ impl SignedIn {
             .any(|group| groups.contains(group))
     }
 
+    /// The day on which they ask; without one, what was given for a time has ended.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        let last = || Instant::from_micros(4_102_444_800_000_000).day();
+        self.circumstances.today.unwrap_or_else(last)
+    }
+
     /// Whether the person acts for the defence.
     #[must_use]
     pub fn is_defence(&self) -> bool {

@@ -2,10 +2,12 @@
 //! record, the server provides the clock and chance; tests provide fixed ones.
 
 mod audited;
+mod candidate;
 mod carrying;
 mod people;
 
 pub use audited::{Audited, KeptOpening};
+pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
 };
@@ -282,6 +284,33 @@ pub trait Index: Send + Sync {
         ou_code: Option<&str>,
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Cases to which a person has access of their own, on a day.
+    async fn cases_granted(
+        &self,
+        account: AccountId,
+        on: Day,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Cases for which chambers are instructed.
+    async fn cases_instructed(
+        &self,
+        chambers: OrganisationId,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Defendants of the cases of these references.
+    async fn candidates_by_reference(&self, urns: &[Urn]) -> Result<Vec<Candidate>, Fault>;
+    /// Defendants with a hearing on a day whose names sound like one of these.
+    async fn candidates_by_name(
+        &self,
+        day: Day,
+        sounds: &[String],
+    ) -> Result<Vec<Candidate>, Fault>;
+    /// What the Legal Aid Agency was told before a position, newest first.
+    async fn legal_aid_messages(
+        &self,
+        before: Option<u64>,
+        limit: i64,
+    ) -> Result<Vec<LegalAidMessage>, Fault>;
     /// Cases with a hearing at a court on or after a day.
     async fn cases_at(
         &self,
@@ -345,14 +374,21 @@ pub trait Index: Send + Sync {
         to: Instant,
         limit: i64,
     ) -> Result<Vec<DeliverySummary>, Fault>;
-    /// Notices of an account, newest first.
-    async fn notices(&self, account: AccountId, limit: i64) -> Result<Vec<KeptNotice>, Fault>;
-    /// How many are unread.
-    async fn unread_notices(&self, account: AccountId) -> Result<u64, Fault>;
+    /// Notices of an account, newest first; none of a case that it no longer has, on a day.
+    async fn notices(
+        &self,
+        account: AccountId,
+        on: Day,
+        limit: i64,
+    ) -> Result<Vec<KeptNotice>, Fault>;
+    /// How many of them are unread.
+    async fn unread_notices(&self, account: AccountId, on: Day) -> Result<u64, Fault>;
     /// The account of an e-mail address.
     async fn account_by_email(&self, email: &str) -> Result<Option<Account>, Fault>;
     /// An account.
     async fn account(&self, id: AccountId) -> Result<Option<Account>, Fault>;
+    /// Active accounts of an organisation, by name.
+    async fn accounts_of(&self, organisation: OrganisationId) -> Result<Vec<Account>, Fault>;
     /// Every account (demo sign-in, command line).
     async fn accounts(&self) -> Result<Vec<Account>, Fault>;
     /// An organisation.
@@ -547,6 +583,8 @@ pub struct Touched {
     pub tag: String,
     /// Organisations that may see it.
     pub organisations: Vec<OrganisationId>,
+    /// People of other organisations who may.
+    pub accounts: Vec<AccountId>,
     /// Whether court staff may see it.
     pub courts: bool,
 }

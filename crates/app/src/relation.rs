@@ -11,8 +11,12 @@ use vocabulary::{CourtId, DefendantId, OrganisationId};
 #[must_use]
 pub fn to_case(person: &SignedIn, case: &Case) -> Facts {
     let own = person.organisation.id;
+    let (account, on) = (person.account.id, person.today());
     Facts {
         prosecuting: prosecutes(person, case),
+        granted: case.granted(account, None, on),
+        instructed: case.instructed(own, None),
+        assigned: case.assigned(account, on),
         associated: case.defendants.iter().any(|d| represents(d, own)),
         unrepresented: case.defendants.iter().any(|d| d.represented_by.is_none()),
         ..to_all(person, case)
@@ -41,8 +45,13 @@ pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantI
     let Some(defendant) = defendant.and_then(|id| case.defendant(id)) else {
         return to_case(person, case);
     };
+    let (account, on) = (person.account.id, person.today());
+    let id = Some(defendant.charged.id);
     Facts {
         prosecuting: prosecutes(person, case),
+        granted: case.granted(account, id, on),
+        instructed: case.instructed(person.organisation.id, id),
+        assigned: case.assigned(account, on),
         associated: represents(defendant, person.organisation.id),
         unrepresented: defendant.represented_by.is_none(),
         ..to_all(person, case)

@@ -95,7 +95,7 @@ pub struct CaseAtAGlance {
     pub documents: Vec<DocumentRow>,
     /// What happened since this person last looked, newest first.
     pub changes: Vec<Change>,
-    /// What this person may do here: `serve_material`, `associate`.
+    /// What this person may do here: `serve_material`, `associate`, `view_people`.
     pub may: Vec<String>,
     /// Sections into which this person may serve.
     pub sections: Vec<String>,

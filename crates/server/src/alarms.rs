@@ -67,6 +67,7 @@ pub(crate) fn touched(tag: String) -> Touched {
     Touched {
         tag,
         organisations: Vec::new(),
+        accounts: Vec::new(),
         courts: true,
     }
 }

@@ -187,8 +187,14 @@ impl Windows {
                 .iter()
                 .filter_map(|organisation| self.of_organisation.get(organisation))
                 .flatten();
+            let of_accounts = touched
+                .accounts
+                .iter()
+                .filter_map(|account| self.of_account.get(account))
+                .flatten();
             let courts = touched.courts.then_some(&self.of_courts);
-            for number in of_organisations.chain(courts.into_iter().flatten()) {
+            let concerned = of_organisations.chain(of_accounts);
+            for number in concerned.chain(courts.into_iter().flatten()) {
                 let live = heard.entry(*number).or_insert_with(nothing);
                 live.stale.push(touched.tag.clone());
             }

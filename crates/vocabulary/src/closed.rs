@@ -213,6 +213,24 @@ closed! {
         Private = "PRIVATE",
     }
 
+    /// Why a firm is no longer on record (ours: the source's lists are not published).
+    DisassociationReason {
+        /// The client has instructed somebody else.
+        ClientInstructsAnother = "CLIENT_INSTRUCTS_ANOTHER",
+        /// The client no longer wants to be represented by this firm.
+        InstructionsWithdrawn = "INSTRUCTIONS_WITHDRAWN",
+        /// The firm cannot go on acting.
+        ProfessionalReasons = "PROFESSIONAL_REASONS",
+        /// It never should have been on record.
+        AssociatedInError = "ASSOCIATED_IN_ERROR",
+        /// The court decided it.
+        CourtDecision = "COURT_DECISION",
+        /// The representation order names another firm.
+        ReplacedByOrder = "REPLACED_BY_REPRESENTATION_ORDER",
+        /// Legal aid was withdrawn.
+        LegalAidWithdrawn = "LEGAL_AID_WITHDRAWN",
+    }
+
     /// How a defendant attends a hearing day.
     Attendance {
         /// In the court room.
@@ -433,6 +451,28 @@ impl Group {
         otherwise
             .map(|(_, group)| *group)
             .or_else(|| name.parse().ok())
+    }
+}
+
+impl DisassociationReason {
+    /// Whether somebody may state it; the others follow from what the Legal Aid Agency does.
+    #[must_use]
+    pub const fn may_be_stated(self) -> bool {
+        !matches!(self, Self::ReplacedByOrder | Self::LegalAidWithdrawn)
+    }
+
+    /// As notices say it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::ClientInstructsAnother => "The client has instructed another firm.",
+            Self::InstructionsWithdrawn => "The client has withdrawn instructions.",
+            Self::ProfessionalReasons => "The firm can no longer act.",
+            Self::AssociatedInError => "The firm was put on record in error.",
+            Self::CourtDecision => "The court decided it.",
+            Self::ReplacedByOrder => "The representation order names another firm.",
+            Self::LegalAidWithdrawn => "Legal aid was withdrawn.",
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod fold;
 mod ids;
 mod money;
 mod printout;
+mod sound;
 mod urn;
 
 pub use closed::*;
@@ -17,4 +18,5 @@ pub use fold::fold_name;
 pub use ids::*;
 pub use money::Pence;
 pub use printout::{ListKind, NoPrintout, Printout};
+pub use sound::{name_fits, name_keys, sound};
 pub use urn::{Urn, UrnError};

@@ -2,6 +2,32 @@
 
 export type AccountId = string;
 
+export type Acting = { 
+/**
+ * Who.
+ */
+account_id: AccountId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Organisation.
+ */
+organisation: string, 
+/**
+ * From whom and until when, in words.
+ */
+access: string, 
+/**
+ * Whether it has run out.
+ */
+over: boolean, 
+/**
+ * Whether this person may end it.
+ */
+may_remove: boolean, };
+
 export type Activated = { 
 /**
  * With this address.
@@ -194,6 +220,30 @@ standing: string, };
 
 export type AskedAgain = Record<symbol, never>;
 
+export type AssignedCase = { 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * The last day, if it is assigned.
+ */
+until: Day | null, 
+/**
+ * Why it is not, if it is not.
+ */
+why: string | null, };
+
+export type AssignedList = { 
+/**
+ * The advocate.
+ */
+name: string, 
+/**
+ * Cases.
+ */
+cases: Array<AssignedCase>, };
+
 export type Associated = { 
 /**
  * The firm's name.
@@ -330,7 +380,7 @@ documents: Array<DocumentRow>,
  */
 changes: Array<Change>, 
 /**
- * What this person may do here: `serve_material`, `associate`.
+ * What this person may do here: `serve_material`, `associate`, `view_people`.
  */
 may: Array<string>, 
 /**
@@ -384,6 +434,46 @@ cases: Array<CaseRow>,
  */
 may_find: boolean, };
 
+export type CaseMatch = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * The defendant, if one was named.
+ */
+defendant_id: DefendantId | null, 
+/**
+ * Whether another firm is on record that gives way to a notice of change.
+ */
+replaces: boolean, };
+
+export type CasePeople = { 
+/**
+ * Defendants that this person sees.
+ */
+defendants: Array<PeopleOf>, 
+/**
+ * Colleagues who can see the case as this person can.
+ */
+colleagues: Array<string>, 
+/**
+ * For the prosecutor: advocates to whom it is assigned.
+ */
+advocates: Array<Acting>, 
+/**
+ * Whether this person may assign it.
+ */
+may_assign: boolean, 
+/**
+ * The last day of an assignment, if nothing else is said.
+ */
+assigned_until: Day, };
+
 export type CasePermission = "DDJ-ROLE" | "RECORDER-ROLE" | "Case Access";
 
 export type CasePrintouts = { 
@@ -430,6 +520,20 @@ next_hearing: string | null,
  */
 unread: number, };
 
+export type Chambers = { 
+/**
+ * Chambers.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * By whom and when, in words.
+ */
+instructed: string, };
+
 export type Change = { 
 /**
  * When.
@@ -443,6 +547,12 @@ what: string,
  * Kind: `material`, `hearing`, `plea`, `result`, `document`, `defence`, `case`.
  */
 kind: string, };
+
+export type Changed = { 
+/**
+ * Case.
+ */
+case_id: CaseId, };
 
 export type ChildView = { 
 /**
@@ -783,6 +893,8 @@ name: string,
  */
 answers: Array<[string, string]>, };
 
+export type DisassociationReason = "CLIENT_INSTRUCTS_ANOTHER" | "INSTRUCTIONS_WITHDRAWN" | "PROFESSIONAL_REASONS" | "ASSOCIATED_IN_ERROR" | "COURT_DECISION" | "REPLACED_BY_REPRESENTATION_ORDER" | "LEGAL_AID_WITHDRAWN";
+
 export type DocumentId = string;
 
 export type DocumentKind = "Notice" | "Order" | "Warrant" | "EDT";
@@ -828,6 +940,8 @@ superseded: SupersededMark | null,
  * The document that it replaces.
  */
 replaces: ReplacesMark | null, };
+
+export type Done = Record<symbol, never>;
 
 export type Draft = { 
 /**
@@ -969,6 +1083,20 @@ settled: number,
  */
 outstanding: number, };
 
+export type FindAnswer = { 
+/**
+ * What it came to.
+ */
+outcome: Outcome, 
+/**
+ * The case, if it is one.
+ */
+found: CaseMatch | null, 
+/**
+ * What to do next, one sentence.
+ */
+hint: string, };
+
 export type Finding = { 
 /**
  * Whether it blocks.
@@ -1007,6 +1135,16 @@ offence_id: OffenceId | null,
  */
 source: string | null, };
 
+export type Firm = { 
+/**
+ * Firm.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Name.
+ */
+name: string, };
+
 export type Found = { 
 /**
  * Case.
@@ -1044,6 +1182,16 @@ export type GlassBroken = {
  * Until when.
  */
 until: Instant, };
+
+export type Granted = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Organisation.
+ */
+organisation: string, };
 
 export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators" | "Listing Officers" | "Crown Court Admin" | "Case Officer" | "CTSC Admin" | "Operational Delivery Admin" | "Judiciary" | "Judge" | "District Judge" | "DJMC" | "Deputies" | "Recorders" | "Magistrates" | "Non CPS Prosecutors" | "Non Police Prosecutors" | "SJP Prosecutors" | "Charging Lawyers" | "CPPI Consumers" | "Chambers Admin" | "Chambers Clerk" | "Defence Users" | "Organisation administrator" | "Probation Caseworker" | "System Users" | "Online Plea System Users" | "CJSE" | "CMS" | "Second Line Support" | "Eject Case Group" | "Auditors" | "Access Controller";
 
@@ -1649,6 +1797,54 @@ served_by: string,
  */
 unread: boolean, };
 
+export type Message = { 
+/**
+ * Its place in the order of all.
+ */
+position: number, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Name.
+ */
+defendant: string, 
+/**
+ * Firm.
+ */
+firm: string, 
+/**
+ * On what basis it went on record; none if it went off.
+ */
+basis: RepresentationBasis | null, 
+/**
+ * Why it went off, in words.
+ */
+reason: string | null, };
+
+export type MessageList = { 
+/**
+ * Messages.
+ */
+messages: Array<Message>, 
+/**
+ * Whether there are earlier ones.
+ */
+more: boolean, };
+
 export type Missing = { 
 /**
  * Where it is answered.
@@ -1864,6 +2060,8 @@ export type Organisations = {
  * Organisations.
  */
 items: Array<OrganisationRow>, };
+
+export type Outcome = "one" | "none" | "several";
 
 export type OutstandingDelivery = { 
 /**
@@ -2306,6 +2504,50 @@ document_id: DocumentId,
 text: string, };
 
 export type RepresentationBasis = "REPRESENTATION_ORDER" | "REPRESENTATION_ORDER_APPLIED_FOR" | "COURT_APPOINTED" | "PRO_BONO" | "PRIVATE";
+
+export type Represented = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * Defendants.
+ */
+defendants: Array<RepresentedDefendant>, 
+/**
+ * Firms of that name, and those on record.
+ */
+firms: Array<Firm>, };
+
+export type RepresentedDefendant = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Date of birth.
+ */
+date_of_birth: Day | null, 
+/**
+ * Firm on record.
+ */
+firm: Firm | null, 
+/**
+ * On what basis.
+ */
+basis: RepresentationBasis | null, 
+/**
+ * Reference of the order that is in force.
+ */
+order: string | null, };
 
 export type ResultLineId = string;
 
@@ -2819,7 +3061,234 @@ defendant_id: DefendantId,
 /**
  * On what basis.
  */
-basis: RepresentationBasis, }; view: Associated; kind: "command" };
+basis: RepresentationBasis, 
+/**
+ * Whether what was shown as a conflict does not prevent acting.
+ */
+confirmed: boolean, }; view: Associated; kind: "command" };
+  "defence.find": { request: { 
+/**
+ * Case reference as typed; may be empty.
+ */
+reference: string, 
+/**
+ * First and last name, or the name of a body, as typed; may be empty.
+ */
+name: string, 
+/**
+ * A day on which the defendant is listed.
+ */
+hearing_day: Day | null, 
+/**
+ * Date of birth, to tell several apart.
+ */
+date_of_birth: Day | null, }; view: FindAnswer; kind: "query" };
+  "defence.people": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, }; view: CasePeople; kind: "query" };
+  "defence.change": { request: { 
+/**
+ * Case reference.
+ */
+reference: string, 
+/**
+ * The defendant's name.
+ */
+name: string, 
+/**
+ * A day on which the defendant is listed.
+ */
+hearing_day: Day, 
+/**
+ * On what basis; without legal aid.
+ */
+basis: RepresentationBasis, 
+/**
+ * The day of the instruction.
+ */
+instructed_on: Day, 
+/**
+ * Whether what was shown as a conflict does not prevent acting.
+ */
+confirmed: boolean, }; view: Changed; kind: "command" };
+  "defence.disassociate": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Why.
+ */
+reason: DisassociationReason, 
+/**
+ * What else is to be said; may be empty.
+ */
+note: string, }; view: Done; kind: "command" };
+  "defence.instruct": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Day of the instruction.
+ */
+on: Day, 
+/**
+ * Whether what was shown as a conflict does not prevent acting.
+ */
+confirmed: boolean, }; view: Granted; kind: "command" };
+  "defence.end_instruction": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Chambers.
+ */
+organisation_id: OrganisationId, }; view: Done; kind: "command" };
+  "defence.grant": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant; none means everyone for whom this person may give it.
+ */
+defendant_id: DefendantId | null, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * The last day, if there is to be one.
+ */
+until: Day | null, 
+/**
+ * Whether what was shown as a conflict does not prevent acting.
+ */
+confirmed: boolean, }; view: Granted; kind: "command" };
+  "defence.remove": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Who.
+ */
+account_id: AccountId, }; view: Done; kind: "command" };
+  "legal_aid.messages": { request: { 
+/**
+ * Only what came before this place; none means the latest.
+ */
+before: number | null, }; view: MessageList; kind: "query" };
+  "legal_aid.representation": { request: { 
+/**
+ * Case reference.
+ */
+reference: string, 
+/**
+ * Part of the name of a firm that an order is to name; may be empty.
+ */
+firm: string, }; view: Represented; kind: "query" };
+  "legal_aid.make_order": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * The firm that it names.
+ */
+organisation_id: OrganisationId, 
+/**
+ * Its reference.
+ */
+reference: string, 
+/**
+ * From when.
+ */
+from: Day, }; view: Done; kind: "command" };
+  "legal_aid.withdraw_order": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * From when.
+ */
+on: Day, }; view: Done; kind: "command" };
+  "prosecution.assign": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * E-mail address of the advocate.
+ */
+email: string, 
+/**
+ * The last day; none means the usual time.
+ */
+until: Day | null, 
+/**
+ * Whether what was shown as a conflict does not prevent acting.
+ */
+confirmed: boolean, }; view: Granted; kind: "command" };
+  "prosecution.assign_list": { request: { 
+/**
+ * Court.
+ */
+court_id: CourtId, 
+/**
+ * Day.
+ */
+day: Day, 
+/**
+ * E-mail address of the advocate.
+ */
+email: string, 
+/**
+ * Whether what was shown as a conflict does not prevent acting.
+ */
+confirmed: boolean, }; view: AssignedList; kind: "command" };
+  "prosecution.unassign": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Who.
+ */
+account_id: AccountId, }; view: Done; kind: "command" };
   "material.serve": { request: { 
 /**
  * Case.

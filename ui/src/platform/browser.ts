@@ -5,6 +5,7 @@
  * seen here proves nothing about the server.
  */
 import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
+import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
 import { paper } from "./twin/paper";
@@ -25,6 +26,8 @@ type Heard = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
 /** One twin: its own court, so that tests do not meet each other. */
 export class Twin implements Platform {
   person: Person | null = null;
+  /** What conflicts with acting, as the server would say it. */
+  conflicts: string[] = [];
   glance = records.caseAtAGlance();
   hearing: HearingView = records.hearing();
   inbox = structuredClone(records.inbox);
@@ -145,6 +148,7 @@ export class Twin implements Platform {
       return case_id === this.glance.case_id ? this.glance : notFound();
     },
     "case.mark_seen": () => ({}),
+    ...answersOfDefence(this),
     "defence.associate": ({ defendant_id, basis }) => {
       const organisation = this.person?.organisation ?? "Thorne & Vale Solicitors";
       const defendants = this.glance.defendants.map((defendant) =>

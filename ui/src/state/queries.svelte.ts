@@ -18,6 +18,10 @@ function tagsOf(name: Name, request: Record<string, unknown>): string[] {
       return ["case:*", "notices"];
     case "case.view":
       return [`case:${String(request["case_id"])}`];
+    case "defence.people":
+      return [`case:${String(request["case_id"])}`];
+    case "legal_aid.messages":
+      return ["legal_aid"];
     case "hearing.view":
       return [`hearing:${String(request["hearing_id"])}`];
     case "hearing.day_list":

@@ -48,7 +48,10 @@ fn suggestion(groups: &[Group]) -> &'static str {
         Some(Group::CourtAdministrators) => "Open a case or today's list.",
         Some(Group::Cps) => "Open one of your cases and serve papers on it.",
         Some(Group::DefenceLawyers) => "Find a case by its reference and go on record.",
-        Some(Group::Advocates) => "See the cases of your chambers.",
+        Some(Group::Advocates) => "See the cases in which you are instructed.",
+        Some(Group::ChambersClerk | Group::ChambersAdmin) => {
+            "Give a case for which your chambers are instructed to a barrister."
+        }
         Some(
             Group::PrisonAdmin
             | Group::ProbationAdmin

@@ -28,6 +28,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("cases", Action::ListCases),
         ("alarms", Action::ViewAlarms),
         ("inbox", Action::ViewInbox),
+        ("legal_aid", Action::ViewLegalAid),
         ("deliveries", Action::ViewDeliveries),
         ("printouts", Action::ViewPrintouts),
         ("access", Action::GiveAccess),
@@ -63,6 +64,9 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         organisation_kind: person.organisation.kind,
         home,
         screens,
-        unread: app.index.unread_notices(person.account.id).await?,
+        unread: app
+            .index
+            .unread_notices(person.account.id, app.chance.now().day())
+            .await?,
     })
 }

@@ -79,6 +79,10 @@ fn said(event: &Event) -> (String, Option<String>) {
         Event::Reading(reading) => match reading {
             ReadingEvent::CaseViewed { .. } => ("case viewed".to_owned(), None),
             ReadingEvent::CaseFound { .. } => ("case found by its reference".to_owned(), None),
+            ReadingEvent::CaseSearched { asked, outcome, .. } => (
+                "case looked for".to_owned(),
+                Some(format!("{asked}: {outcome}")),
+            ),
             ReadingEvent::MaterialRead {
                 material_id,
                 section,
@@ -189,6 +193,7 @@ fn policy(event: &Event) -> Option<&str> {
     match reading {
         ReadingEvent::CaseViewed { policy, .. }
         | ReadingEvent::CaseFound { policy, .. }
+        | ReadingEvent::CaseSearched { policy, .. }
         | ReadingEvent::MaterialRead { policy, .. }
         | ReadingEvent::DocumentRead { policy, .. }
         | ReadingEvent::PrintoutMade { policy, .. }

@@ -16,6 +16,7 @@ const MOST: usize = 50;
 pub(super) fn of(
     opened: &OpenedCase,
     visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
+    own_side: &Side<'_>,
 ) -> Vec<Change> {
     let case = &opened.case;
     let received = opened.received.map(|at| Change {
@@ -27,10 +28,118 @@ pub(super) fn of(
         .since
         .iter()
         .rev()
-        .filter_map(|recorded| describe(case, recorded, visible))
+        .filter_map(|recorded| {
+            team(case, recorded, visible, own_side).or_else(|| describe(case, recorded, visible))
+        })
         .chain(received)
         .take(MOST)
         .collect()
+}
+
+/// On whose side a person is: what a side does among itself is told to nobody else.
+pub(super) struct Side<'a> {
+    /// Whether they are of a defendant's defence.
+    pub(super) defends: &'a dyn Fn(DefendantId) -> bool,
+    /// Whether they prosecute.
+    pub(super) prosecutes: bool,
+}
+
+/// Who acts, on which side.
+fn team(
+    case: &Case,
+    recorded: &Recorded,
+    visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
+    side: &Side<'_>,
+) -> Option<Change> {
+    let Event::Case(event) = &recorded.event else {
+        return None;
+    };
+    let name = |id: &DefendantId| {
+        case.defendant(*id)
+            .map(|d| d.charged.party.name())
+            .unwrap_or_default()
+    };
+    let by = recorded.by.name();
+    let what = match event {
+        CaseEvent::DefenceDisassociated {
+            defendant_id,
+            organisation_name,
+            reason,
+            ..
+        } if visible(Some(*defendant_id), None) => format!(
+            "{organisation_name} is no longer on record for {}. {}",
+            name(defendant_id),
+            reason.in_words()
+        ),
+        CaseEvent::RepresentationOrderMade {
+            defendant_id,
+            organisation_name,
+            from,
+            ..
+        } if visible(Some(*defendant_id), None) => format!(
+            "A representation order of {} names {organisation_name} for {}.",
+            from.in_words(),
+            name(defendant_id)
+        ),
+        CaseEvent::RepresentationOrderWithdrawn {
+            defendant_id, on, ..
+        } if visible(Some(*defendant_id), None) => format!(
+            "The representation order for {} was withdrawn from {}.",
+            name(defendant_id),
+            on.in_words()
+        ),
+        CaseEvent::CounselInstructed {
+            defendant_id,
+            organisation_name,
+            by_name,
+            ..
+        } if (side.defends)(*defendant_id) => format!(
+            "{by_name} instructed {organisation_name} for {}.",
+            name(defendant_id)
+        ),
+        CaseEvent::InstructionEnded {
+            defendant_id,
+            organisation_name,
+            ..
+        } if (side.defends)(*defendant_id) => format!(
+            "{organisation_name} are no longer instructed for {}.",
+            name(defendant_id)
+        ),
+        CaseEvent::AccessGranted {
+            defendant_id,
+            name: who,
+            organisation_name,
+            ..
+        } if (side.defends)(*defendant_id) => format!(
+            "{by} gave {who} of {organisation_name} access for {}.",
+            name(defendant_id)
+        ),
+        CaseEvent::AccessRemoved {
+            defendant_id,
+            name: who,
+            ..
+        } if (side.defends)(*defendant_id) => {
+            format!("The access of {who} for {} has ended.", name(defendant_id))
+        }
+        CaseEvent::AdvocateAssigned {
+            name: who,
+            organisation_name,
+            until,
+            ..
+        } if side.prosecutes => format!(
+            "{by} assigned the case to {who} of {organisation_name} until {}.",
+            until.in_words()
+        ),
+        CaseEvent::AdvocateRemoved { name: who, .. } if side.prosecutes => {
+            format!("{by} took the case from {who}.")
+        }
+        _ => return None,
+    };
+    Some(Change {
+        at: recorded.at,
+        what,
+        kind: "defence".to_owned(),
+    })
 }
 
 fn describe(
@@ -204,8 +313,18 @@ fn describe(
                 format!("{document} was made for {}.", name(*defendant_id)),
             )
         }
-        CaseEvent::CaseCreated { .. }
-        | CaseEvent::AccessChanged { .. }
+        CaseEvent::CaseCreated { .. } | CaseEvent::AccessChanged { .. } => return None,
+        // Told above, to whom it concerns.
+        CaseEvent::RepresentationOrderMade { .. }
+        | CaseEvent::RepresentationOrderWithdrawn { .. }
+        | CaseEvent::DefenceDisassociated { .. }
+        | CaseEvent::ConflictConfirmed { .. }
+        | CaseEvent::CounselInstructed { .. }
+        | CaseEvent::InstructionEnded { .. }
+        | CaseEvent::AccessGranted { .. }
+        | CaseEvent::AccessRemoved { .. }
+        | CaseEvent::AdvocateAssigned { .. }
+        | CaseEvent::AdvocateRemoved { .. }
         | CaseEvent::DocumentFiled { .. } => return None,
     };
     Some(Change {

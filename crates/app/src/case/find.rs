@@ -9,6 +9,7 @@ use contract::{
     Code, Problem,
     case::{Find, Found},
 };
+use domain::reading::{Asked, ReadingEvent};
 use vocabulary::Urn;
 
 #[async_trait]
@@ -16,7 +17,7 @@ impl UseCase for Find {
     /// The case of exactly this reference, however it is typed.
     async fn answer(self, app: &App, who: &Caller) -> Result<Found, Error> {
         let person = who.person()?;
-        sight::count(app, person).await?;
+        sight::count_search(app, who).await?;
         let urn = Urn::parse(&self.reference).map_err(|_| {
             Problem::new(
                 Code::BadRequest,
@@ -28,11 +29,25 @@ impl UseCase for Find {
             Some(id) => app.ledger.case(id).await?,
             None => None,
         };
+        let mut policy = String::new();
+        let case = case.filter(|case| {
+            let facts = relation::to_case(person, case);
+            let decision = relation::may(app, person, Action::FindCase, &facts);
+            policy = decision.policy();
+            decision.allowed
+        });
+        let searched = ReadingEvent::CaseSearched {
+            asked: Asked {
+                reference: Some(urn.to_string()),
+                ..Asked::default()
+            },
+            outcome: if case.is_some() { "one" } else { "none" }.to_owned(),
+            case_id: case.as_ref().map(|case| case.id),
+            organisation: person.organisation.id,
+            policy,
+        };
+        reading::searched(app, person, searched).await?;
         let case = case
-            .filter(|case| {
-                let facts = relation::to_case(person, case);
-                relation::may(app, person, Action::FindCase, &facts).allowed
-            })
             .ok_or_else(|| {
                 Problem::new(
                     Code::NotFound,

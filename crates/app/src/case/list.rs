@@ -4,8 +4,8 @@ use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::CaseSummary, r
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::case::{CaseList, CaseRow, List};
-use std::collections::HashMap;
-use vocabulary::{CaseId, OrganisationKind};
+use std::collections::{HashMap, HashSet};
+use vocabulary::{CaseId, Group, OrganisationKind};
 
 /// The most cases in one list.
 const MOST: i64 = 200;
@@ -28,9 +28,14 @@ impl UseCase for List {
                     .await?
             }
             _ => {
-                app.index
-                    .cases_of(own.id, own.ou_code.as_deref(), MOST)
-                    .await?
+                let code = own.ou_code.as_deref();
+                let mut found = app.index.cases_of(own.id, code, MOST).await?;
+                if person.is_defence() {
+                    found.extend(own_access(app, person).await?);
+                    let mut known = HashSet::new();
+                    found.retain(|case| known.insert(case.case_id));
+                }
+                found
             }
         };
         let seen: HashMap<CaseId, u64> = app
@@ -121,6 +126,17 @@ async fn veiled(
             case.defendants = vec![super::SENSITIVE.to_owned()];
             case.offences.clear();
         }
+    }
+    Ok(found)
+}
+
+/// Cases that are the person's own: given to them, or to the chambers they clerk for.
+async fn own_access(app: &App, person: &SignedIn) -> Result<Vec<CaseSummary>, Error> {
+    let (account, on) = (person.account.id, app.chance.now().day());
+    let mut found = app.index.cases_granted(account, on, MOST).await?;
+    if person.in_any(&[Group::ChambersClerk, Group::ChambersAdmin]) {
+        let chambers = person.organisation.id;
+        found.extend(app.index.cases_instructed(chambers, MOST).await?);
     }
     Ok(found)
 }

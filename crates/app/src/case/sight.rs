@@ -2,7 +2,8 @@
 //! theirs, by reference or by id, is counted, whether there is such a case or not.
 
 use crate::{
-    App, Error,
+    App, Caller, Error,
+    account::token_hash,
     caller::SignedIn,
     ports::{OpenedCase, TryLimit},
     relation,
@@ -15,6 +16,10 @@ use vocabulary::{CaseId, Group};
 
 /// Cases that one person may come upon within the window.
 const LOOK_UPS: u64 = 60;
+/// Searches of one organisation within the window: a large firm on a Monday morning.
+const OF_ONE_ORGANISATION: u64 = 600;
+/// Searches from one address within the window: a whole court house may share one.
+const FROM_ONE_ADDRESS: u64 = 900;
 /// The window, in seconds.
 const WINDOW: i64 = 10 * 60;
 
@@ -42,12 +47,7 @@ pub(crate) async fn count(app: &App, person: &SignedIn) -> Result<(), Error> {
     if app.work.admit_try(&[limit], app.chance.now()).await? {
         return Ok(());
     }
-    Err(Problem::new(
-        Code::TooManyTries,
-        "You have looked up many cases in a short time.",
-        "Wait ten minutes, then go on.",
-    )
-    .into())
+    Err(too_many().into())
 }
 
 /// A case that the person may see, with the facts and the decision that say so.
@@ -89,7 +89,7 @@ async fn admitted(
     let facts = case.map(|case| relation::to_case(person, case));
     let own = facts
         .as_ref()
-        .is_some_and(|facts| facts.prosecuting || facts.associated);
+        .is_some_and(|f| f.prosecuting || f.associated || f.granted || f.instructed || f.assigned);
     // Only of others' cases does it matter whether they were seen before.
     let counted = !own && !person.in_any(&UNCOUNTED);
     if counted && app.work.seen(person.account.id, id).await? == 0 {
@@ -104,6 +104,42 @@ async fn admitted(
 /// moment the cases of many months.
 pub(crate) async fn forget(app: &App, person: &SignedIn) -> Result<(), Error> {
     Ok(app.work.forget_tries(&counted_as(person)).await?)
+}
+
+/// Counts one search: of the person as any look for a case, of the organisation and of
+/// the address together, so that many people are no way around. Counted under hashes.
+///
+/// # Errors
+/// If there were too many.
+pub(crate) async fn count_search(app: &App, who: &Caller) -> Result<(), Error> {
+    let person = who.person()?;
+    if person.in_any(&UNCOUNTED) {
+        return Ok(());
+    }
+    let limit = |name: String, most| TryLimit {
+        name,
+        most,
+        window_seconds: WINDOW,
+    };
+    let organisation = format!("find of {}", person.organisation.id);
+    let address = format!("find from {}", who.address);
+    let limits = [
+        limit(counted_as(person), LOOK_UPS),
+        limit(token_hash(&organisation), OF_ONE_ORGANISATION),
+        limit(token_hash(&address), FROM_ONE_ADDRESS),
+    ];
+    if app.work.admit_try(&limits, app.chance.now()).await? {
+        return Ok(());
+    }
+    Err(too_many().into())
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        Code::TooManyTries,
+        "You have looked up many cases in a short time.",
+        "Wait ten minutes, then go on.",
+    )
 }
 
 fn counted_as(person: &SignedIn) -> String {

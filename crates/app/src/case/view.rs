@@ -27,6 +27,14 @@ impl UseCase for View {
             Some(section) => papers.open(defendant, section),
             None => sees(app, person, case, defendant),
         };
+        let defends = |defendant: DefendantId| {
+            let facts = relation::to_defendant(person, case, Some(defendant));
+            person.is_defence() && (facts.associated || facts.granted || facts.instructed)
+        };
+        let side = changes::Side {
+            defends: &defends,
+            prosecutes: facts.prosecuting,
+        };
         let sections = sections(app, person, case);
         Ok(CaseAtAGlance {
             case_id: case.id,
@@ -61,7 +69,7 @@ impl UseCase for View {
                 .collect(),
             materials: materials(&papers, person, &opened),
             documents: documents(app, person, &opened),
-            changes: changes::of(&opened, &visible),
+            changes: changes::of(&opened, &visible, &side),
             may: may(app, person, &facts, !sections.is_empty()),
             sections,
         })
@@ -153,6 +161,9 @@ fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentR
 
 fn may(app: &App, person: &SignedIn, facts: &Facts, serves: bool) -> Vec<String> {
     let mut may = Vec::new();
+    if relation::may(app, person, Action::ViewPeople, facts).allowed {
+        may.push("view_people".to_owned());
+    }
     let associates = relation::may(app, person, Action::AssociateDefence, facts).allowed;
     if associates && facts.unrepresented {
         may.push("associate".to_owned());

@@ -1,54 +1,128 @@
-//! A firm goes on record.
+//! The defence: finding a case, going on record and off it, and who acts beside the
+//! firm on record.
+
+mod associate;
+mod change;
+mod disassociate;
+mod find;
+mod grant;
+mod instruct;
+mod people;
 
 use crate::{
-    App, Caller, Error, UseCase,
+    App, Caller, Error,
+    caller::SignedIn,
     case::sight,
-    ports::{Append, Expected, StreamAppend},
-    relation,
+    ports::{Append, Expected, StreamAppend, TryLimit},
 };
-use access::Action;
-use async_trait::async_trait;
-use contract::defence::{Associate, Associated};
+use contract::{Code, Problem};
 use domain::{
     Event, Stream, StreamKind,
-    case::{Association, associate},
+    case::{Case, CaseEvent, Person},
 };
+use serde::{Serialize, de::DeserializeOwned};
+use vocabulary::{Group, OrganisationKind};
 
-#[async_trait]
-impl UseCase for Associate {
-    /// The firm itself goes on record for a defendant, on a stated basis.
-    async fn answer(self, app: &App, who: &Caller) -> Result<Associated, Error> {
-        let person = who.person()?;
-        let (case, ..) = sight::case(app, person, self.case_id).await?;
-        let facts = relation::to_defendant(person, &case, Some(self.defendant_id));
-        relation::must_see(app, person, Action::ViewCase, &facts)?;
-        relation::must(app, person, Action::AssociateDefence, &facts)?;
+/// Addresses that one person may try within ten minutes.
+const ADDRESSES: u64 = 60;
+/// The longest address that there can be, in bytes (RFC 5321).
+const LONGEST_EMAIL: usize = 254;
+/// Ten minutes, in seconds.
+const WINDOW: i64 = 10 * 60;
 
-        let wish = Association {
-            defendant: self.defendant_id,
-            organisation: person.organisation.id,
-            organisation_name: person.organisation.name.clone(),
-            basis: self.basis,
-        };
-        let events = associate(&case, &wish)?;
+/// Records what was decided of a case, and answers.
+pub(crate) async fn record<V: Serialize + DeserializeOwned>(
+    app: &App,
+    who: &Caller,
+    case: &Case,
+    events: Vec<CaseEvent>,
+    view: V,
+) -> Result<V, Error> {
+    let appended = app
+        .ledger
+        .append(Append {
+            command: who.command,
+            moment: who.person()?.moment(app.chance.now()),
+            streams: vec![stream_append(case, events)],
+            answer: serde_json::to_value(&view)?,
+        })
+        .await?;
+    Ok(serde_json::from_value(appended.answer)?)
+}
 
-        let view = Associated {
-            organisation: person.organisation.name.clone(),
-        };
-        let appended = app
-            .ledger
-            .append(Append {
-                command: who.command,
-                moment: person.moment(app.chance.now()),
-                streams: vec![StreamAppend {
-                    stream: Stream::new(StreamKind::Case, case.id.0),
-                    expected: Expected::Version(case.version),
-                    key: case.id.0,
-                    events: events.into_iter().map(Event::Case).collect(),
-                }],
-                answer: serde_json::to_value(&view)?,
-            })
-            .await?;
-        Ok(serde_json::from_value(appended.answer)?)
+/// What is to be appended to a case as it was seen.
+pub(crate) fn stream_append(case: &Case, events: Vec<CaseEvent>) -> StreamAppend {
+    StreamAppend {
+        stream: Stream::new(StreamKind::Case, case.id.0),
+        expected: Expected::Version(case.version),
+        key: case.id.0,
+        events: events.into_iter().map(Event::Case).collect(),
     }
+}
+
+/// Somebody with this address who may be given access, with the groups they are in. There
+/// is one answer for whoever is not there and whoever may not have it: an address tells
+/// nobody whether there is such an account.
+pub(crate) async fn somebody(
+    app: &App,
+    person: &SignedIn,
+    email: &str,
+    groups: &[Group],
+) -> Result<(Person, Vec<Group>), Error> {
+    let limit = TryLimit {
+        name: format!("address {}", person.account.id),
+        most: ADDRESSES,
+        window_seconds: WINDOW,
+    };
+    if !app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Err(Problem::new(
+            Code::TooManyTries,
+            "You have tried many addresses in a short time.",
+            "Wait ten minutes, then go on.",
+        )
+        .into());
+    }
+    // No account can have such an address, and no database need hear of it.
+    let unheard = email.len() > LONGEST_EMAIL || email.contains('\0');
+    let email = if unheard { "" } else { email };
+    let account = app.index.account_by_email(email).await?;
+    let fits = account.filter(|a| a.active && a.groups.iter().any(|g| groups.contains(g)));
+    // The same work whether there is such an account or not.
+    let organisation = fits
+        .as_ref()
+        .map_or(person.organisation.id, |a| a.organisation);
+    let organisation = app.index.organisation(organisation).await?;
+    let acts = |kind| {
+        matches!(
+            kind,
+            OrganisationKind::DefenceFirm | OrganisationKind::Chambers
+        )
+    };
+    match (fits, organisation) {
+        (Some(account), Some(organisation)) if acts(organisation.kind) => Ok((
+            Person {
+                account: account.id,
+                name: account.name,
+                organisation: organisation.id,
+                organisation_name: organisation.name,
+            },
+            account.groups,
+        )),
+        _ => Err(Problem::new(
+            Code::Refused,
+            "Nobody with this address can be given this.",
+            "Check the address with them. It must be the one with which they sign in, and their role must be one that acts in cases.",
+        )
+        .into()),
+    }
+}
+
+/// A case that the person may see, for a command about one of its defendants.
+pub(crate) async fn seen(
+    app: &App,
+    person: &SignedIn,
+    id: vocabulary::CaseId,
+) -> Result<std::sync::Arc<Case>, Error> {
+    let (case, ..) = sight::case(app, person, id).await?;
+    Ok(case)
 }

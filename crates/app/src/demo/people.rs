@@ -6,7 +6,7 @@ use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 28] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 31] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -202,6 +202,27 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 28] = [
         "Practice manager",
         "thorne",
         Group::OrganisationAdministrator,
+    ),
+    (
+        "rosalind.quaye@fivewells.example.test",
+        "Rosalind Quaye",
+        "Advocate",
+        "chambers",
+        Group::Advocates,
+    ),
+    (
+        "orla.finch@fivewells.example.test",
+        "Orla Finch",
+        "Senior clerk",
+        "chambers",
+        Group::ChambersClerk,
+    ),
+    (
+        "idris.penhale@fivewells.example.test",
+        "Idris Penhale",
+        "Chambers administrator",
+        "chambers",
+        Group::ChambersAdmin,
     ),
 ];
 

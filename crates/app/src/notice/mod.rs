@@ -44,9 +44,10 @@ impl UseCase for MarkRead {
 }
 
 async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
-    let items = app.index.notices(person.account.id, MOST).await?;
+    let today = app.chance.now().day();
+    let items = app.index.notices(person.account.id, today, MOST).await?;
     Ok(Notices {
-        unread: app.index.unread_notices(person.account.id).await?,
+        unread: app.index.unread_notices(person.account.id, today).await?,
         items: items.into_iter().map(present).collect(),
     })
 }

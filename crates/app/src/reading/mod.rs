@@ -63,6 +63,17 @@ pub(crate) async fn case_looked_at(
     Ok(())
 }
 
+/// Records that somebody looked for a case, with what they asked; nobody waits for that.
+/// The searches of an organisation are one stream.
+pub(crate) async fn searched(
+    app: &App,
+    person: &SignedIn,
+    event: ReadingEvent,
+) -> Result<(), Error> {
+    let append = append(app, person, person.organisation.id.0, event);
+    Ok(app.ledger.append_soon(append).await?)
+}
+
 /// Records a reading of something that belongs to a case; durable when it returns.
 pub(crate) async fn record(
     app: &App,

@@ -1,8 +1,11 @@
-//! A firm goes on record for a defendant.
+//! A firm goes on record for a defendant. Where another firm is, a representation
+//! order keeps it there; a privately paid one gives way to a notice of change of
+//! legal representative (CrimPR 46.2), which the new firm gives; in every other
+//! case the firm on record, the court or the Legal Aid Agency ends it first.
 
-use super::{Case, CaseEvent};
+use super::{Case, CaseEvent, ConflictParty, Ending, confirm, conflicts, disassociate};
 use crate::Refusal;
-use vocabulary::{DefendantId, OrganisationId, RepresentationBasis};
+use vocabulary::{Day, DefendantId, DisassociationReason, OrganisationId, RepresentationBasis};
 
 /// A firm that asks to go on record.
 #[derive(Debug, Clone)]
@@ -15,12 +18,29 @@ pub struct Association {
     pub organisation_name: String,
     /// On what basis.
     pub basis: RepresentationBasis,
+    /// Whether what was shown as a conflict was confirmed.
+    pub confirmed: bool,
+    /// A notice of change, if it takes another firm's place.
+    pub change: Option<Change>,
+    /// Today.
+    pub today: Day,
 }
+
+/// A notice of change of legal representative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The day on which the client instructed the new firm.
+    pub instructed_on: Day,
+}
+
+/// Bases on which a client is free to change whom they pay.
+const FREE: [RepresentationBasis; 2] = [RepresentationBasis::Private, RepresentationBasis::ProBono];
 
 /// Decides whether the firm goes on record.
 ///
 /// # Errors
-/// If there is no such defendant, the firm is on record already, or another firm is.
+/// If there is no such defendant, the firm is on record already, another firm is and
+/// does not give way, or a conflict was not confirmed.
 pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refusal> {
     let Some(defendant) = case.defendant(wish.defendant) else {
         return Err(Refusal::new(
@@ -29,25 +49,73 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
             "Open the case again and choose one of its defendants.",
         ));
     };
+    let who = ConflictParty {
+        organisation: wish.organisation,
+        account: None,
+    };
+    let mut events = Vec::new();
     if let Some(current) = &defendant.represented_by {
-        return Err(if current.organisation == wish.organisation {
-            Refusal::new(
+        if current.organisation == wish.organisation {
+            return Err(Refusal::new(
                 "already_on_record",
                 "Your firm is already on record for this defendant.",
                 "There is nothing more to do.",
-            )
-        } else {
-            Refusal::new(
+            ));
+        }
+        let Some(change) = wish.change.filter(|_| case.gives_way(wish.defendant)) else {
+            return Err(Refusal::new(
                 "represented_by_another",
                 "Another firm is on record for this defendant.",
                 "Ask that firm or the court to end its association first.",
-            )
-        });
+            ));
+        };
+        if !FREE.contains(&wish.basis) {
+            return Err(Refusal::new(
+                "change_not_private",
+                "A privately paid firm gives way only to one that is paid privately or acts without a fee.",
+                "Ask the firm on record or the court to end its association first.",
+            ));
+        }
+        if change.instructed_on > wish.today {
+            return Err(Refusal::new(
+                "instructed_later",
+                "The day of the instruction is still ahead.",
+                "Give the day on which your client instructed you.",
+            ));
+        }
+        let found = conflicts(case, who, wish.defendant, wish.today);
+        events.extend(confirm(who, &found, wish.confirmed)?);
+        events.extend(disassociate(
+            case,
+            &Ending {
+                defendant: wish.defendant,
+                firm: Some(current.organisation),
+                reason: DisassociationReason::ClientInstructsAnother,
+                note: format!(
+                    "{} gave notice of a change of legal representative; instructed on {}.",
+                    wish.organisation_name,
+                    change.instructed_on.in_words()
+                ),
+            },
+        )?);
+    } else {
+        let found = conflicts(case, who, wish.defendant, wish.today);
+        events.extend(confirm(who, &found, wish.confirmed)?);
     }
-    Ok(vec![CaseEvent::DefenceAssociated {
+    events.push(CaseEvent::DefenceAssociated {
         defendant_id: wish.defendant,
         organisation: wish.organisation,
         organisation_name: wish.organisation_name.clone(),
         basis: wish.basis,
-    }])
+    });
+    Ok(events)
+}
+
+impl Case {
+    /// Whether the firm on record for a defendant gives way to a notice of change.
+    #[must_use]
+    pub fn gives_way(&self, defendant: DefendantId) -> bool {
+        self.firm_of(defendant)
+            .is_some_and(|firm| firm.order.is_none() && FREE.contains(&firm.basis))
+    }
 }

@@ -4,9 +4,9 @@ use super::{AccessChange, Defendant, Prosecutor};
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AmendmentReason, BailStatus, CaseId, CourtId, Day, DefendantId, DocumentId, DocumentKind,
-    HearingId, InitiationCode, MaterialId, OffenceId, OrganisationId, RepresentationBasis,
-    ResultLineId, SubmissionId, Urn,
+    AccountId, AmendmentReason, BailStatus, CaseId, CourtId, Day, DefendantId,
+    DisassociationReason, DocumentId, DocumentKind, HearingId, InitiationCode, MaterialId,
+    OffenceId, OrganisationId, RepresentationBasis, ResultLineId, SubmissionId, Urn,
 };
 
 /// An event of a case. Old events stay readable for ever: fields are added with a default.
@@ -77,6 +77,127 @@ pub enum CaseEvent {
         organisation_name: String,
         /// Basis.
         basis: RepresentationBasis,
+    },
+    /// The Legal Aid Agency made a representation order: the firm it names is on record,
+    /// and nobody takes its place until the order ends.
+    RepresentationOrderMade {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Firm.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+        /// The agency's reference.
+        reference: String,
+        /// From when.
+        from: Day,
+    },
+    /// The order was withdrawn.
+    RepresentationOrderWithdrawn {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Firm.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+        /// The agency's reference.
+        reference: String,
+        /// From when.
+        on: Day,
+    },
+    /// A firm is no longer on record.
+    DefenceDisassociated {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Firm.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+        /// Why.
+        reason: DisassociationReason,
+        /// What else was said.
+        note: String,
+    },
+    /// Somebody was shown a conflict and went on.
+    ConflictConfirmed {
+        /// Whose conflict.
+        organisation: OrganisationId,
+        /// One person's, if it is.
+        account: Option<AccountId>,
+        /// What was shown, in words.
+        shown: Vec<String>,
+    },
+    /// A firm on record instructed chambers.
+    CounselInstructed {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Chambers.
+        organisation: OrganisationId,
+        /// Their name.
+        organisation_name: String,
+        /// The firm.
+        by: OrganisationId,
+        /// Its name.
+        by_name: String,
+        /// Day of the instruction.
+        on: Day,
+    },
+    /// Chambers are no longer instructed.
+    InstructionEnded {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Chambers.
+        organisation: OrganisationId,
+        /// Their name.
+        organisation_name: String,
+    },
+    /// Somebody was given access for the defence.
+    AccessGranted {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Who.
+        account: AccountId,
+        /// Name.
+        name: String,
+        /// Organisation.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+        /// Who gave it: the firm on record or the instructed chambers.
+        by: OrganisationId,
+        /// Its name.
+        by_name: String,
+        /// The last day, if there is one.
+        until: Option<Day>,
+    },
+    /// That access ended.
+    AccessRemoved {
+        /// Defendant.
+        defendant_id: DefendantId,
+        /// Who.
+        account: AccountId,
+        /// Name.
+        name: String,
+    },
+    /// The prosecutor assigned the case to an advocate.
+    AdvocateAssigned {
+        /// Who.
+        account: AccountId,
+        /// Name.
+        name: String,
+        /// Organisation.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+        /// The last day.
+        until: Day,
+    },
+    /// The advocate no longer has it.
+    AdvocateRemoved {
+        /// Who.
+        account: AccountId,
+        /// Name.
+        name: String,
     },
     /// A plea was entered.
     PleaEntered {

@@ -1,25 +1,37 @@
 //! A prosecution case: defendants, offences, papers, who represents whom.
 
 mod access;
+mod advocate;
 mod amended;
 mod associate;
+mod conflict;
 mod custody;
+mod disassociate;
 mod event;
+mod grant;
+mod order;
 mod parts;
 mod plea;
 mod restrict;
 mod serve;
 mod state;
+mod team;
 
 pub use access::{
     AccessChange, CaseAccess, LONGEST_REASON, Permission, give_permission, reason, set_sensitive,
     take_permission_back,
 };
-pub use associate::{Association, associate};
+pub use advocate::{ASSIGNED_FOR, LONGEST_ASSIGNED, assign_advocate, remove_advocate};
+pub use associate::{Association, Change, associate};
+pub use conflict::{Conflict, Party as ConflictParty, confirm, conflicts, conflicts_of_advocate};
 pub use custody::in_custody;
+pub use disassociate::{Ending, disassociate};
 pub use event::CaseEvent;
+pub use grant::{Granting, Person, end_instruction, grant, instruct, remove};
+pub use order::{Order, make_order, withdraw_order};
 pub use parts::*;
 pub use plea::enter_plea;
 pub use restrict::restrict_listing;
 pub use serve::{NewMaterial, serve_material};
-pub use state::{BailSet, Case, DefendantState, Material, OffenceState};
+pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Representation};
+pub use team::{Assignment, Former, Grant, Instruction, RepresentationOrder};

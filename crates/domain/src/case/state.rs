@@ -1,6 +1,9 @@
 //! What the record says about a case, folded from its events.
 
-use super::{CaseAccess, CaseEvent, Defendant, Offence, Prosecutor};
+use super::{
+    Assignment, CaseAccess, CaseEvent, Defendant, Former, Grant, Instruction, Offence, Prosecutor,
+    RepresentationOrder,
+};
 use crate::{ledger::Recorded, result::JudicialResult};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
@@ -42,6 +45,18 @@ pub struct Case {
     /// Who was given permission of their own, and whether it is sensitive.
     #[serde(default)]
     pub access: CaseAccess,
+    /// Chambers that are instructed.
+    #[serde(default)]
+    pub instructions: Vec<Instruction>,
+    /// People who were given access for the defence.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+    /// Advocates to whom the prosecutor assigned the case.
+    #[serde(default)]
+    pub advocates: Vec<Assignment>,
+    /// Firms that were on record.
+    #[serde(default)]
+    pub former: Vec<Former>,
 }
 
 /// A defendant, with what has happened to them.
@@ -84,6 +99,9 @@ pub struct Representation {
     pub basis: RepresentationBasis,
     /// Since.
     pub since: Instant,
+    /// The representation order that keeps it there.
+    #[serde(default)]
+    pub order: Option<RepresentationOrder>,
 }
 
 /// An offence, with what has happened to it.
@@ -168,6 +186,10 @@ impl Case {
             kept_off_lists: None,
             courts: Vec::new(),
             access: CaseAccess::default(),
+            instructions: Vec::new(),
+            grants: Vec::new(),
+            advocates: Vec::new(),
+            former: Vec::new(),
         })
     }
 
@@ -237,21 +259,17 @@ impl Case {
                 organisation_name: organisation_name.clone(),
                 at,
             }),
-            CaseEvent::DefenceAssociated {
-                defendant_id,
-                organisation,
-                organisation_name,
-                basis,
-            } => {
-                if let Some(defendant) = self.defendant_mut(*defendant_id) {
-                    defendant.represented_by = Some(Representation {
-                        organisation: *organisation,
-                        name: organisation_name.clone(),
-                        basis: *basis,
-                        since: at,
-                    });
-                }
-            }
+            CaseEvent::DefenceAssociated { .. }
+            | CaseEvent::RepresentationOrderMade { .. }
+            | CaseEvent::RepresentationOrderWithdrawn { .. }
+            | CaseEvent::DefenceDisassociated { .. }
+            | CaseEvent::ConflictConfirmed { .. }
+            | CaseEvent::CounselInstructed { .. }
+            | CaseEvent::InstructionEnded { .. }
+            | CaseEvent::AccessGranted { .. }
+            | CaseEvent::AccessRemoved { .. }
+            | CaseEvent::AdvocateAssigned { .. }
+            | CaseEvent::AdvocateRemoved { .. } => self.team_changed(event, at),
             CaseEvent::PleaEntered {
                 offence_id,
                 plea,

@@ -48,6 +48,33 @@ pub struct RefusalCount {
     pub times: u64,
 }
 
+/// What somebody asked who looked for a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Case reference.
+    pub reference: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Day of a hearing.
+    pub hearing_day: Option<Day>,
+    /// Date of birth.
+    pub date_of_birth: Option<Day>,
+}
+
+impl std::fmt::Display for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let day = |day: &Option<Day>| day.map(|day| day.to_string());
+        let parts = [
+            self.reference.clone(),
+            self.name.clone(),
+            day(&self.hearing_day),
+            day(&self.date_of_birth),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        f.write_str(&parts.join(", "))
+    }
+}
+
 /// A reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -57,6 +84,19 @@ pub enum ReadingEvent {
         /// Case.
         case_id: CaseId,
         /// Reader's organisation.
+        organisation: OrganisationId,
+        /// The policy that allowed it.
+        policy: String,
+    },
+    /// Somebody looked for a case.
+    CaseSearched {
+        /// What they asked, as they wrote it.
+        asked: Asked,
+        /// `one`, `none` or `several`.
+        outcome: String,
+        /// The case that was found.
+        case_id: Option<CaseId>,
+        /// Whoever asked belongs to it.
         organisation: OrganisationId,
         /// The policy that allowed it.
         policy: String,

@@ -61,7 +61,7 @@ impl Context {
 pub fn said(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     let length = text.chars().count();
-    if length < 3 || length > 4_000 {
+    if !(3..=4_000).contains(&length) {
         return Err(Refusal::new(
             "no_words",
             "Write what it is about, in 3 to 4,000 characters.",

@@ -4,12 +4,12 @@
 
 use super::{
     Desk,
-    tables::{CASES, DEFENDANTS, MATERIALS, PARTIES, PERMISSIONS},
+    tables::{CASES, DEFENDANT_HEARINGS, DEFENDANTS, MATERIALS, PARTIES, PEOPLE, PERMISSIONS},
 };
-use crate::rows::Value;
+use crate::{ledger::known::Admitted, rows::Value};
 use app::ports::Fault;
 use domain::case::{AccessChange, Case, CaseEvent, DefendantState, Party};
-use vocabulary::{OrganisationId, fold_name};
+use vocabulary::{AccountId, Day, HearingId, OrganisationId, fold_name, name_keys};
 
 /// Puts the rows that an event of a case changes.
 pub(super) async fn apply(
@@ -25,7 +25,10 @@ pub(super) async fn apply(
             }
             put_parties(desk, after).await?;
         }
-        CaseEvent::DefenceAssociated { defendant_id, .. } => {
+        CaseEvent::DefenceAssociated { defendant_id, .. }
+        | CaseEvent::RepresentationOrderMade { defendant_id, .. }
+        | CaseEvent::RepresentationOrderWithdrawn { defendant_id, .. }
+        | CaseEvent::DefenceDisassociated { defendant_id, .. } => {
             if let Some(place) = after
                 .defendants
                 .iter()
@@ -35,6 +38,21 @@ pub(super) async fn apply(
             }
             put_parties(desk, after).await?;
         }
+        CaseEvent::CounselInstructed { .. } => put_parties(desk, after).await?,
+        CaseEvent::InstructionEnded { organisation, .. } => {
+            put_parties(desk, after).await?;
+            put_former(desk, after, *organisation);
+        }
+        CaseEvent::AccessGranted { account, .. }
+        | CaseEvent::AccessRemoved { account, .. }
+        | CaseEvent::AdvocateAssigned { account, .. }
+        | CaseEvent::AdvocateRemoved { account, .. } => put_person(desk, after, *account),
+        CaseEvent::HearingAdded {
+            hearing_id, day, ..
+        } => put_listed(desk, after, (*hearing_id, *day), true),
+        CaseEvent::HearingVacated {
+            hearing_id, day, ..
+        } => put_listed(desk, after, (*hearing_id, *day), false),
         CaseEvent::CaseResulted { .. } | CaseEvent::CaseResultsAmended { .. } => {
             put_case(desk, after);
         }
@@ -75,9 +93,8 @@ pub(super) async fn apply(
             put_case(desk, after);
             put_permission(desk, after, change);
         }
-        CaseEvent::HearingAdded { .. }
-        | CaseEvent::PleaEntered { .. }
-        | CaseEvent::HearingVacated { .. }
+        CaseEvent::PleaEntered { .. }
+        | CaseEvent::ConflictConfirmed { .. }
         | CaseEvent::ListingRestricted { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
@@ -171,8 +188,73 @@ fn put_defendant(desk: &mut Desk<'_>, case: &Case, place: usize) {
             Value::maybe(defendant.charged.party.date_of_birth()),
             Value::maybe(firm.map(|firm| firm.organisation)),
             Value::maybe(firm.map(|firm| firm.basis)),
+            serde_json::json!(names_of(defendant)).to_string().into(),
+            firm.is_some_and(|firm| firm.order.is_some()).into(),
         ],
     );
+}
+
+/// Puts every defendant under each sound of each name on the day of a hearing.
+fn put_listed(desk: &mut Desk<'_>, case: &Case, (hearing, day): (HearingId, Day), listed: bool) {
+    for defendant in &case.defendants {
+        let mut keys: Vec<String> = names_of(defendant)
+            .iter()
+            .flat_map(|name| name_keys(name))
+            .collect();
+        keys.sort();
+        keys.dedup();
+        for key in keys {
+            desk.rows.put(
+                &DEFENDANT_HEARINGS,
+                vec![
+                    Value::text(day),
+                    key.into(),
+                    Value::text(defendant.charged.id),
+                    Value::text(hearing),
+                    Value::text(case.id),
+                    listed.into(),
+                ],
+            );
+        }
+    }
+}
+
+/// As what somebody has access to a case, and until when; or that they no longer have it.
+fn put_person(desk: &mut Desk<'_>, case: &Case, account: AccountId) {
+    let grants: Vec<Option<Day>> = case
+        .grants
+        .iter()
+        .filter(|grant| grant.account == account)
+        .map(|grant| grant.until)
+        .collect();
+    let assigned = case.advocates.iter().find(|one| one.account == account);
+    let (part, until) = match (grants.iter().max(), assigned) {
+        (Some(_), _) if grants.contains(&None) => ("defence", None),
+        (Some(last), _) => ("defence", *last),
+        (None, Some(one)) => ("prosecution", Some(one.until)),
+        (None, None) => ("former", None),
+    };
+    desk.rows.put(
+        &PEOPLE,
+        vec![
+            Value::text(case.id),
+            Value::text(account),
+            part.into(),
+            Value::maybe(until),
+            case.received_at.micros().into(),
+        ],
+    );
+    desk.known.people.insert(case.id, people(case));
+}
+
+/// People who have access, and until when.
+pub(super) fn people(case: &Case) -> Admitted {
+    let grants = case.grants.iter().map(|grant| (grant.account, grant.until));
+    let advocates = case
+        .advocates
+        .iter()
+        .map(|one| (one.account, Some(one.until)));
+    grants.chain(advocates).collect()
 }
 
 /// Organisations that may see a case, and as what: the prosecutor's and the firms on record.
@@ -200,19 +282,42 @@ pub(super) async fn parties(
 async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
     let parties = parties(desk, case).await?;
     for (organisation, part) in &parties {
-        desk.rows.put(
-            &PARTIES,
-            vec![
-                Value::text(case.id),
-                Value::text(organisation),
-                (*part).into(),
-                case.received_at.micros().into(),
-            ],
-        );
+        put_party(desk, case, *organisation, part);
     }
-    let ids = parties.into_iter().map(|(organisation, _)| organisation);
-    desk.known.parties.insert(case.id, ids.collect());
+    let ids: Vec<OrganisationId> = parties.into_iter().map(|(id, _)| id).collect();
+    for instruction in &case.instructions {
+        if !ids.contains(&instruction.organisation) {
+            put_party(desk, case, instruction.organisation, "instructed");
+        }
+    }
+    desk.known.parties.insert(case.id, ids.into());
+    desk.known.people.insert(case.id, people(case));
+    for firm in &case.former {
+        put_former(desk, case, firm.organisation);
+    }
     Ok(())
+}
+
+/// Notes that an organisation no longer has to do with a case, unless it still has.
+fn put_former(desk: &mut Desk<'_>, case: &Case, organisation: OrganisationId) {
+    let party = desk.known.parties.get(&case.id);
+    let still = party.is_some_and(|parties| parties.contains(&organisation))
+        || case.instructed(organisation, None);
+    if !still {
+        put_party(desk, case, organisation, "former");
+    }
+}
+
+fn put_party(desk: &mut Desk<'_>, case: &Case, organisation: OrganisationId, part: &'static str) {
+    desk.rows.put(
+        &PARTIES,
+        vec![
+            Value::text(case.id),
+            Value::text(organisation),
+            part.into(),
+            case.received_at.micros().into(),
+        ],
+    );
 }
 
 /// Firms on record for any defendant, each once.

@@ -14,6 +14,7 @@ mod reading;
 mod submission;
 pub(crate) mod support;
 pub(crate) mod tables;
+mod team;
 
 use crate::{
     error::{broken, fault},
@@ -25,12 +26,12 @@ use app::ports::{Fault, KeptNotice, Touched};
 use domain::{
     Event, Recorded, Stream, StreamKind,
     account::{Account, Organisation},
-    case::Case,
+    case::{Case, CaseEvent},
     hearing::Hearing,
 };
 use sqlx::{AnyConnection, Row};
 use std::sync::Arc;
-use vocabulary::{AccountId, CaseId, CourtId, Group, HearingId, OrganisationId};
+use vocabulary::{AccountId, CaseId, CourtId, Day, Group, HearingId, OrganisationId};
 
 /// What a command means for people who are looking.
 #[derive(Debug, Default)]
@@ -44,6 +45,17 @@ pub(crate) struct Effects {
 impl Effects {
     /// A view is stale for these organisations.
     fn touch(&mut self, tag: String, organisations: &[OrganisationId], courts: bool) {
+        self.touch_people(tag, organisations, &[], courts);
+    }
+
+    /// A view is stale for these organisations, and for people of others.
+    fn touch_people(
+        &mut self,
+        tag: String,
+        organisations: &[OrganisationId],
+        accounts: &[AccountId],
+        courts: bool,
+    ) {
         let at = self
             .touched
             .iter()
@@ -52,6 +64,7 @@ impl Effects {
                 self.touched.push(Touched {
                     tag,
                     organisations: Vec::new(),
+                    accounts: Vec::new(),
                     courts,
                 });
                 self.touched.len() - 1
@@ -61,6 +74,11 @@ impl Effects {
         for organisation in organisations {
             if !touched.organisations.contains(organisation) {
                 touched.organisations.push(*organisation);
+            }
+        }
+        for account in accounts {
+            if !touched.accounts.contains(account) {
+                touched.accounts.push(*account);
             }
         }
     }
@@ -86,7 +104,21 @@ impl Desk<'_> {
             (Event::Case(event), State::Case(state)) => {
                 case::apply(self, event, state).await?;
                 let parties = self.parties(state.id).await?;
-                effects.touch(format!("case:{}", state.id), &parties, true);
+                let people = self.people(state.id, recorded.at.day()).await?;
+                let tag = format!("case:{}", state.id);
+                effects.touch_people(tag.clone(), &parties, &people, true);
+                // Whoever lost it with this event is told once more: their window asks
+                // again, and finds nothing.
+                match event {
+                    CaseEvent::DefenceDisassociated { organisation, .. } => {
+                        effects.touch(tag, &[*organisation], true);
+                    }
+                    CaseEvent::AccessRemoved { account, .. }
+                    | CaseEvent::AdvocateRemoved { account, .. } => {
+                        effects.touch_people(tag, &[], &[*account], true);
+                    }
+                    _ => {}
+                }
                 // A hearing shows its cases: pleas, who is on record, bail.
                 for hearing in &state.hearings {
                     effects.touch(format!("hearing:{hearing}"), &parties, true);
@@ -107,7 +139,8 @@ impl Desk<'_> {
                 document::apply(self.rows, event, state);
                 effects.documents = true;
                 let parties = self.parties(state.case_id).await?;
-                effects.touch(format!("case:{}", state.case_id), &parties, true);
+                let people = self.people(state.case_id, recorded.at.day()).await?;
+                effects.touch_people(format!("case:{}", state.case_id), &parties, &people, true);
                 effects.touch(format!("hearing:{}", state.hearing_id), &parties, true);
                 let recipients: Vec<OrganisationId> = state
                     .deliveries
@@ -156,6 +189,47 @@ impl Desk<'_> {
         };
         self.known.parties.insert(case, Arc::clone(&parties));
         Ok(parties)
+    }
+
+    /// People of other organisations who may see a case on a day.
+    async fn people(&mut self, case: CaseId, on: Day) -> Result<Vec<AccountId>, Fault> {
+        if !self.known.people.contains_key(&case) {
+            let people = match self.case(case).await? {
+                Some(case) => case::people(&case),
+                None => Arc::default(),
+            };
+            self.known.people.insert(case, people);
+        }
+        let people = self.known.people.get(&case);
+        Ok(people
+            .iter()
+            .flat_map(|people| people.iter())
+            .filter(|(_, until)| until.is_none_or(|until| on <= until))
+            .map(|(account, _)| *account)
+            .collect())
+    }
+
+    /// Active accounts of chambers that clerk.
+    async fn clerks_of(&mut self, chambers: OrganisationId) -> Result<Vec<AccountId>, Fault> {
+        let rows = sqlx::query(
+            "select body from account_index where organisation_id = $1 and active = 1 \
+             order by account_id",
+        )
+        .bind(chambers.to_string())
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(|e| fault(&e))?;
+        let mut clerks = Vec::new();
+        for row in &rows {
+            let body: String = row.try_get(0).map_err(|e| fault(&e))?;
+            let account: Account = serde_json::from_str(&body).map_err(broken)?;
+            let clerks_for =
+                |group: &Group| matches!(group, Group::ChambersClerk | Group::ChambersAdmin);
+            if account.groups.iter().any(clerks_for) {
+                clerks.push(account.id);
+            }
+        }
+        Ok(clerks)
     }
 
     /// Organisations with an OU code.

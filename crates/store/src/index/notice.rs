@@ -11,13 +11,13 @@ use domain::{
     hearing::{Hearing, HearingEvent},
     reading::ReadingEvent,
 };
-use vocabulary::{AccountId, CaseId, DeliveryState, NoticeId, OrganisationId};
+use vocabulary::{AccountId, CaseId, Day, DefendantId, DeliveryState, NoticeId, OrganisationId};
 
 /// What is said.
-struct Message {
-    title: String,
-    body: String,
-    case: Option<CaseId>,
+pub(super) struct Message {
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) case: Option<CaseId>,
 }
 
 /// Notices that an event of a case raises.
@@ -29,6 +29,7 @@ pub(super) async fn of_case(
     effects: &mut Effects,
 ) -> Result<(), Fault> {
     let urn = &after.urn;
+    let today = recorded.at.day();
     let message = |title: String, body: String| Message {
         title,
         body,
@@ -56,7 +57,10 @@ pub(super) async fn of_case(
                 format!("New material in {urn}"),
                 format!("{section}: {name}, served by {organisation_name}."),
             );
-            tell(desk, recorded, &told, message, effects).await
+            let mut people = defending(after, *defendant_id, today);
+            people.retain(|(_, of)| of != organisation);
+            let people = people.into_iter().map(|(account, _)| account).collect();
+            tell_all(desk, recorded, (&told, people), message, effects).await
         }
         CaseEvent::CaseResulted { day, .. } => {
             let mut told = firms(after);
@@ -65,7 +69,8 @@ pub(super) async fn of_case(
                 format!("Results in {urn}"),
                 format!("The court shared the results of {}.", day.in_words()),
             );
-            tell(desk, recorded, &told, message, effects).await
+            let people = desk.people(after.id, today).await?;
+            tell_all(desk, recorded, (&told, people), message, effects).await
         }
         CaseEvent::CaseResultsAmended { day, reason, .. } => {
             let mut told = firms(after);
@@ -78,25 +83,24 @@ pub(super) async fn of_case(
                     reason.in_words()
                 ),
             );
-            tell(desk, recorded, &told, message, effects).await
+            let people = desk.people(after.id, today).await?;
+            tell_all(desk, recorded, (&told, people), message, effects).await
         }
-        CaseEvent::DefenceAssociated {
-            defendant_id,
-            organisation_name,
-            ..
-        } => {
-            let told = desk.with_ou_code(&after.prosecutor.ou_code).await?;
-            let defendant = after
-                .defendant(*defendant_id)
-                .map_or_else(|| "a defendant".to_owned(), |d| d.charged.party.name());
-            let message = message(
-                format!("Defence on record in {urn}"),
-                format!("{organisation_name} represents {defendant}."),
-            );
-            tell(desk, recorded, &told, message, effects).await
+        CaseEvent::DefenceAssociated { .. }
+        | CaseEvent::RepresentationOrderMade { .. }
+        | CaseEvent::RepresentationOrderWithdrawn { .. }
+        | CaseEvent::DefenceDisassociated { .. }
+        | CaseEvent::CounselInstructed { .. }
+        | CaseEvent::InstructionEnded { .. }
+        | CaseEvent::AccessGranted { .. }
+        | CaseEvent::AccessRemoved { .. }
+        | CaseEvent::AdvocateAssigned { .. }
+        | CaseEvent::AdvocateRemoved { .. } => {
+            super::team::of_team(desk, recorded, event, after, effects).await
         }
         CaseEvent::CaseCreated { .. }
         | CaseEvent::HearingAdded { .. }
+        | CaseEvent::ConflictConfirmed { .. }
         | CaseEvent::PleaEntered { .. }
         | CaseEvent::HearingVacated { .. }
         | CaseEvent::ListingRestricted { .. }
@@ -268,15 +272,40 @@ pub(super) async fn of_document(
     Ok(())
 }
 
+/// People with access for the defence on a day, with their organisations: of one
+/// defendant, or of any.
+fn defending(
+    case: &Case,
+    defendant: Option<DefendantId>,
+    day: Day,
+) -> Vec<(AccountId, OrganisationId)> {
+    case.grants
+        .iter()
+        .filter(|grant| defendant.is_none_or(|id| id == grant.defendant) && grant.good_on(day))
+        .map(|grant| (grant.account, grant.organisation))
+        .collect()
+}
+
 /// Tells every active account of these organisations, each once.
-async fn tell(
+pub(super) async fn tell(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
     organisations: &[OrganisationId],
     message: Message,
     effects: &mut Effects,
 ) -> Result<(), Fault> {
-    let mut accounts = Vec::new();
+    let all = (organisations, Vec::new());
+    tell_all(desk, recorded, all, message, effects).await
+}
+
+/// Tells them and these people, each once.
+async fn tell_all(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    (organisations, mut accounts): (&[OrganisationId], Vec<AccountId>),
+    message: Message,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
     for organisation in organisations {
         accounts.extend_from_slice(&desk.accounts_of(*organisation).await?);
     }
@@ -285,7 +314,7 @@ async fn tell(
 }
 
 /// Tells these accounts, each once.
-fn tell_accounts(
+pub(super) fn tell_accounts(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
     mut accounts: Vec<AccountId>,

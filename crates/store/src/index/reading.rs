@@ -16,6 +16,7 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
     };
     match event {
         ReadingEvent::CaseViewed { .. }
+        | ReadingEvent::CaseSearched { .. }
         | ReadingEvent::CaseFound { .. }
         | ReadingEvent::AuditRead { .. }
         | ReadingEvent::Refused { .. }

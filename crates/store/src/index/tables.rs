@@ -26,13 +26,23 @@ tables! {
         "offences", "names_folded", "titles_folded", "received_at", "concluded", "sensitive"
     ) key 1 Replace;
     DEFENDANTS = "defendant_index" (
-        "defendant_id", "case_id", "place", "name", "name_folded", "date_of_birth", "firm", "basis"
+        "defendant_id", "case_id", "place", "name", "name_folded", "date_of_birth", "firm", "basis",
+        "names", "locked"
     ) key 1 Replace;
     PERMISSIONS = "case_permission" ("case_id", "account_id", "active", "since") key 2 Replace;
     OPENINGS = "case_opening" (
         "opening_id", "case_id", "account_id", "name", "reason", "at", "reviewed_at",
         "reviewed_by", "outcome"
     ) key 1 Replace;
+    /// People who have access; of those that had it a row stays that says so.
+    PEOPLE = "case_person" ("case_id", "account_id", "part", "until", "received_at") key 2 Replace;
+    DEFENDANT_HEARINGS = "defendant_hearing" (
+        "day", "name_key", "defendant_id", "hearing_id", "case_id", "listed"
+    ) key 4 Replace;
+    /// What the Legal Aid Agency is told.
+    LEGAL_AID = "legal_aid_message" (
+        "position", "defendant_id", "at", "kind", "case_id", "body"
+    ) key 2 Keep;
     PARTIES = "case_party" ("case_id", "organisation_id", "part", "received_at") key 2 Replace;
     HEARINGS = "hearing_index" (
         "hearing_id", "court_id", "court_name", "courtroom_id", "courtroom_name", "day",

@@ -38,7 +38,7 @@ pub(crate) struct Myself {
 struct Note {
     from: Uuid,
     position: u64,
-    touched: Vec<(String, Vec<OrganisationId>, bool)>,
+    touched: Vec<(String, Vec<OrganisationId>, bool, Vec<AccountId>)>,
     notices: Vec<(AccountId, NoticeId, Instant, String, String, Option<CaseId>)>,
 }
 
@@ -50,7 +50,14 @@ impl Note {
             touched: committed
                 .touched
                 .iter()
-                .map(|t| (t.tag.clone(), t.organisations.clone(), t.courts))
+                .map(|t| {
+                    (
+                        t.tag.clone(),
+                        t.organisations.clone(),
+                        t.courts,
+                        t.accounts.clone(),
+                    )
+                })
                 .collect(),
             notices: committed
                 .notices
@@ -108,9 +115,10 @@ impl Note {
             touched: self
                 .touched
                 .into_iter()
-                .map(|(tag, organisations, courts)| Touched {
+                .map(|(tag, organisations, courts, accounts)| Touched {
                     tag,
                     organisations,
+                    accounts,
                     courts,
                 })
                 .collect(),
@@ -253,6 +261,7 @@ async fn everything(database: &Database, commits: &broadcast::Sender<Committed>)
         touched: vec![Touched {
             tag,
             organisations,
+            accounts: Vec::new(),
             courts: true,
         }],
         notices: Vec::new(),
@@ -280,6 +289,7 @@ mod tests {
             touched: vec![Touched {
                 tag: "hearings".into(),
                 organisations: vec![],
+                accounts: vec![],
                 courts: true,
             }],
             notices: (0..100).map(|n| (account, notice(n))).collect(),

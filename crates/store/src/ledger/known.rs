@@ -23,7 +23,7 @@ use std::{
     sync::Arc,
 };
 use uuid::Uuid;
-use vocabulary::{AccountId, CaseId, CommandId, OrganisationId};
+use vocabulary::{AccountId, CaseId, CommandId, Day, OrganisationId};
 
 /// Above this many bytes of snapshots the memory starts afresh.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -41,6 +41,9 @@ pub(crate) enum Kept {
     None,
 }
 
+/// People with access, each until a day or without end.
+pub(crate) type Admitted = Arc<[(AccountId, Option<Day>)]>;
+
 /// The memory.
 #[derive(Default)]
 pub(crate) struct Known {
@@ -50,6 +53,8 @@ pub(crate) struct Known {
     pub(crate) keys: HashMap<Uuid, Kept>,
     /// Organisations that may see a case.
     pub(crate) parties: HashMap<CaseId, Arc<[OrganisationId]>>,
+    /// People with access to a case of their own, and until when.
+    pub(crate) people: HashMap<CaseId, Admitted>,
     /// Active accounts of an organisation.
     pub(crate) accounts: HashMap<OrganisationId, Arc<[AccountId]>>,
     /// Organisations by OU code.
@@ -170,6 +175,7 @@ impl Known {
             self.heads.clear();
             self.keys.clear();
             self.parties.clear();
+            self.people.clear();
             self.weight = 0;
         }
     }

@@ -29,6 +29,19 @@ pub(super) async fn account(store: &Store, id: AccountId) -> Result<Option<Accou
     store.one(query).await?.as_ref().map(body).transpose()
 }
 
+/// Active ones, by name.
+pub(super) async fn of(store: &Store, organisation: OrganisationId) -> Result<Vec<Account>, Fault> {
+    let query = sqlx::query(
+        "select body from account_index where organisation_id = $1 and active = 1 \
+         order by account_id",
+    )
+    .bind(organisation.to_string());
+    let rows = store.all(query).await?;
+    let mut found: Vec<Account> = rows.iter().map(body).collect::<Result<_, _>>()?;
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
 /// In the order in which they were opened.
 pub(super) async fn accounts(store: &Store) -> Result<Vec<Account>, Fault> {
     let query = sqlx::query("select body from account_index order by opened, account_id");

@@ -62,6 +62,7 @@ pub(super) async fn of(
         "with mine as ( \
              select case_id from ( \
                  select case_id from case_party where organisation_id = $1 \
+                     and part in ('prosecutor', 'defence') \
                  order by received_at desc, case_id limit $3) by_party \
              union \
              select case_id from ( \
@@ -91,6 +92,48 @@ pub(super) async fn permitted(
     );
     let query = sqlx::query(AssertSqlSafe(sql))
         .bind(account.to_string())
+        .bind(limit);
+    store.all(query).await?.iter().map(summary).collect()
+}
+
+/// Newest first.
+pub(super) async fn granted(
+    store: &Store,
+    account: AccountId,
+    on: Day,
+    limit: i64,
+) -> Result<Vec<CaseSummary>, Fault> {
+    let sql = format!(
+        "with mine as ( \
+             select case_id from case_person where account_id = $1 and part <> 'former' \
+                 and (until is null or until >= $2) \
+             order by received_at desc, case_id limit $3) \
+         {SUMMARY} \
+         order by c.received_at desc, c.case_id limit $3"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql))
+        .bind(account.to_string())
+        .bind(on.to_string())
+        .bind(limit);
+    store.all(query).await?.iter().map(summary).collect()
+}
+
+/// Newest first.
+pub(super) async fn instructed(
+    store: &Store,
+    chambers: OrganisationId,
+    limit: i64,
+) -> Result<Vec<CaseSummary>, Fault> {
+    let sql = format!(
+        "with mine as ( \
+             select case_id from case_party where organisation_id = $1 \
+                 and part = 'instructed' \
+             order by received_at desc, case_id limit $2) \
+         {SUMMARY} \
+         order by c.received_at desc, c.case_id limit $2"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql))
+        .bind(chambers.to_string())
         .bind(limit);
     store.all(query).await?.iter().map(summary).collect()
 }

@@ -3,10 +3,12 @@
 
 mod access;
 mod accounts;
+mod candidates;
 mod cases;
 mod deliveries;
 mod documents;
 mod hearings;
+mod legal_aid;
 mod notices;
 
 use crate::{
@@ -15,8 +17,8 @@ use crate::{
     keyed::Columns,
 };
 use app::ports::{
-    CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary, Index,
-    KeptNotice, KeptOpening, Whose,
+    Candidate, CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary,
+    Index, KeptNotice, KeptOpening, LegalAidMessage, Whose,
 };
 use async_trait::async_trait;
 use domain::{
@@ -164,12 +166,54 @@ impl Index for Store {
         documents::to_deliver(self, limit).await
     }
 
-    async fn notices(&self, account: AccountId, limit: i64) -> Result<Vec<KeptNotice>, Fault> {
-        notices::of(self, account, limit).await
+    async fn notices(
+        &self,
+        account: AccountId,
+        on: Day,
+        limit: i64,
+    ) -> Result<Vec<KeptNotice>, Fault> {
+        notices::of(self, account, on, limit).await
     }
 
-    async fn unread_notices(&self, account: AccountId) -> Result<u64, Fault> {
-        notices::unread(self, account).await
+    async fn unread_notices(&self, account: AccountId, on: Day) -> Result<u64, Fault> {
+        notices::unread(self, account, on).await
+    }
+
+    async fn cases_granted(
+        &self,
+        account: AccountId,
+        on: Day,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault> {
+        cases::granted(self, account, on, limit).await
+    }
+
+    async fn cases_instructed(
+        &self,
+        chambers: OrganisationId,
+        limit: i64,
+    ) -> Result<Vec<CaseSummary>, Fault> {
+        cases::instructed(self, chambers, limit).await
+    }
+
+    async fn candidates_by_reference(&self, urns: &[Urn]) -> Result<Vec<Candidate>, Fault> {
+        candidates::by_reference(self, urns).await
+    }
+
+    async fn candidates_by_name(
+        &self,
+        day: Day,
+        sounds: &[String],
+    ) -> Result<Vec<Candidate>, Fault> {
+        candidates::by_name(self, day, sounds).await
+    }
+
+    async fn legal_aid_messages(
+        &self,
+        before: Option<u64>,
+        limit: i64,
+    ) -> Result<Vec<LegalAidMessage>, Fault> {
+        legal_aid::messages(self, before, limit).await
     }
 
     async fn account_by_email(&self, email: &str) -> Result<Option<Account>, Fault> {
@@ -178,6 +222,10 @@ impl Index for Store {
 
     async fn account(&self, id: AccountId) -> Result<Option<Account>, Fault> {
         accounts::account(self, id).await
+    }
+
+    async fn accounts_of(&self, organisation: OrganisationId) -> Result<Vec<Account>, Fault> {
+        accounts::of(self, organisation).await
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, Fault> {

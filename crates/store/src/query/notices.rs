@@ -3,24 +3,37 @@
 use super::{count, id, number, text};
 use crate::{Store, error::fault};
 use app::ports::{Fault, KeptNotice};
-use sqlx::Row;
-use vocabulary::{AccountId, Instant};
+use sqlx::{AssertSqlSafe, Row};
+use vocabulary::{AccountId, Day, Instant};
+
+/// What was told of a case goes with the case: nobody reads on about one that they no
+/// longer have. Binds the account and the day.
+const STILL_THEIRS: &str = "\
+     left join account_index a on n.case_id is not null and a.account_id = n.account_id \
+     left join case_person p on p.case_id = n.case_id and p.account_id = n.account_id \
+     left join case_party q on q.case_id = n.case_id and q.organisation_id = a.organisation_id \
+     where n.account_id = $1 and (n.case_id is null \
+         or (p.part <> 'former' and (p.until is null or p.until >= $2)) \
+         or q.part in ('prosecutor', 'defence') \
+         or (p.part is null and (q.part is null or q.part <> 'former')))";
 
 pub(super) async fn of(
     store: &Store,
     account: AccountId,
+    on: Day,
     limit: i64,
 ) -> Result<Vec<KeptNotice>, Fault> {
     let rows = store
         .all(
-            sqlx::query(
+            sqlx::query(AssertSqlSafe(format!(
                 "select n.notice_id, n.at, n.title, n.body, n.case_id, \
                  cast(case when r.notice_id is null then 0 else 1 end as bigint) \
                  from notice n left join notice_read r on r.notice_id = n.notice_id \
-                 where n.account_id = $1 \
-                 order by n.position desc, n.notice_id desc limit $2",
-            )
+                 {STILL_THEIRS} \
+                 order by n.position desc, n.notice_id desc limit $3"
+            )))
             .bind(account.to_string())
+            .bind(on.to_string())
             .bind(limit),
         )
         .await?;
@@ -41,14 +54,15 @@ pub(super) async fn of(
         .collect()
 }
 
-pub(super) async fn unread(store: &Store, account: AccountId) -> Result<u64, Fault> {
+pub(super) async fn unread(store: &Store, account: AccountId, on: Day) -> Result<u64, Fault> {
     let row = store
         .one(
-            sqlx::query(
-                "select count(*) from notice n where n.account_id = $1 and not exists ( \
-                     select 1 from notice_read r where r.notice_id = n.notice_id)",
-            )
-            .bind(account.to_string()),
+            sqlx::query(AssertSqlSafe(format!(
+                "select count(*) from notice n {STILL_THEIRS} and not exists ( \
+                     select 1 from notice_read r where r.notice_id = n.notice_id)"
+            )))
+            .bind(account.to_string())
+            .bind(on.to_string()),
         )
         .await?;
     row.map_or(Ok(0), |row| count(&row, 0))

@@ -4,6 +4,7 @@ import { account } from "./account";
 import { alarm, delivery } from "./alarm";
 import { amend, standing } from "./amend";
 import { cases } from "./case";
+import { defence, legalAid } from "./defence";
 import { grammar } from "./grammar";
 import { hearing } from "./hearing";
 import { inbox } from "./inbox";
@@ -16,4 +17,4 @@ import { announcements, help } from "./support";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { access, account, activate, alarm, amend, announcements, audit, cases, delivery, door, grammar, hearing, help, inbox, notice, organisations, people, printout, problem, register, shell, standing, viewer, words };
+export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, people, printout, problem, register, shell, standing, viewer, words };

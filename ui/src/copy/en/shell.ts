@@ -13,6 +13,7 @@ export const shell = {
     deliveries: "Deliveries",
     hearings: "Hearings",
     inbox: "Inbox",
+    legal_aid: "Legal aid",
     printouts: "Lists and registers",
     notices: "Notices",
     people: "People",

@@ -145,7 +145,7 @@ export function caseAtAGlance(): CaseAtAGlance {
       { at: "2026-11-23T09:12:30Z", what: "CPS North served IDPC Ashby and Holt.pdf.", kind: "material" },
       { at: "2026-11-22T16:20:00Z", what: "Hartfield Law went on record for Saskia Holt.", kind: "defence" },
     ],
-    may: ["serve_material", "associate"],
+    may: ["serve_material", "associate", "view_people"],
     sections: ["IDPC bundle", "Witness statements", "Exhibits", "Unused material"],
   };
 }

@@ -1,0 +1,87 @@
+//! Giving a colleague or counsel access, and ending it. It ends with the very next
+//! thing they ask for: what the case holds is what every request is decided on.
+
+use super::{record, seen, somebody};
+use crate::{App, Caller, Error, UseCase, relation};
+use access::Action;
+use async_trait::async_trait;
+use contract::{
+    Problem,
+    defence::{Done, Grant, Granted, Remove},
+};
+use domain::case::{Granting, grant, remove};
+use vocabulary::{DefendantId, Group};
+
+#[async_trait]
+impl UseCase for Grant {
+    /// Gives access for one defendant, or for all for whom this person may.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Granted, Error> {
+        let person = who.person()?;
+        let case = seen(app, person, self.case_id).await?;
+        let may = |id: &DefendantId| {
+            let facts = relation::to_defendant(person, &case, Some(*id));
+            relation::may(app, person, Action::GrantAccess, &facts).allowed
+        };
+        let defendants: Vec<DefendantId> = match self.defendant_id {
+            Some(id) => {
+                let facts = relation::to_defendant(person, &case, Some(id));
+                case.defendant(id).ok_or_else(Problem::not_found)?;
+                relation::must_see(app, person, Action::ViewCase, &facts)?;
+                relation::must(app, person, Action::GrantAccess, &facts)?;
+                vec![id]
+            }
+            None => case
+                .defendants
+                .iter()
+                .map(|d| d.charged.id)
+                .filter(may)
+                .collect(),
+        };
+        if defendants.is_empty() {
+            let facts = relation::to_case(person, &case);
+            relation::must(app, person, Action::GrantAccess, &facts)?;
+        }
+        let groups = [Group::Advocates, Group::DefenceLawyers];
+        let (to, _) = somebody(app, person, &self.email, &groups).await?;
+
+        let today = app.chance.now().day();
+        let all = self.defendant_id.is_none();
+        let mut events = Vec::new();
+        for defendant in defendants {
+            if all && case.granted(to.account, Some(defendant), today) {
+                continue;
+            }
+            let wish = Granting {
+                defendant,
+                by: person.organisation.id,
+                by_name: person.organisation.name.clone(),
+                confirmed: self.confirmed,
+                today,
+            };
+            events.extend(grant(&case, &wish, &to, self.until)?);
+        }
+
+        let view = Granted {
+            name: to.name,
+            organisation: to.organisation_name,
+        };
+        record(app, who, &case, events, view).await
+    }
+}
+
+#[async_trait]
+impl UseCase for Remove {
+    /// Ends somebody's access.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Done, Error> {
+        let person = who.person()?;
+        let case = seen(app, person, self.case_id).await?;
+        let facts = relation::to_defendant(person, &case, Some(self.defendant_id));
+        relation::must_see(app, person, Action::ViewCase, &facts)?;
+        relation::must(app, person, Action::GrantAccess, &facts)?;
+
+        let own = person.organisation.id;
+        let events = remove(&case, self.defendant_id, own, self.account_id)?;
+
+        record(app, who, &case, events, Done {}).await
+    }
+}

@@ -1,0 +1,145 @@
+//! The prosecutor assigns cases to advocates: one by one, or every case of its own on a
+//! court's list of one day. An assignment ends by itself.
+
+use crate::{
+    App, Caller, Error, UseCase,
+    defence::{record, seen, somebody, stream_append},
+    ports::Append,
+    relation,
+};
+use access::{Action, Facts};
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    defence::{Done, Granted},
+    prosecution::{Assign, AssignList, AssignedCase, AssignedList, Unassign},
+};
+use domain::case::{ASSIGNED_FOR, assign_advocate, remove_advocate};
+use vocabulary::{CaseId, Day, Group};
+
+/// Who may be assigned: barristers and solicitor advocates.
+const ADVOCATES: [Group; 2] = [Group::Advocates, Group::DefenceLawyers];
+/// Cases of one list at most.
+const MOST: usize = 400;
+
+#[async_trait]
+impl UseCase for Assign {
+    /// One case.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Granted, Error> {
+        let person = who.person()?;
+        let case = seen(app, person, self.case_id).await?;
+        let facts = relation::to_case(person, &case);
+        relation::must(app, person, Action::AssignAdvocate, &facts)?;
+        let (to, _) = somebody(app, person, &self.email, &ADVOCATES).await?;
+
+        let today = app.chance.now().day();
+        let until = self.until.unwrap_or_else(|| today.plus_days(ASSIGNED_FOR));
+        let events = assign_advocate(&case, &to, until, today, self.confirmed)?;
+
+        let view = Granted {
+            name: to.name,
+            organisation: to.organisation_name,
+        };
+        record(app, who, &case, events, view).await
+    }
+}
+
+#[async_trait]
+impl UseCase for AssignList {
+    /// Every case of the prosecutor's own on the list; what stands against one is said
+    /// beside it, and hinders no other.
+    async fn answer(self, app: &App, who: &Caller) -> Result<AssignedList, Error> {
+        let person = who.person()?;
+        let own = Facts {
+            prosecuting: true,
+            ..Facts::default()
+        };
+        relation::must(app, person, Action::AssignAdvocate, &own)?;
+        let today = app.chance.now().day();
+        if self.day < today {
+            return Err(Problem::new(
+                Code::BadRequest,
+                "That day is over.",
+                "Choose a day from today on.",
+            )
+            .into());
+        }
+        let (to, _) = somebody(app, person, &self.email, &ADVOCATES).await?;
+        let listed = listed(app, self.court_id, self.day).await?;
+
+        let until = today.plus_days(ASSIGNED_FOR).max(self.day.plus_days(1));
+        let mut streams = Vec::new();
+        let mut cases = Vec::new();
+        for case in app.ledger.cases(&listed).await? {
+            let facts = relation::to_case(person, &case);
+            if !relation::may(app, person, Action::AssignAdvocate, &facts).allowed {
+                continue;
+            }
+            let why = match assign_advocate(&case, &to, until, today, self.confirmed) {
+                Ok(events) => {
+                    streams.push(stream_append(&case, events));
+                    None
+                }
+                Err(refusal) => Some(refusal.message.into_owned()),
+            };
+            cases.push(AssignedCase {
+                urn: case.urn.clone(),
+                until: why.is_none().then_some(until),
+                why,
+            });
+        }
+
+        let view = AssignedList {
+            name: to.name,
+            cases,
+        };
+        if streams.is_empty() {
+            return Ok(view);
+        }
+        let appended = app
+            .ledger
+            .append(Append {
+                command: who.command,
+                moment: person.moment(app.chance.now()),
+                streams,
+                answer: serde_json::to_value(&view)?,
+            })
+            .await?;
+        Ok(serde_json::from_value(appended.answer)?)
+    }
+}
+
+#[async_trait]
+impl UseCase for Unassign {
+    /// Takes it back, at once.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Done, Error> {
+        let person = who.person()?;
+        let case = seen(app, person, self.case_id).await?;
+        let facts = relation::to_case(person, &case);
+        relation::must(app, person, Action::AssignAdvocate, &facts)?;
+
+        let events = remove_advocate(&case, self.account_id)?;
+
+        record(app, who, &case, events, Done {}).await
+    }
+}
+
+/// Cases on the list of a court on a day, each once.
+async fn listed(app: &App, court: vocabulary::CourtId, day: Day) -> Result<Vec<CaseId>, Error> {
+    let organisations = app.index.organisations().await?;
+    let court = organisations
+        .into_iter()
+        .filter_map(|o| o.court)
+        .find(|c| c.id == court)
+        .ok_or_else(Problem::not_found)?;
+    let mut cases: Vec<CaseId> = Vec::new();
+    for (room, _) in court.rooms {
+        for hearing in app.index.hearings_on(room, day).await? {
+            cases.extend(hearing.cases);
+        }
+    }
+    cases.sort_unstable();
+    cases.dedup();
+    cases.truncate(MOST);
+    Ok(cases)
+}

@@ -1,0 +1,71 @@
+//! The prosecutor assigns a case to an advocate outside it, for a time that ends by
+//! itself. How long that is in the source is not published; ours is marked as ours.
+
+use super::{Assignment, Case, CaseEvent, ConflictParty, Person, confirm, conflicts_of_advocate};
+use crate::Refusal;
+use vocabulary::{AccountId, Day};
+
+/// For how many days a case is assigned, if nothing else is said.
+pub const ASSIGNED_FOR: i64 = 28;
+/// For how many days at most.
+pub const LONGEST_ASSIGNED: i64 = 366;
+
+/// Decides whether the case is assigned.
+///
+/// # Errors
+/// If the advocate has it for as long already, the last day is wrong, or they defend in it.
+pub fn assign_advocate(
+    case: &Case,
+    to: &Person,
+    until: Day,
+    today: Day,
+    confirmed: bool,
+) -> Result<Vec<CaseEvent>, Refusal> {
+    if until < today || today.days_until(until) > LONGEST_ASSIGNED {
+        return Err(Refusal::new(
+            "last_day_wrong",
+            "The last day is over, or more than a year ahead.",
+            "Give a day from today on.",
+        ));
+    }
+    let has = |one: &Assignment| one.account == to.account && one.until >= until;
+    if case.advocates.iter().any(has) {
+        return Err(Refusal::new(
+            "already_assigned",
+            format!("{} has this case already.", to.name),
+            "There is nothing more to do.",
+        ));
+    }
+    let who = ConflictParty {
+        organisation: to.organisation,
+        account: Some(to.account),
+    };
+    let found = conflicts_of_advocate(case, who, today);
+    let mut events = confirm(who, &found, confirmed)?;
+    events.push(CaseEvent::AdvocateAssigned {
+        account: to.account,
+        name: to.name.clone(),
+        organisation: to.organisation,
+        organisation_name: to.organisation_name.clone(),
+        until,
+    });
+    Ok(events)
+}
+
+/// Takes the case from an advocate.
+///
+/// # Errors
+/// If they do not have it.
+pub fn remove_advocate(case: &Case, account: AccountId) -> Result<Vec<CaseEvent>, Refusal> {
+    match case.advocates.iter().find(|one| one.account == account) {
+        Some(one) => Ok(vec![CaseEvent::AdvocateRemoved {
+            account,
+            name: one.name.clone(),
+        }]),
+        None => Err(Refusal::new(
+            "not_assigned",
+            "This case is not assigned to that advocate.",
+            "Look at the case again.",
+        )),
+    }
+}

@@ -1,0 +1,146 @@
+//! Conflicts, worked out from the case alone and shown before somebody acts: of
+//! clients (the same firm or person for two defendants, now or before) and of sides.
+//! One that bars is refused; of any other it is recorded that it was shown.
+
+use super::{Case, CaseEvent};
+use crate::Refusal;
+use vocabulary::{AccountId, Day, DefendantId, OrganisationId};
+
+/// Who would act.
+#[derive(Debug, Clone, Copy)]
+pub struct Party {
+    /// Organisation.
+    pub organisation: OrganisationId,
+    /// One person of it.
+    pub account: Option<AccountId>,
+}
+
+/// A conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// One sentence.
+    pub what: String,
+    /// Whether nobody may go on.
+    pub bars: bool,
+}
+
+impl Conflict {
+    fn warns(what: String) -> Self {
+        Self { what, bars: false }
+    }
+}
+
+/// Conflicts of acting for a defendant, on a day.
+#[must_use]
+pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let name = |id: DefendantId| {
+        case.defendant(id)
+            .map(|d| d.charged.party.name())
+            .unwrap_or_default()
+    };
+    for other in &case.defendants {
+        let id = other.charged.id;
+        if id == defendant {
+            continue;
+        }
+        let firm = other.represented_by.as_ref();
+        if firm.is_some_and(|firm| firm.organisation == who.organisation) {
+            found.push(Conflict::warns(format!(
+                "The same organisation is on record for {}, charged in the same case.",
+                name(id)
+            )));
+        } else if case
+            .former
+            .iter()
+            .any(|f| f.defendant == id && f.organisation == who.organisation)
+        {
+            found.push(Conflict::warns(format!(
+                "The same organisation was on record for {}, charged in the same case.",
+                name(id)
+            )));
+        }
+        if who
+            .account
+            .is_some_and(|account| case.granted(account, Some(id), on))
+        {
+            found.push(Conflict::warns(format!(
+                "The same person has access for {}, charged in the same case.",
+                name(id)
+            )));
+        }
+    }
+    for advocate in case.advocates.iter().filter(|one| on <= one.until) {
+        if who.account == Some(advocate.account) {
+            found.push(Conflict {
+                what: "This person prosecutes in the same case.".to_owned(),
+                bars: true,
+            });
+        } else if advocate.organisation == who.organisation {
+            found.push(Conflict::warns(
+                "Somebody of the same organisation prosecutes in the same case.".to_owned(),
+            ));
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// Conflicts of prosecuting the case, on a day.
+#[must_use]
+pub fn conflicts_of_advocate(case: &Case, who: Party, on: Day) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let defends = who
+        .account
+        .is_some_and(|account| case.granted(account, None, on));
+    let on_record = case
+        .defendants
+        .iter()
+        .filter_map(|d| d.represented_by.as_ref())
+        .any(|firm| firm.organisation == who.organisation);
+    if defends || on_record {
+        found.push(Conflict {
+            what: "This person or their firm defends in the same case.".to_owned(),
+            bars: true,
+        });
+    } else if case.instructed(who.organisation, None)
+        || case
+            .grants
+            .iter()
+            .any(|g| g.organisation == who.organisation && g.good_on(on))
+    {
+        found.push(Conflict::warns(
+            "Somebody of the same chambers defends in the same case.".to_owned(),
+        ));
+    }
+    found
+}
+
+/// What is recorded of conflicts that were shown and confirmed.
+///
+/// # Errors
+/// If one bars, or there is one and it was not confirmed.
+pub fn confirm(who: Party, found: &[Conflict], confirmed: bool) -> Result<Vec<CaseEvent>, Refusal> {
+    if let Some(conflict) = found.iter().find(|conflict| conflict.bars) {
+        return Err(Refusal::new(
+            "conflict_of_sides",
+            conflict.what.clone(),
+            "Nobody acts for both sides of a case. Choose somebody else.",
+        ));
+    }
+    let Some(first) = found.first() else {
+        return Ok(Vec::new());
+    };
+    if !confirmed {
+        return Err(Refusal::new(
+            "conflict_not_confirmed",
+            first.what.clone(),
+            "Look at the conflict. If it does not prevent acting, confirm that and send it again.",
+        ));
+    }
+    Ok(vec![CaseEvent::ConflictConfirmed {
+        organisation: who.organisation,
+        account: who.account,
+        shown: found.iter().map(|conflict| conflict.what.clone()).collect(),
+    }])
+}

@@ -1,0 +1,260 @@
+//! Who is told when somebody begins or ends to act in a case: the prosecutor, whoever
+//! is concerned on either side, and the Legal Aid Agency of every association and its
+//! end. Whoever no longer has the case is told so without a way into it.
+
+use super::{
+    Desk, Effects,
+    notice::{Message, tell, tell_accounts},
+    tables::LEGAL_AID,
+};
+use crate::{error::broken, rows::Value};
+use app::ports::{Fault, LegalAidNews};
+use domain::{
+    Recorded,
+    case::{Case, CaseEvent},
+};
+use vocabulary::{DefendantId, OrganisationId};
+
+/// Notices and messages of an event about who acts.
+pub(super) async fn of_team(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &CaseEvent,
+    after: &Case,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    match event {
+        CaseEvent::DefenceAssociated { .. }
+        | CaseEvent::RepresentationOrderMade { .. }
+        | CaseEvent::RepresentationOrderWithdrawn { .. }
+        | CaseEvent::DefenceDisassociated { .. } => {
+            of_firm(desk, recorded, event, after, effects).await
+        }
+        _ => of_people(desk, recorded, event, after, effects).await,
+    }
+}
+
+async fn of_firm(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &CaseEvent,
+    after: &Case,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let urn = &after.urn;
+    let prosecutors = desk.with_ou_code(&after.prosecutor.ou_code).await?;
+    let says = |title: String, body: String, leads: bool| Message {
+        title,
+        body,
+        case: leads.then_some(after.id),
+    };
+    match event {
+        CaseEvent::DefenceAssociated {
+            defendant_id,
+            organisation,
+            organisation_name,
+            basis,
+        } => {
+            let defendant = name(after, *defendant_id);
+            let body = format!("{organisation_name} represents {defendant}.");
+            let message = says(format!("Defence on record in {urn}"), body, true);
+            tell(desk, recorded, &prosecutors, message, effects).await?;
+            let news = LegalAidNews {
+                urn: urn.clone(),
+                defendant,
+                organisation: *organisation,
+                organisation_name: organisation_name.clone(),
+                basis: Some(*basis),
+                reason: None,
+            };
+            to_legal_aid(desk, recorded, after, (*defendant_id, &news), effects).await
+        }
+        CaseEvent::DefenceDisassociated {
+            defendant_id,
+            organisation,
+            organisation_name,
+            reason,
+            note,
+        } => {
+            let defendant = name(after, *defendant_id);
+            let why = reason.in_words();
+            let body = format!("{organisation_name} no longer represents {defendant}. {why}");
+            let message = says(format!("Defence off record in {urn}"), body, true);
+            tell(desk, recorded, &prosecutors, message, effects).await?;
+            let note = if note.is_empty() {
+                String::new()
+            } else {
+                format!(" {note}")
+            };
+            let still = desk.parties(after.id).await?.contains(organisation);
+            let body = format!("Your firm is no longer on record for {defendant}. {why}{note}");
+            let message = says(format!("No longer on record in {urn}"), body, still);
+            tell(desk, recorded, &[*organisation], message, effects).await?;
+            let news = LegalAidNews {
+                urn: urn.clone(),
+                defendant,
+                organisation: *organisation,
+                organisation_name: organisation_name.clone(),
+                basis: None,
+                reason: Some(*reason),
+            };
+            to_legal_aid(desk, recorded, after, (*defendant_id, &news), effects).await
+        }
+        CaseEvent::RepresentationOrderMade {
+            defendant_id,
+            organisation,
+            reference,
+            from,
+            ..
+        } => {
+            let body = format!(
+                "The order {reference} of {} names your firm for {}.",
+                from.in_words(),
+                name(after, *defendant_id)
+            );
+            let message = says(format!("Representation order in {urn}"), body, true);
+            tell(desk, recorded, &[*organisation], message, effects).await
+        }
+        // Whoever it concerns is told with the end of the association.
+        _ => Ok(()),
+    }
+}
+
+async fn of_people(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &CaseEvent,
+    after: &Case,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let urn = &after.urn;
+    let (accounts, title, body, leads) = match event {
+        CaseEvent::CounselInstructed {
+            defendant_id,
+            organisation,
+            by_name,
+            ..
+        } => (
+            desk.clerks_of(*organisation).await?,
+            format!("Instructed in {urn}"),
+            format!(
+                "{by_name} instructs your chambers for {}.",
+                name(after, *defendant_id)
+            ),
+            true,
+        ),
+        CaseEvent::InstructionEnded {
+            defendant_id,
+            organisation,
+            ..
+        } => (
+            desk.clerks_of(*organisation).await?,
+            format!("No longer instructed in {urn}"),
+            format!(
+                "Your chambers are no longer instructed for {}.",
+                name(after, *defendant_id)
+            ),
+            after.instructed(*organisation, None),
+        ),
+        CaseEvent::AccessGranted {
+            defendant_id,
+            account,
+            by_name,
+            until,
+            ..
+        } => (
+            vec![*account],
+            format!("You have access to {urn}"),
+            format!(
+                "{by_name} gave you access for {}{}.",
+                name(after, *defendant_id),
+                until.map_or_else(String::new, |day| format!(" until {}", day.in_words()))
+            ),
+            true,
+        ),
+        CaseEvent::AccessRemoved {
+            defendant_id,
+            account,
+            ..
+        } => (
+            vec![*account],
+            format!("Your access to {urn} has ended"),
+            format!("It was for {}.", name(after, *defendant_id)),
+            after.granted(*account, None, recorded.at.day()),
+        ),
+        CaseEvent::AdvocateAssigned { account, until, .. } => (
+            vec![*account],
+            format!("{urn} is assigned to you"),
+            format!(
+                "{} assigned it to you until {}.",
+                after.prosecutor.name,
+                until.in_words()
+            ),
+            true,
+        ),
+        CaseEvent::AdvocateRemoved { account, .. } => (
+            vec![*account],
+            format!("{urn} is no longer assigned to you"),
+            format!("{} took it back.", after.prosecutor.name),
+            false,
+        ),
+        _ => return Ok(()),
+    };
+    let message = Message {
+        title,
+        body,
+        case: leads.then_some(after.id),
+    };
+    tell_accounts(desk, recorded, accounts, &message, effects);
+    Ok(())
+}
+
+/// The message to the agency: a row of its own, and a notice to its people.
+async fn to_legal_aid(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    case: &Case,
+    (defendant, news): (DefendantId, &LegalAidNews),
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let kind = if news.basis.is_some() {
+        "associated"
+    } else {
+        "disassociated"
+    };
+    desk.rows.put(
+        &LEGAL_AID,
+        vec![
+            recorded.position.into(),
+            Value::text(defendant),
+            recorded.at.micros().into(),
+            kind.into(),
+            Value::text(case.id),
+            serde_json::to_string(news).map_err(broken)?.into(),
+        ],
+    );
+    let agencies: Vec<OrganisationId> = desk
+        .ids(
+            "select organisation_id from organisation_index where kind = $1 \
+             order by organisation_id",
+            "legal_aid",
+        )
+        .await?;
+    let verb = if news.basis.is_some() {
+        "is on record"
+    } else {
+        "is no longer on record"
+    };
+    let message = Message {
+        title: format!("Representation in {}", news.urn),
+        body: format!("{} {verb} for {}.", news.organisation_name, news.defendant),
+        case: None,
+    };
+    effects.touch("legal_aid".to_owned(), &agencies, false);
+    tell(desk, recorded, &agencies, message, effects).await
+}
+
+fn name(case: &Case, defendant: DefendantId) -> String {
+    case.defendant(defendant)
+        .map_or_else(|| "a defendant".to_owned(), |d| d.charged.party.name())
+}

@@ -1,0 +1,157 @@
+//! Who acts in a case, in the lists and in what people were told; and finding a
+//! defendant by how the name sounds on a day.
+
+use crate::{
+    court::{OU_CODE, Office, Paper, append, fresh, noon},
+    ground::{Database, Ground},
+};
+use app::ports::Index;
+use domain::{Event, case::CaseEvent};
+use vocabulary::{
+    AccountId, Day, DisassociationReason, HearingId, OrganisationId, OrganisationKind, name_keys,
+};
+
+fn listed(hearing: HearingId, day: Day) -> Event {
+    Event::Case(CaseEvent::HearingAdded {
+        hearing_id: hearing,
+        kind: "First hearing".to_owned(),
+        court: "Northbridge".to_owned(),
+        court_id: None,
+        day,
+        time: "10:00".to_owned(),
+    })
+}
+
+fn vacated(hearing: HearingId, day: Day) -> Event {
+    Event::Case(CaseEvent::HearingVacated {
+        hearing_id: hearing,
+        kind: "First hearing".to_owned(),
+        day,
+        time: "10:00".to_owned(),
+    })
+}
+
+fn granted(paper: &Paper, account: AccountId, by: OrganisationId, until: Option<Day>) -> Event {
+    Event::Case(CaseEvent::AccessGranted {
+        defendant_id: paper.first,
+        account,
+        name: "Rosalind Quaye".to_owned(),
+        organisation: fresh(),
+        organisation_name: "Five Wells Chambers".to_owned(),
+        by,
+        by_name: "Pell & Harrow".to_owned(),
+        until,
+    })
+}
+
+fn removed(paper: &Paper, account: AccountId) -> Event {
+    Event::Case(CaseEvent::AccessRemoved {
+        defendant_id: paper.first,
+        account,
+        name: "Rosalind Quaye".to_owned(),
+    })
+}
+
+fn gone(paper: &Paper, firm: OrganisationId) -> Event {
+    Event::Case(CaseEvent::DefenceDisassociated {
+        defendant_id: paper.first,
+        organisation: firm,
+        organisation_name: "Pell & Harrow".to_owned(),
+        reason: DisassociationReason::ProfessionalReasons,
+        note: String::new(),
+    })
+}
+
+on_both! {
+    async fn a_name_is_found_by_its_sound_on_a_day_on_which_it_is_listed_and_by_an_index(ground: &Ground) {
+        let store = &ground.store;
+        let day = noon().day();
+        let (paper, other) = (Paper::new(), Paper::new());
+        let hearing: HearingId = fresh();
+        append(store, paper.stream(), vec![paper.created(), listed(hearing, day)]).await.unwrap();
+        append(store, other.stream(), vec![other.created(), listed(fresh(), day.plus_days(1))]).await.unwrap();
+        let found = store.candidates_by_name(day, &name_keys("Sian Vaughn")).await.unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].defendant_id, found[0].case_id), (paper.first, paper.case));
+        assert_eq!((found[0].names[0].as_str(), found[0].firm), ("Siân Vaughan", None));
+        assert_eq!(found[0].days, [day]);
+        assert_eq!(store.candidates_by_name(day, &name_keys("Zed Quill")).await.unwrap(), []);
+        assert_eq!(store.candidates_by_name(day, &[]).await.unwrap(), []);
+        // By reference, with its slips: every defendant of the case, with the days.
+        let mut slipped = paper.urn.one_slip_away();
+        slipped.push(paper.urn.clone());
+        let found = store.candidates_by_reference(&slipped).await.unwrap();
+        // Another test's case may be a slip away.
+        let mut ids: Vec<_> = found.iter().filter(|one| one.case_id == paper.case).map(|one| one.defendant_id).collect();
+        ids.sort_unstable();
+        let mut both = vec![paper.first, paper.second];
+        both.sort_unstable();
+        assert_eq!(ids, both);
+        // A hearing that is vacated is no day on which it is listed.
+        append(store, paper.stream(), vec![vacated(hearing, day)]).await.unwrap();
+        assert_eq!(store.candidates_by_name(day, &name_keys("Sian Vaughn")).await.unwrap(), []);
+        let found = store.candidates_by_reference(std::slice::from_ref(&paper.urn)).await.unwrap();
+        assert!(found.iter().all(|one| one.days.is_empty()));
+        if ground.database == Database::Sqlite {
+            let plan = ground.rows("explain query plan select * from defendant_hearing h \
+                where h.day = '2026-11-21' and h.name_key in ('1', '2', '3', '4')").await;
+            let plan = format!("{plan:?}");
+            assert!(plan.contains("SEARCH") && plan.contains("day=? AND name_key=?"), "{plan}");
+        }
+    }
+
+    async fn access_is_in_the_list_of_the_person_until_its_last_day_or_its_end(ground: &Ground) {
+        let store = &ground.store;
+        let day = noon().day();
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let chambers = Office::open(store, OrganisationKind::Chambers, None).await;
+        let paper = Paper::new();
+        append(store, paper.stream(), vec![
+            paper.created(),
+            paper.associated(paper.first, firm.organisation),
+            granted(&paper, chambers.active, firm.organisation, Some(day)),
+        ]).await.unwrap();
+        let list = async |on| store.cases_granted(chambers.active, on, 9).await.unwrap().len();
+        assert_eq!((list(day).await, list(day.plus_days(1)).await), (1, 0));
+        let told = async |on| store.notices(chambers.active, on, 9).await.unwrap();
+        assert_eq!(told(day).await.len(), 1);
+        assert_eq!(told(day.plus_days(1)).await, []);
+        append(store, paper.stream(), vec![removed(&paper, chambers.active)]).await.unwrap();
+        assert_eq!(list(day).await, 0);
+        let left = told(day).await;
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].case_id, None);
+        assert_eq!(store.unread_notices(chambers.active, day).await.unwrap(), 1);
+    }
+
+    async fn a_firm_that_went_off_record_has_neither_the_case_nor_what_it_was_told_of_it(ground: &Ground) {
+        let store = &ground.store;
+        let day = noon().day();
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let prosecutor = Office::open(store, OrganisationKind::Prosecutor, Some(OU_CODE)).await;
+        let agency = Office::open(store, OrganisationKind::LegalAid, None).await;
+        let paper = Paper::new();
+        append(store, paper.stream(), vec![
+            paper.created(),
+            paper.associated(paper.first, firm.organisation),
+            paper.served(None, prosecutor.organisation),
+        ]).await.unwrap();
+        assert_eq!(store.cases_of(firm.organisation, None, 9).await.unwrap().len(), 1);
+        assert!(store.notices(firm.active, day, 9).await.unwrap()[0].case_id.is_some());
+        append(store, paper.stream(), vec![gone(&paper, firm.organisation)]).await.unwrap();
+        assert_eq!(store.cases_of(firm.organisation, None, 9).await.unwrap(), []);
+        let left = store.notices(firm.active, day, 9).await.unwrap();
+        assert_eq!(left.len(), 1, "{left:#?}");
+        assert_eq!(left[0].case_id, None);
+        let messages = store.legal_aid_messages(None, 9).await.unwrap();
+        assert_eq!(messages.len(), 2);
+        assert!(messages[0].news.reason.is_some() && messages[1].news.basis.is_some());
+        let earlier = store.legal_aid_messages(Some(messages[0].position), 9).await.unwrap();
+        assert_eq!(earlier, messages[1..]);
+        assert_eq!(store.notices(agency.active, day, 9).await.unwrap().len(), 2);
+        // On record again, it has all of it again.
+        append(store, paper.stream(), vec![paper.associated(paper.first, firm.organisation)]).await.unwrap();
+        assert_eq!(store.cases_of(firm.organisation, None, 9).await.unwrap().len(), 1);
+        assert_eq!(store.notices(firm.active, day, 9).await.unwrap().len(), 2);
+    }
+}

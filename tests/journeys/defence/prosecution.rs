@@ -1,0 +1,213 @@
+//! The prosecutor assigns its cases to advocates, one by one or by a court's list, for a
+//! time; nobody acts for both sides.
+
+use super::{Ground, code, ground, has, look, on_record, told};
+use crate::steps::{serve, view};
+use client::Bytes;
+use contract::{
+    Code,
+    defence::{Grant, People},
+    prosecution::{Assign, AssignList, Unassign},
+};
+use vocabulary::{Group, RepresentationBasis};
+
+const ADVOCATE: &str = "rosalind.quaye@fivewells.example.test";
+const OTHER: &str = "peregrine.asante@fivewells.example.test";
+
+fn assign(ground: &Ground, email: &str) -> Assign {
+    Assign {
+        case_id: ground.case_id,
+        email: email.to_owned(),
+        until: None,
+        confirmed: false,
+    }
+}
+
+#[tokio::test]
+async fn an_advocate_reads_the_prosecutions_papers_until_the_case_is_taken_back() {
+    let ground = ground().await;
+    let prosecutor = ground.court.as_cps().await;
+    let advocate = ground.court.sign_in(ADVOCATE).await;
+    let glance = view(&prosecutor, ground.case_id).await;
+    serve(&prosecutor, &glance, "IDPC.pdf", 5_000).await;
+    prosecutor
+        .prosecution_assign(&assign(&ground, ADVOCATE))
+        .await
+        .unwrap();
+    assert!(has(&advocate, ground.case_id).await);
+    let seen = view(&advocate, ground.case_id).await;
+    assert!(!seen.materials.is_empty());
+    assert!(seen.may.is_empty(), "{:?}", seen.may);
+    let id = seen.materials[0].material_id.to_string();
+    assert!(advocate.download(Bytes::Material, &id).await.is_ok());
+    let asked = People {
+        case_id: ground.case_id,
+    };
+    let people = prosecutor.defence_people(&asked).await.unwrap();
+    assert_eq!(people.advocates[0].name, "Rosalind Quaye");
+    let twice = prosecutor
+        .prosecution_assign(&assign(&ground, ADVOCATE))
+        .await
+        .unwrap_err();
+    assert_eq!(twice.reference.as_deref(), Some("already_assigned"));
+    let take = Unassign {
+        case_id: ground.case_id,
+        account_id: people.advocates[0].account_id,
+    };
+    assert_eq!(
+        advocate.prosecution_unassign(&take).await.unwrap_err().code,
+        Code::NotPermitted
+    );
+    prosecutor.prosecution_unassign(&take).await.unwrap();
+    assert_eq!(
+        code(advocate.case_view(&look(ground.case_id)).await).await,
+        Some(Code::NotFound)
+    );
+    assert_eq!(
+        advocate
+            .download(Bytes::Material, &id)
+            .await
+            .err()
+            .unwrap()
+            .code,
+        Code::NotFound
+    );
+    assert!(!has(&advocate, ground.case_id).await);
+    assert!(
+        told(&advocate).await[0]
+            .title
+            .contains("no longer assigned")
+    );
+    // Neither the defence nor the court assigns.
+    for group in [Group::LegalAdvisers, Group::DefenceLawyers] {
+        let other = ground.court.person(group, 0).await;
+        let refused = other
+            .prosecution_assign(&assign(&ground, ADVOCATE))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code, Code::NotPermitted);
+    }
+}
+
+#[tokio::test]
+async fn an_assignment_ends_by_itself() {
+    let mut ground = ground().await;
+    let prosecutor = ground.court.as_cps().await;
+    prosecutor
+        .prosecution_assign(&assign(&ground, ADVOCATE))
+        .await
+        .unwrap();
+    let today = ground.court.today();
+    for (after, there) in [(28, true), (29, false)] {
+        ground.court.config.today = Some(today.plus_days(after));
+        ground.court = ground.court.restarted().await;
+        let advocate = ground.court.sign_in(ADVOCATE).await;
+        assert_eq!(
+            has(&advocate, ground.case_id).await,
+            there,
+            "after {after} days"
+        );
+        let seen = code(advocate.case_view(&look(ground.case_id)).await).await;
+        assert_eq!(seen.is_none(), there, "after {after} days");
+    }
+}
+
+#[tokio::test]
+async fn nobody_acts_for_both_sides_of_a_case() {
+    let ground = ground().await;
+    let (prosecutor, firm) = (ground.court.as_cps().await, ground.court.as_defence().await);
+    on_record(&firm, &ground, RepresentationBasis::Private).await;
+    let give = |email: &str, confirmed| Grant {
+        case_id: ground.case_id,
+        defendant_id: Some(ground.defendant),
+        email: email.to_owned(),
+        until: None,
+        confirmed,
+    };
+    firm.defence_grant(&give(ADVOCATE, false)).await.unwrap();
+    // Whoever defends, or is of the firm on record, is barred from prosecuting.
+    for email in [ADVOCATE, "iris.thorne@thornevale.example.test"] {
+        let wish = Assign {
+            confirmed: true,
+            ..assign(&ground, email)
+        };
+        let barred = prosecutor.prosecution_assign(&wish).await.unwrap_err();
+        assert_eq!(
+            barred.reference.as_deref(),
+            Some("conflict_of_sides"),
+            "{email}"
+        );
+    }
+    // Another of the same chambers may, knowingly; and is then barred from defending.
+    let shown = prosecutor
+        .prosecution_assign(&assign(&ground, OTHER))
+        .await
+        .unwrap_err();
+    assert_eq!(shown.reference.as_deref(), Some("conflict_not_confirmed"));
+    let wish = Assign {
+        confirmed: true,
+        ..assign(&ground, OTHER)
+    };
+    prosecutor.prosecution_assign(&wish).await.unwrap();
+    let barred = firm.defence_grant(&give(OTHER, true)).await.unwrap_err();
+    assert_eq!(barred.reference.as_deref(), Some("conflict_of_sides"));
+}
+
+#[tokio::test]
+async fn a_whole_list_is_assigned_and_what_stands_against_one_case_hinders_no_other() {
+    let ground = ground().await;
+    let (prosecutor, firm) = (ground.court.as_cps().await, ground.court.as_defence().await);
+    let advocate = ground.court.sign_in(ADVOCATE).await;
+    on_record(&firm, &ground, RepresentationBasis::Private).await;
+    let give = Grant {
+        case_id: ground.case_id,
+        defendant_id: None,
+        email: ADVOCATE.to_owned(),
+        until: None,
+        confirmed: false,
+    };
+    firm.defence_grant(&give).await.unwrap();
+    let organisations = ground.court.state.app.index.organisations().await.unwrap();
+    let court_id = organisations
+        .iter()
+        .find(|o| o.ou_code.as_deref() == Some("B29AM00"))
+        .and_then(|o| o.court.as_ref())
+        .unwrap()
+        .id;
+    let wish = AssignList {
+        court_id,
+        day: ground.day,
+        email: ADVOCATE.to_owned(),
+        confirmed: false,
+    };
+    let list = prosecutor.prosecution_assign_list(&wish).await.unwrap();
+    let (got, not): (Vec<_>, Vec<_>) = list.cases.iter().partition(|case| case.until.is_some());
+    assert!(!got.is_empty(), "{list:?}");
+    assert_eq!(not.len(), 1, "{list:?}");
+    assert_eq!(not[0].urn.as_str(), app::demo::PATH_URN);
+    assert!(
+        not[0]
+            .why
+            .as_ref()
+            .unwrap()
+            .contains("defends in the same case")
+    );
+    let own = advocate.case_list(&contract::case::List {}).await.unwrap();
+    for case in got {
+        assert!(own.cases.iter().any(|row| row.urn == case.urn));
+    }
+    let past = AssignList {
+        day: ground.court.today().plus_days(-1),
+        ..wish
+    };
+    assert_eq!(
+        prosecutor
+            .prosecution_assign_list(&past)
+            .await
+            .unwrap_err()
+            .code,
+        Code::BadRequest
+    );
+    let refused = firm.prosecution_assign_list(&past).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotPermitted);
+}
