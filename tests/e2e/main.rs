@@ -10,6 +10,7 @@ mod harness;
 mod joining;
 mod page_beside;
 mod path;
+mod signing_in;
 mod typing;
 
 use harness::{Launch, Trouble, Window};
@@ -33,6 +34,11 @@ async fn every_named_result_is_typed_by_keyboard_and_kept_as_typed() -> Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_beside_the_typing_shows_every_keystroke() -> Result<(), Trouble> {
     in_a_window(page_beside::shows_every_keystroke).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_a_lock_and_a_proof_by_keyboard() -> Result<(), Trouble> {
+    in_a_window(signing_in::goes_through).await
 }
 
 /// Opens the window on a demo court of its own, and closes it whatever happened.

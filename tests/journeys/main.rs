@@ -21,6 +21,7 @@ mod recipients;
 mod refusals;
 mod register;
 mod roles;
+mod signing_in;
 mod steps;
 mod typing;
 mod validation;

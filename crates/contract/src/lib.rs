@@ -25,6 +25,7 @@ pub mod organisation;
 pub mod printout;
 pub mod problem;
 pub mod result;
+pub mod security;
 pub mod support;
 mod typescript;
 
@@ -50,6 +51,6 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     const NAME: &'static str;
     /// Query or command.
     const KIND: Kind;
-    /// Whether it may be asked before signing in.
+    /// Whether it may be asked before signing in, or while the session is locked.
     const OPEN: bool;
 }

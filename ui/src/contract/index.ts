@@ -773,6 +773,36 @@ organisation: string,
  */
 suggestion: string, };
 
+export type Device = { 
+/**
+ * Session.
+ */
+session_id: SessionId, 
+/**
+ * What the application says it runs on.
+ */
+device: string, 
+/**
+ * From which address it was used last.
+ */
+from: string, 
+/**
+ * Since when.
+ */
+opened_at: Instant, 
+/**
+ * When it was last noted as used, to within a few minutes.
+ */
+seen_at: Instant, 
+/**
+ * Whether it is locked.
+ */
+locked: boolean, 
+/**
+ * Whether it is the one that asks.
+ */
+current: boolean, };
+
 export type DirectoryEntry = { 
 /**
  * Name.
@@ -2007,6 +2037,14 @@ home: Home,
  */
 screens: Array<string>, 
 /**
+ * Whether they must set up a second factor before anything else.
+ */
+second_factor_missing: boolean, 
+/**
+ * Whether their organisation's own provider signs them in.
+ */
+by_provider: boolean, 
+/**
  * Unread notices.
  */
 unread: number, };
@@ -2193,6 +2231,26 @@ source: string,
  */
 unconfirmed: string | null, };
 
+export type ProviderSignIn = { 
+/**
+ * The provider's address for this sign-in.
+ */
+url: string, 
+/**
+ * Ends this sign-in, with what the browser brings back.
+ */
+secret: string, };
+
+export type QrCode = { 
+/**
+ * How many squares wide and high it is, its quiet border included.
+ */
+size: number, 
+/**
+ * Its dark squares as the path of an SVG.
+ */
+path: string, };
+
 export type Readiness = { 
 /**
  * Whether nothing blocks.
@@ -2306,6 +2364,12 @@ document_id: DocumentId,
 text: string, };
 
 export type RepresentationBasis = "REPRESENTATION_ORDER" | "REPRESENTATION_ORDER_APPLIED_FOR" | "COURT_APPOINTED" | "PRO_BONO" | "PRIVATE";
+
+export type ResetRequested = { 
+/**
+ * For how many minutes its code is good.
+ */
+minutes: number, };
 
 export type ResultLineId = string;
 
@@ -2465,7 +2529,15 @@ demo_people: Array<DemoPerson>,
 /**
  * In a demo court only: the password that they share.
  */
-demo_password: string | null, };
+demo_password: string | null, 
+/**
+ * After how many seconds without a sign of its person a window locks itself.
+ */
+lock_after: number, };
+
+export type SessionId = string;
+
+export type SessionLocked = Record<symbol, never>;
 
 export type Severity = "blocks" | "warns";
 
@@ -2786,6 +2858,89 @@ email: string,
  */
 password: string, }; view: SignedIn; kind: "command" };
   "account.sign_out": { request: Record<symbol, never>; view: SignedOut; kind: "command" };
+  "account.confirm_sign_in": { request: { 
+/**
+ * E-mail address, in any case.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * The code that the authenticator shows, or a recovery code.
+ */
+code: string, }; view: SignedIn; kind: "command" };
+  "account.prove": { request: { 
+/**
+ * Password.
+ */
+password: string | null, 
+/**
+ * The code that the authenticator shows.
+ */
+code: string | null, }; view: SignedIn; kind: "command" };
+  "account.lock": { request: Record<symbol, never>; view: SessionLocked; kind: "command" };
+  "account.request_reset": { request: { 
+/**
+ * E-mail address, in any case.
+ */
+email: string, }; view: ResetRequested; kind: "command" };
+  "account.reset_password": { request: { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * The password from now on.
+ */
+new: string, }; view: PasswordReset; kind: "command" };
+  "account.change_password": { request: { 
+/**
+ * The password until now.
+ */
+current: string, 
+/**
+ * The password from now on.
+ */
+new: string, }; view: PasswordChanged; kind: "command" };
+  "account.security": { request: Record<symbol, never>; view: Security; kind: "query" };
+  "account.end_session": { request: { 
+/**
+ * Session.
+ */
+session_id: SessionId, }; view: Security; kind: "command" };
+  "account.end_other_sessions": { request: Record<symbol, never>; view: Security; kind: "command" };
+  "account.enrol_second_factor": { request: Record<symbol, never>; view: Enrolment; kind: "command" };
+  "account.confirm_second_factor": { request: { 
+/**
+ * The code.
+ */
+code: string, }; view: RecoveryCodes; kind: "command" };
+  "account.renew_recovery_codes": { request: Record<symbol, never>; view: RecoveryCodes; kind: "command" };
+  "account.remove_second_factor": { request: Record<symbol, never>; view: Security; kind: "command" };
+  "account.begin_provider_sign_in": { request: { 
+/**
+ * E-mail address: its domain says which organisation.
+ */
+email: string, 
+/**
+ * Where on this computer the browser comes back to.
+ */
+redirect: string, }; view: ProviderSignIn; kind: "command" };
+  "account.end_provider_sign_in": { request: { 
+/**
+ * From its beginning.
+ */
+secret: string, 
+/**
+ * What the browser brought back.
+ */
+state: string, 
+/**
+ * What the browser brought back.
+ */
+code: string, }; view: SignedIn; kind: "command" };
   "account.current": { request: Record<symbol, never>; view: Person; kind: "query" };
   "case.list": { request: Record<symbol, never>; view: CaseList; kind: "query" };
   "case.find": { request: { 

@@ -9,7 +9,7 @@ use contract::account::{Current, Home, Person};
 impl UseCase for Current {
     /// The person, their organisation and their screens.
     async fn answer(self, app: &App, who: &Caller) -> Result<Person, Error> {
-        present(app, who.person()?).await
+        present(app, who.unlocked()?).await
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("announcements", Action::Announce),
         ("help", Action::AskForHelp),
     ] {
-        if may(action) {
+        if may(action) && !person.lacks_second_factor() {
             screens.push(screen.to_owned());
         }
     }
@@ -52,6 +52,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         _ if screens.iter().any(|own| own == "people") => Home::People,
         _ => Home::Service,
     };
+    let provider = person.organisation.signing_in.provider.as_ref();
     Ok(Person {
         account_id: person.account.id,
         name: person.account.name.clone(),
@@ -63,6 +64,8 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         organisation_kind: person.organisation.kind,
         home,
         screens,
+        second_factor_missing: person.lacks_second_factor(),
+        by_provider: provider.is_some_and(|provider| provider.speaks_for(&person.account.email)),
         unread: app.index.unread_notices(person.account.id).await?,
     })
 }

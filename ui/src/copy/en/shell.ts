@@ -21,6 +21,8 @@ export const shell = {
     help: "Help",
   } as Record<string, string>,
   signOut: "Sign out",
+  lock: "Lock",
+  myAccount: "My account",
   unread: "unread",
   appearance: "Appearance",
   themes: {
