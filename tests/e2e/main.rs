@@ -37,7 +37,7 @@ async fn the_page_beside_the_typing_shows_every_keystroke() -> Result<(), Troubl
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_factor_a_lock_and_a_proof_by_keyboard() -> Result<(), Trouble> {
+async fn a_second_factor_and_a_lock_by_keyboard() -> Result<(), Trouble> {
     in_a_window(signing_in::goes_through).await
 }
 

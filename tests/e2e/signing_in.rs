@@ -16,6 +16,9 @@ const NOBODY: &str = "const now = Date.now; Date.now = () => now() + 20 * 60 * 1
 /// What is in a field.
 const TYPED: &str = "return document.querySelector(arguments[0])?.value ?? null;";
 
+/// Goes to a button as Tab would.
+const FOCUS: &str = "document.querySelector(arguments[0]).focus();";
+
 pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
     let window = &journey.window;
     let adviser = journey.person(LEGAL_ADVISER).await?;
@@ -97,7 +100,11 @@ pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
     journey.picture("account-6-unlocked").await?;
 
     // Locked by hand, and opened by a code.
-    window.click("[data-test='lock-now']").await?;
+    window
+        .script(FOCUS, vec!["[data-test='lock-now']".into()])
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='lock']").await?;
     window.click("[data-test='prove-other']").await?;
     let code = shows(&authenticator, 1)?;
     window.type_into("[data-test='prove-code']", &code).await?;

@@ -4,6 +4,7 @@
 mod factors;
 mod letters;
 mod machines;
+mod operator;
 mod passwords;
 mod proofs;
 mod provider;
