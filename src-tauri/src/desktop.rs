@@ -2,8 +2,8 @@
 //! what is being sent. Each part has its own file; this one holds them together.
 
 use crate::{
-    arguments::Arguments, notification::Notifications, place::Place, preview::Previews,
-    session::Sessions, upload::Uploads,
+    arguments::Arguments, browser::Browsing, notification::Notifications, place::Place,
+    preview::Previews, session::Sessions, upload::Uploads,
 };
 use client::{Client, Local};
 use contract::Problem;
@@ -22,6 +22,8 @@ pub(crate) struct Desktop {
     pub(crate) sessions: Sessions,
     pub(crate) previews: Previews,
     pub(crate) uploads: Uploads,
+    /// Waiting for somebody in the system's browser.
+    pub(crate) browsing: Browsing,
     pub(crate) notifications: Notifications,
     place: OnceCell<Place>,
     local: OnceCell<Local>,
@@ -35,6 +37,7 @@ impl Desktop {
             sessions: Sessions::default(),
             previews: Previews::default(),
             uploads: Uploads::default(),
+            browsing: Browsing::default(),
             notifications: Notifications::start(),
             place: OnceCell::new(),
             local: OnceCell::new(),

@@ -13,7 +13,22 @@ use vocabulary::{HearingId, UploadId};
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 enum Call {
     /// Signs in and keeps the session in the keyring. Answers who.
-    SignIn { email: String, password: String },
+    SignIn {
+        email: String,
+        password: String,
+        code: Option<String>,
+    },
+    /// Signs in by the organisation's own provider, in the system's browser. Answers who.
+    SignInByProvider { email: String },
+    /// Waits no longer for the browser.
+    StopBrowsing {},
+    /// Locks the window.
+    Lock {},
+    /// Proves who is here, by password or by a code. Answers who.
+    Prove {
+        password: Option<String>,
+        code: Option<String>,
+    },
     /// Ends the session.
     SignOut {},
     /// Takes up the session that the keyring kept. Answers who, or nobody.
@@ -54,7 +69,18 @@ struct Server<'a> {
 pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Value, Problem> {
     let desktop = desktop.inner();
     match read(call)? {
-        Call::SignIn { email, password } => answer(desktop.sign_in(email, password).await?),
+        Call::SignIn {
+            email,
+            password,
+            code,
+        } => answer(desktop.sign_in(email, password, code).await?),
+        Call::SignInByProvider { email } => answer(desktop.sign_in_by_provider(email).await?),
+        Call::StopBrowsing {} => {
+            desktop.browsing.stop();
+            answer(())
+        }
+        Call::Lock {} => answer(desktop.lock().await?),
+        Call::Prove { password, code } => answer(desktop.prove(password, code).await?),
         Call::SignOut {} => {
             desktop.sign_out().await?;
             answer(())
@@ -127,6 +153,12 @@ mod tests {
     fn every_call_of_the_list_is_understood() {
         let calls = [
             json!({ "do": "sign_in", "email": "a@b.example", "password": "x" }),
+            json!({ "do": "sign_in", "email": "a@b.example", "password": "x", "code": "123456" }),
+            json!({ "do": "sign_in_by_provider", "email": "a@b.example" }),
+            json!({ "do": "stop_browsing" }),
+            json!({ "do": "lock" }),
+            json!({ "do": "prove", "password": "x" }),
+            json!({ "do": "prove", "code": "123456" }),
             json!({ "do": "sign_out" }),
             json!({ "do": "restore" }),
             json!({ "do": "server" }),

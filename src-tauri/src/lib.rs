@@ -9,6 +9,7 @@
 //! in the keyring and in this process; the window never sees it.
 
 mod arguments;
+mod browser;
 mod bytes;
 mod desktop;
 mod display;

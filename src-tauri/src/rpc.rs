@@ -7,7 +7,15 @@ use tauri::State;
 use vocabulary::CommandId;
 
 /// What the window asks of the host instead: here the token would pass through it.
-const HOSTS_OWN: &[&str] = &["account.sign_in", "account.sign_out"];
+const HOSTS_OWN: &[&str] = &[
+    "account.sign_in",
+    "account.sign_out",
+    "account.confirm_sign_in",
+    "account.prove",
+    "account.lock",
+    "account.begin_provider_sign_in",
+    "account.end_provider_sign_in",
+];
 
 /// Asks the server something on the list. `command_id` is one for one action of
 /// the person, however often it is tried.
@@ -19,8 +27,21 @@ pub(crate) async fn rpc(
     command_id: String,
 ) -> Result<Value, Problem> {
     let command = may_ask(&name, &command_id)?;
-    let client = desktop.client().await?;
-    let answer = client.call(&name, request, command).await;
+    let mut client = desktop.client().await?;
+    let mut answer = client.call(&name, request.clone(), command).await;
+    // The person may have proved who they are meanwhile: the old token is good for
+    // nothing, and the same command goes again under the new one.
+    let renewed = match &answer {
+        Err(problem) if problem.code == Code::SignedOut => {
+            let now = desktop.sessions.client();
+            now.filter(|now| client.has_token() && !now.same_session(&client))
+        }
+        _ => None,
+    };
+    if let Some(renewed) = renewed {
+        answer = renewed.call(&name, request, command).await;
+        client = renewed;
+    }
     if let Err(problem) = &answer {
         desktop.heed(problem, &client);
     }

@@ -1,11 +1,12 @@
 //! Who is signed in: the token in the keyring, the client that carries it, and
 //! the ear that listens for this person.
 
-use crate::{desktop::Desktop, listening::Listening, secret::Secret};
+use crate::{browser, desktop::Desktop, listening::Listening, secret::Secret};
 use client::Client;
 use contract::{
     Code, Problem,
-    account::{Current, Person, SignIn, SignOut},
+    account::{Current, Person, SignIn, SignOut, SignedIn},
+    security::{BeginProviderSignIn, ConfirmSignIn, EndProviderSignIn, Lock, Prove},
 };
 use std::sync::{
     PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
@@ -24,8 +25,8 @@ pub(crate) struct Sessions {
 struct Session {
     client: Client,
     account: AccountId,
-    /// Dropping it hangs up.
-    _listening: Listening,
+    /// Dropping it hangs up; there is none while the window is locked.
+    listening: Option<Listening>,
 }
 
 impl Sessions {
@@ -51,6 +52,19 @@ impl Sessions {
     /// Stops listening; the token stays in the keyring for next time.
     pub(crate) fn hang_up(&self) {
         self.write().take();
+    }
+
+    /// Hears nothing more of a session that is locked: of what happens meanwhile nothing
+    /// is shown over the lock.
+    fn hush(&self, client: &Client) -> bool {
+        let mut now = self.write();
+        match now.as_mut() {
+            Some(session) if session.client.same_session(client) => {
+                session.listening.take();
+                true
+            }
+            _ => false,
+        }
     }
 
     fn take(&self) -> Option<Client> {
@@ -80,15 +94,88 @@ impl Sessions {
 }
 
 impl Desktop {
-    /// Signs in. Without a usable keyring it holds for this run, and the window
-    /// is told once.
-    pub(crate) async fn sign_in(&self, email: String, password: String) -> Result<Person, Problem> {
-        let place = self.place().await?;
-        let signed_in = place
-            .client
-            .account_sign_in(&SignIn { email, password })
-            .await?;
-        let client = place.client.with_token(&signed_in.token);
+    /// Signs in, with a code of the second factor if it is asked for.
+    pub(crate) async fn sign_in(
+        &self,
+        email: String,
+        password: String,
+        code: Option<String>,
+    ) -> Result<Person, Problem> {
+        let client = &self.place().await?.client;
+        let signed_in = match code {
+            None => client.account_sign_in(&SignIn { email, password }).await?,
+            Some(code) => {
+                let asked = ConfirmSignIn {
+                    email,
+                    password,
+                    code,
+                };
+                client.account_confirm_sign_in(&asked).await?
+            }
+        };
+        self.take_up(signed_in).await
+    }
+
+    /// Signs in by the organisation's own provider, in the system's browser. Whoever is
+    /// signed in here gives way: it unlocks a window as well.
+    pub(crate) async fn sign_in_by_provider(&self, email: String) -> Result<Person, Problem> {
+        let client = &self.place().await?.client;
+        let listener = browser::Waiting::begin().await?;
+        let begin = BeginProviderSignIn {
+            email,
+            redirect: listener.redirect(),
+        };
+        let begun = client.account_begin_provider_sign_in(&begin).await?;
+        let brought = listener.visit(&begun.url, &self.browsing).await?;
+        let end = EndProviderSignIn {
+            secret: begun.secret,
+            state: brought.state,
+            code: brought.code,
+        };
+        let before = self.sessions.client();
+        let signed_in = client.account_end_provider_sign_in(&end).await?;
+        let person = self.take_up(signed_in).await?;
+        if let Some(before) = before
+            && let Err(problem) = before.account_sign_out(&SignOut {}).await
+        {
+            tracing::debug!(code = ?problem.code, "the session before was not ended");
+        }
+        Ok(person)
+    }
+
+    /// Locks the window: the server answers nothing to this session until its person
+    /// proves who they are. What cannot be told to the server is locked here alone.
+    pub(crate) async fn lock(&self) -> Result<(), Problem> {
+        let Some(client) = self.sessions.client() else {
+            return Ok(());
+        };
+        self.sessions.hush(&client);
+        self.previews.clear();
+        if let Err(problem) = client.account_lock(&Lock {}).await {
+            self.heed(&problem, &client);
+            return Err(problem);
+        }
+        Ok(())
+    }
+
+    /// Proves who is here: unlocks the window, under another token.
+    pub(crate) async fn prove(
+        &self,
+        password: Option<String>,
+        code: Option<String>,
+    ) -> Result<Person, Problem> {
+        let client = self.client().await?;
+        let proven = client.account_prove(&Prove { password, code }).await;
+        if let Err(problem) = &proven {
+            self.heed(problem, &client);
+        }
+        self.take_up(proven?).await
+    }
+
+    /// Works under this token from now on. Without a usable keyring it holds for this
+    /// run, and the window is told once.
+    async fn take_up(&self, signed_in: SignedIn) -> Result<Person, Problem> {
+        let client = self.place().await?.client.with_token(&signed_in.token);
         if self.secret().await?.set(signed_in.token).await.is_err()
             && !self.sessions.told_of_keyring.swap(true, Ordering::Relaxed)
         {
@@ -120,6 +207,16 @@ impl Desktop {
                 self.forget_secret().await;
                 Ok(None)
             }
+            // A window that was closed while it was locked, or long ago: whoever opens it
+            // signs in anew, because who it was is not told to whoever that is.
+            Err(problem) if problem.code == Code::Locked => {
+                self.sessions.take_if(&client);
+                if let Err(problem) = client.account_sign_out(&SignOut {}).await {
+                    tracing::debug!(code = ?problem.code, "a locked session was not ended");
+                }
+                self.forget_secret().await;
+                Ok(None)
+            }
             Err(problem) => Err(problem),
         }
     }
@@ -142,6 +239,11 @@ impl Desktop {
     /// Hears the answer to a request: when it says that the session has ended,
     /// the token goes and the window is told.
     pub(crate) fn heed(&self, problem: &Problem, client: &Client) {
+        if problem.code == Code::Locked && self.sessions.hush(client) {
+            self.previews.clear();
+            self.tell("locked", ());
+            return;
+        }
         if problem.code != Code::SignedOut || !self.sessions.take_if(client) {
             return;
         }
@@ -159,7 +261,7 @@ impl Desktop {
         *self.sessions.write() = Some(Session {
             client,
             account: person.account_id,
-            _listening: listening,
+            listening: Some(listening),
         });
     }
 

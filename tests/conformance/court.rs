@@ -312,6 +312,7 @@ impl Office {
             court: None,
             route: domain::account::Route::default(),
             profile: domain::account::Profile::default(),
+            signing_in: domain::account::SigningIn::default(),
         };
         let stream = Stream::new(StreamKind::Account, office.organisation.0);
         let joined = Event::Account(AccountEvent::OrganisationAdded(organisation));

@@ -38,5 +38,6 @@ mod people;
 mod rebuild;
 mod schema;
 mod several;
+mod sign_ins;
 mod verify;
 mod work;

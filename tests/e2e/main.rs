@@ -11,6 +11,7 @@ mod harness;
 mod joining;
 mod page_beside;
 mod path;
+mod signing_in;
 mod typing;
 
 use harness::{Launch, Trouble, Window};
@@ -39,6 +40,11 @@ async fn the_page_beside_the_typing_shows_every_keystroke() -> Result<(), Troubl
 #[tokio::test(flavor = "multi_thread")]
 async fn the_defence_finds_a_case_sees_the_conflict_and_instructs_counsel() -> Result<(), Trouble> {
     in_a_window(defence::finds_instructs_and_counsel_reads).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_and_a_lock_by_keyboard() -> Result<(), Trouble> {
+    in_a_window(signing_in::goes_through).await
 }
 
 /// Opens the window on a demo court of its own, and closes it whatever happened.

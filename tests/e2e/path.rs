@@ -21,7 +21,7 @@ use std::{
 use thirtyfour::Key;
 use vocabulary::UploadId;
 
-const PASSWORD: &str = "a fictional court";
+pub(crate) const PASSWORD: &str = "a fictional court";
 const PRISON: &str = "mina.oak@fallowdene.example.test";
 
 /// One window, one demo court, everybody in turn.

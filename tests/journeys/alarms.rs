@@ -54,6 +54,8 @@ fn clock<const N: usize>(state: &mut server::State) {
 async fn court<const N: usize>() -> TestCourt {
     TestCourt::with(Setting {
         prepare: clock::<N>,
+        // Hours pass, and nobody's window is locked for it.
+        configure: |config| config.lock_minutes = 12 * 60,
         ..Setting::default()
     })
     .await

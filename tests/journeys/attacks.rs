@@ -97,7 +97,7 @@ fn sign_in(court: &TestCourt, email: &str, password: &str) -> RequestBuilder {
 }
 
 /// What a database holds, in one number.
-async fn number(court: &TestCourt, sql: &'static str) -> i64 {
+pub(crate) async fn number(court: &TestCourt, sql: &'static str) -> i64 {
     sqlx::any::install_default_drivers();
     let pool = sqlx::AnyPool::connect(&court.config.database_url)
         .await

@@ -22,6 +22,7 @@ mod recipients;
 mod refusals;
 mod register;
 mod roles;
+mod signing_in;
 mod steps;
 mod typing;
 mod validation;

@@ -410,7 +410,7 @@ async fn a_link_works_once_until_it_expires_and_only_the_newest() {
     let stranger = court.stranger();
     assert_eq!(
         code_of(stranger.account_activate(&weak).await),
-        Code::BadRequest
+        Code::Refused
     );
     let other_terms = Activate {
         password: PASSWORD.to_owned(),

@@ -1,6 +1,7 @@
 //! Who asks: a person with their organisation, or nobody yet; and the circumstances in
 //! which they ask, which go into the record with what they do.
 
+use contract::{Code, Problem};
 use domain::{
     Actor, Moment, Origin,
     account::{Account, Organisation},
@@ -17,6 +18,8 @@ pub struct Caller {
     pub command: CommandId,
     /// Where the request came from, for the rate limits.
     pub address: String,
+    /// What the application says it runs on.
+    pub device: String,
 }
 
 /// Somebody signed in.
@@ -30,6 +33,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// What this request is asked in.
     pub circumstances: Circumstances,
+    /// What the session knows of its person's presence.
+    pub proof: Proof,
 }
 
 /// What came with a request, besides who asks.
@@ -63,23 +68,94 @@ impl Circumstances {
     }
 }
 
-impl Caller {
-    /// The person, or the refusal that sends them to the sign-in page.
-    ///
-    /// # Errors
-    /// If nobody is signed in.
-    pub fn person(&self) -> Result<&SignedIn, contract::Problem> {
-        self.person.as_ref().ok_or_else(|| {
-            contract::Problem::new(
-                contract::Code::SignedOut,
-                "You are not signed in, or your session has ended.",
-                "Sign in again. What you typed is still here.",
-            )
-        })
+/// What a session knows of its person's presence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// When they last proved who they are.
+    pub proven_at: Instant,
+    /// When the session was last noted as used.
+    pub seen_at: Instant,
+    /// Whether it answers nothing until they prove it again.
+    pub locked: bool,
+    /// Whether the account has a second factor.
+    pub second_factor: bool,
+}
+
+impl Proof {
+    /// Of a caller that is no session: seeding, and tests without a server.
+    #[must_use]
+    pub fn of_the_service() -> Self {
+        Self {
+            // Later than any moment that is asked about.
+            proven_at: Instant::from_micros(200_000_000_000_000_000),
+            seen_at: Instant::from_micros(200_000_000_000_000_000),
+            locked: false,
+            second_factor: false,
+        }
     }
 }
 
+impl Caller {
+    /// The person, or the refusal that sends them to the sign-in page, to the lock, or
+    /// to the second factor that their organisation asks for.
+    ///
+    /// # Errors
+    /// If nobody is signed in, the session is locked, or that second factor is missing.
+    pub fn person(&self) -> Result<&SignedIn, Problem> {
+        let person = self.unlocked()?;
+        if person.lacks_second_factor() {
+            return Err(Problem::new(
+                Code::SecondFactorMissing,
+                "Your organisation asks for a second factor, and you have none yet.",
+                "Set one up under My account.",
+            ));
+        }
+        Ok(person)
+    }
+
+    /// The person whose session is not locked: for what they may do before they have
+    /// the second factor that they need.
+    ///
+    /// # Errors
+    /// If nobody is signed in, or the session is locked.
+    pub fn unlocked(&self) -> Result<&SignedIn, Problem> {
+        let person = self.holder()?;
+        if person.proof.locked {
+            return Err(Problem::new(
+                Code::Locked,
+                "This window is locked.",
+                "Unlock it where you are; your work is still here.",
+            )
+            .because("What you typed is kept on this computer."));
+        }
+        Ok(person)
+    }
+
+    /// The person whose session this is, locked or not: for unlocking and signing out.
+    ///
+    /// # Errors
+    /// If nobody is signed in.
+    pub fn holder(&self) -> Result<&SignedIn, Problem> {
+        self.person.as_ref().ok_or_else(signed_out)
+    }
+}
+
+/// Nobody is signed in.
+pub(crate) fn signed_out() -> Problem {
+    Problem::new(
+        Code::SignedOut,
+        "You are not signed in, or your session has ended.",
+        "Sign in again. What you typed is still here.",
+    )
+}
+
 impl SignedIn {
+    /// Whether their organisation asks for a second factor that they do not have.
+    #[must_use]
+    pub const fn lacks_second_factor(&self) -> bool {
+        self.organisation.signing_in.second_factor && !self.proof.second_factor
+    }
+
     /// Whether the person is in any of these groups.
     #[must_use]
     pub fn in_any(&self, groups: &[Group]) -> bool {

@@ -44,7 +44,8 @@ pub use reading::Looks;
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
 use ports::{
-    Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passwords, People, Printer, Work,
+    Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passwords, People, Printer,
+    Providers, SignIns, Work,
 };
 use std::sync::Arc;
 
@@ -57,6 +58,10 @@ pub struct Service {
     pub demo: bool,
     /// The password of the demo people.
     pub demo_password: Option<String>,
+    /// After how many seconds without a sign of its person a window locks itself.
+    pub lock_after: i64,
+    /// How old, in seconds, a person's last proof may be for what asks for one.
+    pub proof_lasts: i64,
 }
 
 /// Everything that use cases need.
@@ -68,6 +73,8 @@ pub struct App {
     pub index: Arc<dyn Index>,
     /// Working state.
     pub work: Arc<dyn Work>,
+    /// Working state of signing in.
+    pub sign_ins: Arc<dyn SignIns>,
     /// The object store.
     pub objects: Arc<dyn Objects>,
     /// Deliveries on their way out of here.
@@ -84,6 +91,8 @@ pub struct App {
     pub chance: Arc<dyn Chance>,
     /// Passwords.
     pub passwords: Arc<dyn Passwords>,
+    /// Organisations' identity providers.
+    pub providers: Arc<dyn Providers>,
     /// Who may do what.
     pub access: Arc<access::Access>,
     /// The catalogue.

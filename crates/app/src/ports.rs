@@ -5,11 +5,16 @@ mod audited;
 mod candidate;
 mod carrying;
 mod people;
+mod sign_ins;
 
 pub use audited::{Audited, KeptOpening};
 pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
+};
+pub use sign_ins::{
+    AccountLetter, AtProvider, Claimed, CodeFor, KeptCode, KeptDevice, KeptFactor, ProviderFault,
+    ProviderSignIn, Providers, SignIns,
 };
 
 pub use people::{
@@ -560,6 +565,11 @@ pub trait Printer: Send + Sync {
 pub trait Chance: Send + Sync {
     /// Now.
     fn now(&self) -> Instant;
+    /// Now by the clock of the world, which a court of a fixed day does not follow: what
+    /// other people's devices reckon with.
+    fn outside(&self) -> Instant {
+        self.now()
+    }
     /// A fresh id, ordered by time.
     fn id(&self) -> Uuid;
     /// Fresh secret bytes.
@@ -571,6 +581,10 @@ pub trait Chance: Send + Sync {
 pub trait Passwords: Send + Sync {
     /// The PHC string of a password (argon2id).
     fn hash(&self, password: &str) -> Result<String, Fault>;
+    /// The same, off the threads that serve requests.
+    async fn make(&self, password: &str) -> Result<String, Fault> {
+        self.hash(password)
+    }
     /// Whether a password fits a PHC string. With none, the same work is done
     /// and the answer is no. Off the threads that serve requests.
     async fn fits(&self, password: &str, phc: Option<&str>) -> bool;

@@ -127,7 +127,7 @@ impl LiveStream {
                 }
                 self.gap = true;
             }
-            Err(problem) if problem.code == Code::SignedOut => {
+            Err(problem) if matches!(problem.code, Code::SignedOut | Code::Locked) => {
                 self.state = State::Ended;
                 self.heard.push_back(Heard::SignedOut(problem));
             }

@@ -43,6 +43,17 @@ fn is_loopback(url: &Url) -> bool {
     })
 }
 
+/// What we are and run on: shown to people among their devices.
+fn user_agent() -> String {
+    let system = match std::env::consts::OS {
+        "linux" => "Linux",
+        "windows" => "Windows",
+        "macos" => "macOS",
+        other => other,
+    };
+    format!("Common Platform {} on {system}", env!("CARGO_PKG_VERSION"))
+}
+
 impl Client {
     /// A client of the server at this address, signed in as nobody. An address
     /// that is none is told when the first request is made.
@@ -56,11 +67,7 @@ impl Client {
             // The token goes to this server and nowhere else.
             .redirect(Policy::none())
             // The record says with what somebody acted.
-            .user_agent(format!(
-                "Common Platform {} on {}",
-                env!("CARGO_PKG_VERSION"),
-                std::env::consts::OS
-            ))
+            .user_agent(user_agent())
             .connect_timeout(Duration::from_secs(5))
             .tcp_keepalive(Duration::from_secs(30));
         if base.as_ref().is_ok_and(is_loopback) {

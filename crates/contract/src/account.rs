@@ -21,6 +21,9 @@ pub struct Service {
     pub demo_people: Vec<DemoPerson>,
     /// In a demo court only: the password that they share.
     pub demo_password: Option<String>,
+    /// After how many seconds without a sign of its person a window locks itself.
+    #[ts(type = "number")]
+    pub lock_after: i64,
 }
 
 /// Somebody of the demo court.
@@ -125,6 +128,10 @@ pub struct Person {
     pub home: Home,
     /// Screens this person has: `cases`, `hearings`, `inbox`, `notices`.
     pub screens: Vec<String>,
+    /// Whether they must set up a second factor before anything else.
+    pub second_factor_missing: bool,
+    /// Whether their organisation's own provider signs them in.
+    pub by_provider: bool,
     /// Unread notices.
     #[ts(type = "number")]
     pub unread: u64,

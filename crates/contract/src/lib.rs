@@ -27,6 +27,7 @@ pub mod printout;
 pub mod problem;
 pub mod prosecution;
 pub mod result;
+pub mod security;
 pub mod support;
 mod typescript;
 
@@ -52,6 +53,6 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     const NAME: &'static str;
     /// Query or command.
     const KIND: Kind;
-    /// Whether it may be asked before signing in.
+    /// Whether it may be asked before signing in, or while the session is locked.
     const OPEN: bool;
 }

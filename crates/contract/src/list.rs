@@ -2,15 +2,32 @@
 //! who have not signed in, name, method, request and view.
 
 /// Hands every endpoint to the macro `$then`, as
-/// `(query|command, open|signed, "noun.verb", method, request, view)`.
+/// `(query|command, open|held|signed, "noun.verb", method, request, view)`. What is
+/// `held` is asked by somebody whose session is locked, or not complete; the use case
+/// itself says how much of a session it needs.
 #[macro_export]
 macro_rules! endpoints {
     ($then:ident) => {
         $then! {
             (query, open, "account.about", account_about, $crate::account::About, $crate::account::Service),
             (command, open, "account.sign_in", account_sign_in, $crate::account::SignIn, $crate::account::SignedIn),
-            (command, signed, "account.sign_out", account_sign_out, $crate::account::SignOut, $crate::account::SignedOut),
-            (query, signed, "account.current", account_current, $crate::account::Current, $crate::account::Person),
+            (command, held, "account.sign_out", account_sign_out, $crate::account::SignOut, $crate::account::SignedOut),
+            (command, open, "account.confirm_sign_in", account_confirm_sign_in, $crate::security::ConfirmSignIn, $crate::account::SignedIn),
+            (command, held, "account.prove", account_prove, $crate::security::Prove, $crate::account::SignedIn),
+            (command, held, "account.lock", account_lock, $crate::security::Lock, $crate::security::SessionLocked),
+            (command, open, "account.request_reset", account_request_reset, $crate::security::RequestReset, $crate::security::ResetRequested),
+            (command, open, "account.reset_password", account_reset_password, $crate::security::ResetPassword, $crate::security::PasswordReset),
+            (command, held, "account.change_password", account_change_password, $crate::security::ChangePassword, $crate::security::PasswordChanged),
+            (query, held, "account.security", account_security, $crate::security::ViewSecurity, $crate::security::Security),
+            (command, held, "account.end_session", account_end_session, $crate::security::EndSession, $crate::security::Security),
+            (command, held, "account.end_other_sessions", account_end_other_sessions, $crate::security::EndOtherSessions, $crate::security::Security),
+            (command, held, "account.enrol_second_factor", account_enrol_second_factor, $crate::security::EnrolSecondFactor, $crate::security::Enrolment),
+            (command, held, "account.confirm_second_factor", account_confirm_second_factor, $crate::security::ConfirmSecondFactor, $crate::security::RecoveryCodes),
+            (command, held, "account.renew_recovery_codes", account_renew_recovery_codes, $crate::security::RenewRecoveryCodes, $crate::security::RecoveryCodes),
+            (command, held, "account.remove_second_factor", account_remove_second_factor, $crate::security::RemoveSecondFactor, $crate::security::Security),
+            (command, open, "account.begin_provider_sign_in", account_begin_provider_sign_in, $crate::security::BeginProviderSignIn, $crate::security::ProviderSignIn),
+            (command, open, "account.end_provider_sign_in", account_end_provider_sign_in, $crate::security::EndProviderSignIn, $crate::account::SignedIn),
+            (query, held, "account.current", account_current, $crate::account::Current, $crate::account::Person),
             (query, signed, "case.list", case_list, $crate::case::List, $crate::case::CaseList),
             (query, signed, "case.find", case_find, $crate::case::Find, $crate::case::Found),
             (query, signed, "case.view", case_view, $crate::case::View, $crate::case::CaseAtAGlance),
@@ -116,6 +133,7 @@ macro_rules! implement {
     (@kind query) => { crate::Kind::Query };
     (@kind command) => { crate::Kind::Command };
     (@open open) => { true };
+    (@open held) => { true };
     (@open signed) => { false };
 }
 

@@ -12,6 +12,14 @@ pub enum Code {
     SignedOut,
     /// E-mail address and password do not fit.
     WrongPassword,
+    /// The password fits, and a code of the second factor is asked for as well.
+    SecondFactorNeeded,
+    /// The organisation asks for a second factor, and the person has none yet.
+    SecondFactorMissing,
+    /// The window is locked until the person proves who they are.
+    Locked,
+    /// The person must prove anew who they are, in place.
+    ProofNeeded,
     /// Too many tries; wait.
     TooManyTries,
     /// There is no such thing, or not for this person: the two are never told apart.
@@ -99,10 +107,14 @@ impl Problem {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self.code {
-            Code::SignedOut | Code::WrongPassword => 401,
+            Code::SignedOut
+            | Code::WrongPassword
+            | Code::SecondFactorNeeded
+            | Code::ProofNeeded => 401,
+            Code::Locked => 423,
             Code::TooManyTries => 429,
             Code::NotFound => 404,
-            Code::NotPermitted | Code::ReasonNeeded => 403,
+            Code::NotPermitted | Code::ReasonNeeded | Code::SecondFactorMissing => 403,
             Code::BadRequest | Code::WrongHash | Code::Truncated => 400,
             Code::Stale => 409,
             Code::Refused | Code::NotReady => 422,

@@ -28,6 +28,10 @@ impl Chance for SystemChance {
         Instant::from_micros(Timestamp::now().as_microsecond() + self.ahead_micros)
     }
 
+    fn outside(&self) -> Instant {
+        Instant::from_micros(Timestamp::now().as_microsecond())
+    }
+
     fn id(&self) -> Uuid {
         Uuid::now_v7()
     }

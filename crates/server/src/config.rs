@@ -72,6 +72,11 @@ pub struct Config {
     pub carry_seconds: u64,
     /// How long, in seconds, a delivery is tried before it is a dead letter.
     pub give_up_seconds: u64,
+    /// After how many minutes without a sign of its person a window locks itself.
+    pub lock_minutes: u64,
+    /// For how many minutes a person's proof of who they are is enough to share results
+    /// and to open a case that the court keeps off lists.
+    pub proof_minutes: u64,
     /// Log as JSON.
     pub json_logs: bool,
 }
@@ -124,6 +129,8 @@ impl Config {
             callbacks_to_private: false,
             carry_seconds: 20,
             give_up_seconds: 24 * 60 * 60,
+            lock_minutes: 15,
+            proof_minutes: 4 * 60,
             json_logs: false,
         }
     }

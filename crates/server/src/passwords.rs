@@ -38,6 +38,18 @@ impl Passwords for Argon {
         hash(password)
     }
 
+    async fn make(&self, password: &str) -> Result<String, Fault> {
+        let password = password.to_owned();
+        let turn = Arc::clone(&self.room).acquire_owned().await;
+        let turn = turn.map_err(|error| Fault::Broken(error.to_string()))?;
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            hash(&password)
+        })
+        .await
+        .map_err(|error| Fault::Broken(error.to_string()))?
+    }
+
     async fn fits(&self, password: &str, phc: Option<&str>) -> bool {
         let password = password.to_owned();
         let phc = phc.map(str::to_owned);

@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     doors::Doors,
     http::{self, guard::Guard, whence},
-    jobs,
+    jobs, letters,
     patience::{Patient, Taken},
     people,
 };
@@ -54,6 +54,7 @@ pub struct Running {
     jobs: JoinHandle<()>,
     carrying: JoinHandle<()>,
     people: JoinHandle<()>,
+    letters: JoinHandle<()>,
     store: Store,
     /// Keeps a rebuild away meanwhile.
     _at_work: store::AtWork,
@@ -71,6 +72,7 @@ impl Running {
         let _ = self.jobs.await;
         let _ = self.carrying.await;
         let _ = self.people.await;
+        let _ = self.letters.await;
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the ledger's checkpoint could not be signed");
         }
@@ -120,6 +122,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let give_up = i64::try_from(config.give_up_seconds).unwrap_or(i64::MAX / 4_000_000);
     let carrying = carrying::rounds::start(state.clone(), give_up, stopped.clone());
     let people = people::start(state.clone(), stopped.clone());
+    let letters = letters::start(state.clone(), stopped.clone());
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
     Ok(Running {
@@ -130,6 +133,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         jobs,
         carrying,
         people,
+        letters,
         store,
         _at_work: at_work,
     })

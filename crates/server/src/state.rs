@@ -8,6 +8,7 @@ use crate::{
     live::Hub,
     passwords::Argon,
     printing::Press,
+    providers::Connect,
     pulse::Pulse,
     uploading::Uploading,
 };
@@ -95,6 +96,7 @@ impl State {
             ledger: shared.clone(),
             index: shared.clone(),
             work: shared.clone(),
+            sign_ins: shared.clone(),
             carrying: shared.clone(),
             people: shared.clone(),
             carrier: carriers.clone(),
@@ -103,6 +105,7 @@ impl State {
             chance: Arc::new(SystemChance::starting_on(config.today)),
             passwords: Arc::new(Argon::default()),
             printer: Arc::new(Press),
+            providers: Arc::new(Connect::new()?),
             access: Arc::new(access),
             catalogue: Arc::new(catalogue),
             texts: Arc::new(app::texts().map_err(|error| error.to_string())?),
@@ -113,6 +116,8 @@ impl State {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: config.demo,
                 demo_password: config.demo.then(|| config.demo_password.clone()),
+                lock_after: seconds(config.lock_minutes),
+                proof_lasts: seconds(config.proof_minutes),
             },
         };
         Ok(Self {
@@ -138,4 +143,9 @@ impl State {
         self.metrics = Some(kept);
         Ok(())
     }
+}
+
+/// A setting in minutes as seconds; at least one minute, at most a session.
+fn seconds(minutes: u64) -> i64 {
+    i64::try_from(minutes.clamp(1, 12 * 60)).unwrap_or(15) * 60
 }

@@ -9,6 +9,7 @@ mod breaking;
 mod court;
 mod deliveries;
 mod drain;
+mod identity;
 mod mail;
 mod partner;
 #[cfg(unix)]
@@ -21,6 +22,7 @@ pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
 pub use deliveries::{Asked, ask_for, ask_without_pdf};
 pub use drain::{Drained, Plan, SETTINGS, drain};
+pub use identity::IdentityProvider;
 pub use mail::MailServer;
 pub use partner::{Answer, Book, Partner};
 pub use program::{Program, built};

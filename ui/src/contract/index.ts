@@ -28,6 +28,44 @@ over: boolean,
  */
 may_remove: boolean, };
 
+export type ActingFor = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Firm on record.
+ */
+firm: string | null, 
+/**
+ * Whether that is this person's.
+ */
+ours: boolean, 
+/**
+ * The order that keeps it there, in words.
+ */
+order: string | null, 
+/**
+ * What conflicts with this person's organisation acting for the defendant.
+ */
+conflicts: Array<string>, 
+/**
+ * Chambers that are instructed.
+ */
+chambers: Array<Chambers>, 
+/**
+ * People with access.
+ */
+people: Array<Acting>, 
+/**
+ * `disassociate`, `instruct`, `grant`.
+ */
+may: Array<string>, };
+
 export type Activated = { 
 /**
  * With this address.
@@ -456,7 +494,7 @@ export type CasePeople = {
 /**
  * Defendants that this person sees.
  */
-defendants: Array<PeopleOf>, 
+defendants: Array<ActingFor>, 
 /**
  * Colleagues who can see the case as this person can.
  */
@@ -569,7 +607,7 @@ definition: Match,
  */
 met_by: Array<DefinitionId>, };
 
-export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
 
 export type Colleague = { 
 /**
@@ -883,6 +921,36 @@ organisation: string,
  */
 suggestion: string, };
 
+export type Device = { 
+/**
+ * Session.
+ */
+session_id: SessionId, 
+/**
+ * What the application says it runs on.
+ */
+device: string, 
+/**
+ * From which address it was used last.
+ */
+from: string, 
+/**
+ * Since when.
+ */
+opened_at: Instant, 
+/**
+ * When it was last noted as used, to within a few minutes.
+ */
+seen_at: Instant, 
+/**
+ * Whether it is locked.
+ */
+locked: boolean, 
+/**
+ * Whether it is the one that asks.
+ */
+current: boolean, };
+
 export type DirectoryEntry = { 
 /**
  * Name.
@@ -1006,6 +1074,20 @@ at: Instant,
  * Why it was rejected or unlocked.
  */
 why: string | null, };
+
+export type Enrolment = { 
+/**
+ * The address that authenticators open (`otpauth:`).
+ */
+uri: string, 
+/**
+ * The secret, to type.
+ */
+secret: string, 
+/**
+ * The address as a QR code.
+ */
+qr: QrCode, };
 
 export type Explained = { 
 /**
@@ -2111,6 +2193,14 @@ export type Parsed = {
  */
 pieces: Array<Piece>, };
 
+export type PasswordChanged = { 
+/**
+ * How many other sessions were ended.
+ */
+ended: number, };
+
+export type PasswordReset = Record<symbol, never>;
+
 export type PeopleOf = { 
 /**
  * The head office.
@@ -2204,6 +2294,14 @@ home: Home,
  * Screens this person has: `cases`, `hearings`, `inbox`, `notices`.
  */
 screens: Array<string>, 
+/**
+ * Whether they must set up a second factor before anything else.
+ */
+second_factor_missing: boolean, 
+/**
+ * Whether their organisation's own provider signs them in.
+ */
+by_provider: boolean, 
 /**
  * Unread notices.
  */
@@ -2391,6 +2489,26 @@ source: string,
  */
 unconfirmed: string | null, };
 
+export type ProviderSignIn = { 
+/**
+ * The provider's address for this sign-in.
+ */
+url: string, 
+/**
+ * Ends this sign-in, with what the browser brings back.
+ */
+secret: string, };
+
+export type QrCode = { 
+/**
+ * How many squares wide and high it is, its quiet border included.
+ */
+size: number, 
+/**
+ * Its dark squares as the path of an SVG.
+ */
+path: string, };
+
 export type Readiness = { 
 /**
  * Whether nothing blocks.
@@ -2432,6 +2550,12 @@ export type Recorded = {
  * Version of the record.
  */
 version: number, };
+
+export type RecoveryCodes = { 
+/**
+ * The codes.
+ */
+codes: Array<string>, };
 
 export type Refused = { 
 /**
@@ -2549,6 +2673,12 @@ basis: RepresentationBasis | null,
  */
 order: string | null, };
 
+export type ResetRequested = { 
+/**
+ * For how many minutes its code is good.
+ */
+minutes: number, };
+
 export type ResultLineId = string;
 
 export type ResultView = { 
@@ -2657,6 +2787,32 @@ accountable_role: string,
  */
 terms: string, };
 
+export type Security = { 
+/**
+ * Whether there is a password.
+ */
+password: boolean, 
+/**
+ * Since when a second factor is asked for.
+ */
+second_factor_since: Instant | null, 
+/**
+ * Whether the organisation asks for one.
+ */
+second_factor_required: boolean, 
+/**
+ * How many recovery codes are left.
+ */
+recovery_codes: number, 
+/**
+ * The issuer of the organisation's own provider.
+ */
+provider: string | null, 
+/**
+ * Where the account is signed in, the latest used first.
+ */
+devices: Array<Device>, };
+
 export type Seen = Record<symbol, never>;
 
 export type SeenCase = { 
@@ -2707,7 +2863,15 @@ demo_people: Array<DemoPerson>,
 /**
  * In a demo court only: the password that they share.
  */
-demo_password: string | null, };
+demo_password: string | null, 
+/**
+ * After how many seconds without a sign of its person a window locks itself.
+ */
+lock_after: number, };
+
+export type SessionId = string;
+
+export type SessionLocked = Record<symbol, never>;
 
 export type Severity = "blocks" | "warns";
 
@@ -3028,6 +3192,89 @@ email: string,
  */
 password: string, }; view: SignedIn; kind: "command" };
   "account.sign_out": { request: Record<symbol, never>; view: SignedOut; kind: "command" };
+  "account.confirm_sign_in": { request: { 
+/**
+ * E-mail address, in any case.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * The code that the authenticator shows, or a recovery code.
+ */
+code: string, }; view: SignedIn; kind: "command" };
+  "account.prove": { request: { 
+/**
+ * Password.
+ */
+password: string | null, 
+/**
+ * The code that the authenticator shows.
+ */
+code: string | null, }; view: SignedIn; kind: "command" };
+  "account.lock": { request: Record<symbol, never>; view: SessionLocked; kind: "command" };
+  "account.request_reset": { request: { 
+/**
+ * E-mail address, in any case.
+ */
+email: string, }; view: ResetRequested; kind: "command" };
+  "account.reset_password": { request: { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * The password from now on.
+ */
+new: string, }; view: PasswordReset; kind: "command" };
+  "account.change_password": { request: { 
+/**
+ * The password until now.
+ */
+current: string, 
+/**
+ * The password from now on.
+ */
+new: string, }; view: PasswordChanged; kind: "command" };
+  "account.security": { request: Record<symbol, never>; view: Security; kind: "query" };
+  "account.end_session": { request: { 
+/**
+ * Session.
+ */
+session_id: SessionId, }; view: Security; kind: "command" };
+  "account.end_other_sessions": { request: Record<symbol, never>; view: Security; kind: "command" };
+  "account.enrol_second_factor": { request: Record<symbol, never>; view: Enrolment; kind: "command" };
+  "account.confirm_second_factor": { request: { 
+/**
+ * The code.
+ */
+code: string, }; view: RecoveryCodes; kind: "command" };
+  "account.renew_recovery_codes": { request: Record<symbol, never>; view: RecoveryCodes; kind: "command" };
+  "account.remove_second_factor": { request: Record<symbol, never>; view: Security; kind: "command" };
+  "account.begin_provider_sign_in": { request: { 
+/**
+ * E-mail address: its domain says which organisation.
+ */
+email: string, 
+/**
+ * Where on this computer the browser comes back to.
+ */
+redirect: string, }; view: ProviderSignIn; kind: "command" };
+  "account.end_provider_sign_in": { request: { 
+/**
+ * From its beginning.
+ */
+secret: string, 
+/**
+ * What the browser brought back.
+ */
+state: string, 
+/**
+ * What the browser brought back.
+ */
+code: string, }; view: SignedIn; kind: "command" };
   "account.current": { request: Record<symbol, never>; view: Person; kind: "query" };
   "case.list": { request: Record<symbol, never>; view: CaseList; kind: "query" };
   "case.find": { request: { 

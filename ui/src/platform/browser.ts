@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem } from "../contract";
+import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security } from "../contract";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
@@ -12,6 +12,7 @@ import { paper } from "./twin/paper";
 import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
 import * as records from "./twin/records";
+import { security } from "./twin/security";
 import type { HostEvents, HostList, Name, Platform } from "./types";
 
 function refuse(code: Problem["code"], title: string, hint: string, detail = ""): never {
@@ -39,10 +40,16 @@ export class Twin implements Platform {
   sensitive: string | null = null;
   /** Whether the case asks for a reason. */
   closed = false;
+  security: Security = structuredClone(security);
+  /** The code that the authenticator shows. */
+  code = "123456";
+  locked = false;
+  /** Whether who is here was proved lately enough to share. */
+  proven = true;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
-  #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), "upload-progress": new Set() };
+  #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), locked: new Set(), "upload-progress": new Set() };
   #upload: ReturnType<typeof setInterval> | null = null;
 
   say<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void {
@@ -60,6 +67,7 @@ export class Twin implements Platform {
 
   async rpc<K extends Name>(name: K, request: Contract[K]["request"], commandId: string): Promise<Contract[K]["view"]> {
     this.asked.push({ name, request: structuredClone(request), commandId });
+    if (this.locked && name !== "account.about") refuse("locked", "This window is locked.", "Unlock it where you are.");
     const answer = this.answers[name] as (request: unknown) => unknown;
     return structuredClone(answer.call(this, request)) as Contract[K]["view"];
   }
@@ -70,13 +78,32 @@ export class Twin implements Platform {
   }
 
   readonly #host: { [D in keyof HostList]: (call: HostList[D]["call"]) => HostList[D]["answer"] | Promise<HostList[D]["answer"]> } = {
-    sign_in: ({ email, password }) => {
+    sign_in: ({ email, password, code }) => {
       const person = people.find((other) => other.email === email.toLowerCase());
       if (!person || password !== service.demo_password) {
         refuse("wrong_password", "The email address and password do not fit.", "Check both and try again.");
       }
+      if (this.security.second_factor_since && code !== this.code) {
+        refuse("second_factor_needed", "Enter the code that your authenticator shows.", "If you lost it, enter one of your recovery codes.");
+      }
       this.person = person;
       return person;
+    },
+    sign_in_by_provider: ({ email }) => {
+      this.person = people.find((other) => other.email === email.toLowerCase()) ?? notFound();
+      this.locked = false;
+      return this.person;
+    },
+    stop_browsing: () => null,
+    lock: () => {
+      this.locked = true;
+      return null;
+    },
+    prove: ({ password, code }) => {
+      if (password !== service.demo_password && code !== this.code) refuse("wrong_password", "That is not your password.", "Check it and try again.");
+      this.locked = false;
+      this.proven = true;
+      return this.person ?? notFound();
     },
     sign_out: () => {
       this.person = null;
@@ -137,6 +164,32 @@ export class Twin implements Platform {
     "account.about": () => service,
     "account.sign_in": () => notFound(),
     "account.sign_out": () => ({}),
+    "account.confirm_sign_in": () => notFound(),
+    "account.prove": () => notFound(),
+    "account.lock": () => ({}),
+    "account.begin_provider_sign_in": () => notFound(),
+    "account.end_provider_sign_in": () => notFound(),
+    "account.request_reset": () => ({ minutes: 30 }),
+    "account.reset_password": () => ({}),
+    "account.change_password": () => ({ ended: 1 }),
+    "account.security": () => this.security,
+    "account.end_session": ({ session_id }) => {
+      this.security.devices = this.security.devices.filter((device) => device.session_id !== session_id);
+      return this.security;
+    },
+    "account.end_other_sessions": () => {
+      this.security.devices = this.security.devices.filter((device) => device.current);
+      return this.security;
+    },
+    "account.enrol_second_factor": () => ({ uri: "otpauth://totp/x?secret=GEZDGNBV", secret: "GEZDGNBV", qr: { size: 33, path: "M4 4h1v1h-1z" } }),
+    "account.confirm_second_factor": ({ code }) => {
+      if (code !== this.code) refuse("second_factor_needed", "That code is not good now.", "Wait for the next one.");
+      this.security = { ...this.security, second_factor_since: "2026-11-23T09:00:00Z", recovery_codes: 2 };
+      if (this.person) this.person = { ...this.person, second_factor_missing: false };
+      return { codes: ["0a1b-cdef-ghjk-mnpq", "1a1b-cdef-ghjk-mnpq"] };
+    },
+    "account.renew_recovery_codes": () => ({ codes: ["2a1b-cdef-ghjk-mnpq"] }),
+    "account.remove_second_factor": () => (this.security = { ...this.security, second_factor_since: null, recovery_codes: 0 }),
     "account.current": () => ({ ...(this.person ?? notFound()), unread: this.notices.filter((notice) => !notice.read).length }),
     "case.list": () => ({ cases: records.cases, may_find: true }),
     "case.find": ({ reference }) => {
@@ -215,6 +268,7 @@ export class Twin implements Platform {
         : [],
     }),
     "hearing.share_results": () => {
+      if (!this.proven) refuse("proof_needed", "Before this, prove again that it is you.", "Enter your password where you are.");
       const documents = records.documents();
       const at = new Date().toISOString();
       const amendment = this.hearing.amendment;

@@ -63,12 +63,15 @@ export async function rpc<K extends Name>(
   request: Request<K>,
   commandId: string = newId(),
 ): Promise<View<K>> {
-  try {
-    return await connected().rpc(name, request, commandId);
-  } catch (error) {
-    const refused = asProblem(error);
-    if (refused.code === "signed_out") ended?.();
-    throw refused;
+  for (;;) {
+    try {
+      return await connected().rpc(name, request, commandId);
+    } catch (error) {
+      const refused = asProblem(error);
+      if (refused.code === "signed_out") ended?.();
+      // Once it is proved who is here, the same action goes again, and counts once.
+      if (!(await isHere(refused.code))) throw refused;
+    }
   }
 }
 
@@ -77,6 +80,21 @@ let ended: (() => void) | null = null;
 /** Whom to tell when the server no longer knows this session. */
 export function whenSignedOut(tell: () => void): void {
   ended = tell;
+}
+
+/** Why somebody must prove who they are: the window is locked, or an act asks for it. */
+export type Asked = "locked" | "proof_needed";
+
+let presence: ((why: Asked) => Promise<boolean>) | null = null;
+
+/** Whom to ask to prove who is here; they answer whether it was proved. */
+export function whenPresenceIsAsked(ask: (why: Asked) => Promise<boolean>): void {
+  presence = ask;
+}
+
+async function isHere(code: Code): Promise<boolean> {
+  if (code !== "locked" && code !== "proof_needed") return false;
+  return (await presence?.(code)) ?? false;
 }
 
 /** Asks the desktop itself. */
@@ -113,7 +131,9 @@ export async function readBytes(
     throw problem("unreachable", copy.problem.noBytes);
   }
   if (!response.ok) {
-    throw asProblem(await response.json().catch(() => copy.problem.noBytes));
+    const refused = asProblem(await response.json().catch(() => copy.problem.noBytes));
+    if (await isHere(refused.code)) return readBytes(kind, id, signal, progress);
+    throw refused;
   }
   const total = Number(response.headers.get("content-length") ?? 0);
   if (!response.body || !total) {

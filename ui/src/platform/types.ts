@@ -45,7 +45,11 @@ export interface KeptDraft {
 
 /** The host's own list: the call, and what comes back. */
 export interface HostList {
-  sign_in: { call: { email: string; password: string }; answer: Person };
+  sign_in: { call: { email: string; password: string; code?: string }; answer: Person };
+  sign_in_by_provider: { call: { email: string }; answer: Person };
+  stop_browsing: { call: object; answer: null };
+  lock: { call: object; answer: null };
+  prove: { call: { password?: string; code?: string }; answer: Person };
   sign_out: { call: object; answer: null };
   restore: { call: object; answer: Person | null };
   server: { call: object; answer: ServerPlace };
@@ -75,6 +79,7 @@ export interface HostEvents {
   live: Live;
   connection: { up: boolean };
   signed_out: unknown;
+  locked: unknown;
   "upload-progress": UploadProgress;
 }
 

@@ -1,6 +1,7 @@
 /** Who is signed in, whether the server can be reached, and what it told us since. */
 import type { Notice, Person, Service } from "../contract";
 import { asProblem, host, listen, rpc, whenSignedOut } from "../platform";
+import * as presence from "./presence.svelte";
 import { forget, stale } from "./queries.svelte";
 
 let person = $state.raw<Person | null>(null);
@@ -80,18 +81,36 @@ export async function begin(): Promise<void> {
     if (!person) return;
     ended = true;
     person = null;
+    presence.leave();
     forget();
   };
   await listen("signed_out", over);
+  await presence.begin((proven) => {
+    person = proven;
+    stale(["everything"]);
+  });
   whenSignedOut(over);
   await reach();
   ready = true;
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
+/** Signs in; with a code, when the server asked for one. */
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
   forget();
-  person = await host("sign_in", { email, password });
+  person = await host("sign_in", code === undefined ? { email, password } : { email, password, code });
   ended = false;
+}
+
+/** Signs in in the system's browser, by the organisation's own provider. */
+export async function signInByProvider(email: string): Promise<void> {
+  forget();
+  person = await host("sign_in_by_provider", { email });
+  ended = false;
+}
+
+/** Asks again who is signed in: what they may do has changed. */
+export async function recall(): Promise<void> {
+  person = await rpc("account.current", {});
 }
 
 export async function signOut(): Promise<void> {
@@ -100,6 +119,7 @@ export async function signOut(): Promise<void> {
   } finally {
     person = null;
     ended = false;
+    presence.leave();
     forget();
   }
 }

@@ -8,7 +8,7 @@ use crate::{
 use contract::{Code, Problem};
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
-    account::{AccountEvent, Organisation, Route},
+    account::{AccountEvent, Organisation, Route, SigningIn},
     case::Address,
 };
 use vocabulary::{CommandId, OrganisationId, OrganisationKind, fold_name};
@@ -67,6 +67,7 @@ pub async fn add_organisation(app: &App, new: NewOrganisation) -> Result<Organis
         court: None,
         route: Route::default(),
         profile: domain::account::Profile::default(),
+        signing_in: SigningIn::default(),
     };
     app.ledger
         .append(Append {

@@ -9,7 +9,7 @@ use contract::account::{Current, Home, Person};
 impl UseCase for Current {
     /// The person, their organisation and their screens.
     async fn answer(self, app: &App, who: &Caller) -> Result<Person, Error> {
-        present(app, who.person()?).await
+        present(app, who.unlocked()?).await
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("announcements", Action::Announce),
         ("help", Action::AskForHelp),
     ] {
-        if may(action) {
+        if may(action) && !person.lacks_second_factor() {
             screens.push(screen.to_owned());
         }
     }
@@ -53,6 +53,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         _ if screens.iter().any(|own| own == "people") => Home::People,
         _ => Home::Service,
     };
+    let provider = person.organisation.signing_in.provider.as_ref();
     Ok(Person {
         account_id: person.account.id,
         name: person.account.name.clone(),
@@ -68,5 +69,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
             .index
             .unread_notices(person.account.id, app.chance.now().day())
             .await?,
+        second_factor_missing: person.lacks_second_factor(),
+        by_provider: provider.is_some_and(|provider| provider.speaks_for(&person.account.email)),
     })
 }

@@ -1,6 +1,6 @@
 //! Credentials of other organisations' systems: bound to one OU code, revocable.
 
-use super::session::token_hash;
+use super::{session::token_hash, tries::admit_from};
 use crate::{
     App, Error,
     ports::{Append, Expected, StreamAppend},
@@ -12,20 +12,23 @@ use domain::{
 };
 use vocabulary::{CommandId, MachineId};
 
-/// The system whose secret this is.
+/// How long a token of a system is good, in seconds.
+pub const MACHINE_TOKEN_LASTS: i64 = 15 * 60;
+
+/// The system whose token, or whose secret, this is.
 ///
 /// # Errors
-/// `signed_out`, if the secret is unknown or its credential revoked.
+/// `signed_out`, if it is unknown or has expired, or its credential is revoked.
 pub async fn machine_of(app: &App, secret: &str) -> Result<Machine, Error> {
-    let known = match app.work.machine_by_secret(&token_hash(secret)).await? {
-        Some(id) => app
-            .index
-            .machine(id)
-            .await?
-            .filter(|machine| machine.active),
-        None => None,
+    let hash = token_hash(secret);
+    let known = match app.work.machine_by_secret(&hash).await? {
+        Some(id) => Some(id),
+        None => {
+            let now = app.chance.now();
+            app.sign_ins.machine_by_token(&hash, now).await?
+        }
     };
-    known.ok_or_else(|| {
+    active(app, known).await?.ok_or_else(|| {
         Problem::new(
             Code::SignedOut,
             "The credential is not known, or it was revoked.",
@@ -33,6 +36,48 @@ pub async fn machine_of(app: &App, secret: &str) -> Result<Machine, Error> {
         )
         .into()
     })
+}
+
+async fn active(app: &App, id: Option<MachineId>) -> Result<Option<Machine>, Error> {
+    Ok(match id {
+        Some(id) => app
+            .index
+            .machine(id)
+            .await?
+            .filter(|machine| machine.active),
+        None => None,
+    })
+}
+
+/// A token for a system that says who it is and knows its secret (RFC 6749, section
+/// 4.4); none if the two do not fit together, or the credential is revoked.
+///
+/// # Errors
+/// If there were too many wrong secrets from the address, or the record cannot say.
+pub async fn machine_token(
+    app: &App,
+    client: &str,
+    secret: &str,
+    address: &str,
+) -> Result<Option<String>, Error> {
+    let now = app.chance.now();
+    let tried = admit_from(app, "machine", address, now).await?;
+    let known = app.work.machine_by_secret(&token_hash(secret)).await?;
+    let known = known.filter(|id| client.eq_ignore_ascii_case(&id.to_string()));
+    let Some(machine) = active(app, known).await? else {
+        return Ok(None);
+    };
+    app.work.take_back_try(&[tried.name]).await?;
+    let token = hex::encode(app.chance.secret());
+    app.sign_ins
+        .keep_machine_token(
+            &token_hash(&token),
+            machine.id,
+            now.plus_seconds(MACHINE_TOKEN_LASTS),
+            now,
+        )
+        .await?;
+    Ok(Some(token))
 }
 
 /// Issues a credential and gives its secret, which is shown this once.

@@ -1,8 +1,7 @@
 //! The one place where a person's new password is looked at and kept.
 
 use crate::{App, Error};
-use contract::{Code, Problem};
-use domain::account::Account;
+use domain::account::{Account, choose_password};
 
 /// What a password must be, for whoever chooses one.
 pub(crate) const RULE: &str =
@@ -12,24 +11,8 @@ pub(crate) const RULE: &str =
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn must_be_good(_app: &App, _account: &Account, password: &str) -> Result<(), Error> {
-    let length = password.chars().count();
-    if length < 12 {
-        return Err(Problem::new(
-            Code::BadRequest,
-            "The password has fewer than 12 characters.",
-            "Choose a longer one; three random words make a good password.",
-        )
-        .into());
-    }
-    if length > 256 {
-        return Err(Problem::new(
-            Code::BadRequest,
-            "The password has more than 256 characters.",
-            "Choose a shorter one.",
-        )
-        .into());
-    }
+pub(crate) fn must_be_good(_app: &App, account: &Account, password: &str) -> Result<(), Error> {
+    choose_password(password, &account.email, reference::is_common_password)?;
     Ok(())
 }
 
@@ -38,7 +21,7 @@ pub(crate) fn must_be_good(_app: &App, _account: &Account, password: &str) -> Re
 /// # Errors
 /// If it cannot be kept.
 pub(crate) async fn keep(app: &App, account: &Account, password: &str) -> Result<(), Error> {
-    let phc = app.passwords.hash(password)?;
+    let phc = app.passwords.make(password).await?;
     app.work.set_password(account.id, &phc).await?;
     Ok(())
 }

@@ -33,8 +33,8 @@ pub struct NewAccount {
 /// Opens the account.
 ///
 /// # Errors
-/// If the address is taken or no address, the password shorter than 12
-/// characters, the organisation unknown, or the record cannot be written.
+/// If the address is taken or no address, the password none that a person may
+/// choose, the organisation unknown, or the record cannot be written.
 pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> {
     let email = new.email.trim().to_lowercase();
     let wrong = |title: &str, hint: &str| Error::from(Problem::new(Code::BadRequest, title, hint));

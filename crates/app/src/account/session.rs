@@ -1,7 +1,11 @@
-//! Sessions: a random token whose hash is kept, good until it ends or is ended.
+//! Sessions: a random token whose hash is kept, good until it ends or is ended, and
+//! locked while nobody uses it.
 
 use crate::{App, Error, caller::SignedIn};
 use sha2::{Digest, Sha256};
+
+/// How often it is noted that a session is used, in seconds.
+const NOTED_EVERY: i64 = 5 * 60;
 
 /// What a token is kept as: whoever reads the database cannot sign in with it.
 #[must_use]
@@ -9,14 +13,22 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
-/// The person whose token this is, if the session is good and the account active.
+/// The person whose token this is, if the session is good and the account active. A
+/// session that was not used for longer than a window stays open by itself is locked,
+/// whether its window said so or was merely closed.
 ///
 /// # Errors
 /// If the record cannot be read.
 pub async fn signed_in(app: &App, token: &str) -> Result<Option<SignedIn>, Error> {
     let now = app.chance.now();
-    let person = app.work.signed_in(&token_hash(token), now).await?;
-    Ok(person.map(|person| as_of(app, person)))
+    let found = app.work.signed_in(&token_hash(token), now).await?;
+    Ok(found.map(|mut person| {
+        let idle = app.service.lock_after + NOTED_EVERY;
+        if person.proof.seen_at < now.plus_seconds(-idle) {
+            person.proof.locked = true;
+        }
+        as_of(app, person)
+    }))
 }
 
 /// The person as they ask now: what today is, and for which cases they gave a reason.
@@ -26,4 +38,27 @@ pub fn as_of(app: &App, mut person: SignedIn) -> SignedIn {
     person.circumstances.today = Some(now.day());
     person.circumstances.reasoned = app.reasons.given_by(person.account.id, now);
     person
+}
+
+/// Notes that a session is used, if that was not noted lately.
+///
+/// # Errors
+/// If it cannot be noted.
+pub async fn note_use(
+    app: &App,
+    person: &SignedIn,
+    address: &str,
+    device: &str,
+) -> Result<(), Error> {
+    app.sign_ins
+        .note_use(person.session, address, device, app.chance.now())
+        .await?;
+    Ok(())
+}
+
+/// Whether it is time to note that a session is used. A locked one is not in use.
+#[must_use]
+pub fn is_to_be_noted(app: &App, person: &SignedIn) -> bool {
+    let since = app.chance.now().plus_seconds(-NOTED_EVERY);
+    !person.proof.locked && person.proof.seen_at < since
 }

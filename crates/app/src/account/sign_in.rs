@@ -1,45 +1,27 @@
-//! Signing in with a password: tries that fail are limited, and nobody is told
-//! whether an account exists.
-//!
-//! Three limits, so that guessing is hopeless and locking others out is hard. A
-//! name is limited from each address by itself: whoever guesses from elsewhere
-//! does not lock out the person it belongs to. Over all addresses it is limited
-//! far above what one address can use up. An address is limited above what a
-//! whole court mistypes. Who signed in from an address lately is held to the
-//! first limit only: no crowd of guessers elsewhere, and no mischief of somebody
-//! in the same building, keeps them from their work.
-//!
-//! A try is counted before the password is looked at, so that many at once are
-//! no way around, and taken back if it was right.
+//! Signing in with a password and, where there is one, a second factor. Nobody is
+//! told whether an account exists: that a second factor is asked for is told to those
+//! alone who have the password.
 
-use super::{current::present, session::token_hash};
+use super::{
+    current::present,
+    second_factor::take_code,
+    session::token_hash,
+    tries::{Codes, Here},
+};
 use crate::{
     App, Caller, Error, UseCase,
-    caller::{Circumstances, SignedIn},
-    ports::{Session, TryLimit},
+    caller::{Circumstances, Proof, SignedIn},
+    ports::Session,
 };
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
     account::{SignIn, SignedIn as SignedInView},
+    security::ConfirmSignIn,
 };
 use domain::account::Account;
-use vocabulary::{Instant, SessionId};
+use vocabulary::SessionId;
 
-/// Failures for one name from one address within a quarter of an hour.
-const FOR_ONE_NAME_FROM_ONE_ADDRESS: u64 = 8;
-/// Failures from one address within a quarter of an hour: a whole court may share one.
-const FROM_ONE_ADDRESS: u64 = 400;
-/// Failures for one name within an hour, from wherever: three times what one address can use up.
-const FOR_ONE_NAME: u64 = 100;
-/// A quarter of an hour, in seconds.
-const QUARTER: i64 = 15 * 60;
-/// The longest time for which tries are counted, in seconds.
-pub const LONGEST_WINDOW: i64 = 60 * 60;
-/// For how long somebody is known where they signed in, in seconds: thirty days.
-pub const KNOWN_FOR: i64 = 30 * DAY;
-/// How often that is noted again, in seconds.
-const DAY: i64 = 24 * 60 * 60;
 /// The longest address that there can be, in bytes (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
 /// How long a session lasts, in seconds: a working day.
@@ -47,105 +29,138 @@ const SESSION: i64 = 12 * 60 * 60;
 
 #[async_trait]
 impl UseCase for SignIn {
-    /// Opens a session if address and password fit.
+    /// Opens a session if address and password fit, and no second factor is asked for.
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
-        let email = self.email.trim().to_lowercase();
-        // No account can have such an address, and no database need hear of it.
-        if email.len() > LONGEST_EMAIL || email.contains('\0') {
-            return Err(wrong_password());
-        }
-        let now = app.chance.now();
-        let here = Here::of(&email, &who.address);
-        let known = here.is_known(app, KNOWN_FOR, now).await?;
-        let limits = if known {
-            vec![here.pair.clone()]
-        } else {
-            vec![here.address.clone(), here.pair.clone(), here.name.clone()]
-        };
-        if !app.work.admit_try(&limits, now).await? {
+        let (account, here) = by_password(app, who, &self.email, self.password).await?;
+        let factor = app.sign_ins.second_factor(account.id).await?;
+        let asked_for = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+        if asked_for {
             return Err(Problem::new(
-                Code::TooManyTries,
-                "There were too many tries to sign in.",
-                "Wait 15 minutes, then try again.",
+                Code::SecondFactorNeeded,
+                "Enter the code that your authenticator shows.",
+                "If you lost it, enter one of your recovery codes.",
             )
             .into());
         }
-
-        let account = app
-            .index
-            .account_by_email(&email)
-            .await?
-            .filter(|a| a.active);
-        let Some(account) = fitting(app, account, self.password).await? else {
-            return Err(wrong_password());
-        };
-        if !known {
-            let back = [here.address.name.clone(), here.name.name.clone()];
-            app.work.take_back_try(&back).await?;
-        }
-        app.work.forget_tries(&here.pair.name).await?;
-        if !here.is_known(app, DAY, now).await? {
-            app.work.note_known(&here.pair.name, now).await?;
-        }
-        let organisation = app
-            .index
-            .organisation(account.organisation)
-            .await?
-            .ok_or_else(|| Error::Broken(format!("account {} has no organisation", account.id)))?;
-
-        let token = hex::encode(app.chance.secret());
-        let session = Session {
-            id: SessionId(app.chance.id()),
-            account: account.id,
-            expires_at: now.plus_seconds(SESSION),
-        };
-        app.work
-            .open_session(&session, &token_hash(&token), now)
-            .await?;
-
-        let person = SignedIn {
-            account,
-            organisation,
-            session: session.id,
-            circumstances: Circumstances::default(),
-        };
-        Ok(SignedInView {
-            token,
-            person: present(app, &person).await?,
-        })
+        here.is_them(app, app.chance.now()).await?;
+        begin_session(app, who, account, By::Password).await
     }
 }
 
-/// What is counted for a try, under hashes: neither names nor addresses are kept.
-struct Here {
-    address: TryLimit,
-    pair: TryLimit,
-    name: TryLimit,
+#[async_trait]
+impl UseCase for ConfirmSignIn {
+    /// Opens a session if address, password and code fit.
+    async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
+        let (account, here) = by_password(app, who, &self.email, self.password).await?;
+        let now = app.chance.now();
+        let factor = app.sign_ins.second_factor(account.id).await?;
+        let asked_for = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+        if asked_for {
+            let codes = Codes::of(account.id, &who.address, here.known());
+            codes.admit(app, now).await?;
+            if !take_code(app, &account, &self.code).await? {
+                return Err(wrong_code());
+            }
+            codes.fits(app).await?;
+        }
+        here.is_them(app, now).await?;
+        let by = if asked_for {
+            By::SecondFactor
+        } else {
+            By::Password
+        };
+        begin_session(app, who, account, by).await
+    }
 }
 
-impl Here {
-    fn of(email: &str, address: &str) -> Self {
-        let limit = |what: &str, most, window_seconds| TryLimit {
-            name: token_hash(&format!("sign-in {what}")),
-            most,
-            window_seconds,
-        };
-        Self {
-            address: limit(&format!("address {address}"), FROM_ONE_ADDRESS, QUARTER),
-            pair: limit(
-                &format!("name {email}\0{address}"),
-                FOR_ONE_NAME_FROM_ONE_ADDRESS,
-                QUARTER,
-            ),
-            name: limit(&format!("name {email}"), FOR_ONE_NAME, LONGEST_WINDOW),
-        }
+/// The account of an address, if the password is its own.
+async fn by_password(
+    app: &App,
+    who: &Caller,
+    email: &str,
+    password: String,
+) -> Result<(Account, Here), Error> {
+    let email = email.trim().to_lowercase();
+    // No account can have such an address, and no database need hear of it.
+    if !is_possible(&email) {
+        return Err(wrong_password());
     }
+    let now = app.chance.now();
+    let here = Here::of(app, &email, &who.address, now).await?;
+    here.admit(app, now).await?;
+    let account = app
+        .index
+        .account_by_email(&email)
+        .await?
+        .filter(|a| a.active);
+    let account = fitting(app, account, &password)
+        .await?
+        .ok_or_else(wrong_password)?;
+    here.password_fits(app).await?;
+    Ok((account, here))
+}
 
-    /// Whether the person signed in from here within so many seconds.
-    async fn is_known(&self, app: &App, seconds: i64, now: Instant) -> Result<bool, Error> {
-        let since = now.plus_seconds(-seconds);
-        Ok(app.work.is_known(&self.pair.name, since).await?)
+/// Whether an address could be one.
+pub(super) fn is_possible(email: &str) -> bool {
+    email.len() <= LONGEST_EMAIL && !email.contains('\0')
+}
+
+/// How somebody proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// By password alone.
+    Password,
+    /// By a second factor as well.
+    SecondFactor,
+    /// By their organisation's own provider.
+    Provider,
+}
+
+/// Opens a session of somebody who has proved who they are: with a token of its own,
+/// whatever came with the request.
+pub(super) async fn begin_session(
+    app: &App,
+    who: &Caller,
+    account: Account,
+    by: By,
+) -> Result<SignedInView, Error> {
+    let now = app.chance.now();
+    let organisation = app
+        .index
+        .organisation(account.organisation)
+        .await?
+        .ok_or_else(|| Error::Broken(format!("account {} has no organisation", account.id)))?;
+    let token = hex::encode(app.chance.secret());
+    let session = Session {
+        id: SessionId(app.chance.id()),
+        account: account.id,
+        expires_at: now.plus_seconds(SESSION),
+    };
+    app.work
+        .open_session(&session, &token_hash(&token), now)
+        .await?;
+    app.sign_ins
+        .note_use(session.id, &who.address, &who.device, now)
+        .await?;
+    if by == By::Provider {
+        app.sign_ins.note_provider(session.id).await?;
     }
+    let person = SignedIn {
+        account,
+        organisation,
+        session: session.id,
+        circumstances: Circumstances::default(),
+        proof: Proof {
+            proven_at: now,
+            seen_at: now,
+            locked: false,
+            second_factor: by != By::Password,
+        },
+    };
+    Ok(SignedInView {
+        token,
+        person: present(app, &person).await?,
+    })
 }
 
 fn wrong_password() -> Error {
@@ -157,17 +172,26 @@ fn wrong_password() -> Error {
     .into()
 }
 
+pub(super) fn wrong_code() -> Error {
+    Problem::new(
+        Code::SecondFactorNeeded,
+        "That code is not good now.",
+        "Wait for the next one that your authenticator shows, and check that its clock is right.",
+    )
+    .into()
+}
+
 /// The account, if the password is its own. An unknown address costs the same
 /// work as a wrong password, so that the time taken tells nothing.
-async fn fitting(
+pub(super) async fn fitting(
     app: &App,
     account: Option<Account>,
-    password: String,
+    password: &str,
 ) -> Result<Option<Account>, Error> {
     let kept = match &account {
         Some(account) => app.work.password(account.id).await?,
         None => None,
     };
-    let fits = app.passwords.fits(&password, kept.as_deref()).await;
+    let fits = app.passwords.fits(password, kept.as_deref()).await;
     Ok(account.filter(|_| fits))
 }

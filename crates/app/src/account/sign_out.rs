@@ -8,7 +8,7 @@ use contract::account::{SignOut, SignedOut};
 impl UseCase for SignOut {
     /// Ends this session.
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedOut, Error> {
-        app.work.end_session(who.person()?.session).await?;
+        app.work.end_session(who.holder()?.session).await?;
         Ok(SignedOut {})
     }
 }

@@ -250,6 +250,7 @@ fn of(key: &str, kind: OrganisationKind, given: &examples::Organisation) -> Orga
         court: None,
         route: domain::account::Route::default(),
         profile: domain::account::Profile::default(),
+        signing_in: domain::account::SigningIn::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The people of the demo court, one for each role. All invented.
 
 use super::{court, moment::DEMO};
-use crate::caller::{Caller, Circumstances, SignedIn};
+use crate::caller::{Caller, Circumstances, Proof, SignedIn};
 use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
@@ -278,9 +278,11 @@ pub fn caller_for(email: &str, command: &str) -> Option<Caller> {
             circumstances: Circumstances::default(),
             account,
             organisation,
+            proof: Proof::of_the_service(),
         }),
         command: CommandId::derived(&DEMO, &format!("{email} {command}")),
         address: "seed".to_owned(),
+        device: "seed".to_owned(),
     })
 }
 

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     App, Caller, Error, UseCase,
+    account::proof::must_be_proven,
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
     relation,
@@ -45,6 +46,7 @@ impl UseCase for ShareResults {
     async fn answer(self, app: &App, who: &Caller) -> Result<Shared, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::ShareResults, &Facts::default())?;
+        must_be_proven(app, person)?;
         for _ in 1..TRIES {
             match share(app, who, person, &self).await {
                 // A document of the case was filed or delivered meanwhile. Whether the

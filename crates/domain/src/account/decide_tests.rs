@@ -146,6 +146,7 @@ fn a_mover_goes_to_an_office_of_the_same_organisation_only() {
             office_of: of.map(|of| OrganisationId(Uuid::from_u128(of))),
             ..Default::default()
         },
+        signing_in: super::super::SigningIn::default(),
     };
     let (head, branch, other) = (office(9, None), office(10, Some(9)), office(11, None));
     let person = account(Standing::Active);

@@ -3,10 +3,14 @@
 
 pub mod decide;
 pub mod idle;
+mod password;
+mod provider;
 pub mod registration;
 mod route;
 mod standing;
 
+pub use password::choose_password;
+pub use provider::{Provider, SigningIn, issuer_of};
 pub use registration::{Registration, RegistrationStanding};
 pub use route::Route;
 pub use standing::{Life, Standing, Warned};
@@ -40,6 +44,9 @@ pub struct Organisation {
     /// What it said of itself when it registered.
     #[serde(default)]
     pub profile: Profile,
+    /// How its people sign in.
+    #[serde(default)]
+    pub signing_in: SigningIn,
 }
 
 impl Organisation {
@@ -199,6 +206,13 @@ pub enum AccountEvent {
         organisation: OrganisationId,
         /// The way from now on.
         route: Route,
+    },
+    /// How an organisation's people sign in was settled.
+    SigningInSettled {
+        /// Organisation.
+        organisation: OrganisationId,
+        /// From now on.
+        signing_in: SigningIn,
     },
     /// A machine credential was issued.
     MachineIssued(Machine),

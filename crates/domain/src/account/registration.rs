@@ -279,6 +279,7 @@ impl Application {
             court,
             route: Route::default(),
             profile: self.profile.clone(),
+            signing_in: super::SigningIn::default(),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::fit_to_read;
 use crate::config::{Config, SmtpTls};
-use app::ports::{Outcome, Parcel};
+use app::ports::{AccountLetter, Outcome, Parcel};
 use lettre::{
     Address, Message,
     message::{
@@ -99,6 +99,14 @@ impl Mail {
         }
     }
 
+    /// The same for a letter about an account.
+    pub(super) async fn letter(&self, letter: &AccountLetter) -> Outcome {
+        match self.account_letter(letter) {
+            Ok(message) => self.hand_over(&message).await,
+            Err(why) => Outcome::Never { why },
+        }
+    }
+
     fn plain(&self, letter: &app::ports::Message) -> Result<Message, String> {
         let to: Address = letter
             .to
@@ -181,6 +189,24 @@ impl Mail {
             .command(commands::Mail::new(sender, Vec::new()))
             .await?;
         connection.command(commands::Rset).await.map(|_| ())
+    }
+
+    fn account_letter(&self, letter: &AccountLetter) -> Result<Message, String> {
+        let to: Address = letter
+            .to
+            .parse()
+            .map_err(|_| "The address of an account is no mailbox.".to_owned())?;
+        let header = HeaderName::new_from_ascii_str("Auto-Submitted");
+        let at = Duration::from_micros(u64::try_from(letter.at.micros()).unwrap_or(0));
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.clone())
+            .date(SystemTime::UNIX_EPOCH + at)
+            .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
+            .raw_header(HeaderValue::new(header, "auto-generated".to_owned()))
+            .singlepart(SinglePart::plain(letter.text.clone()))
+            .map_err(|error| format!("The letter cannot be written: {error}."))
     }
 
     fn message(&self, address: &str, parcel: Parcel) -> Result<Message, String> {

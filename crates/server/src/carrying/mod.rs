@@ -8,7 +8,7 @@ mod reach;
 pub(crate) mod rounds;
 
 use crate::config::Config;
-use app::ports::{Carrier, Mailer, Message, Outcome, Parcel};
+use app::ports::{AccountLetter, Carrier, Mailer, Message, Outcome, Parcel};
 use async_trait::async_trait;
 use domain::account::Route;
 use std::{sync::Arc, time::Duration};
@@ -38,6 +38,26 @@ impl Carriers {
             mail,
             callbacks: callback::Callbacks::new(config.callbacks_to_private, longest)?,
             longest,
+        })
+    }
+}
+
+impl Carriers {
+    /// Takes a letter about an account to its mailbox.
+    pub(crate) async fn letter(&self, letter: &AccountLetter) -> Outcome {
+        let mail = match &self.mail {
+            Ok(mail) => mail,
+            Err(why) => {
+                return Outcome::NotNow {
+                    away: true,
+                    why: why.clone(),
+                };
+            }
+        };
+        let taken = tokio::time::timeout(self.longest, mail.letter(letter)).await;
+        taken.unwrap_or_else(|_| Outcome::NotNow {
+            away: true,
+            why: "There was no answer in time.".to_owned(),
         })
     }
 }

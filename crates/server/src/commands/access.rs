@@ -4,7 +4,7 @@ use super::{print, refusal};
 use crate::{State, config::Config};
 use access::Action;
 use app::{
-    caller::{Circumstances, SignedIn},
+    caller::{Circumstances, Proof, SignedIn},
     permission::{Asked, explain},
 };
 use clap::Subcommand;
@@ -92,6 +92,7 @@ async fn explained(
         account,
         organisation,
         circumstances: Circumstances::default(),
+        proof: Proof::of_the_service(),
     };
     let person = app::account::as_of(app, person);
 

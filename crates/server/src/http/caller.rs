@@ -2,7 +2,7 @@
 
 use super::whence::Whence;
 use crate::State;
-use app::{Caller, Error};
+use app::{Caller, Error, caller::SignedIn};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -60,14 +60,30 @@ async fn caller(
         Some(token) => app::account::signed_in(&state.app, token).await?,
         None => None,
     };
+    let device = from.device.clone().unwrap_or_default();
     if let Some(person) = &mut person {
         person.circumstances.from = Some(from);
+        if app::account::is_to_be_noted(&state.app, person) {
+            note(state, person, &address, &device);
+        }
     }
     Ok(Caller {
         person,
         command,
         address,
+        device,
     })
+}
+
+/// Notes apart that a session is used: nobody waits for it.
+fn note(state: &State, person: &SignedIn, address: &str, device: &str) {
+    let (app, person) = (state.app.clone(), person.clone());
+    let (address, device) = (address.to_owned(), device.to_owned());
+    tokio::spawn(async move {
+        if let Err(error) = app::account::note_use(&app, &person, &address, &device).await {
+            tracing::warn!(%error, "the use of a session could not be noted");
+        }
+    });
 }
 
 /// An id that cannot be read is not replaced by another: the sender counts on

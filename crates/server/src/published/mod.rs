@@ -5,6 +5,7 @@
 //! (`/v2/openapi.yaml`, `/pcr/0.1.0/openapi.yaml`), schemas and credentials.
 
 mod informant;
+mod oauth;
 mod prosecutions;
 mod registers;
 mod schema;
@@ -41,6 +42,10 @@ pub(crate) fn routes() -> Router<State> {
         .route(
             "/v2/prosecutions/{ou_code}/informant-register/{day}",
             get(informant::register),
+        )
+        .route(
+            "/oauth/token",
+            post(oauth::token).layer(DefaultBodyLimit::max(oauth::MOST_BYTES)),
         )
         .route("/v2/openapi.yaml", get(openapi))
         .merge(registers::routes())

@@ -76,6 +76,28 @@ pub(super) async fn apply(
                 )?;
             }
         }
+        AccountEvent::SigningInSettled {
+            organisation,
+            signing_in,
+        } => {
+            let found: Option<(Organisation, u64)> = kept(
+                desk,
+                "select body, added from organisation_index where organisation_id = $1",
+                &organisation.to_string(),
+            )
+            .await?;
+            if let Some((organisation, added)) = found {
+                let signing_in = signing_in.clone();
+                put_organisation(
+                    desk,
+                    &Organisation {
+                        signing_in,
+                        ..organisation
+                    },
+                    added,
+                )?;
+            }
+        }
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
         AccountEvent::AccountInvited(account) => {
             put_account(desk, account, position)?;

@@ -6,6 +6,7 @@ mod credentials;
 mod drafts;
 mod marks;
 pub(crate) mod sessions;
+mod sign_ins;
 pub(crate) mod uploads;
 
 use crate::{Store, error::fault};

@@ -9,7 +9,7 @@ use crate::{
     rows::{Value, in_list},
 };
 use app::{
-    caller::{Circumstances, SignedIn},
+    caller::{Circumstances, Proof, SignedIn},
     ports::{Fault, Session},
 };
 use futures::future::BoxFuture;
@@ -31,8 +31,9 @@ pub(super) async fn open(
         .await
         .map_err(|e| fault(&e))?;
     sqlx::query(
-        "insert into session (session_id, account_id, token_hash, opened_at, expires_at) \
-         values ($1, $2, $3, $4, $5)",
+        "insert into session (session_id, account_id, token_hash, opened_at, expires_at, \
+             seen_at, proven_at) \
+         values ($1, $2, $3, $4, $5, $4, $4)",
     )
     .bind(session.id.to_string())
     .bind(session.account.to_string())
@@ -58,6 +59,7 @@ pub(crate) struct KeptSession {
     expires_at: i64,
     account: String,
     organisation: String,
+    proof: Proof,
 }
 
 /// Sessions of active accounts by the hashes of their tokens, with account and
@@ -69,10 +71,13 @@ pub(crate) fn kept_sessions(
     Box::pin(async move {
         let (marks, list) = in_list(token_hashes);
         let sql = format!(
-            "select s.token_hash, s.session_id, s.expires_at, a.body, o.body \
+            "select s.token_hash, s.session_id, s.expires_at, a.body, o.body, \
+                 s.proven_at, s.seen_at, s.locked, \
+                 coalesce(f.confirmed_at, 0) + s.by_provider \
              from session s \
              join account_index a on a.account_id = s.account_id and a.active = 1 \
              join organisation_index o on o.organisation_id = a.organisation_id \
+             left join second_factor f on f.account_id = s.account_id \
              where s.token_hash in ({marks})"
         );
         let keys = list.into_iter().map(Value::from).collect();
@@ -84,6 +89,12 @@ pub(crate) fn kept_sessions(
                     expires_at: number(row, 2)?,
                     account: text(row, 3)?,
                     organisation: text(row, 4)?,
+                    proof: Proof {
+                        proven_at: Instant::from_micros(number(row, 5)?),
+                        seen_at: Instant::from_micros(number(row, 6)?),
+                        locked: number(row, 7)? != 0,
+                        second_factor: number(row, 8)? > 0,
+                    },
                 };
                 Ok((text(row, 0)?, session))
             })
@@ -105,6 +116,7 @@ pub(super) async fn signed_in(
                 circumstances: Circumstances::default(),
                 account: serde_json::from_str(&kept.account).map_err(broken)?,
                 organisation: serde_json::from_str(&kept.organisation).map_err(broken)?,
+                proof: kept.proof,
             })
         })
         .transpose()
@@ -122,7 +134,7 @@ pub(super) async fn standing(
         let sql = format!(
             "select s.token_hash from session s \
              join account_index a on a.account_id = s.account_id and a.active = 1 \
-             where s.token_hash in ({marks}) and s.expires_at > ${moment}"
+             where s.token_hash in ({marks}) and s.expires_at > ${moment} and s.locked = 0"
         );
         let query = list
             .into_iter()

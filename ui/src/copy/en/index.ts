@@ -12,9 +12,10 @@ import { notice } from "./notice";
 import { activate, door, organisations, people, register } from "./organisation";
 import { printout } from "./printout";
 import { problem } from "./problem";
+import { security } from "./security";
 import { shell } from "./shell";
 import { announcements, help } from "./support";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, people, printout, problem, register, shell, standing, viewer, words };
+export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, people, printout, problem, register, security, shell, standing, viewer, words };

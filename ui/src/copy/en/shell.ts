@@ -22,6 +22,8 @@ export const shell = {
     help: "Help",
   } as Record<string, string>,
   signOut: "Sign out",
+  lock: "Lock",
+  myAccount: "My account",
   unread: "unread",
   appearance: "Appearance",
   themes: {

@@ -37,6 +37,8 @@ function person([email, name, role, organisation, kind, home, screens]: Seed, at
     organisation_kind: kind,
     home,
     screens,
+    second_factor_missing: false,
+    by_provider: false,
     unread: 2,
   };
 }
@@ -55,4 +57,5 @@ export const service: Service = {
     suggestion,
   })),
   demo_password: "court-demo",
+  lock_after: 900,
 };

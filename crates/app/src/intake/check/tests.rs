@@ -31,6 +31,7 @@ fn organisation(
         }),
         route: domain::account::Route::default(),
         profile: domain::account::Profile::default(),
+        signing_in: domain::account::SigningIn::default(),
     }
 }
 

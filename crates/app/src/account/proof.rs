@@ -1,0 +1,125 @@
+//! Proving anew who one is: unlocking a window in place, and the proof that some acts
+//! ask for.
+//!
+//! Sharing results and opening a case that is sensitive or kept off lists ask for a proof
+//! that is not old: four hours, unless configured otherwise. A sitting of a morning or
+//! an afternoon never meets it, and whoever unlocks after lunch has proved it again;
+//! what it stops is the computer that somebody left signed in since yesterday's list.
+//!
+//! Each proof gives the session another token: one that was stolen before is good for
+//! nothing from then on.
+
+use super::{
+    current::present,
+    second_factor::take_shown_code,
+    session::token_hash,
+    sign_in::{fitting, wrong_code},
+    tries::{Codes, Here},
+};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::{Proof, SignedIn, signed_out},
+};
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    account::SignedIn as SignedInView,
+    security::{Lock, Prove, SessionLocked},
+};
+use domain::case::Case;
+
+#[async_trait]
+impl UseCase for Prove {
+    /// Unlocks the session, under another token.
+    async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
+        let person = who.holder()?;
+        let now = app.chance.now();
+        if let Some(code) = &self.code {
+            let codes = Codes::of(person.account.id, &who.address, true);
+            codes.admit(app, now).await?;
+            if !take_shown_code(app, person.account.id, code).await? {
+                return Err(wrong_code());
+            }
+            codes.fits(app).await?;
+        } else {
+            let here = Here::of(app, &person.account.email, &who.address, now).await?;
+            here.admit_proof(app, now).await?;
+            let password = self.password.unwrap_or_default();
+            let account = Some(person.account.clone());
+            if fitting(app, account, &password).await?.is_none() {
+                return Err(Problem::new(
+                    Code::WrongPassword,
+                    "That is not your password.",
+                    "Check it and try again.",
+                )
+                .into());
+            }
+            here.password_fits(app).await?;
+        }
+        let token = hex::encode(app.chance.secret());
+        let renewed = app
+            .sign_ins
+            .renew_session(person.session, &token_hash(&token), now)
+            .await?;
+        if !renewed {
+            return Err(signed_out().into());
+        }
+        let proof = Proof {
+            proven_at: now,
+            seen_at: now,
+            locked: false,
+            ..person.proof
+        };
+        let person = SignedIn {
+            proof,
+            ..person.clone()
+        };
+        Ok(SignedInView {
+            token,
+            person: present(app, &person).await?,
+        })
+    }
+}
+
+#[async_trait]
+impl UseCase for Lock {
+    /// From the next request on the session answers nothing but its unlocking.
+    async fn answer(self, app: &App, who: &Caller) -> Result<SessionLocked, Error> {
+        app.sign_ins.lock_session(who.holder()?.session).await?;
+        Ok(SessionLocked {})
+    }
+}
+
+/// The person must have proved who they are lately enough to share, or to open what
+/// is sensitive.
+///
+/// # Errors
+/// If it was longer ago than the service is set to.
+pub(crate) fn must_be_proven(app: &App, person: &SignedIn) -> Result<(), Error> {
+    must_have_proved(app, person, app.service.proof_lasts)
+}
+
+/// The same for a case that is sensitive, or that the court keeps off lists.
+///
+/// # Errors
+/// As above.
+pub(crate) fn must_be_proven_for(app: &App, person: &SignedIn, case: &Case) -> Result<(), Error> {
+    if case.kept_off_lists.is_some() || case.access.sensitive.is_some() {
+        return must_be_proven(app, person);
+    }
+    Ok(())
+}
+
+/// The same within so many seconds.
+pub(super) fn must_have_proved(app: &App, person: &SignedIn, seconds: i64) -> Result<(), Error> {
+    if person.proof.proven_at >= app.chance.now().plus_seconds(-seconds) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::ProofNeeded,
+        "Before this, prove again that it is you.",
+        "Enter your password where you are; nothing is lost.",
+    )
+    .because("Nothing was recorded yet.")
+    .into())
+}

@@ -1,0 +1,224 @@
+//! How often somebody may try to be somebody. Tries that fail are limited, and nobody
+//! is told whether an account exists.
+//!
+//! Three limits, so that guessing is hopeless and locking others out is hard. A
+//! name is limited from each address by itself: whoever guesses from elsewhere
+//! does not lock out the person it belongs to. Over all addresses it is limited
+//! far above what one address can use up. An address is limited above what a
+//! whole court mistypes. Who signed in from an address lately is held to the
+//! first limit only: no crowd of guessers elsewhere, and no mischief of somebody
+//! in the same building, keeps them from their work.
+//!
+//! A try is counted before the password is looked at, so that many at once are
+//! no way around, and taken back if it was right. Codes of a second factor are
+//! counted by themselves: whoever comes that far has the password.
+
+use super::session::token_hash;
+use crate::{App, Error, ports::TryLimit};
+use contract::{Code, Problem};
+use vocabulary::{AccountId, Instant};
+
+/// Failures for one name from one address within a quarter of an hour.
+const FOR_ONE_NAME_FROM_ONE_ADDRESS: u64 = 8;
+/// Failures from one address within a quarter of an hour: a whole court may share one.
+const FROM_ONE_ADDRESS: u64 = 400;
+/// Failures for one name within an hour, from wherever: three times what one address can use up.
+const FOR_ONE_NAME: u64 = 100;
+/// Wrong codes of one account from one address within a quarter of an hour.
+const CODES_FROM_ONE_ADDRESS: u64 = 5;
+/// Wrong codes of one account within an hour, from wherever. Three codes of a million
+/// fit at any moment, so that a day of it finds one with a chance of one in seven hundred.
+const CODES_OF_ONE_ACCOUNT: u64 = 20;
+/// Letters to one address within an hour.
+const LETTERS: u64 = 5;
+/// A quarter of an hour, in seconds.
+const QUARTER: i64 = 15 * 60;
+/// The longest time for which tries are counted, in seconds.
+pub const LONGEST_WINDOW: i64 = 60 * 60;
+/// For how long somebody is known where they signed in, in seconds: thirty days.
+pub const KNOWN_FOR: i64 = 30 * DAY;
+/// How often that is noted again, in seconds.
+const DAY: i64 = 24 * 60 * 60;
+
+/// What is counted for a try, under hashes: neither names nor addresses are kept.
+pub(super) struct Here {
+    address: TryLimit,
+    pair: TryLimit,
+    name: TryLimit,
+    known: bool,
+}
+
+impl Here {
+    /// Where somebody tries to be the one of an address.
+    pub(super) async fn of(
+        app: &App,
+        email: &str,
+        address: &str,
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let mut here = Self {
+            address: limit(
+                &format!("sign-in address {address}"),
+                FROM_ONE_ADDRESS,
+                QUARTER,
+            ),
+            pair: limit(
+                &format!("sign-in name {email}\0{address}"),
+                FOR_ONE_NAME_FROM_ONE_ADDRESS,
+                QUARTER,
+            ),
+            name: limit(
+                &format!("sign-in name {email}"),
+                FOR_ONE_NAME,
+                LONGEST_WINDOW,
+            ),
+            known: false,
+        };
+        here.known = here.was_here(app, KNOWN_FOR, now).await?;
+        Ok(here)
+    }
+
+    /// Lets a password be tried.
+    pub(super) async fn admit(&self, app: &App, now: Instant) -> Result<(), Error> {
+        let limits = if self.known {
+            vec![self.pair.clone()]
+        } else {
+            vec![self.address.clone(), self.pair.clone(), self.name.clone()]
+        };
+        admitted(app, &limits, now, "to sign in").await
+    }
+
+    /// The password was right.
+    pub(super) async fn password_fits(&self, app: &App) -> Result<(), Error> {
+        if !self.known {
+            let back = [self.address.name.clone(), self.name.name.clone()];
+            app.work.take_back_try(&back).await?;
+        }
+        Ok(app.work.forget_tries(&self.pair.name).await?)
+    }
+
+    /// The person is here.
+    pub(super) async fn is_them(&self, app: &App, now: Instant) -> Result<(), Error> {
+        if !self.was_here(app, DAY, now).await? {
+            app.work.note_known(&self.pair.name, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets somebody already signed in try to prove who they are: where they sit.
+    pub(super) async fn admit_proof(&self, app: &App, now: Instant) -> Result<(), Error> {
+        admitted(
+            app,
+            std::slice::from_ref(&self.pair),
+            now,
+            "to prove who you are",
+        )
+        .await
+    }
+
+    /// Whether the person signed in from here within so many seconds.
+    async fn was_here(&self, app: &App, seconds: i64, now: Instant) -> Result<bool, Error> {
+        let since = now.plus_seconds(-seconds);
+        Ok(app.work.is_known(&self.pair.name, since).await?)
+    }
+
+    /// Whether they signed in from here lately.
+    pub(super) const fn known(&self) -> bool {
+        self.known
+    }
+}
+
+/// The counts of wrong codes.
+pub(super) struct Codes {
+    here: TryLimit,
+    anywhere: TryLimit,
+    known: bool,
+}
+
+impl Codes {
+    pub(super) fn of(account: AccountId, address: &str, known: bool) -> Self {
+        Self {
+            here: limit(
+                &format!("code {account}\0{address}"),
+                CODES_FROM_ONE_ADDRESS,
+                QUARTER,
+            ),
+            anywhere: limit(
+                &format!("code {account}"),
+                CODES_OF_ONE_ACCOUNT,
+                LONGEST_WINDOW,
+            ),
+            known,
+        }
+    }
+
+    /// Lets a code be tried.
+    pub(super) async fn admit(&self, app: &App, now: Instant) -> Result<(), Error> {
+        let limits = if self.known {
+            vec![self.here.clone()]
+        } else {
+            vec![self.here.clone(), self.anywhere.clone()]
+        };
+        admitted(app, &limits, now, "to give a code").await
+    }
+
+    /// It was right.
+    pub(super) async fn fits(&self, app: &App) -> Result<(), Error> {
+        if !self.known {
+            let back = [self.anywhere.name.clone()];
+            app.work.take_back_try(&back).await?;
+        }
+        Ok(app.work.forget_tries(&self.here.name).await?)
+    }
+}
+
+/// Lets somebody ask for a letter.
+pub(super) async fn admit_letter(
+    app: &App,
+    email: &str,
+    address: &str,
+    now: Instant,
+) -> Result<(), Error> {
+    let limits = [
+        limit(
+            &format!("letter address {address}"),
+            FROM_ONE_ADDRESS,
+            QUARTER,
+        ),
+        limit(&format!("letter {email}"), LETTERS, LONGEST_WINDOW),
+    ];
+    admitted(app, &limits, now, "to have a letter sent").await
+}
+
+/// Lets somebody without a name try something from an address: a code of a letter, the
+/// secret of a system, the end of a sign-in elsewhere.
+pub(super) async fn admit_from(
+    app: &App,
+    what: &str,
+    address: &str,
+    now: Instant,
+) -> Result<TryLimit, Error> {
+    let one = limit(&format!("{what} {address}"), FROM_ONE_ADDRESS, QUARTER);
+    admitted(app, std::slice::from_ref(&one), now, "this").await?;
+    Ok(one)
+}
+
+fn limit(what: &str, most: u64, window_seconds: i64) -> TryLimit {
+    TryLimit {
+        name: token_hash(what),
+        most,
+        window_seconds,
+    }
+}
+
+async fn admitted(app: &App, limits: &[TryLimit], now: Instant, what: &str) -> Result<(), Error> {
+    if app.work.admit_try(limits, now).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::TooManyTries,
+        format!("There were too many tries {what}."),
+        "Wait 15 minutes, then try again.",
+    )
+    .into())
+}

@@ -1,0 +1,132 @@
+//! Proving who one is, in the real window: a second factor is set up and asked for at
+//! the next sign-in, the window locks itself when nobody is there, keeps what was typed,
+//! and opens in place.
+
+use crate::{
+    harness::Trouble,
+    path::{Journey, PASSWORD},
+};
+use app::demo::LEGAL_ADVISER;
+use thirtyfour::Key;
+use totp_rs::{Builder, Secret, Totp};
+
+/// Twenty minutes pass for the window, with nobody at it.
+const NOBODY: &str = "const now = Date.now; Date.now = () => now() + 20 * 60 * 1000;";
+
+/// What is in a field.
+const TYPED: &str = "return document.querySelector(arguments[0])?.value ?? null;";
+
+/// Goes to a button as Tab would.
+const FOCUS: &str = "document.querySelector(arguments[0]).focus();";
+
+pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
+    let window = &journey.window;
+    let adviser = journey.person(LEGAL_ADVISER).await?;
+    let view = journey.hearing(&adviser).await?;
+    let entry = format!(
+        "[data-test='result-entry-{}']",
+        view.defendants[0].offences[1].number
+    );
+    let entry = entry.as_str();
+    journey.sign_in(LEGAL_ADVISER).await?;
+
+    // Set up with the secret, as an authenticator would read it off the picture.
+    window.click("[data-test='my-account']").await?;
+    window.click("[data-test='factor-begin']").await?;
+    window.find("[data-test='factor-qr']").await?;
+    let secret = window.text("[data-test='factor-secret']").await?;
+    let authenticator = authenticator(&secret)?;
+    journey.picture("account-1-second-factor").await?;
+    let code = shows(&authenticator, -1)?;
+    window.type_into("[data-test='factor-code']", &code).await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='recovery-codes']").await?;
+    journey.picture("account-2-recovery-codes").await?;
+    window.click("[data-test='codes-kept']").await?;
+    window.find("[data-test='factor-on']").await?;
+    journey.picture("account-3-my-account").await?;
+
+    // Asked for at the next sign-in.
+    journey.sign_out().await?;
+    window
+        .type_into("[data-test='sign-in-email']", LEGAL_ADVISER)
+        .await?;
+    window
+        .type_into("[data-test='sign-in-password']", PASSWORD)
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='sign-in-code']").await?;
+    journey.picture("account-4-code").await?;
+    let code = shows(&authenticator, 0)?;
+    window
+        .type_into("[data-test='sign-in-code']", &code)
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='person']").await?;
+
+    // Something is typed, and then nobody is there.
+    journey.open_hearing().await?;
+    window.click("[data-control='start']").await?;
+    window.find("[data-control='end']").await?;
+    window.click("[data-test='tab-results']").await?;
+    window.type_into(entry, "cd 12 mon").await?;
+    window.script(NOBODY, Vec::new()).await?;
+    window.find("[data-test='lock']").await?;
+    journey.picture("account-5-locked").await?;
+    window
+        .type_into("[data-test='prove-password']", "not it at all")
+        .await?;
+    window.press(Key::Enter).await?;
+    window
+        .find("[data-test='lock'] [data-test='problem']")
+        .await?;
+    window
+        .type_into("[data-test='prove-password']", PASSWORD)
+        .await?;
+    window.press(Key::Enter).await?;
+    window.wait_until_gone("[data-test='lock']").await?;
+    let typed = window.script(TYPED, vec![entry.into()]).await?;
+    if typed != "cd 12 mon" {
+        return Err(Trouble(format!("after the lock the line holds {typed}")));
+    }
+    // The new token is good, and the typing goes on.
+    window.type_into(entry, "cd 12 months").await?;
+    window
+        .wait_for_text("[data-test='understood']", "Conditional")
+        .await?;
+    window
+        .find("[data-test='saving'][data-status='saved']")
+        .await?;
+    journey.picture("account-6-unlocked").await?;
+
+    // Locked by hand, and opened by a code.
+    window
+        .script(FOCUS, vec!["[data-test='lock-now']".into()])
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='lock']").await?;
+    window.click("[data-test='prove-other']").await?;
+    let code = shows(&authenticator, 1)?;
+    window.type_into("[data-test='prove-code']", &code).await?;
+    window.press(Key::Enter).await?;
+    window.wait_until_gone("[data-test='lock']").await?;
+    window.find(entry).await?;
+    Ok(())
+}
+
+fn authenticator(secret: &str) -> Result<Totp, Trouble> {
+    let secret = Secret::try_from_base32(secret.trim())
+        .map_err(|_| Trouble(format!("{secret:?} is no secret")))?;
+    let built = Builder::new().with_secret(secret).build();
+    built.map_err(|error| Trouble(format!("no authenticator: {error:?}")))
+}
+
+/// What it shows so many steps of half a minute from now: by the clock of the world,
+/// whatever day it is in court.
+fn shows(authenticator: &Totp, steps: i64) -> Result<String, Trouble> {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_err(|error| Trouble(error.to_string()))?;
+    let seconds = now.as_secs().saturating_add_signed(steps * 30);
+    Ok(authenticator.generate(seconds).to_string())
+}

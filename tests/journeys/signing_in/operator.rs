@@ -1,0 +1,80 @@
+//! What the operator settles on the command line about how an organisation's people
+//! sign in.
+
+use testkit::Program;
+
+async fn seeded() -> Program {
+    let program = Program::idle("2026-11-23").await;
+    let (worked, said) = program.run(&["seed", "--cases", "0"]);
+    assert!(worked, "{said}");
+    program
+}
+
+/// The name of Iris's firm, as the record has it.
+fn firm(program: &Program) -> String {
+    let (_, list) = program.run(&["account", "list"]);
+    let before = list.split("iris.thorne@").next().unwrap_or_default();
+    let line = before
+        .lines()
+        .rev()
+        .find(|line| !line.starts_with(' ') && line.contains(" ("));
+    let name = line.and_then(|line| line.rsplit_once(" ("));
+    name.expect("the firm is listed").0.to_owned()
+}
+
+#[tokio::test]
+async fn the_operator_names_an_organisations_provider_and_asks_for_a_second_factor() {
+    let program = seeded().await;
+    let firm = firm(&program);
+    let run = |arguments: &[&str]| {
+        let organisation = ["--organisation", firm.as_str()];
+        program.run(&[&["organisation"], arguments, &organisation].concat())
+    };
+    let provider = |issuer: &'static str, domain: &'static str| {
+        vec![
+            "identity-provider",
+            "--issuer",
+            issuer,
+            "--client-id",
+            "common-platform",
+            "--domain",
+            domain,
+        ]
+    };
+    let (worked, said) = run(&provider(
+        "https://id.firm.example.test",
+        "firm.example.test",
+    ));
+    assert!(
+        worked && said.contains("signs its people in by https://id.firm"),
+        "{said}"
+    );
+    for (issuer, domain, next) in [
+        (
+            "http://id.firm.example.test",
+            "firm.example.test",
+            "for instance https://",
+        ),
+        (
+            "https://id.firm.example.test",
+            "firm",
+            "Give each as firm.example.test",
+        ),
+    ] {
+        let (worked, said) = run(&provider(issuer, domain));
+        assert!(!worked && said.contains(next), "{said}");
+    }
+    let (worked, said) = run(&["identity-provider"]);
+    assert!(!worked && said.contains("--issuer"), "{said}");
+    let (worked, said) = run(&["identity-provider", "--none"]);
+    assert!(worked && said.contains("by password"), "{said}");
+    for (required, next) in [
+        ("yes", "for a second factor"),
+        ("no", "for no second factor"),
+    ] {
+        let (worked, said) = run(&["second-factor", "--required", required]);
+        assert!(worked && said.contains(next), "{said}");
+    }
+    let (worked, said) = run(&["second-factor", "--required", "perhaps"]);
+    assert!(!worked && said.contains("yes"), "{said}");
+}
