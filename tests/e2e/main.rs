@@ -23,7 +23,7 @@ async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_firm_joins_and_its_people_come_and_go() -> Result<(), Trouble> {
+async fn a_firm_registers_and_is_validated() -> Result<(), Trouble> {
     in_a_window(joining::walk).await
 }
 

@@ -86,17 +86,12 @@ impl Journey {
     }
 
     pub(crate) async fn sign_in(&self, email: &str) -> Result<(), Trouble> {
-        self.sign_in_with(email, PASSWORD).await
-    }
-
-    /// With a password of one's own.
-    pub(crate) async fn sign_in_with(&self, email: &str, password: &str) -> Result<(), Trouble> {
         let window = &self.window;
         window
             .type_into("[data-test='sign-in-email']", email)
             .await?;
         window
-            .type_into("[data-test='sign-in-password']", password)
+            .type_into("[data-test='sign-in-password']", PASSWORD)
             .await?;
         window.press(Key::Enter).await?;
         window.find("[data-test='person']").await?;
