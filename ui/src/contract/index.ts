@@ -28,6 +28,44 @@ over: boolean,
  */
 may_remove: boolean, };
 
+export type ActingFor = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Firm on record.
+ */
+firm: string | null, 
+/**
+ * Whether that is this person's.
+ */
+ours: boolean, 
+/**
+ * The order that keeps it there, in words.
+ */
+order: string | null, 
+/**
+ * What conflicts with this person's organisation acting for the defendant.
+ */
+conflicts: Array<string>, 
+/**
+ * Chambers that are instructed.
+ */
+chambers: Array<Chambers>, 
+/**
+ * People with access.
+ */
+people: Array<Acting>, 
+/**
+ * `disassociate`, `instruct`, `grant`.
+ */
+may: Array<string>, };
+
 export type Activated = { 
 /**
  * With this address.
@@ -456,7 +494,7 @@ export type CasePeople = {
 /**
  * Defendants that this person sees.
  */
-defendants: Array<PeopleOf>, 
+defendants: Array<ActingFor>, 
 /**
  * Colleagues who can see the case as this person can.
  */
