@@ -459,7 +459,7 @@ definition: Match,
  */
 met_by: Array<DefinitionId>, };
 
-export type Code = "signed_out" | "wrong_password" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
 
 export type Colleague = { 
 /**
@@ -922,6 +922,20 @@ at: Instant,
  * Why it was rejected or unlocked.
  */
 why: string | null, };
+
+export type Enrolment = { 
+/**
+ * The address that authenticators open (`otpauth:`).
+ */
+uri: string, 
+/**
+ * The secret, to type.
+ */
+secret: string, 
+/**
+ * The address as a QR code.
+ */
+qr: QrCode, };
 
 export type Explained = { 
 /**
@@ -1943,6 +1957,14 @@ export type Parsed = {
  */
 pieces: Array<Piece>, };
 
+export type PasswordChanged = { 
+/**
+ * How many other sessions were ended.
+ */
+ended: number, };
+
+export type PasswordReset = Record<symbol, never>;
+
 export type PeopleOf = { 
 /**
  * The head office.
@@ -2293,6 +2315,12 @@ export type Recorded = {
  */
 version: number, };
 
+export type RecoveryCodes = { 
+/**
+ * The codes.
+ */
+codes: Array<string>, };
+
 export type Refused = { 
 /**
  * The action's name in the policies.
@@ -2478,6 +2506,32 @@ accountable_role: string,
  * The version of the terms that is accepted.
  */
 terms: string, };
+
+export type Security = { 
+/**
+ * Whether there is a password.
+ */
+password: boolean, 
+/**
+ * Since when a second factor is asked for.
+ */
+second_factor_since: Instant | null, 
+/**
+ * Whether the organisation asks for one.
+ */
+second_factor_required: boolean, 
+/**
+ * How many recovery codes are left.
+ */
+recovery_codes: number, 
+/**
+ * The issuer of the organisation's own provider.
+ */
+provider: string | null, 
+/**
+ * Where the account is signed in, the latest used first.
+ */
+devices: Array<Device>, };
 
 export type Seen = Record<symbol, never>;
 

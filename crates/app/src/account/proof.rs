@@ -1,7 +1,7 @@
 //! Proving anew who one is: unlocking a window in place, and the proof that some acts
 //! ask for.
 //!
-//! Sharing results and opening a case that the court keeps off lists ask for a proof
+//! Sharing results and opening a case that is sensitive or kept off lists ask for a proof
 //! that is not old: four hours, unless configured otherwise. A sitting of a morning or
 //! an afternoon never meets it, and whoever unlocks after lunch has proved it again;
 //! what it stops is the computer that somebody left signed in since yesterday's list.
@@ -99,15 +99,15 @@ pub(crate) fn must_be_proven(app: &App, person: &SignedIn) -> Result<(), Error> 
     must_have_proved(app, person, app.service.proof_lasts)
 }
 
-/// The same for a case, if the court keeps it off lists: what is sensitive now.
+/// The same for a case that is sensitive, or that the court keeps off lists.
 ///
 /// # Errors
 /// As above.
 pub(crate) fn must_be_proven_for(app: &App, person: &SignedIn, case: &Case) -> Result<(), Error> {
-    match case.kept_off_lists {
-        Some(_) => must_be_proven(app, person),
-        None => Ok(()),
+    if case.kept_off_lists.is_some() || case.access.sensitive.is_some() {
+        return must_be_proven(app, person);
     }
+    Ok(())
 }
 
 /// The same within so many seconds.

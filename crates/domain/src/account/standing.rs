@@ -83,6 +83,7 @@ impl AccountEvent {
             | Self::AccountOpened(_)
             | Self::AccountInvited(_)
             | Self::RouteChosen { .. }
+            | Self::SigningInSettled { .. }
             | Self::MachineIssued(_)
             | Self::MachineRevoked { .. } => None,
         }
