@@ -205,7 +205,7 @@ on_both! {
         let stream = Stream::new(StreamKind::Support, announcement.id.0);
         let made = SupportEvent::AnnouncementMade(announcement.clone());
         append(store, stream, vec![Event::Support(made)]).await.unwrap();
-        assert_eq!(store.announcements(noon()).await.unwrap(), [announcement.clone()]);
+        assert_eq!(store.announcements(noon()).await.unwrap(), std::slice::from_ref(&announcement));
         assert_eq!(store.announcements(announcement.until).await.unwrap(), []);
         let request = HelpRequest {
             id: fresh(),

@@ -217,6 +217,6 @@ pub fn must(
         "Ask your organisation's administrator if you should be able to do it.",
     );
     problem.reference = Some(why.reference());
-    problem.why = Some(why.sentence);
+    problem.why = Some(why.sentence.into());
     Err(problem.into())
 }

@@ -69,7 +69,7 @@ pub struct Problem {
     /// Why the person may not, in one sentence, for whoever asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub why: Option<String>,
+    pub why: Option<Box<str>>,
 }
 
 impl Problem {

@@ -11,7 +11,7 @@ pub(crate) const RULE: &str =
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn must_be_good(_app: &App, account: &Account, password: &str) -> Result<(), Error> {
+pub(crate) fn must_be_good(account: &Account, password: &str) -> Result<(), Error> {
     choose_password(password, &account.email, reference::is_common_password)?;
     Ok(())
 }

@@ -66,7 +66,7 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
         active: true,
         life: domain::account::Life::default(),
     };
-    new_password::must_be_good(app, &account, &new.password)?;
+    new_password::must_be_good(&account, &new.password)?;
     new_password::keep(app, &account, &new.password).await?;
     app.ledger
         .append(Append {

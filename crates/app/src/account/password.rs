@@ -42,7 +42,7 @@ impl UseCase for ChangePassword {
             .into());
         }
         here.password_fits(app).await?;
-        must_be_good(app, account, &self.new)?;
+        must_be_good(account, &self.new)?;
 
         keep(app, account, &self.new).await?;
         let ended = app
@@ -95,7 +95,7 @@ impl UseCase for ResetPassword {
         };
         let account = account.ok_or_else(no_such_code)?;
         app.work.take_back_try(&[tried.name]).await?;
-        must_be_good(app, &account, &self.new)?;
+        must_be_good(&account, &self.new)?;
         let organisation = app.index.organisation(account.organisation).await?;
         let provider = organisation.and_then(|organisation| organisation.signing_in.provider);
         if provider.is_some_and(|provider| provider.speaks_for(&account.email)) {
