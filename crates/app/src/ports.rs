@@ -5,6 +5,7 @@ mod audited;
 mod candidate;
 mod carrying;
 mod people;
+mod rows;
 mod sign_ins;
 
 pub use audited::{Audited, KeptOpening};
@@ -12,13 +13,15 @@ pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
 };
+pub use people::{
+    KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
+};
+pub use rows::{
+    CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, HearingSummary, KeptNotice, Whose,
+};
 pub use sign_ins::{
     AccountLetter, AtProvider, Claimed, CodeFor, KeptCode, KeptDevice, KeptFactor, ProviderFault,
     ProviderSignIn, Providers, SignIns,
-};
-
-pub use people::{
-    KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
 };
 
 use crate::caller::SignedIn;
@@ -40,9 +43,9 @@ use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
-    AccountId, CaseId, Channel, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId,
-    HearingId, HearingState, Instant, MachineId, MaterialId, NoticeId, OpeningId, OrganisationId,
-    SessionId, SubmissionId, UploadId, Urn,
+    AccountId, CaseId, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
+    Instant, MachineId, MaterialId, NoticeId, OpeningId, OrganisationId, SessionId, SubmissionId,
+    UploadId, Urn,
 };
 
 /// What a stream must look like for the append to be right.
@@ -168,113 +171,6 @@ pub struct OpenedCase {
     pub materials_read: Vec<MaterialId>,
     /// Documents that they have read.
     pub documents_read: Vec<DocumentId>,
-}
-
-/// A case as the lists show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseSummary {
-    /// Case.
-    pub case_id: CaseId,
-    /// Reference.
-    pub urn: Urn,
-    /// Version of the case.
-    pub version: u64,
-    /// Names of defendants.
-    pub defendants: Vec<String>,
-    /// Titles of offences.
-    pub offences: Vec<String>,
-    /// Prosecuting authority.
-    pub prosecutor: String,
-    /// Next hearing, if any is ahead.
-    pub next_hearing: Option<(Instant, String)>,
-    /// Whether it is sensitive.
-    pub sensitive: bool,
-}
-
-/// A hearing as the lists show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HearingSummary {
-    /// Hearing.
-    pub hearing_id: HearingId,
-    /// When.
-    pub starts_at: Instant,
-    /// Type in words.
-    pub kind: String,
-    /// State.
-    pub state: HearingState,
-    /// Whether shared.
-    pub shared: bool,
-    /// Cases.
-    pub cases: Vec<CaseId>,
-}
-
-/// A delivery as an inbox shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliverySummary {
-    /// Delivery.
-    pub delivery_id: DeliveryId,
-    /// Document.
-    pub document_id: DocumentId,
-}
-
-/// The alarms of a court.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CourtAlarms {
-    /// As many as were asked for: urgent ones first, then those for which somebody waits.
-    pub first: Vec<DeliverySummary>,
-    /// How many there are in all.
-    pub total: u64,
-    /// How many of all nobody has taken on.
-    pub unowned: u64,
-}
-
-/// Whose deliveries are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    /// What the hearings of a court sent.
-    SentBy(CourtId),
-    /// What was sent to an organisation.
-    SentTo(OrganisationId),
-}
-
-/// Deliveries of one recipient by one channel, added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeliverySum {
-    /// The organisation, if it is one.
-    pub organisation: Option<OrganisationId>,
-    /// Channel.
-    pub channel: Channel,
-    /// How many were asked for.
-    pub requested: u64,
-    /// How many arrived.
-    pub delivered: u64,
-    /// How many were acknowledged.
-    pub acknowledged: u64,
-    /// How many could not be delivered.
-    pub failed: u64,
-    /// How many were superseded on their way.
-    pub stopped: u64,
-    /// Of how many the recipient was told otherwise.
-    pub settled: u64,
-    /// How many are still to arrive or to be acknowledged.
-    pub outstanding: u64,
-}
-
-/// A notice as kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptNotice {
-    /// Notice.
-    pub id: NoticeId,
-    /// When.
-    pub at: Instant,
-    /// One line.
-    pub title: String,
-    /// One sentence.
-    pub body: String,
-    /// Case.
-    pub case_id: Option<CaseId>,
-    /// Whether read.
-    pub read: bool,
 }
 
 /// The index: what lists and searches need, derived from the ledger.

@@ -12,7 +12,7 @@ use access::{Action, Decision, Facts};
 use contract::{Code, Problem};
 use domain::case::Case;
 use std::sync::Arc;
-use vocabulary::{CaseId, Group};
+use vocabulary::CaseId;
 
 /// Cases that one person may come upon within the window.
 const LOOK_UPS: u64 = 60;
@@ -23,20 +23,18 @@ const FROM_ONE_ADDRESS: u64 = 900;
 /// The window, in seconds.
 const WINDOW: i64 = 10 * 60;
 
-/// Courts handle every case; nobody counts theirs.
-const UNCOUNTED: [Group; 4] = [
-    Group::LegalAdvisers,
-    Group::CourtClerks,
-    Group::CourtAssociate,
-    Group::CourtAdministrators,
-];
+/// Whether the person may see any case, whoever's it is, as a court's staff and judges
+/// may: nobody counts theirs.
+fn is_uncounted(app: &App, person: &SignedIn) -> bool {
+    relation::may(app, person, Action::ViewCase, &Facts::default()).allowed
+}
 
 /// Counts one look for a case.
 ///
 /// # Errors
 /// If there were too many.
 pub(crate) async fn count(app: &App, person: &SignedIn) -> Result<(), Error> {
-    if person.in_any(&UNCOUNTED) {
+    if is_uncounted(app, person) {
         return Ok(());
     }
     let limit = TryLimit {
@@ -87,11 +85,12 @@ async fn admitted(
     case: Option<&Case>,
 ) -> Result<(Facts, Decision), Error> {
     let facts = case.map(|case| relation::to_case(person, case));
-    let own = facts
-        .as_ref()
-        .is_some_and(|f| f.prosecuting || f.associated || f.granted || f.instructed || f.assigned);
+    let own = facts.as_ref().is_some_and(|f| {
+        let ours = f.prosecuting || f.associated || f.granted || f.instructed || f.assigned;
+        ours || f.permitted || f.sitting
+    });
     // Only of others' cases does it matter whether they were seen before.
-    let counted = !own && !person.in_any(&UNCOUNTED);
+    let counted = !own && !is_uncounted(app, person);
     if counted && app.work.seen(person.account.id, id).await? == 0 {
         count(app, person).await?;
     }
@@ -113,7 +112,7 @@ pub(crate) async fn forget(app: &App, person: &SignedIn) -> Result<(), Error> {
 /// If there were too many.
 pub(crate) async fn count_search(app: &App, who: &Caller) -> Result<(), Error> {
     let person = who.person()?;
-    if person.in_any(&UNCOUNTED) {
+    if is_uncounted(app, person) {
         return Ok(());
     }
     let limit = |name: String, most| TryLimit {
