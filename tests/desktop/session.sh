@@ -30,8 +30,6 @@ RULES
     export XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state" XDG_CACHE_HOME="$home/cache"
     export XDG_CONFIG_HOME="$home/config" XDG_RUNTIME_DIR="$home/run"
     export GDK_BACKEND=x11 GTK_A11Y=none NO_AT_BRIDGE=1
-    # No graphics card here: composing layers in software takes a third of a second a frame.
-    export WEBKIT_DISABLE_COMPOSITING_MODE=1
     unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
     code=0
     dbus-run-session -- xvfb-run --auto-servernum --error-file="$home/xvfb.log" \

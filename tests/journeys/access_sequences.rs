@@ -374,7 +374,7 @@ async fn walk(seed: u64) {
         check(&court, &mut people, &model, (case_id, &urn), &done).await;
     }
     let served = model.papers.len();
-    assert!(served > 6, "too little happened: {done:#?}");
+    assert!(served > 4, "too little happened: {done:#?}");
 }
 
 async fn check(

@@ -5,16 +5,16 @@ use crate::{App, Error, caller::SignedIn};
 use access::{Action, Decision, Facts, Layer, Who};
 use contract::{Code, Problem};
 use domain::{case::Case, document::Document, hearing::Hearing};
-use vocabulary::{CourtId, DefendantId, OrganisationId};
+use vocabulary::{CourtId, DefendantId, OrganisationId, OrganisationKind};
 
 /// Facts about a case as a whole.
 #[must_use]
 pub fn to_case(person: &SignedIn, case: &Case) -> Facts {
     let own = person.organisation.id;
-    let (account, on) = (person.account.id, person.today());
+    let (account, on) = ((person.account.id, own), person.today());
     Facts {
         prosecuting: prosecutes(person, case),
-        granted: case.granted(account, None, on),
+        granted: case.granted_at(account, None, on),
         instructed: case.instructed(own, None),
         assigned: case.assigned(account, on),
         associated: case.defendants.iter().any(|d| represents(d, own)),
@@ -45,14 +45,15 @@ pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantI
     let Some(defendant) = defendant.and_then(|id| case.defendant(id)) else {
         return to_case(person, case);
     };
-    let (account, on) = (person.account.id, person.today());
+    let own = person.organisation.id;
+    let (account, on) = ((person.account.id, own), person.today());
     let id = Some(defendant.charged.id);
     Facts {
         prosecuting: prosecutes(person, case),
-        granted: case.granted(account, id, on),
-        instructed: case.instructed(person.organisation.id, id),
+        granted: case.granted_at(account, id, on),
+        instructed: case.instructed(own, id),
         assigned: case.assigned(account, on),
-        associated: represents(defendant, person.organisation.id),
+        associated: represents(defendant, own),
         unrepresented: defendant.represented_by.is_none(),
         ..to_all(person, case)
     }
@@ -118,11 +119,13 @@ pub fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]) -> Fa
 }
 
 fn prosecutes(person: &SignedIn, case: &Case) -> bool {
-    person
-        .organisation
-        .ou_code
-        .as_deref()
-        .is_some_and(|ou| ou == case.prosecutor.ou_code)
+    let own = &person.organisation;
+    // A code that somebody else's organisation was registered with opens nothing.
+    own.kind == OrganisationKind::Prosecutor
+        && own
+            .ou_code
+            .as_deref()
+            .is_some_and(|ou| ou == case.prosecutor.ou_code)
 }
 
 fn represents(defendant: &domain::case::DefendantState, organisation: OrganisationId) -> bool {

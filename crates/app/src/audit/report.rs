@@ -206,7 +206,10 @@ impl Wanted {
             name: Some(REFUSED),
             ..asked(None, None)
         };
-        for recorded in app.ledger.audited(refused).await? {
+        let of_all = app.ledger.audited(refused).await?;
+        // The refusals of everybody are read: what is not among them is not said to be whole.
+        cut |= of_all.len() > MOST;
+        for recorded in of_all {
             let Event::Reading(ReadingEvent::Refused { refusals, .. }) = &recorded.event else {
                 continue;
             };

@@ -28,7 +28,10 @@ impl UseCase for List {
                     .await?
             }
             _ => {
-                let code = own.ou_code.as_deref();
+                let code = own
+                    .ou_code
+                    .as_deref()
+                    .filter(|_| own.kind == OrganisationKind::Prosecutor);
                 let mut found = app.index.cases_of(own.id, code, MOST).await?;
                 if person.is_defence() {
                     found.extend(own_access(app, person).await?);

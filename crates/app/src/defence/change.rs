@@ -39,7 +39,8 @@ impl UseCase for Change {
             .ledger
             .case(case_id)
             .await?
-            .filter(|case| case.gives_way(defendant))
+            // A sensitive case changes hands by the court alone.
+            .filter(|case| case.gives_way(defendant) && case.access.sensitive.is_none())
             .ok_or_else(Problem::not_found)?;
 
         let wish = Association {

@@ -61,7 +61,8 @@ async fn renew(app: &App, email: &str) -> Result<(), Error> {
     };
     let version = version_of(app, account.id.0).await?;
     let event = decide::renew(&account)?;
-    app.people.end_code(account.id).await?;
+    // The link that they have is good until another is made: whoever asks in their name
+    // takes nothing from them.
     let moment = Moment {
         at: app.chance.now(),
         by: Actor::Service,

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use contract::organisation::{Colleague, NeedsOwner, Person, SeenCase, WhatTheySee};
 use domain::{
     account::{Account, Organisation, Standing},
-    case::Case,
+    case::{Case, DefendantState},
 };
 use vocabulary::CaseId;
 
@@ -38,11 +38,7 @@ impl UseCase for Person {
                     seen.push(SeenCase {
                         case_id: case.id,
                         urn: case.urn.to_string(),
-                        defendants: case
-                            .defendants
-                            .iter()
-                            .map(|defendant| defendant.charged.party.name())
-                            .collect(),
+                        defendants: names(app, asking, case),
                         why: why(&as_them, case),
                         policy: decision.policy(),
                     });
@@ -160,6 +156,16 @@ fn standing_in(asking: &SignedIn, account: &Account, organisation: &Organisation
         organisation: organisation.clone(),
         ..asking.clone()
     }
+}
+
+/// Whose case it is, for whoever may see the case themselves: looking after people is no
+/// reason to know who is charged.
+fn names(app: &App, asking: &SignedIn, case: &Case) -> Vec<String> {
+    if !sees(app, asking, case).allowed {
+        return Vec::new();
+    }
+    let name = |own: &DefendantState| own.charged.party.name();
+    case.defendants.iter().map(name).collect()
 }
 
 fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {

@@ -54,6 +54,14 @@ impl UseCase for Validate {
             )
             .into());
         }
+        if let Some(same) = same_code(&known, said) {
+            return Err(Problem::new(
+                Code::Refused,
+                format!("{} has this OU code already.", same.name),
+                "Refuse this registration and say so, or have the code put right.",
+            )
+            .into());
+        }
         let organisation = said.organisation(registration.id);
         let events = vec![AccountEvent::OrganisationAdded(organisation.clone())];
         let mut streams = vec![to_stream(organisation.id.0, version, events)];
@@ -140,6 +148,18 @@ async fn first_person(
 fn same_name<'a>(known: &'a [Organisation], name: &str) -> Option<&'a Organisation> {
     let name = fold_name(name);
     known.iter().find(|own| fold_name(&own.name) == name)
+}
+
+/// Another organisation with the same OU code: by it a prosecutor is known. An office may
+/// have that of its own head office.
+fn same_code<'a>(
+    known: &'a [Organisation],
+    said: &registration::Application,
+) -> Option<&'a Organisation> {
+    let code = said.ou_code.as_ref()?;
+    known
+        .iter()
+        .find(|own| own.ou_code.as_ref() == Some(code) && Some(own.id) != said.profile.office_of)
 }
 
 async fn present(app: &App, link: Option<Link>) -> Result<Registrations, Error> {

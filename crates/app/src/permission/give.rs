@@ -65,6 +65,14 @@ impl UseCase for Give {
                 "Write the e-mail address with which the person signs in.",
             )
         })?;
+        if account.id == person.account.id {
+            return Err(Problem::new(
+                Code::NotPermitted,
+                "Nobody gives permission to themselves.",
+                "Ask a colleague to give it, or say why you must open the case.",
+            )
+            .into());
+        }
         let given = (account.id, account.name.as_str());
         let change = give_permission(&case, given, self.permission, &self.reason)?;
         record(app, who, person, &case, change).await

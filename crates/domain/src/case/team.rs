@@ -114,6 +114,22 @@ impl Case {
         })
     }
 
+    /// The same for somebody as one of an organisation: access stays behind with whoever
+    /// goes on to another.
+    #[must_use]
+    pub fn granted_at(
+        &self,
+        (account, organisation): (AccountId, OrganisationId),
+        defendant: Option<DefendantId>,
+        on: Day,
+    ) -> bool {
+        self.grants.iter().any(|grant| {
+            (grant.account, grant.organisation) == (account, organisation)
+                && defendant.is_none_or(|id| id == grant.defendant)
+                && grant.good_on(on)
+        })
+    }
+
     /// Whether chambers are instructed for a defendant, or for any.
     #[must_use]
     pub fn instructed(&self, chambers: OrganisationId, defendant: Option<DefendantId>) -> bool {
@@ -123,12 +139,12 @@ impl Case {
         })
     }
 
-    /// Whether the prosecutor assigned the case to a person, on a day.
+    /// Whether the prosecutor assigned the case to a person as one of an organisation, on a day.
     #[must_use]
-    pub fn assigned(&self, account: AccountId, on: Day) -> bool {
+    pub fn assigned(&self, who: (AccountId, OrganisationId), on: Day) -> bool {
         self.advocates
             .iter()
-            .any(|one| one.account == account && on <= one.until)
+            .any(|one| (one.account, one.organisation) == who && on <= one.until)
     }
 
     pub(super) fn team_changed(&mut self, event: &CaseEvent, at: Instant) {
