@@ -147,6 +147,26 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
 }
 
 #[tokio::test]
+async fn nobody_gives_permission_to_themselves() {
+    let court = TestCourt::open().await;
+    let (case_id, _) = with_paper(&court).await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let give = Give {
+        case_id,
+        email: ADMINISTRATOR.to_uppercase(),
+        permission: CasePermission::Access,
+        reason: why("To look."),
+    };
+    let refused = administrator.access_give(&give).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotPermitted);
+    let of_case = OfCase {
+        case: PATH_URN.to_owned(),
+    };
+    let given = administrator.access_of_case(&of_case).await.unwrap();
+    assert!(given.permissions.is_empty());
+}
+
+#[tokio::test]
 async fn a_refusal_says_why_and_a_stranger_hears_what_is_said_of_no_case() {
     let court = TestCourt::open().await;
     let (case_id, _) = with_paper(&court).await;

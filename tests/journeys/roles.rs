@@ -5,6 +5,8 @@ use crate::steps::{all_guilty, example, look, path_case, save, share, start, typ
 use client::{Bytes, Client};
 use contract::{
     Code,
+    access::SetSensitive,
+    case::View,
     defence::Associate,
     hearing::{BeginAmendment, HearingView, Line, ShareResults},
     inbox::{self, InboxItem},
@@ -13,7 +15,8 @@ use domain::result::ResultLine;
 use std::collections::BTreeMap;
 use testkit::TestCourt;
 use vocabulary::{
-    AmendmentKind, AmendmentReason, DeliveryState, HearingId, RepresentationBasis, ResultLineId,
+    AmendmentKind, AmendmentReason, DeliveryState, Group, HearingId, RepresentationBasis,
+    ResultLineId,
 };
 
 /// What a role is sent, and the answer by which the court amends it.
@@ -216,6 +219,33 @@ async fn the_prison_takes_over_a_warrant_and_the_one_in_its_place() {
         amended: (TERM, "8 months"),
     };
     role_walks("imprisonment", TestCourt::as_prison, sent).await;
+}
+
+#[tokio::test]
+async fn the_prison_takes_over_its_warrant_although_the_case_is_sensitive() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    let room = begun(&adviser).await;
+    let lines = lines(&court, &room, "imprisonment");
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    let seen = look(&adviser, room.hearing_id).await;
+    share(&adviser, &seen, &saved).await;
+    let prison = court.as_prison().await;
+    let found = delivered(&court, &prison, "Warrant for custodial sentence").await;
+
+    let controller = court.person(Group::AccessController, 0).await;
+    let sensitive = SetSensitive {
+        case_id,
+        sensitive: true,
+        reason: "A witness is protected.".to_owned(),
+    };
+    controller.access_set_sensitive(&sensitive).await.unwrap();
+    let taken = takes_over(&prison, &found[0]).await;
+    assert_eq!(taken.state, DeliveryState::Acknowledged);
+    // The case itself is closed to them as before.
+    let case = prison.case_view(&View { case_id }).await;
+    assert_eq!(case.unwrap_err().code, Code::NotFound);
 }
 
 #[tokio::test]
