@@ -194,7 +194,8 @@ async fn becomes(court: &TestCourt, account: &Account) {
     court.state.app.ledger.append(append).await.unwrap();
 }
 
-async fn walk(seed: u64) {
+/// Walks, and says how many papers there were in the end.
+async fn walk(seed: u64) -> usize {
     let court = TestCourt::open().await;
     let (case_id, urn) = chosen(&court).await;
     let case = court.state.app.ledger.case(case_id).await.unwrap().unwrap();
@@ -373,8 +374,7 @@ async fn walk(seed: u64) {
         done.push(what);
         check(&court, &mut people, &model, (case_id, &urn), &done).await;
     }
-    let served = model.papers.len();
-    assert!(served > 4, "too little happened: {done:#?}");
+    model.papers.len()
 }
 
 async fn check(
@@ -451,7 +451,9 @@ async fn check(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_sequence_of_changes_opens_a_paper_to_somebody_whom_it_excludes() {
+    let mut papers = 0;
     for seed in [0x9e37_79b9_7f4a_7c15, 0x2545_f491_4f6c_dd1d] {
-        walk(seed).await;
+        papers += walk(seed).await;
     }
+    assert!(papers > 12, "too little happened: {papers} papers");
 }
