@@ -456,7 +456,14 @@ impl Window {
 
 async fn click(element: Option<WebElement>) -> WebDriverResult<Option<()>> {
     match element {
-        Some(element) => element.click().await.map(Some),
+        Some(element) => {
+            let clicked = element.click().await;
+            if clicked.is_err() {
+                // The driver does not always bring what is further down into view by itself.
+                element.scroll_into_view().await?;
+            }
+            clicked.map(Some)
+        }
         None => Ok(None),
     }
 }
