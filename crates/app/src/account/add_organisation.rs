@@ -1,17 +1,14 @@
 //! An organisation joins, from the command line: so that a recipient whom results
 //! name is known here. Court houses with their rooms come by seeding only.
 
-use crate::{
-    App, Error,
-    ports::{Append, Expected, StreamAppend},
-};
+use super::record::record;
+use crate::{App, Error, ports::Expected};
 use contract::{Code, Problem};
 use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
     account::{AccountEvent, Organisation, Route, SigningIn},
     case::Address,
 };
-use vocabulary::{CommandId, OrganisationId, OrganisationKind, fold_name};
+use vocabulary::{OrganisationId, OrganisationKind, fold_name};
 
 /// An organisation to add.
 #[derive(Debug, Clone)]
@@ -69,23 +66,7 @@ pub async fn add_organisation(app: &App, new: NewOrganisation) -> Result<Organis
         profile: domain::account::Profile::default(),
         signing_in: SigningIn::default(),
     };
-    app.ledger
-        .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: Actor::Service,
-            },
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Account, organisation.id.0),
-                expected: Expected::New,
-                key: organisation.id.0,
-                events: vec![Event::Account(AccountEvent::OrganisationAdded(
-                    organisation.clone(),
-                ))],
-            }],
-            answer: serde_json::Value::Null,
-        })
-        .await?;
+    let added = AccountEvent::OrganisationAdded(organisation.clone());
+    record(app, organisation.id.0, Expected::New, added).await?;
     Ok(organisation)
 }

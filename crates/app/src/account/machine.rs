@@ -1,16 +1,10 @@
 //! Credentials of other organisations' systems: bound to one OU code, revocable.
 
-use super::{session::token_hash, tries::admit_from};
-use crate::{
-    App, Error,
-    ports::{Append, Expected, StreamAppend},
-};
+use super::{record::record, session::token_hash, tries::admit_from};
+use crate::{App, Error, ports::Expected};
 use contract::{Code, Problem};
-use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
-    account::{AccountEvent, Machine},
-};
-use vocabulary::{CommandId, MachineId};
+use domain::account::{AccountEvent, Machine};
+use vocabulary::MachineId;
 
 /// How long a token of a system is good, in seconds.
 pub const MACHINE_TOKEN_LASTS: i64 = 15 * 60;
@@ -110,7 +104,7 @@ pub async fn issue_machine(
         .await?;
     record(
         app,
-        machine.id,
+        machine.id.0,
         Expected::New,
         AccountEvent::MachineIssued(machine.clone()),
     )
@@ -128,34 +122,9 @@ pub async fn revoke_machine(app: &App, machine: MachineId) -> Result<(), Error> 
     }
     record(
         app,
-        machine,
+        machine.0,
         Expected::Any,
         AccountEvent::MachineRevoked { machine },
     )
     .await
-}
-
-async fn record(
-    app: &App,
-    machine: MachineId,
-    expected: Expected,
-    event: AccountEvent,
-) -> Result<(), Error> {
-    app.ledger
-        .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: Actor::Service,
-            },
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Account, machine.0),
-                expected,
-                key: machine.0,
-                events: vec![Event::Account(event)],
-            }],
-            answer: serde_json::Value::Null,
-        })
-        .await?;
-    Ok(())
 }

@@ -13,6 +13,7 @@ mod open;
 mod password;
 pub(crate) mod proof;
 mod provider;
+mod record;
 mod route;
 mod second_factor;
 mod session;

@@ -1,17 +1,11 @@
-//! Opening an account, from the command line or by seeding. (Registration and
-//! activation by the people themselves come later.)
+//! Opening an account, from the command line or by seeding. People themselves register
+//! and take theirs on by `crates/app/src/organisation` and `activate.rs`.
 
-use super::new_password;
-use crate::{
-    App, Error,
-    ports::{Append, Expected, StreamAppend},
-};
+use super::{new_password, record::record};
+use crate::{App, Error, ports::Expected};
 use contract::{Code, Problem};
-use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
-    account::{Account, AccountEvent},
-};
-use vocabulary::{AccountId, CommandId, Group, OrganisationId};
+use domain::account::{Account, AccountEvent};
+use vocabulary::{AccountId, Group, OrganisationId};
 
 /// An account to open.
 #[derive(Debug, Clone)]
@@ -68,21 +62,7 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
     };
     new_password::must_be_good(&account, &new.password)?;
     new_password::keep(app, &account, &new.password).await?;
-    app.ledger
-        .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: Actor::Service,
-            },
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Account, account.id.0),
-                expected: Expected::New,
-                key: account.id.0,
-                events: vec![Event::Account(AccountEvent::AccountOpened(account.clone()))],
-            }],
-            answer: serde_json::Value::Null,
-        })
-        .await?;
+    let opened = AccountEvent::AccountOpened(account.clone());
+    record(app, account.id.0, Expected::New, opened).await?;
     Ok(account)
 }

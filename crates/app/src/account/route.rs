@@ -1,15 +1,10 @@
 //! How an organisation wants its documents: an administrative fact, in the record.
 
-use crate::{
-    App, Error,
-    ports::{Append, Expected, StreamAppend},
-};
+use super::record::record;
+use crate::{App, Error, ports::Expected};
 use contract::{Code, Problem};
-use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
-    account::{AccountEvent, Organisation, Route},
-};
-use vocabulary::{CommandId, fold_name};
+use domain::account::{AccountEvent, Organisation, Route};
+use vocabulary::fold_name;
 
 /// The organisation of a name.
 ///
@@ -46,24 +41,10 @@ pub async fn choose_route(
         Route::Webhook { .. } => Some(app.carrying.make_secret(organisation.id).await?),
         Route::Inbox | Route::Email { .. } => None,
     };
-    app.ledger
-        .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: Actor::Service,
-            },
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Account, organisation.id.0),
-                expected: Expected::Any,
-                key: organisation.id.0,
-                events: vec![Event::Account(AccountEvent::RouteChosen {
-                    organisation: organisation.id,
-                    route,
-                })],
-            }],
-            answer: serde_json::Value::Null,
-        })
-        .await?;
+    let chosen = AccountEvent::RouteChosen {
+        organisation: organisation.id,
+        route,
+    };
+    record(app, organisation.id.0, Expected::Any, chosen).await?;
     Ok(secret.map(hex::encode))
 }

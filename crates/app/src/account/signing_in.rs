@@ -1,14 +1,8 @@
 //! How an organisation's people sign in: an administrative fact, in the record.
 
-use crate::{
-    App, Error,
-    ports::{Append, Expected, StreamAppend},
-};
-use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
-    account::{AccountEvent, Organisation, Provider, SigningIn},
-};
-use vocabulary::CommandId;
+use super::record::record;
+use crate::{App, Error, ports::Expected};
+use domain::account::{AccountEvent, Organisation, Provider, SigningIn};
 
 /// Asks a second factor of everybody of an organisation, or no longer.
 ///
@@ -47,24 +41,9 @@ async fn settle(
     organisation: &Organisation,
     signing_in: SigningIn,
 ) -> Result<(), Error> {
-    app.ledger
-        .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: Actor::Service,
-            },
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Account, organisation.id.0),
-                expected: Expected::Any,
-                key: organisation.id.0,
-                events: vec![Event::Account(AccountEvent::SigningInSettled {
-                    organisation: organisation.id,
-                    signing_in,
-                })],
-            }],
-            answer: serde_json::Value::Null,
-        })
-        .await?;
-    Ok(())
+    let settled = AccountEvent::SigningInSettled {
+        organisation: organisation.id,
+        signing_in,
+    };
+    record(app, organisation.id.0, Expected::Any, settled).await
 }

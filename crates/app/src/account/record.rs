@@ -1,0 +1,40 @@
+//! One event of an account, organisation or credential, recorded for whoever runs the
+//! service. What people do themselves is recorded by `crates/app/src/organisation`, under
+//! their own name and command.
+
+use crate::{
+    App, Error,
+    ports::{Append, Expected, StreamAppend},
+};
+use domain::{Actor, Event, Moment, Stream, StreamKind, account::AccountEvent};
+use uuid::Uuid;
+use vocabulary::CommandId;
+
+/// Records it.
+///
+/// # Errors
+/// If the stream is not as expected, or the record cannot be written.
+pub(super) async fn record(
+    app: &App,
+    of: Uuid,
+    expected: Expected,
+    event: AccountEvent,
+) -> Result<(), Error> {
+    app.ledger
+        .append(Append {
+            command: CommandId(app.chance.id()),
+            moment: Moment {
+                at: app.chance.now(),
+                by: Actor::Service,
+            },
+            streams: vec![StreamAppend {
+                stream: Stream::new(StreamKind::Account, of),
+                expected,
+                key: of,
+                events: vec![Event::Account(event)],
+            }],
+            answer: serde_json::Value::Null,
+        })
+        .await?;
+    Ok(())
+}
