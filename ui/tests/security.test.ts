@@ -69,6 +69,44 @@ describe("the lock", () => {
     await hook("lock");
   });
 
+  it("that is opened at once stays open", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+    await open(ada, ["notices"]);
+    await hook("notices");
+    vi.advanceTimersByTime(900_500);
+    expect(presence.locked).toBe(true);
+    await type(await hook("prove-password"), password);
+    await fireEvent.click(await hook("prove"));
+    await waitFor(() => expect(presence.locked).toBe(false));
+    vi.advanceTimersByTime(4_000);
+    expect(presence.locked).toBe(false);
+  });
+
+  it("takes the key that locked it for no try to open it", async () => {
+    const twin = await open(ada, ["notices"]);
+    const proved = vi.spyOn(twin, "host");
+    await fireEvent.click(await hook("lock-now"));
+    await fireEvent.submit((await hook("prove")).closest("form") as HTMLFormElement);
+    expect(document.activeElement).toBe(await hook("prove-password"));
+    expect(hooks("problem")).toEqual([]);
+    expect(proved.mock.calls.map(([what]) => what)).not.toContain("prove");
+  });
+
+  it("is not put back by an answer that was on its way", async () => {
+    const twin = await open(ada, ["notices"]);
+    await hook("notices");
+    let late: (refused: unknown) => void = () => undefined;
+    vi.spyOn(twin, "rpc").mockImplementationOnce(() => new Promise((_, reject) => (late = reject)));
+    const asked = rpc("account.current", {}, "late");
+    await fireEvent.click(await hook("lock-now"));
+    await type(await hook("prove-password"), password);
+    await fireEvent.click(await hook("prove"));
+    await waitFor(() => expect(hooks("lock")).toEqual([]));
+    late({ code: "locked", title: "This window is locked.", detail: "", hint: "Unlock it where you are.", reference: "" });
+    expect((await asked).name).toBe("Ada Wren");
+    expect(presence.locked).toBe(false);
+  });
+
   it("keeps the work, hides it from eyes and keys, and opens in place", async () => {
     const twin = await open(ada, ["notices"]);
     const screen = await hook("notices");

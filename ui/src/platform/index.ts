@@ -64,13 +64,14 @@ export async function rpc<K extends Name>(
   commandId: string = newId(),
 ): Promise<View<K>> {
   for (;;) {
+    const sent = performance.now();
     try {
       return await connected().rpc(name, request, commandId);
     } catch (error) {
       const refused = asProblem(error);
       if (refused.code === "signed_out") ended?.();
       // Once it is proved who is here, the same action goes again, and counts once.
-      if (!(await isHere(refused.code))) throw refused;
+      if (!(await isHere(refused.code, sent))) throw refused;
     }
   }
 }
@@ -85,16 +86,19 @@ export function whenSignedOut(tell: () => void): void {
 /** Why somebody must prove who they are: the window is locked, or an act asks for it. */
 export type Asked = "locked" | "proof_needed";
 
-let presence: ((why: Asked) => Promise<boolean>) | null = null;
+let presence: ((why: Asked, sent: number) => Promise<boolean>) | null = null;
 
-/** Whom to ask to prove who is here; they answer whether it was proved. */
-export function whenPresenceIsAsked(ask: (why: Asked) => Promise<boolean>): void {
+/**
+ * Whom to ask to prove who is here; they answer whether it was proved. They are told
+ * when the refused question was sent: its answer may be older than the last proof.
+ */
+export function whenPresenceIsAsked(ask: (why: Asked, sent: number) => Promise<boolean>): void {
   presence = ask;
 }
 
-async function isHere(code: Code): Promise<boolean> {
+async function isHere(code: Code, sent: number): Promise<boolean> {
   if (code !== "locked" && code !== "proof_needed") return false;
-  return (await presence?.(code)) ?? false;
+  return (await presence?.(code, sent)) ?? false;
 }
 
 /** Asks the desktop itself. */
@@ -123,6 +127,7 @@ export async function readBytes(
   signal: AbortSignal,
   progress: (got: number, total: number) => void,
 ): Promise<Uint8Array> {
+  const sent = performance.now();
   let response: Response;
   try {
     response = await fetch(connected().bytesUrl(kind, id), { signal });
@@ -132,7 +137,7 @@ export async function readBytes(
   }
   if (!response.ok) {
     const refused = asProblem(await response.json().catch(() => copy.problem.noBytes));
-    if (await isHere(refused.code)) return readBytes(kind, id, signal, progress);
+    if (await isHere(refused.code, sent)) return readBytes(kind, id, signal, progress);
     throw refused;
   }
   const total = Number(response.headers.get("content-length") ?? 0);

@@ -13,6 +13,8 @@ let locked = $state(false);
 let asked = $state(false);
 let waiting: ((proven: boolean) => void)[] = [];
 let proven: (person: Person) => void = () => undefined;
+/** When the person last proved who they are, to the window's clock. */
+let seen = 0;
 
 export const presence = {
   /** Whether the window is locked. */
@@ -29,7 +31,9 @@ export const presence = {
 export async function begin(tell: (person: Person) => void): Promise<void> {
   leave();
   proven = tell;
-  whenPresenceIsAsked((why) => {
+  whenPresenceIsAsked((why, sent) => {
+    // What was on its way when they proved who they are only has to go again.
+    if (why === "locked" && !locked && sent < seen) return Promise.resolve(true);
     if (why === "locked") locked = true;
     else asked = true;
     return new Promise((done) => waiting.push(done));
@@ -57,6 +61,7 @@ export async function proveByProvider(email: string): Promise<void> {
 }
 
 function here(person: Person): void {
+  seen = performance.now();
   locked = false;
   asked = false;
   proven(person);
@@ -85,14 +90,17 @@ function settle(is: boolean): void {
 /** Locks after so many seconds without a sign of the person; gives what ends the watch. */
 export function watch(seconds: number): () => void {
   let last = Date.now();
+  let opened = seen;
   const sign = () => {
     // A computer that slept wakes up with an event: that is no sign of before.
     if (Date.now() - last < seconds * 1000) last = Date.now();
   };
   for (const name of SIGNS) window.addEventListener(name, sign, { capture: true, passive: true });
   const looking = setInterval(() => {
-    if (locked) last = Date.now();
+    // Proving who one is is a sign too, however soon after the lock.
+    if (locked || opened !== seen) last = Date.now();
     else if (Date.now() - last >= seconds * 1000) void lock();
+    opened = seen;
   }, LOOK_EVERY);
   return () => {
     clearInterval(looking);
