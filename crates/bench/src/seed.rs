@@ -191,6 +191,9 @@ async fn associate(state: &State) -> Outcome {
                 organisation: solicitor.organisation.id,
                 organisation_name: solicitor.organisation.name.clone(),
                 basis: RepresentationBasis::RepresentationOrder,
+                confirmed: false,
+                change: None,
+                today: state.app.chance.now().day(),
             };
             let events = domain::case::associate(&case, &wish).map_err(|no| no.message)?;
             appends.push(Append {
