@@ -115,6 +115,7 @@ fn main() -> ExitCode {
 
 async fn all(arguments: Arguments) -> Outcome {
     let wanted = |name| arguments.name.is_none_or(|only| only == name);
+    machine::touch_free_memory();
     if wanted(Name::Access) {
         access::run().await?;
     }
