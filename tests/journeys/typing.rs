@@ -4,7 +4,7 @@ use crate::steps::{all_guilty, look, path_case, save, share, start};
 use contract::{
     Code,
     hearing::{HearingView, Line},
-    result::{How, Parse, Parsed, Piece},
+    result::{Definition, FieldKind, How, Parse, Parsed, Piece},
 };
 use testkit::TestCourt;
 use vocabulary::{DefendantId, ResultLineId};
@@ -199,4 +199,77 @@ async fn a_condition_goes_under_the_bail_that_was_typed_before() {
     let piece = &condition.pieces[0];
     assert_eq!(piece.definition.as_ref().unwrap().code, "PORCU1");
     assert_eq!(piece.under.as_ref().unwrap().line_id, Some(bail[0].line_id));
+}
+
+#[tokio::test]
+async fn where_the_source_has_no_list_the_window_offers_one_and_takes_other_words() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    let results = &court.state.app.catalogue.results;
+    for (code, reference, offered, not) in [
+        (
+            "COEW",
+            "supervisingCourt",
+            "Ashmere Magistrates' Court",
+            "Rutland",
+        ),
+        (
+            "SDO",
+            "supervisingCourt",
+            "Ashmere Magistrates' Court",
+            "Rutland",
+        ),
+        (
+            "REVU",
+            "originalCourt",
+            "Ashmere Magistrates' Court",
+            "Rutland",
+        ),
+        (
+            "RIBA48",
+            "crownCourtName",
+            "Ashmere Crown Court",
+            "Ashmere Magistrates' Court",
+        ),
+        (
+            "YDDLAA",
+            "courtWhichOrderedTheRemand",
+            "Ashmere Magistrates' Court",
+            "Rutland",
+        ),
+        (
+            "REMIL",
+            "nameOfLocalAuthority",
+            "Rutland",
+            "Ashmere Magistrates' Court",
+        ),
+        (
+            "RILAB",
+            "nameOfLocalAuthority",
+            "Rutland",
+            "Ashmere Magistrates' Court",
+        ),
+        (
+            "VT",
+            "reasonForVacatingTrial",
+            "Defence witness not able to attend trial",
+            "Rutland",
+        ),
+    ] {
+        let definition = results.by_code(code, court.today()).expect(code);
+        let asked = Definition {
+            hearing_id,
+            definition_id: definition.id,
+        };
+        let view = adviser.result_definition(&asked).await.unwrap();
+        let field = view.fields.iter().find(|own| own.reference == reference);
+        let field = field.unwrap_or_else(|| panic!("{code} does not ask {reference}"));
+        assert_eq!(field.kind, FieldKind::ListOther, "{code}");
+        let has = |label: &str| field.items.iter().any(|item| item.label == label);
+        assert!(has(offered), "{code}: {:?}", field.items);
+        assert!(!has(not), "{code}: {:?}", field.items);
+        let other = domain::result::read(definition.field(reference).unwrap(), "Somewhere Else");
+        assert_eq!(other.unwrap(), "Somewhere Else", "{code}");
+    }
 }

@@ -7,8 +7,8 @@ use crate::{
     table::{Row, Table, split},
 };
 use domain::result::{
-    Category, ChildRule, ChildTarget, FixedList, Level, ListItem, Origin, Printed, Prompt,
-    PromptKind, ResultDefinition, Rule, Unanswered, Unit, fields_of,
+    Category, ChildRule, ChildTarget, FixedList, Level, ListItem, OF_THE_DIRECTORY, Origin,
+    Printed, Prompt, PromptKind, ResultDefinition, Rule, Unanswered, Unit, fields_of,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -158,11 +158,22 @@ fn prompts(
             }
             own => own,
         };
-        let list = row.some("fixed_list_id")?.map(|id| id.to_lowercase());
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let list = some(column("fixed_list_id")?).map(|id| id.to_lowercase());
+        let elsewhere = some(column("reference_data_key")?);
         let is_list = matches!(kind, PromptKind::List { .. });
-        if is_list && list.as_ref().is_none_or(|id| !lists.contains_key(id)) {
-            let named = row
-                .some("reference_data_key")?
+        let missing = is_list && list.as_ref().is_none_or(|id| !lists.contains_key(id));
+        let known = |key: &String| OF_THE_DIRECTORY.contains(&key.as_str());
+        if missing && elsewhere.as_ref().is_some_and(known) {
+            gaps.push(Gap::unverified(
+                "a list of ours",
+                PROMPTS,
+                row.number,
+                format!("{key}: the list is the directory of courts; other words are taken"),
+            ));
+        } else if missing {
+            let named = elsewhere
+                .clone()
                 .or_else(|| list.clone())
                 .unwrap_or_else(|| "no list".to_owned());
             gaps.push(Gap::new(
@@ -195,7 +206,7 @@ fn prompts(
             max: column("max")?.parse().ok(),
             unit,
             list,
-            reference_data_key: row.some("reference_data_key")?,
+            reference_data_key: elsewhere,
             part,
             component: row.some("component_label")?,
             hidden: row.flag("hidden")?,

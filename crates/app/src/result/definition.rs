@@ -213,6 +213,10 @@ pub(super) fn known_words(
         Some("supervisingCourt" | "whichWasImpBy" | "courtHouse") => {
             courts.map(|(o, _)| item(&o.name)).collect()
         }
+        Some("crownCourt") => courts
+            .filter(|(_, court)| court.jurisdiction == Jurisdiction::Crown)
+            .map(|(o, _)| item(&o.name))
+            .collect(),
         Some("HCROOM") => {
             let mut rooms: Vec<String> = courts
                 .filter(|(_, court)| court.jurisdiction == jurisdiction)

@@ -66,6 +66,15 @@ impl PromptKind {
     }
 }
 
+/// The other reference data that is at hand: keys whose words the directory of courts has.
+pub const OF_THE_DIRECTORY: [&str; 5] = [
+    "courtHouse",
+    "crownCourt",
+    "supervisingCourt",
+    "whichWasImpBy",
+    "HCROOM",
+];
+
 /// How much of an answer is printed. The address of a protected person steers
 /// the delivery of their notice; the defendant must not read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
