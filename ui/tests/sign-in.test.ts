@@ -63,4 +63,26 @@ describe("signing in", () => {
     await hook("sign-in-email");
     expect(document.body.textContent).toContain("You were signed out");
   });
+
+  it("says when this computer cannot keep the session, until that is read", async () => {
+    const twin = await open(null, null);
+    expect(hooks("keyring-unavailable")).toEqual([]);
+    // The desktop says so while it signs in: before there is anybody to tell.
+    twin.say("keyring-unavailable", null);
+    await fireEvent.click(await hook(`demo-${ada}`));
+    const banner = await hook("keyring-unavailable");
+    expect(banner.textContent).toContain("only until this window is closed");
+    expect(banner.textContent).toContain("unlock the keyring");
+    await accessible();
+    await fireEvent.click(await hook("keyring-read"));
+    await waitFor(() => expect(hooks("keyring-unavailable")).toEqual([]));
+    await hook("person");
+  });
+
+  it("says nothing of a keyring where there is one", async () => {
+    await open(null, null);
+    await fireEvent.click(await hook(`demo-${ada}`));
+    await hook("person");
+    expect(hooks("keyring-unavailable")).toEqual([]);
+  });
 });

@@ -49,7 +49,7 @@ export class Twin implements Platform {
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
-  #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), locked: new Set(), "upload-progress": new Set() };
+  #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), locked: new Set(), "keyring-unavailable": new Set(), "upload-progress": new Set() };
   #upload: ReturnType<typeof setInterval> | null = null;
 
   say<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void {

@@ -80,6 +80,8 @@ export interface HostEvents {
   connection: { up: boolean };
   signed_out: unknown;
   locked: unknown;
+  /** The session could not be kept in the keyring: it ends with this run. Told once a run. */
+  "keyring-unavailable": unknown;
   "upload-progress": UploadProgress;
 }
 

@@ -9,6 +9,7 @@ let service = $state.raw<Service | null>(null);
 let up = $state(true);
 let ready = $state(false);
 let ended = $state(false);
+let unkept = $state(false);
 let told = $state.raw<Notice | null>(null);
 
 export const session = {
@@ -27,6 +28,10 @@ export const session = {
   /** Whether the session ended without this person signing out. */
   get ended() {
     return ended;
+  },
+  /** Whether signing in holds only until the window is closed: there is no keyring. */
+  get unkept() {
+    return unkept;
   },
   /** The newest notice, for the live region. */
   get told() {
@@ -65,6 +70,7 @@ async function recount(): Promise<void> {
 export async function begin(): Promise<void> {
   person = null;
   ended = false;
+  unkept = false;
   await listen("live", (live) => {
     stale(live.stale);
     if (live.notice) told = live.notice;
@@ -85,6 +91,10 @@ export async function begin(): Promise<void> {
     forget();
   };
   await listen("signed_out", over);
+  // Said while signing in, before anybody is shown; it stands until it is read.
+  await listen("keyring-unavailable", () => {
+    unkept = true;
+  });
   await presence.begin((proven) => {
     person = proven;
     stale(["everything"]);
@@ -122,6 +132,11 @@ export async function signOut(): Promise<void> {
     presence.leave();
     forget();
   }
+}
+
+/** It was read that the session is not kept. */
+export function knowUnkept(): void {
+  unkept = false;
 }
 
 /** The unread number, when a screen already knows it. */

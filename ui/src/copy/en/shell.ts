@@ -36,6 +36,11 @@ export const shell = {
     title: "The court’s server cannot be reached.",
     body: "Nothing you typed is lost: it is kept on this computer and sent as soon as the connection is back. We are trying again by ourselves.",
   },
+  unkept: {
+    title: "You stay signed in only until this window is closed.",
+    body: "The keyring of this computer cannot be used, so your session is kept nowhere. To stay signed in next time, unlock the keyring, or ask whoever looks after this computer to set one up.",
+    close: "I have read this",
+  },
   starting: "Starting…",
   loading: "Loading…",
   suggestions: (count: number) => (count === 1 ? "1 suggestion" : `${count} suggestions`),
