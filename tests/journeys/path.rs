@@ -9,11 +9,51 @@ use contract::{
     defence::Associate,
     hearing, inbox, notice,
 };
+use reqwest::StatusCode;
+use serde_json::{Value, json};
 use std::time::Duration;
-use testkit::TestCourt;
 #[cfg(unix)]
 use testkit::{Setting, postgres::PrivatePostgres};
+use testkit::{Submission, TestCourt};
 use vocabulary::{DeliveryState, RepresentationBasis};
+
+/// The case of this path: no case of the demo court.
+const SUBMITTED: &str = "29ZZ7410226";
+const AUTHORITY: &str = "GAAAA01";
+
+/// A prosecutor's system submits a charge over the published interface, to be heard
+/// today, and asks what became of it.
+async fn submit(court: &TestCourt) {
+    let system = reqwest::Client::new();
+    let secret = court.machine(AUTHORITY).await;
+    // An offence for which nine months can be ordered.
+    let offence = "/defendants/0/offences/0/offenceDetails";
+    let charge = Submission::charge(SUBMITTED, court.today())
+        .heard_on(court.today())
+        .with(&format!("{offence}/cjsOffenceCode"), json!("OF61102"))
+        .with(
+            &format!("{offence}/offenceWording"),
+            json!("Assaulted Imogen Farrow thereby occasioning her actual bodily harm."),
+        );
+    let taken = system
+        .post(format!("{}/v2/prosecutions/{AUTHORITY}", court.url))
+        .bearer_auth(&secret)
+        .header(
+            "content-type",
+            "application/vnd.hmcts.cjs.charge-prosecution.v2+json",
+        )
+        .body(charge.body())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(taken.status(), StatusCode::ACCEPTED);
+    let taken: Value = taken.json().await.unwrap();
+    let id = taken["submissionId"].as_str().unwrap();
+    let asked = system.get(format!("{}/v2/submissions/{id}", court.url));
+    let status = asked.bearer_auth(&secret).send();
+    let status: Value = status.await.unwrap().json().await.unwrap();
+    assert_eq!(status["status"], "SUCCESS", "{status}");
+}
 
 async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
     for _ in 0..200 {
@@ -53,9 +93,15 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
     let adviser = court.as_legal_adviser().await;
     let prison = other.as_prison().await;
 
+    // The prosecutor's system submits the charge: before, there is no such case.
+    let reference = SUBMITTED.to_owned();
+    let none = adviser.case_find(&Find { reference }).await.unwrap_err();
+    assert_eq!(none.code, Code::NotFound);
+    submit(court).await;
+
     // The prosecutor serves the IDPC; the solicitor finds the case, however the
     // reference is typed, and reads it before going on record.
-    let case_id = find(&prosecutor, PATH_URN).await;
+    let case_id = find(&prosecutor, SUBMITTED).await;
     serve(
         &prosecutor,
         &view(&prosecutor, case_id).await,
@@ -63,7 +109,7 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
         3_000_000,
     )
     .await;
-    let typed_loosely = PATH_URN
+    let typed_loosely = SUBMITTED
         .to_lowercase()
         .chars()
         .flat_map(|c| [c, ' '])
@@ -98,7 +144,7 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
         .unwrap();
     let ours = stranger
         .case_find(&Find {
-            reference: PATH_URN.to_owned(),
+            reference: SUBMITTED.to_owned(),
         })
         .await
         .unwrap_err();
@@ -137,7 +183,7 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
         .await
         .unwrap()
         .unwrap();
-    assert!(notice.title.contains(PATH_URN), "{notice:?}");
+    assert!(notice.title.contains(SUBMITTED), "{notice:?}");
     let silence = tokio::time::timeout(Duration::from_millis(600), async {
         loop {
             let live = strange.next_live().await.expect("the stream goes on");
@@ -166,7 +212,7 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
         let inbox = prison.inbox_list(&inbox::List {}).await.unwrap();
         inbox.items.into_iter().find(|item| {
             item.name == "Warrant for custodial sentence"
-                && item.cases.iter().any(|urn| urn.as_str() == PATH_URN)
+                && item.cases.iter().any(|urn| urn.as_str() == SUBMITTED)
         })
     })
     .await;
