@@ -88,8 +88,7 @@ pub(crate) async fn finds_instructs_and_counsel_reads(journey: &Journey) -> Resu
     window
         .find("[data-test='viewer'][data-ready='true']")
         .await?;
-    window.screenshot("defence-5-counsel-reads").await?;
-    Ok(())
+    journey.picture("defence-5-counsel-reads").await
 }
 
 /// A case in which one defendant has a firm and another has none, with papers.

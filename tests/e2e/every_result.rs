@@ -55,14 +55,12 @@ pub(crate) async fn type_each(journey: &Journey) -> Result<(), Trouble> {
         };
         kept.await
             .map_err(|trouble| Trouble(format!("{name}: {trouble}")))?;
-        window.screenshot(&format!("results-{name}")).await?;
+        journey.picture(&format!("results-{name}")).await?;
         if !NO_DOCUMENT.contains(&name) {
             window.click("[data-test='tab-documents']").await?;
             window.click("[data-test='preview-document']").await?;
             journey.page_is_drawn().await?;
-            window
-                .screenshot(&format!("results-{name}-document"))
-                .await?;
+            journey.picture(&format!("results-{name}-document")).await?;
             window.click("[data-test='tab-results']").await?;
         }
         typist.clear(view.defendants[0].offences[0].number).await?;
