@@ -1,11 +1,12 @@
 //! The last steps of the path: the term was recorded wrongly, the legal adviser
 //! amends it, and the prison, which had acknowledged the old warrant, reads the new.
 
-use crate::{harness::Trouble, path::Journey};
+use crate::{
+    harness::Trouble,
+    path::{Journey, PRISON},
+};
 use app::demo::LEGAL_ADVISER;
 use thirtyfour::Key;
-
-const PRISON: &str = "mina.oak@fallowdene.example.test";
 
 impl Journey {
     /// Amends by keyboard and shares again.
@@ -42,6 +43,8 @@ impl Journey {
             .await?;
         self.picture("20-was-and-is-side-by-side").await?;
         window.click("[data-test='share']").await?;
+        window.find("[data-test='share-confirm']").await?;
+        self.picture("20-sharing-again-is-confirmed").await?;
         window.click("[data-test='share-confirm']").await?;
         window.find("[data-test='shared']").await?;
         let warrant = "[data-test='document'][data-name='Warrant for custodial sentence']";
@@ -54,6 +57,7 @@ impl Journey {
             .find(&format!("{warrant}[data-superseded='true']"))
             .await?;
         self.picture("21-replaced-and-delivered").await?;
+        self.keep_documents("amended").await?;
         window.click("[data-test='tab-results']").await?;
         window
             .click("[data-test='version'][data-version='1'] [data-test='show-version']")

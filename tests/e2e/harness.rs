@@ -118,7 +118,8 @@ impl Launch {
 pub(crate) struct Window {
     driver: Session,
     process: Driver,
-    _turn: MutexGuard<'static, ()>,
+    /// None for a window beside another, whose turn it is.
+    _turn: Option<MutexGuard<'static, ()>>,
 }
 
 impl Window {
@@ -128,8 +129,25 @@ impl Window {
     /// When there is no desktop, the app was not built, or no window appears in time.
     pub(crate) async fn open(launch: Launch) -> Result<Self, Trouble> {
         let turn = ONE_AT_A_TIME.lock().await;
+        Self::start(launch, "driver", Some(turn)).await
+    }
+
+    /// Starts the app once more, beside this window: the same keyring, notification daemon and
+    /// screen, a driver of its own.
+    ///
+    /// # Errors
+    /// When no window appears in time.
+    pub(crate) async fn open_beside(&self, launch: Launch) -> Result<Self, Trouble> {
+        Self::start(launch, "driver-beside", None).await
+    }
+
+    async fn start(
+        launch: Launch,
+        log: &str,
+        turn: Option<MutexGuard<'static, ()>>,
+    ) -> Result<Self, Trouble> {
         let application = application()?;
-        let process = Driver::start(&launch.environment)?;
+        let process = Driver::start(&launch.environment, log)?;
         process.wait_until_listening().await?;
 
         let mut capabilities = Capabilities::new();

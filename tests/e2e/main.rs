@@ -9,8 +9,10 @@ mod defence;
 mod every_result;
 mod harness;
 mod joining;
+mod notified;
 mod page_beside;
 mod path;
+mod several_windows;
 mod signing_in;
 mod typing;
 
@@ -45,6 +47,11 @@ async fn the_defence_finds_a_case_sees_the_conflict_and_instructs_counsel() -> R
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_factor_and_a_lock_by_keyboard() -> Result<(), Trouble> {
     in_a_window(signing_in::goes_through).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_windows_of_one_court_keep_their_sessions_in_the_keyring() -> Result<(), Trouble> {
+    several_windows::keep_their_sessions_apart().await
 }
 
 /// Opens the window on a demo court of its own, and closes it whatever happened.

@@ -1,9 +1,7 @@
 //! The path itself, a step for each person.
 
 use crate::{
-    harness::{
-        Trouble, Window, notifications, pictures, screenshot_of_the_screen, wait_for_a_notification,
-    },
+    harness::{PATIENCE, Trouble, Window, pictures},
     typing::Typist,
 };
 use app::demo::{LEGAL_ADVISER, PATH_URN, PROSECUTOR, SOLICITORS};
@@ -11,38 +9,52 @@ use client::{Bytes, Client};
 use contract::{
     account::SignIn,
     case::{Find, View},
-    hearing, inbox, material,
+    hearing, inbox,
 };
 use std::{
     io::Write,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use thirtyfour::Key;
-use vocabulary::UploadId;
 
 pub(crate) const PASSWORD: &str = "a fictional court";
-const PRISON: &str = "mina.oak@fallowdene.example.test";
+pub(crate) const PRISON: &str = "mina.oak@fallowdene.example.test";
+
+/// Notes every share of the sending that the page shows, however short it stands there.
+const WATCH_PROGRESS: &str = "
+    window.__progress = [];
+    const look = () => {
+      const bar = document.querySelector(`[data-test='serve-progress'] [role='progressbar']`);
+      const now = bar && Number(bar.getAttribute('aria-valuenow'));
+      if (bar && window.__progress.at(-1) !== now) window.__progress.push(now);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });";
+const SHOWN_PROGRESS: &str = "return window.__progress;";
 
 /// One window, one demo court, everybody in turn.
 pub(crate) struct Journey {
     pub(crate) window: Window,
-    url: String,
-    folder: PathBuf,
+    pub(crate) url: String,
+    pub(crate) folder: PathBuf,
 }
 
 impl Journey {
+    /// A window at a backend that is known.
+    pub(crate) fn at(window: Window, url: &str, data: &Path) -> Self {
+        Self {
+            window,
+            url: url.to_owned(),
+            folder: data.to_path_buf(),
+        }
+    }
+
     /// Finds the backend that the window started.
     pub(crate) async fn new(window: Window, data: &Path) -> Result<Self, Trouble> {
         let file = std::fs::read_to_string(data.join("server.json"))?;
         let announced: serde_json::Value = serde_json::from_str(&file)?;
-        let url = announced["url"].as_str().unwrap_or_default().to_owned();
-        let folder = data.to_path_buf();
-        Ok(Self {
-            window,
-            url,
-            folder,
-        })
+        let url = announced["url"].as_str().unwrap_or_default();
+        Ok(Self::at(window, url, data))
     }
 
     /// Everybody in turn.
@@ -77,6 +89,11 @@ impl Journey {
     /// A picture of a page on which axe finds nothing.
     pub(crate) async fn picture(&self, name: &str) -> Result<(), Trouble> {
         self.window.screenshot(name).await?;
+        self.passes_axe(name).await
+    }
+
+    /// Axe finds nothing on the page as it stands.
+    pub(crate) async fn passes_axe(&self, name: &str) -> Result<(), Trouble> {
         let found = self.window.axe().await?;
         if found.is_empty() {
             Ok(())
@@ -140,12 +157,26 @@ impl Journey {
         window
             .type_into("[data-test='serve-path']", &bundle.display().to_string())
             .await?;
+        window.script(WATCH_PROGRESS, Vec::new()).await?;
         window.click("[data-test='serve']").await?;
         window
             .find("[data-test='material'][data-name='IDPC bundle.pdf'] [data-test='open-material']")
             .await?;
+        self.progress_was_shown().await?;
         self.picture("02-prosecutor-has-served-the-idpc").await?;
         self.sign_out().await
+    }
+
+    /// While the bundle was sent, the bar showed how far it was.
+    async fn progress_was_shown(&self) -> Result<(), Trouble> {
+        let shown = self.window.script(SHOWN_PROGRESS, Vec::new()).await?;
+        let shown: Vec<u32> = serde_json::from_value(shown)?;
+        let on_the_way = shown.iter().any(|percent| (1..100).contains(percent));
+        if on_the_way && shown.is_sorted() {
+            Ok(())
+        } else {
+            Err(Trouble(format!("the progress shown was {shown:?}")))
+        }
     }
 
     async fn solicitor_finds_reads_and_goes_on_record(&self) -> Result<(), Trouble> {
@@ -169,58 +200,6 @@ impl Journey {
             .wait_for_text("[data-test='on-record']", "Thorne & Vale")
             .await?;
         self.picture("05-solicitor-is-on-record").await
-    }
-
-    async fn solicitor_is_notified_of_new_material(&self) -> Result<(), Trouble> {
-        let prosecutor = self.person(PROSECUTOR).await?;
-        let reference = PATH_URN.to_owned();
-        let case_id = prosecutor
-            .case_find(&Find { reference })
-            .await
-            .map_err(told)?
-            .case_id;
-        let glance = prosecutor
-            .case_view(&View { case_id })
-            .await
-            .map_err(told)?;
-        let file = self.folder.join("Further statement.pdf");
-        large_pdf(&file, 40_000)?;
-        let upload_id = UploadId(uuid::Uuid::now_v7());
-        prosecutor
-            .upload(
-                &file,
-                upload_id,
-                |_, _| {},
-                &client::CancellationToken::new(),
-            )
-            .await
-            .map_err(told)?;
-        let before = notifications()?.len();
-        prosecutor
-            .material_serve(&material::Serve {
-                case_id,
-                defendant_id: glance.defendants.first().map(|d| d.defendant_id),
-                section: "Witness statements".to_owned(),
-                name: "Further statement.pdf".to_owned(),
-                upload_id,
-            })
-            .await
-            .map_err(told)?;
-        wait_for_a_notification(Duration::from_secs(5)).await?;
-        self.window
-            .find("[data-test='material'][data-name='Further statement.pdf'][data-unread='true']")
-            .await?;
-        self.window.painted().await?;
-        screenshot_of_the_screen("06-solicitor-is-notified")?;
-        let shown = notifications()?;
-        let ours = shown.iter().any(|one| one.summary.contains(PATH_URN));
-        if shown.len() > before && ours {
-            Ok(())
-        } else {
-            Err(Trouble(
-                "the notification does not name the case".to_owned(),
-            ))
-        }
     }
 
     pub(crate) async fn open_hearing(&self) -> Result<(), Trouble> {
@@ -277,6 +256,8 @@ impl Journey {
         self.picture("11-live-preview").await?;
         window.click("[data-test='tab-results']").await?;
         window.click("[data-test='share']").await?;
+        window.find("[data-test='share-confirm']").await?;
+        self.picture("11-sharing-is-confirmed").await?;
         window.click("[data-test='share-confirm']").await?;
         window.find("[data-test='shared']").await?;
         window.click("[data-test='tab-documents']").await?;
@@ -292,7 +273,7 @@ impl Journey {
                 .await?;
         }
         self.picture("12-shared-and-delivered").await?;
-        self.keep_documents().await
+        self.keep_documents("shared").await
     }
 
     /// The first page of whatever is open can be read.
@@ -378,15 +359,28 @@ impl Journey {
         }
     }
 
-    /// Every PDF of the hearing, beside the pictures.
-    async fn keep_documents(&self) -> Result<(), Trouble> {
+    /// Every PDF of the hearing, beside the pictures, each under a number of its own: a
+    /// document that was split by person comes more than once.
+    pub(crate) async fn keep_documents(&self, when: &str) -> Result<(), Trouble> {
         let adviser = self.person(LEGAL_ADVISER).await?;
-        let view = self.hearing(&adviser).await?;
-        for document in view.documents {
+        let mut documents = self.hearing(&adviser).await?.documents;
+        let end = Instant::now() + PATIENCE;
+        while !documents.iter().all(|document| document.made) {
+            if Instant::now() > end {
+                return Err(Trouble("a document was not made in time".to_owned()));
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            documents = self.hearing(&adviser).await?.documents;
+        }
+        for (nth, document) in documents.iter().enumerate() {
             let id = document.document_id.to_string();
             let pdf = adviser.download(Bytes::Document, &id).await.map_err(told)?;
             let pdf = pdf.all(20_000_000).await.map_err(told)?;
-            std::fs::write(pictures()?.join(format!("{}.pdf", document.name)), pdf)?;
+            if !pdf.starts_with(b"%PDF-") {
+                return Err(Trouble(format!("{} is no PDF", document.name)));
+            }
+            let name = format!("{when}-{:02} {}.pdf", nth + 1, document.name);
+            std::fs::write(pictures()?.join(name), pdf)?;
         }
         Ok(())
     }
@@ -479,7 +473,7 @@ pub(crate) fn told(problem: contract::Problem) -> Trouble {
 }
 
 /// A real PDF of one page with an attachment of noise, as large as asked.
-fn large_pdf(path: &Path, bytes: usize) -> Result<(), Trouble> {
+pub(crate) fn large_pdf(path: &Path, bytes: usize) -> Result<(), Trouble> {
     use lopdf::{Document, Object, Stream, dictionary};
     let mut document = Document::with_version("1.7");
     let pages = document.new_object_id();

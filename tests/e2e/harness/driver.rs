@@ -27,7 +27,7 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    pub(super) fn start(environment: &[(String, String)]) -> Result<Self, Trouble> {
+    pub(super) fn start(environment: &[(String, String)], log: &str) -> Result<Self, Trouble> {
         for needed in ["DISPLAY", "DBUS_SESSION_BUS_ADDRESS"] {
             if env::var_os(needed).is_none() {
                 return Err(Trouble(format!(
@@ -39,7 +39,7 @@ impl Driver {
             .map_or_else(|| root().join(".tools/bin/tauri-driver"), PathBuf::from);
         let (port, native_port) = free_ports()?;
         let folder = folder("e2e")?;
-        let log = folder.join("driver.log");
+        let log = folder.join(format!("{log}.log"));
         let output = File::create(&log)?;
         let child = Command::new(&program)
             .args([
