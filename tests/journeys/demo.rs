@@ -1,9 +1,15 @@
 //! The demo court: the same every time for the same day, in every stage of a
 //! case, and seeding it again changes nothing.
 
-use app::demo::{PATH_URN, SeedOptions, seed};
+use app::{
+    demo::{PATH_URN, SeedOptions, seed},
+    ports::Audited,
+};
 use contract::hearing::DayList;
-use std::collections::BTreeMap;
+use server::{State, config::Config};
+use sqlx::AssertSqlSafe;
+use std::{collections::BTreeMap, path::Path};
+use tempfile::TempDir;
 use testkit::{Setting, TestCourt};
 use vocabulary::{Day, HearingState, Urn};
 
@@ -82,6 +88,156 @@ async fn the_same_day_makes_the_same_court() {
     for (stream, events) in &one {
         assert_eq!(events, &other[stream], "{stream}");
     }
+}
+
+/// A record as seeding leaves it: nobody has served it, so no clock has been in it.
+struct Made {
+    folder: TempDir,
+    config: Config,
+    state: State,
+}
+
+/// Columns of what is sealed or made by chance each time, as secrets must be, and of the
+/// hashes that cover it.
+const SEALED: &[&str] = &[
+    "ledger_event.body",
+    "ledger_event.prev_stream_hash",
+    "ledger_event.prev_chain_hash",
+    "ledger_event.hash",
+    "stream_head.hash",
+    "stream_head.snapshot",
+    "data_key.wrapped",
+    "password.phc",
+];
+
+impl Made {
+    async fn on(today: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let today: Day = today.parse().expect("a day");
+        let config = Config {
+            today: Some(today),
+            demo: true,
+            ..Config::in_folder(folder.path())
+        };
+        let state = State::open(&config).await.expect("the record opens");
+        seed(&state.app, &SeedOptions::on(today))
+            .await
+            .expect("it is seeded");
+        Self {
+            folder,
+            config,
+            state,
+        }
+    }
+
+    /// The ledger in its order, in words.
+    async fn ledger(&self) -> Vec<String> {
+        let all = Audited {
+            limit: 100_000,
+            ..Audited::default()
+        };
+        let events = self.state.app.ledger.audited(all).await.expect("events");
+        events.iter().map(|event| format!("{event:?}")).collect()
+    }
+
+    /// What everybody was told, in the order in which they are shown it.
+    async fn notices(&self, on: Day) -> BTreeMap<String, Vec<String>> {
+        let index = &self.state.app.index;
+        let mut all = BTreeMap::new();
+        for account in index.accounts().await.expect("accounts") {
+            let own = index.notices(account.id, on, 1_000).await.expect("notices");
+            let own = own.iter().map(|one| format!("{one:?}")).collect();
+            all.insert(account.email, own);
+        }
+        all
+    }
+
+    /// Every row of every table, but for what is sealed.
+    async fn tables(&self) -> BTreeMap<String, Vec<String>> {
+        sqlx::any::install_default_drivers();
+        let pool = sqlx::AnyPool::connect(&self.config.database_url)
+            .await
+            .expect("the record");
+        let ask = async |sql: String| -> Vec<String> {
+            sqlx::query_scalar(AssertSqlSafe(sql))
+                .fetch_all(&pool)
+                .await
+                .expect("rows")
+        };
+        let names = "select name from sqlite_master where type = 'table' \
+                     and name not like 'sqlite%' and name not like '\\_sqlx%' escape '\\'";
+        let mut tables = BTreeMap::new();
+        for name in ask(names.to_owned()).await {
+            let columns = ask(format!("select name from pragma_table_info('{name}')")).await;
+            let columns: Vec<String> = columns
+                .into_iter()
+                .filter(|column| !SEALED.contains(&format!("{name}.{column}").as_str()))
+                .map(|column| format!("'{column}=' || coalesce(cast({column} as text), 'none')"))
+                .collect();
+            let line = columns.join(" || ' ' || ");
+            let rows = ask(format!("select {line} from {name} order by 1")).await;
+            tables.insert(name, rows);
+        }
+        pool.close().await;
+        tables
+    }
+
+    /// The names of all files of the object store, which are the hashes of their bytes.
+    fn files(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut folders = vec![self.config.objects.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+                match entry.path() {
+                    path if path.is_dir() => folders.push(path),
+                    path => names.push(name_of(&path)),
+                }
+            }
+        }
+        names.sort();
+        names
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().expect("a name");
+    name.to_string_lossy().into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_day_makes_the_same_record_in_the_same_order() {
+    let (one, other) = (Made::on("2026-11-23").await, Made::on("2026-11-23").await);
+    assert_ne!(one.folder.path(), other.folder.path());
+    let (events, again) = (one.ledger().await, other.ledger().await);
+    assert!(events.len() > 300, "{}", events.len());
+    for (event, same) in events.iter().zip(&again) {
+        assert_eq!(event, same);
+    }
+    assert_eq!(events.len(), again.len());
+
+    let today = "2026-11-23".parse().expect("a day");
+    let (told, again) = (one.notices(today).await, other.notices(today).await);
+    assert!(told.values().any(|own| own.len() > 3), "somebody was told");
+    for (person, own) in &told {
+        assert_eq!(own, &again[person], "{person}");
+    }
+
+    let (tables, again) = (one.tables().await, other.tables().await);
+    assert!(tables.len() > 20 && tables["legal_aid_message"].len() > 1);
+    for (table, rows) in &tables {
+        assert_eq!(rows, &again[table], "{table}");
+    }
+
+    // And the same pages.
+    for made in [&one, &other] {
+        let app = &made.state.app;
+        while app::document::make_waiting(app).await.expect("made") > 0 {}
+    }
+    assert!(one.files().len() > 50, "{}", one.files().len());
+    assert_eq!(one.files(), other.files());
+    // Another day is another court.
+    let later = Made::on("2026-11-24").await;
+    assert_ne!(later.ledger().await, events);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
-//! Seeding: organisations, then people, then cases, many at once. Seeding
-//! again does nothing twice; seeding again for another day adds only cases
-//! whose references are free.
+//! Seeding: organisations, then people, then cases. A court to look around in is
+//! made case by case, so that the same day makes the same record in the same order;
+//! one to measure with, many cases at once. Seeding again does nothing twice; seeding
+//! again for another day adds only cases whose references are free.
 
 use super::{
     court,
@@ -22,8 +23,12 @@ use futures::{StreamExt, TryStreamExt, stream};
 use uuid::Uuid;
 use vocabulary::{CaseId, CommandId, Day, Instant, MachineId, SubmissionId, SubmissionStatus, Urn};
 
-/// How many cases are on their way at once: enough to fill a batch of the appender.
+/// How many cases of a large court are on their way at once: enough to fill a batch of
+/// the appender. Which of them is recorded first is then chance.
 const AT_ONCE: usize = 128;
+/// The largest court that is made case by case. The order of the record is the order in
+/// which notices and messages are listed.
+const CASE_BY_CASE: usize = 1_000;
 /// How long before the day of seeding the court opened.
 const OPENED_DAYS_AGO: i64 = 180;
 
@@ -65,7 +70,8 @@ pub struct Seeded {
     pub path_urn: &'static str,
 }
 
-/// Makes the demo court.
+/// Makes the demo court. Up to a thousand cases, the same options make the same record
+/// in the same order; beyond that the same streams, in an order that is chance.
 ///
 /// # Errors
 /// If something could not be recorded, or a generated case is refused.
@@ -77,6 +83,7 @@ pub async fn seed(app: &App, options: &SeedOptions) -> Result<Seeded, Error> {
 
     let known = Knowledge::gather(app).await?;
     let SeedOptions { today, seed, cases } = *options;
+    let at_once = if cases > CASE_BY_CASE { AT_ONCE } else { 1 };
     let made: Vec<Option<Stage>> = stream::iter(0..cases)
         .map(|number| {
             let (app, known) = (app.clone(), known.clone());
@@ -85,7 +92,7 @@ pub async fn seed(app: &App, options: &SeedOptions) -> Result<Seeded, Error> {
                 make(&app, &known, &story, seed, today, fresh).await
             }
         })
-        .buffered(AT_ONCE)
+        .buffered(at_once)
         .try_collect()
         .await?;
 
