@@ -16,14 +16,14 @@ use vocabulary::{InitiationCode, Urn};
 const AUTHORITY: &str = "GAAAA01";
 
 /// A prosecutor's system.
-struct System {
+pub(crate) struct System {
     url: String,
     secret: String,
     http: Client,
 }
 
 impl System {
-    async fn of(court: &TestCourt, ou_code: &str) -> Self {
+    pub(crate) async fn of(court: &TestCourt, ou_code: &str) -> Self {
         Self {
             url: court.url.clone(),
             secret: court.machine(ou_code).await,
@@ -31,7 +31,7 @@ impl System {
         }
     }
 
-    async fn send(&self, ou_code: &str, body: Vec<u8>) -> Response {
+    pub(crate) async fn send(&self, ou_code: &str, body: Vec<u8>) -> Response {
         self.http
             .post(format!("{}/v2/prosecutions/{ou_code}", self.url))
             .bearer_auth(&self.secret)
@@ -46,7 +46,7 @@ impl System {
     }
 
     /// Submits and gives the id that was answered.
-    async fn submit(&self, submission: &Submission) -> String {
+    pub(crate) async fn submit(&self, submission: &Submission) -> String {
         let answer = self.send(AUTHORITY, submission.body()).await;
         assert_eq!(answer.status(), StatusCode::ACCEPTED);
         let body: Value = answer.json().await.expect("JSON");
@@ -60,7 +60,7 @@ impl System {
         id
     }
 
-    async fn ask(&self, id: &str) -> Response {
+    pub(crate) async fn ask(&self, id: &str) -> Response {
         self.http
             .get(format!("{}/v2/submissions/{id}", self.url))
             .bearer_auth(&self.secret)
@@ -70,7 +70,7 @@ impl System {
     }
 
     /// What became of a submission.
-    async fn status(&self, id: &str) -> Value {
+    pub(crate) async fn status(&self, id: &str) -> Value {
         let answer = self.ask(id).await;
         assert_eq!(answer.status(), StatusCode::OK);
         answer.json().await.expect("JSON")
@@ -459,7 +459,10 @@ async fn the_published_examples_are_taken_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/specs/cpp-context-staging-prosecutors/dev/command-api/example");
     if !folder.is_dir() {
-        eprintln!("SKIPPED: no published examples at {}", folder.display());
+        steps::say(&format!(
+            "SKIPPED: no published examples at {}",
+            folder.display()
+        ));
         return;
     }
     let court = TestCourt::open().await;
@@ -501,7 +504,9 @@ async fn the_published_examples_are_taken_in() {
         );
         tried += 1;
     }
-    eprintln!("tried {tried} published examples, each as it is and moved to our court");
+    steps::say(&format!(
+        "tried {tried} published examples, each as it is and moved to our court"
+    ));
     assert_eq!(tried, 3);
 }
 

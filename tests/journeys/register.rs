@@ -1,6 +1,7 @@
 //! The prison court register: a court's system brings in the results of a
 //! hearing, and the prison reads what concerns the people it holds, and no more.
 
+use crate::steps::say;
 use app::demo;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
@@ -395,7 +396,10 @@ async fn the_published_scenarios_come_out_exactly() {
     let mut scenarios = Vec::new();
     scenarios_under(&folder, &mut scenarios);
     if scenarios.is_empty() {
-        eprintln!("SKIPPED: no published scenarios at {}", folder.display());
+        say(&format!(
+            "SKIPPED: no published scenarios at {}",
+            folder.display()
+        ));
         return;
     }
     let court = TestCourt::open().await;
@@ -460,7 +464,9 @@ async fn the_published_scenarios_come_out_exactly() {
         assert_eq!(registers.len(), expected_registers, "{name}: no other");
         tried += 1;
     }
-    eprintln!("tried {tried} published scenarios with {defendants} defendants");
+    say(&format!(
+        "tried {tried} published scenarios with {defendants} defendants"
+    ));
     assert_eq!(tried, scenarios.len());
 }
 

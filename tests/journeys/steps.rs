@@ -21,6 +21,13 @@ pub(crate) fn pdf(bytes: usize) -> tempfile::NamedTempFile {
     file
 }
 
+/// Says something that is read though the test passes: what the test's harness catches of
+/// `eprintln!` is shown only when it fails.
+pub(crate) fn say(words: &str) {
+    let mut errors = std::io::stderr();
+    errors.write_all(format!("{words}\n").as_bytes()).unwrap();
+}
+
 pub(crate) async fn find(client: &Client, typed: &str) -> CaseId {
     let reference = typed.to_owned();
     client.case_find(&Find { reference }).await.unwrap().case_id

@@ -1,6 +1,6 @@
 //! Another system has a draft of results validated at the published address.
 
-use crate::steps::{all_guilty, example, look, path_case, save, start};
+use crate::steps::{all_guilty, example, look, path_case, save, say, start};
 use domain::validator::Lowered;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
@@ -433,7 +433,10 @@ async fn the_published_examples_are_answered_as_published() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/specs/service-cp-crime-hearing-results-validator/vectors-dev.json");
     if !file.is_file() {
-        eprintln!("SKIPPED: no published examples at {}", file.display());
+        say(&format!(
+            "SKIPPED: no published examples at {}",
+            file.display()
+        ));
         return;
     }
     let court = TestCourt::open().await;
@@ -480,9 +483,9 @@ async fn the_published_examples_are_answered_as_published() {
             assert_eq!(issue, &rule, "{case}");
         }
     }
-    eprintln!(
+    say(&format!(
         "tried {} published examples of the validator",
         examples.len()
-    );
+    ));
     assert!(!examples.is_empty());
 }
