@@ -1,7 +1,7 @@
 //! The connection to either database: how it is opened, brought up to date and
 //! locked for writing. The few statements that must differ stand side by side here.
 
-use crate::{error::StoreError, private};
+use crate::{error::StoreError, private, settings::Faults};
 use sqlx::{
     AnyConnection, AnyPool, Connection, Executor, Row, Transaction,
     any::{Any, AnyPoolOptions},
@@ -9,7 +9,7 @@ use sqlx::{
     pool::PoolConnection,
     sqlite::SqliteConnectOptions,
 };
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{io, path::Path, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
@@ -38,10 +38,11 @@ pub(crate) struct Database {
     /// SQLite lets one connection write at a time and makes the others poll; a
     /// fair queue in the process spares them the second-long waits.
     gate: Arc<Mutex<()>>,
+    faults: Faults,
 }
 
 impl Database {
-    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str, faults: Faults) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let (dialect, url) = if url.starts_with("sqlite:") {
             let create = if url.contains('?') {
@@ -85,6 +86,7 @@ impl Database {
             pool,
             file: file_of(&url)?,
             gate: Arc::new(Mutex::new(())),
+            faults,
         };
         if dialect == Dialect::Sqlite {
             let row = sqlx::query("select sqlite_version()")
@@ -145,6 +147,7 @@ impl Database {
         };
         Ok(Writing {
             transaction: self.pool.begin_with(begin).await?,
+            faults: self.faults.clone(),
             _gate: gate,
         })
     }
@@ -180,6 +183,7 @@ impl Database {
 pub(crate) struct Writing {
     // Dropped in this order: first the transaction, then the turn.
     transaction: Transaction<'static, Any>,
+    faults: Faults,
     _gate: Option<OwnedMutexGuard<()>>,
 }
 
@@ -189,6 +193,9 @@ impl Writing {
     }
 
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        if self.faults.strikes_work() {
+            return Err(io::Error::from(io::ErrorKind::StorageFull).into());
+        }
         self.transaction.commit().await
     }
 }
@@ -271,7 +278,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("store-full-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let url = crate::sqlite_url(&folder.join("full.db"));
-        let database = Database::open(&url).await.unwrap();
+        let database = Database::open(&url, Faults::default()).await.unwrap();
         let mut connection = database.pool.acquire().await.unwrap();
         connection
             .execute("create table paper (body blob)")

@@ -206,7 +206,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("store-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let url = crate::sqlite_url(&folder.join("record.db"));
-        let database = Database::open(&url).await.unwrap();
+        let database = Database::open(&url, crate::Faults::default())
+            .await
+            .unwrap();
         for sql in [
             "create table paper (id text, pages integer, body blob)",
             "insert into paper values ('a', 2, x'00ff'), ('b', null, null)",

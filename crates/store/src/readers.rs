@@ -128,7 +128,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("store-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let url = crate::sqlite_url(&folder.join("record.db"));
-        let pool = Database::open(&url).await.unwrap().pool;
+        let pool = Database::open(&url, crate::Faults::default())
+            .await
+            .unwrap()
+            .pool;
         (Readers::new(pool, None), folder)
     }
 

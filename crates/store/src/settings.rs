@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -67,6 +67,9 @@ pub struct Faults {
 struct Counters {
     append: AtomicU64,
     object: AtomicU64,
+    ledger_is_full: AtomicBool,
+    work_is_full: AtomicBool,
+    refused: AtomicU64,
 }
 
 impl Faults {
@@ -80,8 +83,36 @@ impl Faults {
         self.counters.object.store(n, Ordering::SeqCst);
     }
 
+    /// Whether from now on no event at all finds space.
+    pub fn ledger_is_full(&self, full: bool) {
+        self.counters.ledger_is_full.store(full, Ordering::SeqCst);
+    }
+
+    /// Whether from now on no working state finds space.
+    pub fn work_is_full(&self, full: bool) {
+        self.counters.work_is_full.store(full, Ordering::SeqCst);
+    }
+
+    /// How many writes found no space because all of it was full.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.counters.refused.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn strikes_append(&self) -> bool {
-        strikes(&self.counters.append)
+        self.is(&self.counters.ledger_is_full) || strikes(&self.counters.append)
+    }
+
+    pub(crate) fn strikes_work(&self) -> bool {
+        self.is(&self.counters.work_is_full)
+    }
+
+    fn is(&self, full: &AtomicBool) -> bool {
+        let full = full.load(Ordering::SeqCst);
+        if full {
+            self.counters.refused.fetch_add(1, Ordering::SeqCst);
+        }
+        full
     }
 
     pub(crate) fn strikes_object(&self) -> bool {

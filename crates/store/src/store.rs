@@ -78,7 +78,7 @@ impl Store {
     /// If the database cannot be reached, SQLite is too old, a folder cannot be
     /// used, or the keys that sealed what is there are missing.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
-        let database = Database::open(&settings.database_url).await?;
+        let database = Database::open(&settings.database_url, settings.faults.clone()).await?;
         let fresh = !holds_sealed(&database).await?;
         let keys = Keys::load(&settings.keys, fresh)?;
         let objects = Folder::open(&settings.objects, settings.faults.clone())?;
