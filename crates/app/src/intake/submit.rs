@@ -86,7 +86,20 @@ pub async fn submit(
         submission_id,
         room: Room::default(),
     };
-    take_in(app, &known, arrival).await
+    take_in(app, &known, arrival).await.map_err(for_a_system)
+}
+
+/// A system typed nothing that could still be there: it is told what it has to keep.
+fn for_a_system(error: Error) -> Error {
+    match error {
+        Error::Problem(mut problem) if problem.code == Code::NoSpace => {
+            problem.hint = "Keep the submission and send it again later: the same submission \
+                            twice makes one case. If it goes on, tell the service centre."
+                .to_owned();
+            problem.into()
+        }
+        other => other,
+    }
 }
 
 /// The same with what the court knows at hand, for many submissions in a row.
