@@ -111,7 +111,7 @@ impl Mail {
         let to: Address = letter
             .to
             .parse()
-            .map_err(|_| format!("{:?} is no mailbox.", letter.to))?;
+            .map_err(|_| "The address of an account is no mailbox.".to_owned())?;
         let generated = HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
@@ -265,8 +265,17 @@ fn judged(error: &Error) -> Outcome {
 }
 
 fn not_taken(error: &Error) -> String {
-    let told = fit_to_read(&told(error));
+    let told = fit_to_read(&without_mailboxes(&told(error)));
     format!("The mail server did not take it: {told}.")
+}
+
+/// Mail servers repeat whose mailbox they refuse. What they say is logged, and a log says
+/// nothing of a person; whoever it was for is known here.
+fn without_mailboxes(told: &str) -> String {
+    told.split(' ')
+        .map(|word| if word.contains('@') { "…" } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// An error with what is behind it, each said once.
@@ -398,6 +407,13 @@ mod tests {
         );
         let (outcome, _) = answering(well, "550 no such user", well).await;
         assert!(matches!(outcome, Outcome::Never { .. }), "{outcome:?}");
+        let named = "550 5.1.1 <warrants@prison.example.test>: no such user here";
+        let (outcome, _) = answering(well, named, well).await;
+        let Outcome::Never { why } = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert!(why.contains("no such user here"), "{why}");
+        assert!(!why.contains("prison.example.test"), "{why}");
         let (outcome, _) = answering(well, well, "552 too large").await;
         assert!(matches!(outcome, Outcome::Never { .. }), "{outcome:?}");
         let (outcome, _) = answering(well, "450 mailbox busy", well).await;
