@@ -20,6 +20,8 @@ pub struct Program {
     today: String,
     running: Option<Child>,
     settings: Option<PathBuf>,
+    database_url: Option<String>,
+    log: Option<PathBuf>,
     /// How often it was killed.
     pub kills: usize,
 }
@@ -31,11 +33,18 @@ impl Program {
     /// If the program is not built, or does not start.
     pub async fn start(cases: usize, today: &str) -> Self {
         let mut program = Self::idle(today).await;
-        let cases = cases.to_string();
-        let (worked, said) = program.run(&["seed", "--cases", &cases]);
-        assert!(worked, "{said}");
-        program.serve().await;
+        program.open(cases).await;
         program
+    }
+
+    /// Seeds a demo court and starts to serve it.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn open(&mut self, cases: usize) {
+        let (worked, said) = self.run(&["seed", "--cases", &cases.to_string()]);
+        assert!(worked, "{said}");
+        self.serve().await;
     }
 
     /// The program with a folder of its own: no record is made, nothing is served.
@@ -54,8 +63,33 @@ impl Program {
             today: today.to_owned(),
             running: None,
             settings: None,
+            database_url: None,
+            log: None,
             kills: 0,
         }
+    }
+
+    /// Keeps its record in this database instead of SQLite.
+    #[must_use]
+    pub fn on(mut self, database_url: String) -> Self {
+        self.database_url = Some(database_url);
+        self
+    }
+
+    /// Where its record is.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        let file = self.folder.path().join("record.db");
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| store::sqlite_url(&file))
+    }
+
+    /// What it logs while it serves goes to a file from now on, as a court would keep it.
+    pub fn keep_log(&mut self) -> PathBuf {
+        let file = self.folder.path().join("log.jsonl");
+        self.log = Some(file.clone());
+        file
     }
 
     /// Settings (TOML) from when it is run or started next on.
@@ -106,6 +140,25 @@ impl Program {
         (output.status.code(), said)
     }
 
+    /// Starts another of its commands over the same record, kills it (-9) after a while,
+    /// and says whether it was still at work.
+    ///
+    /// # Panics
+    /// If the program cannot be run or killed.
+    pub async fn kill_at(&self, after: Duration, arguments: &[&str]) -> bool {
+        let mut child = tokio::process::Command::from(self.command(arguments))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program can be run");
+        let ended = tokio::time::timeout(after, child.wait()).await;
+        if ended.is_err() {
+            child.kill().await.expect("it can be killed");
+        }
+        ended.is_err()
+    }
+
     /// Kills it (-9) for good.
     ///
     /// # Panics
@@ -126,12 +179,27 @@ impl Program {
         self.serve().await;
     }
 
-    async fn serve(&mut self) {
+    /// Starts to serve the record that is there.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn serve(&mut self) {
         let listen = self.address.to_string();
-        let command = self.command(&["serve", "--demo", "--listen", &listen]);
+        let mut command = self.command(&["serve", "--demo", "--listen", &listen]);
+        let errors = match &self.log {
+            Some(file) => {
+                let mut options = std::fs::OpenOptions::new();
+                let file = options.create(true).append(true).open(file);
+                Stdio::from(file.expect("a file for its log"))
+            }
+            None => {
+                command.env("COMMON_PLATFORM_LOG", "error");
+                Stdio::inherit()
+            }
+        };
         let child = tokio::process::Command::from(command)
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            .stderr(errors)
             .kill_on_drop(true)
             .spawn()
             .expect("the program can be run");
@@ -152,8 +220,11 @@ impl Program {
             .arg("--data")
             .arg(self.folder.path())
             .args(["--today", &self.today])
-            .env("RUST_LOG", "error")
+            .env_remove("COMMON_PLATFORM_LOG")
             .env_remove("COMMON_PLATFORM_CONFIG");
+        if let Some(url) = &self.database_url {
+            command.args(["--database-url", url]);
+        }
         if let Some(settings) = &self.settings {
             command.arg("--config").arg(settings);
         }
