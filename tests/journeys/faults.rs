@@ -1,16 +1,17 @@
-//! Bad days: two people on one hearing, a command sent twice, bad files, a
-//! server that is killed, a ledger that somebody altered.
+//! Bad days: two people on one hearing, a command sent twice, results that contradict
+//! themselves, a server that stops, a ledger that somebody altered. Bad files are in
+//! `uploads`, full disks in `no_room`, killed servers in `kills` and `kills_between`.
 
-use crate::steps::{all_guilty, example, look, path_case, pdf, save, serve, share, start};
+use crate::steps::{all_guilty, example, look, path_case, pdf, save, share, start};
 use app::demo::PATH_URN;
 use contract::{
     Code,
     case::View,
-    hearing::{LogEvent, SaveDraft, ShareResults},
+    hearing::{self, LogEvent, SaveDraft, ShareResults},
     inbox, notice,
 };
 use testkit::TestCourt;
-use vocabulary::{CommandId, UploadId};
+use vocabulary::{CommandId, Severity, UploadId};
 
 #[tokio::test]
 async fn a_command_sent_twice_is_recorded_once() {
@@ -81,6 +82,14 @@ async fn of_two_legal_advisers_on_one_hearing_the_second_is_told_and_loses_nothi
     assert_eq!(kept.lines[0].definition.code, "DISM");
 }
 
+/// What blocks sharing, by its code.
+fn blocking<'a>(draft: &'a hearing::Draft, code: &str) -> Vec<&'a hearing::Finding> {
+    let findings = draft.readiness.findings.iter();
+    findings
+        .filter(|found| found.severity == Severity::Blocks && found.code == code)
+        .collect()
+}
+
 #[tokio::test]
 async fn results_that_contradict_themselves_or_are_unfinished_are_not_shared() {
     let court = TestCourt::open().await;
@@ -89,132 +98,62 @@ async fn results_that_contradict_themselves_or_are_unfinished_are_not_shared() {
     start(&adviser, hearing_id).await;
     all_guilty(&adviser, hearing_id).await;
     let view = look(&adviser, hearing_id).await;
-    let mut lines = example(&court, "fine", &view, 0);
-    lines.extend(example(&court, "withdrawn", &view, 0));
-    let saved = save(&adviser, hearing_id, 0, lines).await;
-    assert!(!saved.readiness.ready);
-    let share = ShareResults {
+    let fine = example(&court, "fine", &view, 0);
+    let withdrawn = |offence| example(&court, "withdrawn", &view, offence);
+    let refused = async |draft: &hearing::Draft| {
+        assert!(!draft.readiness.ready);
+        let share = ShareResults {
+            hearing_id,
+            version: view.version,
+            revision: draft.revision,
+        };
+        let refused = adviser.hearing_share_results(&share).await.unwrap_err();
+        assert_eq!(refused.code, Code::NotReady);
+        assert!(!refused.title.is_empty() && !refused.hint.is_empty());
+        let after = look(&adviser, hearing_id).await;
+        assert!(after.shared.is_none() && after.documents.is_empty());
+    };
+
+    // Both offences have a result, so that nothing but the contradiction is in the way.
+    let both = [fine.clone(), withdrawn(0), withdrawn(1)].concat();
+    let contradicting = save(&adviser, hearing_id, 0, both).await;
+    let found = blocking(&contradicting, "CP-EXCL-001");
+    assert!(!found.is_empty(), "{:#?}", contradicting.readiness.findings);
+    for finding in found {
+        assert_eq!(
+            finding.offence_id,
+            Some(view.defendants[0].offences[0].offence_id)
+        );
+        assert!(
+            finding.message.contains("exclude each other"),
+            "{finding:?}"
+        );
+        assert!(finding.hint.contains("Remove WDRN or "), "{finding:?}");
+    }
+    assert!(blocking(&contradicting, "NO-RESULT").is_empty());
+    refused(&contradicting).await;
+
+    let half = save(&adviser, hearing_id, contradicting.revision, fine.clone()).await;
+    let found = blocking(&half, "NO-RESULT");
+    assert_eq!(found.len(), 1, "{:#?}", half.readiness.findings);
+    assert_eq!(
+        found[0].offence_id,
+        Some(view.defendants[0].offences[1].offence_id)
+    );
+    assert!(found[0].hint.contains("Type a result"), "{found:?}");
+    refused(&half).await;
+
+    let whole = [fine, withdrawn(1)].concat();
+    let ready = save(&adviser, hearing_id, half.revision, whole).await;
+    assert!(ready.readiness.ready, "{:#?}", ready.readiness.findings);
+    let unsaved = ShareResults {
         hearing_id,
         version: view.version,
-        revision: saved.revision,
-    };
-    let refused = adviser.hearing_share_results(&share).await.unwrap_err();
-    assert_eq!(refused.code, Code::NotReady);
-    let after = look(&adviser, hearing_id).await;
-    assert!(after.shared.is_none() && after.documents.is_empty());
-
-    let unsaved = ShareResults {
-        revision: saved.revision + 7,
-        ..share
+        revision: ready.revision + 7,
     };
     let stale = adviser.hearing_share_results(&unsaved).await.unwrap_err();
     assert_eq!(stale.code, Code::Stale);
-}
-
-#[tokio::test]
-async fn a_file_that_is_not_what_it_says_is_refused_and_leaves_nothing() {
-    let court = TestCourt::open().await;
-    let prosecutor = court.as_cps().await;
-    let token = court.token("kofi.marsh@cps-ashmere.example.test").await;
-    let http = reqwest::Client::new();
-    let body: Vec<u8> = b"%PDF-1.7\n"
-        .iter()
-        .chain(&[b' '; 5_000])
-        .copied()
-        .collect();
-    let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&body));
-    let send = |hash: String, name: &'static str, body: Vec<u8>| {
-        let url = format!("{}/uploads/{}", court.url, UploadId(uuid::Uuid::now_v7()));
-        http.put(url)
-            .bearer_auth(&token)
-            .header("content-sha256", hash)
-            .header("file-name", name)
-            .body(body)
-            .send()
-    };
-    let code = |answer: reqwest::Response| async move {
-        answer.json::<contract::Problem>().await.unwrap().code
-    };
-    let wrong_hash = send("0".repeat(64), "a.pdf", body.clone()).await.unwrap();
-    assert_eq!(code(wrong_hash).await, Code::WrongHash);
-    let wrong_type = send(hash.clone(), "a.png", body.clone()).await.unwrap();
-    assert_eq!(code(wrong_type).await, Code::WrongType);
-    assert!(
-        send(hash, "a.pdf", body)
-            .await
-            .unwrap()
-            .status()
-            .is_success()
-    );
-
-    // What never arrived cannot be served.
-    let (case_id, _) = path_case(&court.as_legal_adviser().await).await;
-    let never = contract::material::Serve {
-        case_id,
-        defendant_id: None,
-        section: "IDPC bundle".to_owned(),
-        name: "never.pdf".to_owned(),
-        upload_id: UploadId(uuid::Uuid::now_v7()),
-    };
-    let refused = prosecutor.material_serve(&never).await.unwrap_err();
-    assert_eq!(refused.code, Code::BadRequest);
-}
-
-#[tokio::test]
-async fn a_file_over_the_limit_and_a_truncated_one_are_refused() {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let court = TestCourt::open().await;
-    let token = court.token("kofi.marsh@cps-ashmere.example.test").await;
-    let address = court.url.trim_start_matches("http://").to_owned();
-    let head = |length: u64| {
-        format!(
-            "PUT /uploads/{} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\nfile-name: a.pdf\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n",
-            UploadId(uuid::Uuid::now_v7())
-        )
-    };
-    let mut large = tokio::net::TcpStream::connect(&address).await.unwrap();
-    large
-        .write_all(head(contract::material::MOST_BYTES + 1).as_bytes())
-        .await
-        .unwrap();
-    large.write_all(b"%PDF-1.7\n").await.unwrap();
-    let mut answer = vec![0; 64];
-    let got = large.read(&mut answer).await.unwrap();
-    assert!(
-        String::from_utf8_lossy(&answer[..got]).starts_with("HTTP/1.1 413"),
-        "{answer:?}"
-    );
-
-    let mut cut = tokio::net::TcpStream::connect(&address).await.unwrap();
-    cut.write_all(head(1_000_000).as_bytes()).await.unwrap();
-    cut.write_all(b"%PDF-1.7\nand then the line went dead")
-        .await
-        .unwrap();
-    drop(cut);
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    let objects = court.config.objects.clone();
-    let left = walk(&objects);
-    assert!(
-        left.iter()
-            .all(|path| !path.to_string_lossy().contains("incoming/")),
-        "{left:?}"
-    );
-}
-
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    entries
-        .flatten()
-        .flat_map(|entry| {
-            if entry.path().is_dir() {
-                walk(&entry.path())
-            } else {
-                vec![entry.path()]
-            }
-        })
-        .collect()
+    share(&adviser, &view, &ready).await;
 }
 
 #[tokio::test]
@@ -335,95 +274,30 @@ async fn serving_the_same_file_twice_is_refused_with_its_name() {
     let prosecutor = court.as_cps().await;
     let (case_id, _) = path_case(&prosecutor).await;
     let glance = prosecutor.case_view(&View { case_id }).await.unwrap();
-    serve(&prosecutor, &glance, "Exhibit.pdf", 12_345).await;
-    let before = prosecutor
-        .case_view(&View { case_id })
-        .await
-        .unwrap()
-        .materials
-        .len();
-    let again =
-        std::panic::AssertUnwindSafe(serve(&prosecutor, &glance, "Exhibit again.pdf", 12_345));
-    let outcome = futures::FutureExt::catch_unwind(again).await;
-    assert!(outcome.is_err());
-    let after = prosecutor
-        .case_view(&View { case_id })
-        .await
-        .unwrap()
-        .materials
-        .len();
-    assert_eq!(before, after);
-}
-
-#[tokio::test]
-async fn without_room_in_the_store_nothing_is_half_done_and_everybody_is_told() {
-    let court = TestCourt::open().await;
-    let adviser = court.as_legal_adviser().await;
-    let (_, hearing_id) = path_case(&adviser).await;
-    let view = look(&adviser, hearing_id).await;
-    let start = LogEvent {
-        hearing_id,
-        version: view.version,
-        definition_id: view.log_choices[0].definition_id,
-        defendant_id: None,
-        note: None,
+    let serve_as = async |name: &str, size: usize| {
+        let upload_id = UploadId(uuid::Uuid::now_v7());
+        let cancel = client::CancellationToken::new();
+        prosecutor
+            .upload(pdf(size).path(), upload_id, |_, _| {}, &cancel)
+            .await
+            .unwrap();
+        let serving = contract::material::Serve {
+            case_id,
+            defendant_id: Some(glance.defendants[0].defendant_id),
+            section: "IDPC bundle".to_owned(),
+            name: name.to_owned(),
+            upload_id,
+        };
+        prosecutor.material_serve(&serving).await
     };
-    let command = CommandId(uuid::Uuid::now_v7());
-    court.faults.no_space_in_append(1);
-    let refused = adviser.send(&start, command).await.unwrap_err();
-    assert_eq!(refused.code, Code::NoSpace);
-    assert!(
-        refused.hint.contains("What you typed is still here"),
-        "{refused:?}"
-    );
-    let after = look(&adviser, hearing_id).await;
-    assert_eq!((after.version, after.log.len()), (view.version, 0));
-    // Room was made: the same command goes through.
-    adviser.send(&start, command).await.unwrap();
-    assert_eq!(look(&adviser, hearing_id).await.log.len(), 1);
-}
-
-#[tokio::test]
-async fn without_room_for_a_file_nothing_of_it_is_kept_and_it_can_be_sent_again() {
-    let court = TestCourt::open().await;
-    let prosecutor = court.as_cps().await;
-    let file = pdf(20_000_000);
-    let cancel = client::CancellationToken::new();
-    let upload_id = UploadId(uuid::Uuid::now_v7());
-    let before = walk(&court.config.objects);
-    court.faults.no_space_in_object(3);
-    let refused = prosecutor
-        .upload(file.path(), upload_id, |_, _| {}, &cancel)
-        .await
-        .unwrap_err();
-    assert_eq!(refused.code, Code::NoSpace, "{refused:?}");
-    assert_eq!(walk(&court.config.objects), before);
-    prosecutor
-        .upload(file.path(), upload_id, |_, _| {}, &cancel)
-        .await
-        .unwrap();
-}
-
-#[tokio::test]
-async fn without_room_while_documents_are_made_they_are_made_later() {
-    let court = TestCourt::open().await;
-    let adviser = court.as_legal_adviser().await;
-    let (_, hearing_id) = path_case(&adviser).await;
-    start(&adviser, hearing_id).await;
-    all_guilty(&adviser, hearing_id).await;
-    let view = look(&adviser, hearing_id).await;
-    let mut lines = example(&court, "imprisonment", &view, 0);
-    lines.extend(example(&court, "withdrawn", &view, 1));
-    let saved = save(&adviser, hearing_id, 0, lines).await;
-    court.faults.no_space_in_object(1);
-    let shared = share(&adviser, &view, &saved).await;
-    for _ in 0..200 {
-        let made = look(&adviser, hearing_id).await.documents;
-        assert_eq!(made.len(), shared.documents as usize);
-        if made.iter().all(|document| document.made) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("the documents were not made within ten seconds");
+    serve_as("Exhibit.pdf", 12_345).await.unwrap();
+    let before = prosecutor.case_view(&View { case_id }).await.unwrap();
+    let refused = serve_as("Exhibit again.pdf", 12_345).await.unwrap_err();
+    assert_eq!(refused.code, Code::Refused, "{refused:?}");
+    assert!(refused.title.contains("Exhibit.pdf"), "{refused:?}");
+    assert!(!refused.hint.is_empty(), "{refused:?}");
+    let after = prosecutor.case_view(&View { case_id }).await.unwrap();
+    assert_eq!(before.materials.len(), after.materials.len());
+    // Other bytes under the same name are another file.
+    serve_as("Exhibit.pdf", 12_346).await.unwrap();
 }

@@ -20,7 +20,7 @@ use testkit::{Breaking, Fault, Program, Submission};
 use tokio::sync::Mutex;
 use vocabulary::{Attendance, CaseId, DeliveryState, HearingId, RepresentationBasis, UploadId};
 
-const TODAY: &str = "2026-11-23";
+pub(crate) const TODAY: &str = "2026-11-23";
 const FAULTS: [Fault; 3] = [Fault::HalfTheRequest, Fault::Killed, Fault::HalfTheAnswer];
 const WARRANT: &str = "Warrant for custodial sentence";
 
@@ -50,24 +50,25 @@ async fn insist<T, F: Future<Output = Result<T, Problem>>>(mut ask: impl FnMut()
 }
 
 /// The way that breaks, and everybody who goes it.
-struct WorstDay {
-    program: Arc<Mutex<Program>>,
+pub(crate) struct WorstDay {
+    pub(crate) program: Arc<Mutex<Program>>,
     breaking: Breaking,
     catalogue: Catalogue,
 }
 
 impl WorstDay {
-    async fn begin() -> Self {
-        let program = Arc::new(Mutex::new(Program::start(12, TODAY).await));
+    /// Before a server that serves, with these faults for each request.
+    pub(crate) async fn begin(program: Program, faults: &'static [Fault]) -> Self {
+        let program = Arc::new(Mutex::new(program));
         Self {
-            breaking: Breaking::before(program.clone(), &FAULTS).await,
+            breaking: Breaking::before(program.clone(), faults).await,
             program,
             catalogue: Catalogue::embedded().unwrap(),
         }
     }
 
     /// Signs somebody in. The demo court's addresses are listed in `app::demo`.
-    async fn sign_in(&self, email: &str) -> Client {
+    pub(crate) async fn sign_in(&self, email: &str) -> Client {
         let client = Client::new(&self.breaking.url).with_patience(patience());
         let sign_in = SignIn {
             email: email.to_owned(),
@@ -105,12 +106,36 @@ impl WorstDay {
                 .await;
             if let Ok(answer) = answer
                 && answer.status() == reqwest::StatusCode::ACCEPTED
-                && answer.bytes().await.is_ok()
+                && let Ok(answer) = answer.json::<serde_json::Value>().await
             {
+                self.ask_what_became_of(&answer["submissionId"], &secret)
+                    .await;
                 return urn;
             }
         }
         panic!("the submission was never answered");
+    }
+
+    /// The prosecutor's system asks until it is answered.
+    async fn ask_what_became_of(&self, id: &serde_json::Value, secret: &str) {
+        let id = id.as_str().unwrap();
+        let http = reqwest::Client::new();
+        for _ in 0..8 {
+            let answer = http
+                .get(format!("{}/v2/submissions/{id}", self.breaking.url))
+                .bearer_auth(secret)
+                .send()
+                .await;
+            if let Ok(answer) = answer
+                && answer.status() == reqwest::StatusCode::OK
+                && let Ok(answer) = answer.json::<serde_json::Value>().await
+            {
+                assert_eq!(answer["id"], id);
+                assert_eq!(answer["status"], "SUCCESS", "{answer}");
+                return;
+            }
+        }
+        panic!("what became of the submission was never answered");
     }
 
     async fn serve(&self, client: &Client, case: &CaseAtAGlance, name: &str, size: usize) {
@@ -153,7 +178,7 @@ impl WorstDay {
     }
 
     /// From the start of the hearing to shared results.
-    async fn hear(&self, adviser: &Client, hearing_id: HearingId) {
+    pub(crate) async fn hear(&self, adviser: &Client, hearing_id: HearingId) {
         let room = look(adviser, hearing_id).await;
         let start = room
             .log_choices
@@ -220,7 +245,7 @@ impl WorstDay {
     }
 
     /// Opens and acknowledges what the path's case put into an inbox.
-    async fn acknowledge(&self, client: &Client, name: &str) -> inbox::InboxItem {
+    pub(crate) async fn acknowledge(&self, client: &Client, name: &str) -> inbox::InboxItem {
         let mut items = Vec::new();
         for _ in 0..100 {
             let list = insist(|| client.inbox_list(&inbox::List {})).await;
@@ -246,7 +271,7 @@ impl WorstDay {
     }
 }
 
-async fn glance(client: &Client, case_id: CaseId) -> CaseAtAGlance {
+pub(crate) async fn glance(client: &Client, case_id: CaseId) -> CaseAtAGlance {
     let view = View { case_id };
     insist(|| client.case_view(&view)).await
 }
@@ -258,7 +283,7 @@ async fn look(client: &Client, hearing_id: HearingId) -> hearing::HearingView {
 
 #[tokio::test]
 async fn every_step_survives_a_lost_connection_and_a_killed_server() {
-    let day = WorstDay::begin().await;
+    let day = WorstDay::begin(Program::start(12, TODAY).await, &FAULTS).await;
     let submitted = day.submit().await;
 
     let prosecutor = day.sign_in("kofi.marsh@cps-ashmere.example.test").await;
@@ -356,6 +381,7 @@ async fn every_step_survives_a_lost_connection_and_a_killed_server() {
     for fault in FAULTS {
         for path in [
             "/v2/prosecutions/",
+            "GET /v2/submissions/",
             "/rpc/account.sign_in",
             "/rpc/case.find",
             "/rpc/case.view",
@@ -387,7 +413,7 @@ async fn every_step_survives_a_lost_connection_and_a_killed_server() {
     assert!(holds, "{said}");
 }
 
-async fn find(client: &Client, typed: &str) -> CaseId {
+pub(crate) async fn find(client: &Client, typed: &str) -> CaseId {
     let find = Find {
         reference: typed.to_owned(),
     };

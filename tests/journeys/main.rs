@@ -6,6 +6,7 @@ mod alarms;
 mod amending;
 mod attacks;
 mod channels;
+mod configuration;
 mod defence;
 mod demo;
 mod every_result;
@@ -13,7 +14,11 @@ mod faults;
 mod intake;
 #[cfg(unix)]
 mod kills;
+#[cfg(unix)]
+mod kills_between;
 mod law;
+mod logs;
+mod no_room;
 mod operating;
 mod path;
 mod people;
@@ -25,4 +30,5 @@ mod roles;
 mod signing_in;
 mod steps;
 mod typing;
+mod uploads;
 mod validation;
