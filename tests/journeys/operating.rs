@@ -1,7 +1,10 @@
 //! Whoever runs the server, at the command line: what is mistyped is refused with
 //! what to do next, and nothing is believed of the record that was not looked at.
 
+use sqlx::AssertSqlSafe;
 use std::fs;
+#[cfg(unix)]
+use testkit::postgres::PrivatePostgres;
 use testkit::{Program, TestCourt};
 
 const TODAY: &str = "2026-11-23";
@@ -11,6 +14,14 @@ fn said(program: &Program, status: i32, arguments: &[&str]) -> String {
     let (ended, said) = program.ended(arguments);
     assert_eq!(ended, Some(status), "{arguments:?}: {said}");
     said
+}
+
+/// The database, as somebody opens it behind the program's back.
+async fn pool(program: &Program) -> sqlx::AnyPool {
+    sqlx::any::install_default_drivers();
+    sqlx::AnyPool::connect(&program.database_url())
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -65,12 +76,127 @@ async fn a_ledger_without_its_checkpoint_is_not_called_whole_nor_altered() {
 }
 
 #[tokio::test]
+async fn after_one_byte_of_one_event_is_altered_the_command_names_the_event() {
+    let program = Program::idle(TODAY).await;
+    said(&program, 0, &["seed", "--cases", "2"]);
+    said(&program, 0, &["ledger", "verify"]);
+    let pool = pool(&program).await;
+    let of_event = "from ledger_event where position = 11";
+    let event: String = sqlx::query_scalar(AssertSqlSafe(format!("select event_id {of_event}")))
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    let body: Vec<u8> = sqlx::query_scalar(AssertSqlSafe(format!("select body {of_event}")))
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    let mut altered = body.clone();
+    let middle = altered.len() / 2;
+    altered[middle] ^= 1;
+    for (bytes, status) in [(altered, 1), (body, 0)] {
+        sqlx::query("update ledger_event set body = $1 where position = 11")
+            .bind(bytes)
+            .execute(&pool)
+            .await
+            .unwrap();
+        let told = said(&program, status, &["ledger", "verify"]);
+        if status == 1 {
+            assert!(told.contains("First at event"), "{told}");
+            assert!(told.contains(&event), "{event}: {told}");
+            assert!(told.contains("position 11"), "{told}");
+            assert!(told.contains("The 10 events before it"), "{told}");
+            assert!(told.contains("What to do"), "{told}");
+        } else {
+            assert!(!told.contains(&event), "put back: {told}");
+        }
+    }
+    pool.close().await;
+}
+
+#[tokio::test]
+async fn the_reference_data_is_counted_and_every_gap_is_told() {
+    let program = Program::idle(TODAY).await;
+    let told = said(&program, 0, &["reference", "check"]);
+    let rows: Vec<Vec<&str>> = told
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    let has = |count: &str, what: &str| {
+        let row: Vec<&str> = [count].into_iter().chain(what.split(' ')).collect();
+        assert!(rows.contains(&row), "{count} {what}: {told}");
+    };
+    has("638", "result definitions");
+    has("3078", "prompts");
+    has("196", "notices, orders and warrants");
+    has("101", "subscriptions");
+    assert!(!told.contains("WRONG"), "{told}");
+    // Each gap that is counted is told with its file and row.
+    let kinds = told
+        .lines()
+        .filter(|line| line.starts_with("Gap in the source: ") || line.starts_with("Ours, and"));
+    let counted: usize = kinds
+        .map(|line| {
+            let count = line.rsplit_once('(').expect("a count").1;
+            count
+                .trim_end_matches(')')
+                .parse::<usize>()
+                .expect("a number")
+        })
+        .sum();
+    let row = |line: &&str| {
+        let place = line
+            .strip_prefix("  ")
+            .and_then(|line| line.split_once("  "));
+        place.is_some_and(|(place, _)| {
+            let row = place.rsplit_once(".csv:").map(|(_, row)| row);
+            row.is_some_and(|row| row.parse::<u32>().is_ok())
+        })
+    };
+    assert!(counted > 100, "{counted}");
+    assert_eq!(told.lines().filter(row).count(), counted);
+}
+
+/// The program itself, as a court that grows would run it.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_record_on_postgresql_is_seeded_taken_in_rebuilt_verified_and_served() {
+    let database = PrivatePostgres::shared().fresh_database();
+    let mut program = Program::idle(TODAY).await.on(database);
+    let made = said(&program, 0, &["seed", "--cases", "3"]);
+    assert!(made.contains("postgres://"), "{made}");
+    assert!(!program.folder().join("record.db").exists());
+    let charge = format!("{}/../samples/charge.json", env!("CARGO_MANIFEST_DIR"));
+    let taken = said(&program, 0, &["intake", &charge]);
+    assert!(taken.contains("The case was taken in."), "{taken}");
+    let made = said(&program, 0, &["ledger", "rebuild"]);
+    assert!(made.contains("made again from"), "{made}");
+    let whole = said(&program, 0, &["ledger", "verify"]);
+    assert!(whole.contains("nothing was removed"), "{whole}");
+
+    program.serve().await;
+    let refused = said(&program, 1, &["ledger", "rebuild"]);
+    assert!(refused.contains("a server is at work"), "{refused}");
+    let client = client::Client::new(&format!("http://{}", program.address()));
+    let signed_in = client
+        .account_sign_in(&contract::account::SignIn {
+            email: "kofi.marsh@cps-ashmere.example.test".to_owned(),
+            password: "a fictional court".to_owned(),
+        })
+        .await
+        .unwrap();
+    let client = client.with_token(&signed_in.token);
+    for reference in [app::demo::PATH_URN, "29 GD 9000126"] {
+        crate::steps::find(&client, reference).await;
+    }
+    program.end().await;
+    said(&program, 0, &["ledger", "verify"]);
+}
+
+#[tokio::test]
 async fn looking_at_a_record_of_an_earlier_version_changes_nothing_in_it() {
     let program = Program::idle(TODAY).await;
     said(&program, 0, &["migrate"]);
-    sqlx::any::install_default_drivers();
-    let url = store::sqlite_url(&program.folder().join("record.db"));
-    let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    let pool = pool(&program).await;
     let migrations = || async {
         sqlx::query_scalar::<_, i64>("select count(*) from _sqlx_migrations")
             .fetch_one(&pool)
