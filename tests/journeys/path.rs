@@ -1,6 +1,9 @@
 //! From charge to delivered order, as the people named do it, through the real server.
 
-use crate::steps::{all_guilty, example, find, look, save, serve, share, start, view};
+use crate::{
+    intake::System,
+    steps::{all_guilty, example, find, look, save, serve, share, start, view},
+};
 use app::demo::PATH_URN;
 use client::Bytes;
 use contract::{
@@ -9,51 +12,15 @@ use contract::{
     defence::Associate,
     hearing, inbox, notice,
 };
-use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::Duration;
 #[cfg(unix)]
 use testkit::{Setting, postgres::PrivatePostgres};
 use testkit::{Submission, TestCourt};
 use vocabulary::{DeliveryState, RepresentationBasis};
 
-/// The case of this path: no case of the demo court.
-const SUBMITTED: &str = "29ZZ7410226";
-const AUTHORITY: &str = "GAAAA01";
-
-/// A prosecutor's system submits a charge over the published interface, to be heard
-/// today, and asks what became of it.
-async fn submit(court: &TestCourt) {
-    let system = reqwest::Client::new();
-    let secret = court.machine(AUTHORITY).await;
-    // An offence for which nine months can be ordered.
-    let offence = "/defendants/0/offences/0/offenceDetails";
-    let charge = Submission::charge(SUBMITTED, court.today())
-        .heard_on(court.today())
-        .with(&format!("{offence}/cjsOffenceCode"), json!("OF61102"))
-        .with(
-            &format!("{offence}/offenceWording"),
-            json!("Assaulted Imogen Farrow thereby occasioning her actual bodily harm."),
-        );
-    let taken = system
-        .post(format!("{}/v2/prosecutions/{AUTHORITY}", court.url))
-        .bearer_auth(&secret)
-        .header(
-            "content-type",
-            "application/vnd.hmcts.cjs.charge-prosecution.v2+json",
-        )
-        .body(charge.body())
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(taken.status(), StatusCode::ACCEPTED);
-    let taken: Value = taken.json().await.unwrap();
-    let id = taken["submissionId"].as_str().unwrap();
-    let asked = system.get(format!("{}/v2/submissions/{id}", court.url));
-    let status = asked.bearer_auth(&secret).send();
-    let status: Value = status.await.unwrap().json().await.unwrap();
-    assert_eq!(status["status"], "SUCCESS", "{status}");
-}
+/// The reference of the case whose path is walked: no seeding gives it.
+const SUBMITTED: &str = "29GD7420126";
 
 async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
     for _ in 0..200 {
@@ -93,13 +60,21 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
     let adviser = court.as_legal_adviser().await;
     let prison = other.as_prison().await;
 
-    // The prosecutor's system submits the charge: before, there is no such case.
-    let reference = SUBMITTED.to_owned();
-    let none = adviser.case_find(&Find { reference }).await.unwrap_err();
-    assert_eq!(none.code, Code::NotFound);
-    submit(court).await;
+    // A prosecutor's system submits the charge, and it becomes a case.
+    let system = System::of(court, "GAAAA01").await;
+    // Bodily harm is triable either way: nine months are within the power of the court.
+    let first = "/defendants/0/offences/0/offenceDetails";
+    let charge = Submission::charge(SUBMITTED, court.today())
+        .heard_on(court.today())
+        .with(&format!("{first}/cjsOffenceCode"), json!("OF61102"))
+        .with(
+            &format!("{first}/offenceWording"),
+            json!("Assaulted Imogen Farrow, thereby occasioning her actual bodily harm."),
+        );
+    let submission = system.submit(&charge).await;
+    assert_eq!(system.status(&submission).await["status"], "SUCCESS");
 
-    // The prosecutor serves the IDPC; the solicitor finds the case, however the
+    // A prosecutor serves the IDPC on it; the solicitor finds the case, however the
     // reference is typed, and reads it before going on record.
     let case_id = find(&prosecutor, SUBMITTED).await;
     serve(
