@@ -25,7 +25,10 @@ macro_rules! on_both {
 }
 
 mod alarms;
+mod asked;
+mod at_work;
 mod carrying;
+mod complete;
 mod court;
 mod defence;
 mod durability;
