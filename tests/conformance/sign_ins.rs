@@ -56,7 +56,7 @@ on_both! {
         assert_eq!((found.proven_at, found.seen_at, found.locked), (noon(), noon(), false));
         store.lock_session(id).await.unwrap();
         assert!(store.signed_in("old", noon()).await.unwrap().unwrap().proof.locked);
-        assert!(store.standing(&["old".to_owned()], noon()).await.unwrap().is_empty());
+        assert!(store.standing(&["old".to_owned()], noon(), noon()).await.unwrap().is_empty());
         assert!(store.renew_session(id, "new", at(60)).await.unwrap());
         assert!(store.signed_in("old", at(60)).await.unwrap().is_none());
         let found = store.signed_in("new", at(60)).await.unwrap().unwrap().proof;

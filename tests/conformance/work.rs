@@ -44,7 +44,7 @@ on_both! {
             (short.id, office.active, office.organisation)
         );
         let nobody = async |hash: &str, at| {
-            let standing = store.standing(&[hash.to_owned()], at).await.unwrap();
+            let standing = store.standing(&[hash.to_owned()], at, noon()).await.unwrap();
             store.signed_in(hash, at).await.unwrap().is_none() && standing.is_empty()
         };
         assert!(nobody("another", noon()).await);
@@ -54,8 +54,11 @@ on_both! {
         let third = session(office.active, 2);
         store.open_session(&third, "hash of third", noon()).await.unwrap();
         let asked = ["hash of short", "hash of long", "hash of third"].map(str::to_owned);
-        let standing = store.standing(&asked, noon()).await.unwrap();
+        let standing = store.standing(&asked, noon(), noon()).await.unwrap();
         assert_eq!(standing, ["hash of short", "hash of third"].map(str::to_owned).into());
+        // Who has not used it since is not there.
+        let later = noon().plus_seconds(1);
+        assert!(store.standing(&asked, noon(), later).await.unwrap().is_empty());
         store.end_sessions(office.active).await.unwrap();
         assert!(nobody("hash of third", noon()).await);
         let of_suspended = session(office.suspended, 8);

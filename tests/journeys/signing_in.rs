@@ -1,6 +1,7 @@
 //! Proving who one is: passwords, second factors, sessions and their locks, an
 //! organisation's own provider, tokens of systems.
 
+mod doors;
 mod factors;
 mod letters;
 mod machines;

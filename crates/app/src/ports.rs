@@ -380,11 +380,13 @@ pub trait Work: Send + Sync {
     ) -> Result<(), Fault>;
     /// Who is signed in with a token now: its session is good and the account active.
     async fn signed_in(&self, token_hash: &str, now: Instant) -> Result<Option<SignedIn>, Fault>;
-    /// Which of these tokens somebody is signed in with now.
+    /// Which of these tokens somebody is signed in with now, in a session that was
+    /// used at or after a moment.
     async fn standing(
         &self,
         token_hashes: &[String],
         now: Instant,
+        used_since: Instant,
     ) -> Result<HashSet<String>, Fault>;
     /// Ends a session.
     async fn end_session(&self, id: SessionId) -> Result<(), Fault>;

@@ -6,7 +6,12 @@
 //! again, and hears first that everything may be stale.
 
 use crate::{State, alarms::touched};
-use app::{App, account::token_hash, caller::SignedIn, ports::Committed};
+use app::{
+    App,
+    account::{token_hash, used_since},
+    caller::SignedIn,
+    ports::Committed,
+};
 use contract::live::Live;
 use futures::Stream;
 use std::{
@@ -29,7 +34,7 @@ use vocabulary::{AccountId, OrganisationId, OrganisationKind};
 /// How many events may wait for one slow window.
 const WAITING: usize = 256;
 /// How often it is asked whether the sessions of open windows still stand.
-const SESSION_CHECK: Duration = Duration::from_secs(1);
+const SESSION_CHECK: Duration = Duration::from_millis(500);
 
 /// The open windows.
 #[derive(Clone, Default)]
@@ -108,7 +113,7 @@ impl Hub {
         });
     }
 
-    /// Hangs up on the windows whose session was ended, and forgets those that went.
+    /// Hangs up on the windows whose session was ended or left unused, and forgets those that went.
     async fn check(&self, app: &App) {
         let hashes: Vec<String> = {
             let mut windows = self.windows();
@@ -119,7 +124,9 @@ impl Hub {
         if hashes.is_empty() {
             return;
         }
-        match app.work.standing(&hashes, app.chance.now()).await {
+        let now = app.chance.now();
+        let since = used_since(app, now);
+        match app.work.standing(&hashes, now, since).await {
             Ok(standing) => {
                 let asked: HashSet<String> = hashes.into_iter().collect();
                 self.windows().close(|window| {

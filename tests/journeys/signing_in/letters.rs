@@ -1,6 +1,6 @@
 //! A password that was forgotten: a code by letter, through a real mail server.
 
-use super::{ADVISER, NEW, answered, signed_in, with_password};
+use super::{ADVISER, NEW, answered, factors::enrolled, signed_in, with_password};
 use crate::channels::{court, until};
 use contract::{
     Code,
@@ -165,4 +165,17 @@ async fn whoever_asks_learns_nothing_of_who_has_an_account() {
         ends.push(asked);
     }
     assert_eq!(ends, [5, 5]);
+}
+
+#[tokio::test]
+async fn a_password_that_was_chosen_by_letter_passes_no_second_factor_by() {
+    let mail = MailServer::start();
+    let court = court_with_mail(&mail).await;
+    let (here, _) = signed_in(&court, ADVISER).await;
+    enrolled(&court, &here).await;
+    ask(&court, ADVISER).await;
+    let code = code(&mail, &[]).await;
+    assert_eq!(reset(&court, &code, NEW).await, Ok(()));
+    let refused = with_password(&court, ADVISER, NEW).await.unwrap_err();
+    assert_eq!(refused.code, Code::SecondFactorNeeded);
 }

@@ -26,6 +26,6 @@ pub use add_organisation::{NewOrganisation, add_organisation};
 pub use machine::{MACHINE_TOKEN_LASTS, issue_machine, machine_of, machine_token, revoke_machine};
 pub use open::{NewAccount, open_account};
 pub use route::{choose_route, organisation_named};
-pub use session::{as_of, is_to_be_noted, note_use, signed_in, token_hash};
+pub use session::{as_of, is_to_be_noted, note_use, signed_in, token_hash, used_since};
 pub use signing_in::{require_second_factor, set_provider};
 pub use tries::{KNOWN_FOR, LONGEST_WINDOW};

@@ -5,6 +5,7 @@
 use super::{
     code, letter,
     new_password::{keep, must_be_good},
+    provider::must_have_password,
     sign_in::{fitting, is_possible},
     tries::{self, Here},
 };
@@ -96,16 +97,7 @@ impl UseCase for ResetPassword {
         let account = account.ok_or_else(no_such_code)?;
         app.work.take_back_try(&[tried.name]).await?;
         must_be_good(&account, &self.new)?;
-        let organisation = app.index.organisation(account.organisation).await?;
-        let provider = organisation.and_then(|organisation| organisation.signing_in.provider);
-        if provider.is_some_and(|provider| provider.speaks_for(&account.email)) {
-            return Err(Problem::new(
-                Code::Refused,
-                "Your organisation signs you in; there is no password to choose here.",
-                "Sign in with your organisation.",
-            )
-            .into());
-        }
+        must_have_password(app, &account).await?;
 
         // Of two who come at once with the same code, one is too late.
         let spent = app.sign_ins.spend_code(&hash, CodeFor::Reset, now).await?;

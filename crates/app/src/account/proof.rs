@@ -11,6 +11,7 @@
 
 use super::{
     current::present,
+    provider::must_have_password,
     second_factor::take_shown_code,
     session::token_hash,
     sign_in::{fitting, wrong_code},
@@ -55,6 +56,7 @@ impl UseCase for Prove {
                 .into());
             }
             here.password_fits(app).await?;
+            must_have_password(app, &person.account).await?;
         }
         let token = hex::encode(app.chance.secret());
         let renewed = app

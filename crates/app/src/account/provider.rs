@@ -131,6 +131,25 @@ async fn account_of(
     if is_bound { Ok(account) } else { Err(nobody()) }
 }
 
+/// A person whose organisation signs them in has no password here: one from before it had
+/// a provider would be a door beside it, with nobody there to close it.
+///
+/// # Errors
+/// If the organisation's own provider speaks for their address.
+pub(super) async fn must_have_password(app: &App, account: &Account) -> Result<(), Error> {
+    let organisation = app.index.organisation(account.organisation).await?;
+    let provider = organisation.and_then(|organisation| organisation.signing_in.provider);
+    if provider.is_some_and(|provider| provider.speaks_for(&account.email)) {
+        return Err(Problem::new(
+            Code::Refused,
+            "Your organisation signs you in; no password opens your account here.",
+            "Sign in with your organisation.",
+        )
+        .into());
+    }
+    Ok(())
+}
+
 /// The organisation whose provider speaks for an address.
 async fn speaking_for(app: &App, email: &str) -> Result<Option<(OrganisationId, Provider)>, Error> {
     let organisations = app.index.organisations().await?;

@@ -3,6 +3,7 @@
 
 use crate::{App, Error, caller::SignedIn};
 use sha2::{Digest, Sha256};
+use vocabulary::Instant;
 
 /// How often it is noted that a session is used, in seconds.
 const NOTED_EVERY: i64 = 5 * 60;
@@ -23,12 +24,18 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<SignedIn>, Error
     let now = app.chance.now();
     let found = app.work.signed_in(&token_hash(token), now).await?;
     Ok(found.map(|mut person| {
-        let idle = app.service.lock_after + NOTED_EVERY;
-        if person.proof.seen_at < now.plus_seconds(-idle) {
+        if person.proof.seen_at < used_since(app, now) {
             person.proof.locked = true;
         }
         as_of(app, person)
     }))
+}
+
+/// Since when a session must have been used not to count as left: longer ago than a
+/// window stays open by itself, and than what is noted of its use lags behind.
+#[must_use]
+pub fn used_since(app: &App, now: Instant) -> Instant {
+    now.plus_seconds(-(app.service.lock_after + NOTED_EVERY))
 }
 
 /// The person as they ask now: what today is, and for which cases they gave a reason.

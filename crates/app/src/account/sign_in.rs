@@ -4,6 +4,7 @@
 
 use super::{
     current::present,
+    provider::must_have_password,
     second_factor::take_code,
     session::token_hash,
     tries::{Codes, Here},
@@ -97,6 +98,8 @@ async fn by_password(
         .await?
         .ok_or_else(wrong_password)?;
     here.password_fits(app).await?;
+    // Told to those alone who have the password.
+    must_have_password(app, &account).await?;
     Ok((account, here))
 }
 

@@ -4,7 +4,8 @@ use super::record::record;
 use crate::{App, Error, ports::Expected};
 use domain::account::{AccountEvent, Organisation, Provider, SigningIn};
 
-/// Asks a second factor of everybody of an organisation, or no longer.
+/// Asks a second factor of everybody of an organisation, its other offices included; or no
+/// longer of one office: what an office asks for itself, its head does not take back.
 ///
 /// # Errors
 /// If the record cannot be written.
@@ -13,11 +14,21 @@ pub async fn require_second_factor(
     organisation: &Organisation,
     required: bool,
 ) -> Result<(), Error> {
-    let signing_in = SigningIn {
-        second_factor: required,
-        ..organisation.signing_in.clone()
+    let offices = if required {
+        let known = app.index.organisations().await?;
+        let own = |one: &Organisation| one.profile.office_of == Some(organisation.id);
+        known.into_iter().filter(own).collect()
+    } else {
+        Vec::new()
     };
-    settle(app, organisation, signing_in).await
+    for one in std::iter::once(organisation).chain(&offices) {
+        let signing_in = SigningIn {
+            second_factor: required,
+            ..one.signing_in.clone()
+        };
+        settle(app, one, signing_in).await?;
+    }
+    Ok(())
 }
 
 /// Names the identity provider of an organisation, or that it has none.

@@ -62,7 +62,10 @@ impl UseCase for Validate {
             )
             .into());
         }
-        let organisation = said.organisation(registration.id);
+        let head = known
+            .iter()
+            .find(|own| Some(own.id) == said.profile.office_of);
+        let organisation = said.organisation(registration.id).asking_as(head);
         let events = vec![AccountEvent::OrganisationAdded(organisation.clone())];
         let mut streams = vec![to_stream(organisation.id.0, version, events)];
         let office = said.profile.office_of.is_some();

@@ -50,6 +50,13 @@ pub struct Organisation {
 }
 
 impl Organisation {
+    /// The same, asking its people for what its head office asks of theirs.
+    #[must_use]
+    pub fn asking_as(mut self, head: Option<&Self>) -> Self {
+        self.signing_in.second_factor |= head.is_some_and(|head| head.signing_in.second_factor);
+        self
+    }
+
     /// The head office of the organisation of which it is an office.
     #[must_use]
     pub fn head(&self) -> OrganisationId {

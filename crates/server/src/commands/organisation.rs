@@ -66,7 +66,8 @@ Example:
     },
     /// Ask a second factor of everybody of an organisation, or no longer.
     ///
-    /// Whoever has none sets one up at their next sign-in, before anything else.
+    /// Whoever has none sets one up at their next sign-in, before anything else. Its other
+    /// offices are asked as well; asking no longer is settled for each of them.
     #[command(after_help = "\
 Example:
   common-platform-server organisation second-factor --organisation 'HMP Aldmoor' --required yes")]

@@ -54,8 +54,9 @@ impl Work for Store {
         &self,
         token_hashes: &[String],
         now: Instant,
+        used_since: Instant,
     ) -> Result<HashSet<String>, Fault> {
-        sessions::standing(self, token_hashes, now).await
+        sessions::standing(self, token_hashes, now, used_since).await
     }
 
     async fn end_session(&self, id: SessionId) -> Result<(), Fault> {

@@ -126,20 +126,23 @@ pub(super) async fn standing(
     store: &Store,
     token_hashes: &[String],
     now: Instant,
+    used_since: Instant,
 ) -> Result<HashSet<String>, Fault> {
     let mut standing = HashSet::with_capacity(token_hashes.len());
     for chunk in token_hashes.chunks(256) {
         let (marks, list) = in_list(chunk.to_vec());
-        let moment = list.len() + 1;
+        let (moment, since) = (list.len() + 1, list.len() + 2);
         let sql = format!(
             "select s.token_hash from session s \
              join account_index a on a.account_id = s.account_id and a.active = 1 \
-             where s.token_hash in ({marks}) and s.expires_at > ${moment} and s.locked = 0"
+             where s.token_hash in ({marks}) and s.expires_at > ${moment} and s.locked = 0 \
+                 and s.seen_at >= ${since}"
         );
         let query = list
             .into_iter()
             .fold(sqlx::query(AssertSqlSafe(sql)), |q, hash| q.bind(hash))
-            .bind(now.micros());
+            .bind(now.micros())
+            .bind(used_since.micros());
         for row in store.readers().all(query).await.map_err(|e| fault(&e))? {
             standing.insert(text(&row, 0)?);
         }
