@@ -34,6 +34,12 @@ impl Guard {
         }
     }
 
+    /// Whether the public address is one by https.
+    pub(super) fn is_by_tls(&self) -> bool {
+        let scheme = self.public.as_ref().map(|(scheme, _)| &**scheme);
+        scheme == Some("https")
+    }
+
     /// What is wrong with a request, if anything.
     fn complaint(&self, request: &Request) -> Option<Problem> {
         let headers = request.headers();

@@ -1,6 +1,7 @@
 //! Routes.
 
 pub(crate) mod answer;
+mod browsers;
 mod bytes;
 mod caller;
 mod caught;
@@ -39,8 +40,9 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
         .fallback(elsewhere::nowhere)
         .method_not_allowed_fallback(elsewhere::otherwise)
         .with_state(state)
-        .layer(from_fn_with_state(guard, guard::no_pages))
+        .layer(from_fn_with_state(guard.clone(), guard::no_pages))
         .layer(from_fn(caught::panics))
+        .layer(from_fn_with_state(guard, browsers::told))
 }
 
 /// The metrics alone, for an address of their own.
