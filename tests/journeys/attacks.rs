@@ -1,7 +1,13 @@
 //! People who mean harm: what they do to a server costs others nothing, and
 //! tells them nothing.
 
+mod assignment;
+mod forged;
+mod headers;
+mod hostile;
+mod sample;
 mod signing_in;
+mod tokens;
 mod uploads;
 
 use crate::steps::{all_guilty, example, start};
