@@ -19,6 +19,7 @@ mod append;
 mod bare;
 mod deliver;
 mod document;
+mod enumeration;
 mod ground;
 mod http;
 mod machine;
@@ -26,6 +27,7 @@ mod notice;
 mod open;
 mod postgres;
 mod report;
+mod revocation;
 mod rounds;
 mod seed;
 mod sitting;
@@ -85,6 +87,10 @@ enum Name {
     Crowd,
     /// Who may do what: added to a request, for a list, and compared a million times
     Access,
+    /// Whether a stopwatch tells which accounts and cases there are
+    Enumeration,
+    /// From the end of a stolen session to its next request and its stream
+    Revocation,
     /// Which documents a hearing of thirty defendants calls for, and what each says
     Engine,
 }
@@ -154,6 +160,12 @@ async fn all(arguments: Arguments) -> Outcome {
         }
         if wanted(Name::Open) {
             open::run(database, arguments.cases).await?;
+        }
+        if wanted(Name::Enumeration) {
+            enumeration::run(database, arguments.cases).await?;
+        }
+        if wanted(Name::Revocation) {
+            revocation::run(database, arguments.cases).await?;
         }
         if wanted(Name::Notice) {
             notice::run(database, arguments.cases).await?;
