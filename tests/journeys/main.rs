@@ -9,6 +9,7 @@ mod channels;
 mod configuration;
 mod defence;
 mod demo;
+mod documents;
 mod every_result;
 mod faults;
 mod intake;
