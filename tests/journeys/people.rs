@@ -7,6 +7,7 @@ mod administering;
 mod idle;
 mod importing;
 mod mail;
+mod own_roles;
 mod support;
 
 use client::Client;

@@ -2,7 +2,10 @@
 //! request: the account's state is asked of the record each time. Sessions are ended as well,
 //! so that streams that are open are cut.
 
-use super::{Reach, account_id, link, people::present, person, record, to_stream, version_of};
+use super::{
+    Reach, account_id, alone::is_alone, link, people::present, person, record, to_stream,
+    version_of,
+};
 use crate::{App, Caller, Error, UseCase, account::token_hash, caller::SignedIn, ports::TryLimit};
 use async_trait::async_trait;
 use contract::{
@@ -115,6 +118,9 @@ impl UseCase for ChangeRoles {
 
         let held = app.catalogue.people.held(to.kind);
         let by = asking.account.id;
+        // Only of somebody's own roles does it matter.
+        let alone = by == own.account.id && is_alone(app, asking).await?;
+        let by = (by, alone);
         let roles = decide::change_roles(&own.account, by, &self.role, &self.groups, &held)?;
         let moved = decide::move_to(&own.account, &own.organisation, &to)?;
         let is_moved = moved.is_some();

@@ -3,6 +3,7 @@
 //! administers an organisation reaches its people and nobody else's; to them others are not
 //! there. What a person does with a link is in `account::activate`.
 
+mod alone;
 mod change;
 mod idle;
 mod import;

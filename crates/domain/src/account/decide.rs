@@ -157,13 +157,15 @@ pub fn reactivate(account: &Account) -> Result<AccountEvent, Refusal> {
     }
 }
 
-/// Gives other roles.
+/// Gives other roles. `alone` is whether whoever asks is the only one who administers: then
+/// they may give themselves what they need, which is shown to those who validate.
 ///
 /// # Errors
-/// If the person has left, a role does not fit, or an administrator would lay their own down.
+/// If the person has left, a role does not fit, an administrator would lay their own down, or
+/// would give themselves one that a colleague could give.
 pub fn change_roles(
     account: &Account,
-    by: AccountId,
+    (by, alone): (AccountId, bool),
     role: &str,
     asked: &[Group],
     held: &[Group],
@@ -184,6 +186,14 @@ pub fn change_roles(
             "own_administration",
             "You cannot lay down your own role as administrator.",
             "Make a colleague administrator; they can take the role from you.",
+        ));
+    }
+    let more = groups.iter().any(|group| !account.groups.contains(group));
+    if account.id == by && more && !alone {
+        return Err(Refusal::new(
+            "own_roles",
+            "Nobody gives roles to themselves.",
+            "Ask another administrator of your organisation.",
         ));
     }
     let unchanged = groups == account.groups && role == account.role;

@@ -105,11 +105,32 @@ fn nobody_suspends_or_dismisses_themselves_or_lays_down_their_own_administration
     own.groups = HELD.to_vec();
     assert_eq!(suspend(&own, own.id).unwrap_err().code, "oneself");
     assert_eq!(leave(&own, own.id, None).unwrap_err().code, "oneself");
-    let roles = |by| change_roles(&own, by, "Solicitor", &[Group::DefenceLawyers], HELD);
+    let roles = |by| {
+        change_roles(
+            &own,
+            (by, true),
+            "Solicitor",
+            &[Group::DefenceLawyers],
+            HELD,
+        )
+    };
     assert_eq!(roles(own.id).unwrap_err().code, "own_administration");
     assert!(roles(id(2)).unwrap().is_some());
-    let same = change_roles(&own, own.id, "Solicitor", HELD, HELD);
+    let same = change_roles(&own, (own.id, true), "Solicitor", HELD, HELD);
     assert_eq!(same.unwrap(), None, "nothing changes, nothing is recorded");
+}
+
+#[test]
+fn nobody_gives_themselves_a_role_that_a_colleague_could_give() {
+    let mut own = account(Standing::Active);
+    own.groups = vec![Group::OrganisationAdministrator];
+    let all = |by| change_roles(&own, by, "Solicitor", HELD, HELD);
+    assert_eq!(all((own.id, false)).unwrap_err().code, "own_roles");
+    assert!(all((id(2), false)).unwrap().is_some(), "a colleague does");
+    assert!(all((own.id, true)).unwrap().is_some(), "nobody else could");
+    // What they are called is no role that opens anything.
+    let called = change_roles(&own, (own.id, false), "Partner", &own.groups, HELD);
+    assert!(called.unwrap().is_some());
 }
 
 #[test]

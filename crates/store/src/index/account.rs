@@ -3,7 +3,7 @@
 //! remembered about them is forgotten.
 
 use super::{
-    Desk, Effects, notice,
+    Desk, Effects, notice, own_roles,
     tables::{ACCOUNTS, DIRECTORY, MACHINES, MAIL, ORGANISATIONS, REGISTRATIONS},
 };
 use crate::{
@@ -200,11 +200,14 @@ async fn change(
     let Some((before, opened)) = found else {
         return Ok(());
     };
-    let after = before.after(event, recorded.at);
+    let after = before.clone().after(event, recorded.at);
     put_account(desk, &after, opened)?;
     match event {
         AccountEvent::InvitationRenewed { .. } => {
             mail(desk, recorded, MailKind::Invitation, account.0);
+        }
+        AccountEvent::RolesChanged { .. } => {
+            own_roles::tell(desk, recorded, (&before, &after), effects).await?;
         }
         AccountEvent::AccountLapsed { .. } => mail(desk, recorded, MailKind::Lapsed, account.0),
         AccountEvent::IdleWarned { suspended_on, .. } => {

@@ -10,6 +10,7 @@ mod case;
 mod document;
 mod hearing;
 mod notice;
+mod own_roles;
 mod reading;
 mod submission;
 pub(crate) mod support;
