@@ -228,6 +228,15 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 31] = [
 
 /// E-mail of the legal adviser of the first court house.
 pub const LEGAL_ADVISER: &str = PEOPLE[0].0;
+
+/// E-mail of the legal adviser of a court house: others would be asked why they open its
+/// cases.
+pub(super) fn adviser_of(court: &str) -> &'static str {
+    PEOPLE
+        .iter()
+        .find(|(.., house, group)| *house == court && *group == Group::LegalAdvisers)
+        .map_or(LEGAL_ADVISER, |(email, ..)| email)
+}
 /// E-mail of the Crown prosecutor.
 pub const PROSECUTOR: &str = PEOPLE[4].0;
 /// E-mails of the defence solicitors, each of another firm.

@@ -174,7 +174,7 @@ impl Sitting<'_> {
             .at(hour, minute)
             .plus_seconds(self.minutes * 60);
         self.minutes += 2;
-        let who = caller(people::LEGAL_ADVISER, self.story, name)?;
+        let who = caller(people::adviser_of(self.story.court), self.story, name)?;
         Ok((
             told(self.app, at, &format!("{name} {}", self.story.urn)),
             who,
