@@ -59,7 +59,7 @@ fn homes(group: Group) -> &'static [OrganisationKind] {
 }
 
 /// Ways to stand to a case that the matrix goes through: the names of the facts that hold.
-const RELATIONS: [&[&str]; 22] = [
+const RELATIONS: [&[&str]; 28] = [
     &[],
     &["prosecuting"],
     &["associated"],
@@ -82,6 +82,12 @@ const RELATIONS: [&[&str]; 22] = [
     &["sensitive", "prosecuting", "reasoned"],
     &["sensitive", "associated"],
     &["sensitive", "sitting"],
+    &["sensitive", "unrepresented"],
+    &["sensitive", "unrepresented", "named"],
+    &["sensitive", "unrepresented", "reasoned"],
+    &["elsewhere"],
+    &["elsewhere", "stated"],
+    &["sensitive", "elsewhere", "stated"],
 ];
 
 fn standing(relation: &[&str]) -> Facts {

@@ -22,8 +22,8 @@ use domain::{
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::TestCourt;
 use vocabulary::{
-    AccountId, CaseId, CasePermission, CommandId, DefendantId, Group, MaterialId, OrganisationKind,
-    RepresentationBasis, UploadId, Urn,
+    AccountId, CaseId, CasePermission, CommandId, DefendantId, Group, MaterialId, OpeningKind,
+    OrganisationKind, RepresentationBasis, UploadId, Urn,
 };
 
 const STEPS: usize = 70;
@@ -86,6 +86,8 @@ struct Model {
     sensitive: bool,
     permitted: BTreeSet<AccountId>,
     reasoned: BTreeSet<AccountId>,
+    /// They said why they open a case of another court.
+    stated: BTreeSet<AccountId>,
     represented: BTreeMap<DefendantId, Option<vocabulary::OrganisationId>>,
     papers: Vec<Paper>,
 }
@@ -118,6 +120,15 @@ impl Model {
         let closed = self.sensitive
             && !(permitted || self.reasoned.contains(&person.account.id) || on_record);
         if closed {
+            return false;
+        }
+        // Staff of another court say why first.
+        let elsewhere = person.kind == OrganisationKind::Court
+            && !person.own_court
+            && own(&[Group::LegalAdvisers, Group::ListingOfficers]);
+        let said =
+            self.stated.contains(&person.account.id) || self.reasoned.contains(&person.account.id);
+        if elsewhere && !(said || permitted) {
             return false;
         }
         match person.kind {
@@ -281,8 +292,10 @@ async fn walk(seed: u64) -> usize {
                     reason: reason(),
                 };
                 let broken = people[at].client.access_break_glass(&glass).await.is_ok();
-                if broken {
+                if broken && model.sensitive {
                     model.reasoned.insert(whom.id);
+                } else if broken {
+                    model.stated.insert(whom.id);
                 }
                 format!("{} breaks the glass: {broken}", whom.name)
             }
@@ -295,10 +308,22 @@ async fn walk(seed: u64) -> usize {
                         justified,
                         note: reason(),
                     };
-                    controller.access_review(&review).await.unwrap();
+                    // Nobody reviews their own: the controller let it be as others are.
+                    let reviewer = match opening.kind {
+                        OpeningKind::Lifted => &administrator,
+                        OpeningKind::Glass | OpeningKind::Area => &controller,
+                    };
+                    reviewer.access_review(&review).await.unwrap();
+                    if opening.kind == OpeningKind::Lifted {
+                        // What was opened to everybody is closed to everybody again.
+                        model.sensitive |= !justified;
+                        continue;
+                    }
                     let of = people.iter().find(|own| own.account.name == opening.name);
                     if !justified {
-                        model.reasoned.remove(&of.unwrap().account.id);
+                        let of = of.unwrap().account.id;
+                        model.reasoned.remove(&of);
+                        model.stated.remove(&of);
                     }
                 }
                 format!(

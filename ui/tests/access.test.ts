@@ -28,7 +28,7 @@ describe("a sensitive case", () => {
   });
 
   it("is reviewed by whoever gives access, with a note", async () => {
-    const opening = { opening_id: "opening-1", case_id: "case-1", urn: "20NB1234526", name: "Ada Wren", reason: "Bail", at: "2026-11-23T10:00:00Z", reviewed: null, may_review: true };
+    const opening = { opening_id: "opening-1", case_id: "case-1", urn: "20NB1234526", kind: "glass" as const, name: "Ada Wren", reason: "Bail", at: "2026-11-23T10:00:00Z", reviewed: null, may_review: true };
     const twin = await open(bryn, ["access"], (own) => (own.openings = [opening]));
     await hook("opening");
     await fireEvent.click(await hook("review-wrong"));
@@ -38,6 +38,37 @@ describe("a sensitive case", () => {
     await fireEvent.click(await hook("review-wrong"));
     await hook("no-openings");
     expect(twin.asked.at(-1)?.request).toMatchObject({ opening_id: "opening-1", justified: false });
+  });
+});
+
+describe("a case that is sensitive no longer", () => {
+  async function ofCase(closed: boolean) {
+    await open(bryn, ["access"], (own) => {
+      own.sensitive = "A witness is protected.";
+      own.closed = closed;
+    });
+    await fireEvent.input(await hook("access-reference"), { target: { value: "20NB1234526" } });
+    await fireEvent.click(await hook("access-show"));
+    return (await hook("lift")).textContent;
+  }
+
+  it("is offered with what follows, and not to whom the case is closed", async () => {
+    expect(await ofCase(false)).toContain("somebody else reviews it");
+    expect(hooks("access-sensitive")).toHaveLength(1);
+    await accessible();
+  });
+
+  it("is for somebody else to say where the case is closed", async () => {
+    expect(await ofCase(true)).toContain("It is closed to you");
+    expect(hooks("access-sensitive")).toHaveLength(0);
+  });
+
+  it("says in the queue that it was opened to everybody", async () => {
+    const opening = { opening_id: "opening-2", case_id: "case-1", urn: "20NB1234526", kind: "lifted" as const, name: "Delia Frome", reason: "It is over", at: "2026-11-23T10:00:00Z", reviewed: null, may_review: true };
+    await open(bryn, ["access"], (own) => (own.openings = [opening]));
+    await hook("lifted");
+    expect((await hook("review-wrong")).textContent).toContain("make it sensitive again");
+    await accessible();
   });
 });
 

@@ -124,6 +124,8 @@ actions! {
     ViewNotices = "view_notices",
     /// Give somebody permission on one case, or take it back.
     GiveAccess = "give_access",
+    /// Say that a case is sensitive no longer.
+    LiftSensitivity = "lift_sensitivity",
     /// Read who saw and did what.
     ViewAudit = "view_audit",
     /// Decide on organisations that register, and take in files of them.

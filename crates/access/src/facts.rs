@@ -52,6 +52,10 @@ facts! {
     amender, "you made the amendment yourself";
     /// Their court is the one that hears it.
     sitting, "your court does not hear it";
+    /// They are of a court that does not hear the case.
+    elsewhere, "another court hears it";
+    /// They said why they open a case of another court.
+    stated, "you did not say why you open a case of another court";
     /// Their organisation served the paper.
     served, "your organisation did not serve it";
     /// They were given access for the defence.
@@ -60,6 +64,8 @@ facts! {
     instructed, "your chambers are not instructed in it";
     /// The prosecutor assigned the case to them.
     assigned, "the prosecutor did not assign it to you";
+    /// They named the case, the defendant and a day of hearing.
+    named, "you did not name the case, the defendant and a day of hearing";
     /// They have a permission of their own on the case, and it is in force.
     permitted, "you have no permission of your own on this case";
     /// The case is sensitive.

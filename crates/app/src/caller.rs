@@ -7,7 +7,9 @@ use domain::{
     account::{Account, Organisation},
 };
 use std::sync::{Arc, Mutex, PoisonError};
-use vocabulary::{CaseId, CommandId, Day, Group, Instant, OrganisationKind, SessionId};
+use vocabulary::{
+    CaseId, CommandId, Day, Group, Instant, OpeningKind, OrganisationKind, SessionId,
+};
 
 /// Who asks, and under which command id.
 #[derive(Debug, Clone)]
@@ -44,13 +46,26 @@ pub struct Circumstances {
     pub from: Option<Origin>,
     /// Today; permissions that end with a day need it, and are none without.
     pub today: Option<Day>,
-    /// Cases for which they gave a reason that still counts.
+    /// Sensitive cases for which they gave a reason that still counts.
     pub reasoned: Vec<CaseId>,
+    /// Cases of other courts for which they did.
+    pub stated: Vec<CaseId>,
     /// The policies that let them pass so far; what they do is recorded with them.
     under: Arc<Mutex<Vec<String>>>,
 }
 
 impl Circumstances {
+    /// They gave these reasons, and they still count.
+    pub fn gave(&mut self, reasons: Vec<(CaseId, OpeningKind)>) {
+        for (case, kind) in reasons {
+            match kind {
+                OpeningKind::Glass => self.reasoned.push(case),
+                OpeningKind::Area => self.stated.push(case),
+                OpeningKind::Lifted => {}
+            }
+        }
+    }
+
     /// A decision let them pass.
     pub(crate) fn passed(&self, policies: &[String]) {
         let mut under = self.under.lock().unwrap_or_else(PoisonError::into_inner);

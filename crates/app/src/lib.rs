@@ -38,7 +38,6 @@ pub use audit::Refusals;
 pub use caller::Caller;
 pub use document::texts;
 pub use error::{Error, no_space, stale};
-pub use permission::Reasons;
 pub use reading::Looks;
 
 use async_trait::async_trait;
@@ -99,8 +98,6 @@ pub struct App {
     pub catalogue: Arc<reference::Catalogue>,
     /// The texts of documents.
     pub texts: Arc<documents::text::Catalogue>,
-    /// For which cases people gave a reason.
-    pub reasons: Arc<Reasons>,
     /// What was refused, until it is recorded.
     pub refusals: Arc<Refusals>,
     /// Who looks at what, again and again.

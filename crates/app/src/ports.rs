@@ -44,8 +44,8 @@ use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
     AccountId, CaseId, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
-    Instant, MachineId, MaterialId, NoticeId, OpeningId, OrganisationId, SessionId, SubmissionId,
-    UploadId, Urn,
+    Instant, MachineId, MaterialId, NoticeId, OpeningId, OpeningKind, OrganisationId, SessionId,
+    SubmissionId, UploadId, Urn,
 };
 
 /// What a stream must look like for the append to be right.
@@ -227,6 +227,14 @@ pub trait Index: Send + Sync {
     ) -> Result<Vec<CaseSummary>, Fault>;
     /// Openings of a sensitive case, newest first; of none, those of all that wait for a review.
     async fn openings(&self, of: Option<CaseId>, limit: i64) -> Result<Vec<KeptOpening>, Fault>;
+    /// Cases that somebody opened for a reason that counts at this moment, and what was opened.
+    async fn reasons(
+        &self,
+        account: AccountId,
+        now: Instant,
+    ) -> Result<Vec<(CaseId, OpeningKind)>, Fault>;
+    /// Which of these cases are sensitive.
+    async fn sensitive_among(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, Fault>;
     /// One of them.
     async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault>;
     /// Hearings of a room on a day, in order.

@@ -27,8 +27,11 @@ pub fn to_case(person: &SignedIn, case: &Case) -> Facts {
 fn to_all(person: &SignedIn, case: &Case) -> Facts {
     let circumstances = &person.circumstances;
     let court = person.organisation.court.as_ref();
+    let sitting = court.is_some_and(|court| case.courts.contains(&court.id));
     Facts {
-        sitting: court.is_some_and(|court| case.courts.contains(&court.id)),
+        sitting,
+        elsewhere: court.is_some() && !sitting && !case.courts.is_empty(),
+        stated: circumstances.stated.contains(&case.id),
         permitted: !case.access.permissions.is_empty()
             && circumstances
                 .today
@@ -111,6 +114,11 @@ pub fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]) -> Fa
     let closed = |own: &Facts| own.sensitive && !(own.permitted || own.reasoned);
     let of_cases: Vec<Facts> = cases.iter().map(|case| to_all(person, case)).collect();
     facts.permitted = of_cases.iter().any(|own| own.permitted);
+    // A hearing is of another court if it is there and none of its cases is heard here.
+    let mut theirs = of_cases.iter().filter(|own| own.elsewhere);
+    let all = !of_cases.is_empty() && theirs.clone().count() == of_cases.len();
+    facts.elsewhere = all && !facts.sitting;
+    facts.stated = theirs.all(|own| own.stated || own.reasoned);
     if of_cases.iter().any(closed) {
         facts.permitted = false;
         facts.sensitive = true;
@@ -176,17 +184,30 @@ pub fn must_see(
 fn challenge(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Option<Error> {
     let reasoned = Facts {
         reasoned: true,
+        stated: true,
         ..facts.clone()
     };
-    if !facts.sensitive || !may(app, person, action, &reasoned).allowed {
+    if !(facts.sensitive || facts.elsewhere) || !may(app, person, action, &reasoned).allowed {
         return None;
     }
     let why = app.access.explain(who(person), action, facts);
-    let mut problem = Problem::new(
-        Code::ReasonNeeded,
-        "This case is sensitive, and you have no permission on it.",
-        "If you must open it, say why. It is recorded, shown to the court, and reviewed.",
-    );
+    let (title, hint) = if facts.sensitive {
+        (
+            "This case is sensitive, and you have no permission on it.",
+            "If you must open it, say why. Whoever gives access at the court is told at once, and it is reviewed. The case stays open to you for four hours.",
+        )
+    } else {
+        (
+            "Another court hears this case.",
+            "Say why you open it. That is recorded; the case stays open to you for four hours.",
+        )
+    };
+    // A hearing opens with its cases: there is where the reason is given.
+    let hint = match action {
+        Action::ViewHearing => "Open its cases first, and say why.",
+        _ => hint,
+    };
+    let mut problem = Problem::new(Code::ReasonNeeded, title, hint);
     problem.reference = Some(why.reference());
     Some(problem.into())
 }

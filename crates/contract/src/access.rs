@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vocabulary::{AccountId, CaseId, CasePermission, Instant, OpeningId, Urn};
+use vocabulary::{AccountId, CaseId, CasePermission, Instant, OpeningId, OpeningKind, Urn};
 
 /// Why I may not do what I may not do on a case that I can see.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -54,6 +54,9 @@ pub struct CaseAccess {
     pub openings: Vec<Opening>,
     /// Whether this person gives and takes back.
     pub may_give: bool,
+    /// Whether this person may say that the case is sensitive no longer: nobody to whom it
+    /// is closed.
+    pub may_lift: bool,
 }
 
 /// Permission of one person.
@@ -82,6 +85,8 @@ pub struct Opening {
     pub case_id: CaseId,
     /// Its reference.
     pub urn: Urn,
+    /// Whether it was opened to one person, or to everybody.
+    pub kind: OpeningKind,
     /// Who.
     pub name: String,
     /// Why, as they said.

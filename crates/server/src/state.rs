@@ -110,7 +110,6 @@ impl State {
             catalogue: Arc::new(catalogue),
             texts: Arc::new(app::texts().map_err(|error| error.to_string())?),
             looks: Arc::default(),
-            reasons: Arc::default(),
             refusals: Arc::default(),
             service: app::Service {
                 version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -161,6 +161,16 @@ closed! {
         Access = "Case Access",
     }
 
+    /// What an opening is that was not permitted beforehand.
+    OpeningKind {
+        /// A sensitive case opened to one person, for a reason.
+        Glass = "glass",
+        /// A case that is sensitive no longer: opened to everybody.
+        Lifted = "lifted",
+        /// A case of another court opened to one person, for a reason that nobody reviews.
+        Area = "area",
+    }
+
     /// Which court a thing belongs to.
     Jurisdiction {
         /// Magistrates' courts.

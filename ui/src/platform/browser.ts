@@ -197,7 +197,7 @@ export class Twin implements Platform {
       return found ? { case_id: found.case_id, urn: found.urn } : notFound();
     },
     "case.view": ({ case_id }) => {
-      if (this.closed) refuse("reason_needed", "This case is sensitive, and you have no permission on it.", "If you must open it, say why.");
+      if (this.closed) refuse("reason_needed", "This case is sensitive, and you have no permission on it.", "If you must open it, say why. Whoever gives access at the court is told at once.");
       return case_id === this.glance.case_id ? this.glance : notFound();
     },
     "case.mark_seen": () => ({}),
@@ -414,7 +414,7 @@ export class Twin implements Platform {
   };
 
   #access(): Contract["access.of_case"]["view"] {
-    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, openings: this.openings, may_give: true };
+    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, openings: this.openings, may_give: true, may_lift: this.sensitive !== null && !this.closed };
   }
 
   #alarms(): Contract["alarm.list"]["view"] {

@@ -27,7 +27,8 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<SignedIn>, Error
         if person.proof.seen_at < used_since(app, now) {
             person.proof.locked = true;
         }
-        as_of(app, person)
+        person.circumstances.today = Some(now.day());
+        person
     }))
 }
 
@@ -38,13 +39,17 @@ pub fn used_since(app: &App, now: Instant) -> Instant {
     now.plus_seconds(-(app.service.lock_after + NOTED_EVERY))
 }
 
-/// The person as they ask now: what today is, and for which cases they gave a reason.
-#[must_use]
-pub fn as_of(app: &App, mut person: SignedIn) -> SignedIn {
+/// A person who has no session as they would ask now: what today is, and for which cases
+/// they gave a reason. A session brings that with it.
+///
+/// # Errors
+/// If the record cannot be read.
+pub async fn as_of(app: &App, mut person: SignedIn) -> Result<SignedIn, Error> {
     let now = app.chance.now();
     person.circumstances.today = Some(now.day());
-    person.circumstances.reasoned = app.reasons.given_by(person.account.id, now);
-    person
+    let reasons = app.index.reasons(person.account.id, now).await?;
+    person.circumstances.gave(reasons);
+    Ok(person)
 }
 
 /// Notes that a session is used, if that was not noted lately.

@@ -101,6 +101,14 @@ fn said(event: &Event) -> (String, Option<String>) {
                 "sensitive case opened without permission".to_owned(),
                 Some(opening.reason.clone()),
             ),
+            ReadingEvent::AreaReasonGiven { opening, .. } => (
+                "case of another court opened".to_owned(),
+                Some(opening.reason.clone()),
+            ),
+            ReadingEvent::SensitivityLifted { opening, .. } => (
+                "opened to everybody: sensitive no longer".to_owned(),
+                Some(opening.reason.clone()),
+            ),
             ReadingEvent::OpeningReviewed {
                 opening,
                 justified,
@@ -199,6 +207,8 @@ fn policy(event: &Event) -> Option<&str> {
         | ReadingEvent::PrintoutMade { policy, .. }
         | ReadingEvent::AuditRead { policy, .. } => Some(policy),
         ReadingEvent::GlassBroken { .. }
+        | ReadingEvent::AreaReasonGiven { .. }
+        | ReadingEvent::SensitivityLifted { .. }
         | ReadingEvent::OpeningReviewed { .. }
         | ReadingEvent::Refused { .. } => None,
     }

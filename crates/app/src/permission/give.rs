@@ -1,13 +1,16 @@
 //! Permission of single people on single cases: given, taken back; and which cases are
 //! sensitive. Whoever loses it is refused at the next request, because every request
 //! reads the case.
+//!
+//! That a case is sensitive no longer opens it to everybody. It is as loud as breaking the
+//! glass, waits for the same review, and is not done by somebody to whom it is closed.
 
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
     case::sight,
     ports::{Append, Expected, KeptOpening, StreamAppend},
-    relation,
+    reading, relation,
 };
 use access::Action;
 use async_trait::async_trait;
@@ -18,8 +21,9 @@ use contract::{
 use domain::{
     Event, Stream, StreamKind,
     case::{AccessChange, Case, CaseEvent, give_permission, set_sensitive, take_permission_back},
+    reading::{GlassOpening, ReadingEvent},
 };
-use vocabulary::{CaseId, OrganisationKind, Urn};
+use vocabulary::{CaseId, OpeningId, OpeningKind, OrganisationKind, Urn};
 
 /// The most openings that a case shows.
 const MOST_OPENINGS: i64 = 50;
@@ -75,7 +79,7 @@ impl UseCase for Give {
         }
         let given = (account.id, account.name.as_str());
         let change = give_permission(&case, given, self.permission, &self.reason)?;
-        record(app, who, person, &case, change).await
+        record(app, who, &case, change, None).await
     }
 }
 
@@ -86,7 +90,7 @@ impl UseCase for TakeBack {
         let person = who.person()?;
         let case = gives(app, person, self.case_id).await?;
         let change = take_permission_back(&case, self.account_id, &self.reason)?;
-        record(app, who, person, &case, change).await
+        record(app, who, &case, change, None).await
     }
 }
 
@@ -96,9 +100,41 @@ impl UseCase for SetSensitive {
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
         let case = gives(app, person, self.case_id).await?;
-        let change = set_sensitive(&case, self.sensitive, &self.reason)?;
-        record(app, who, person, &case, change).await
+        if self.sensitive {
+            let change = set_sensitive(&case, true, &self.reason)?;
+            return record(app, who, &case, change, None).await;
+        }
+        let facts = relation::to_case(person, &case);
+        relation::must(app, person, Action::LiftSensitivity, &facts)?;
+        let change = set_sensitive(&case, false, &self.reason)?;
+        let lifted = lifted(app, person, &case, &change);
+        record(app, who, &case, change, lifted).await
     }
+}
+
+/// The opening to everybody, which waits for a review.
+fn lifted(
+    app: &App,
+    person: &SignedIn,
+    case: &Case,
+    change: &AccessChange,
+) -> Option<ReadingEvent> {
+    let AccessChange::Sensitive { reason, .. } = change else {
+        return None;
+    };
+    tracing::warn!(account = %person.account.id, case = %case.id, "sensitive no longer");
+    Some(ReadingEvent::SensitivityLifted {
+        opening: GlassOpening {
+            id: OpeningId(app.chance.id()),
+            case_id: case.id,
+            account: person.account.id,
+            name: person.account.name.clone(),
+            reason: reason.clone(),
+            at: app.chance.now(),
+            kind: OpeningKind::Lifted,
+        },
+        organisation: person.organisation.id,
+    })
 }
 
 /// A case on which the person gives access: they need not be able to open it, for an
@@ -122,23 +158,32 @@ async fn gives(app: &App, person: &SignedIn, id: CaseId) -> Result<std::sync::Ar
     Ok(case)
 }
 
+/// The part of a command that changes who may open a case.
+pub(super) fn changed(case: &Case, change: AccessChange) -> StreamAppend {
+    StreamAppend {
+        stream: Stream::new(StreamKind::Case, case.id.0),
+        expected: Expected::Version(case.version),
+        key: case.id.0,
+        events: vec![Event::Case(CaseEvent::AccessChanged { change })],
+    }
+}
+
+/// Records a change, and an opening with it: both or neither.
 async fn record(
     app: &App,
     who: &Caller,
-    person: &SignedIn,
     case: &Case,
     change: AccessChange,
+    opening: Option<ReadingEvent>,
 ) -> Result<CaseAccess, Error> {
+    let person = who.person()?;
+    let mut streams = vec![changed(case, change)];
+    streams.extend(opening.map(|event| reading::stream_append(case.id.0, event)));
     app.ledger
         .append(Append {
             command: who.command,
             moment: person.moment(app.chance.now()),
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Case, case.id.0),
-                expected: Expected::Version(case.version),
-                key: case.id.0,
-                events: vec![Event::Case(CaseEvent::AccessChanged { change })],
-            }],
+            streams,
             // The view is made anew: who has permission may have changed since.
             answer: serde_json::Value::Null,
         })
@@ -173,6 +218,14 @@ async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess
             .map(|own| opening(person, case, own))
             .collect(),
         may_give: true,
+        may_lift: case.access.sensitive.is_some()
+            && relation::may(
+                app,
+                person,
+                Action::LiftSensitivity,
+                &relation::to_case(person, case),
+            )
+            .allowed,
     })
 }
 
@@ -186,6 +239,7 @@ pub(super) fn opening(
         opening_id: kept.opening.id,
         case_id: case.id,
         urn: case.urn.clone(),
+        kind: kept.opening.kind,
         may_review: kept.reviewed.is_none() && kept.opening.account != person.account.id,
         name: kept.opening.name,
         reason: kept.opening.reason,

@@ -1,13 +1,14 @@
 //! Breaking the glass: a sensitive case is opened without permission, for a reason. It is
 //! loud. The reason is in the record before the case opens, the people who give access at
 //! the case's courts are told at once, and it waits in their queue until somebody else
-//! than whoever did it has reviewed it.
+//! than whoever did it has reviewed it. A case of another court opens in the same way and
+//! quietly: its reason is recorded and read in reports.
 
-use super::give::opening;
+use super::give::{changed, opening};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    ports::{KeptOpening, TryLimit},
+    ports::{Append, KeptOpening, TryLimit},
     reading, relation,
 };
 use access::{Action, Facts};
@@ -17,15 +18,17 @@ use contract::{
     access::{BreakGlass, GlassBroken, OpeningQueue, Openings, Review},
 };
 use domain::{
-    case::{Case, reason},
+    case::{AccessChange, Case, reason},
     reading::{GlassOpening, ReadingEvent},
 };
-use vocabulary::OpeningId;
+use vocabulary::{OpeningId, OpeningKind};
 
 /// The most openings in the queue.
 const MOST: i64 = 200;
 /// Cases that one person may open so within the window.
 const OPENINGS: u64 = 10;
+/// Cases of other courts that one person may open so: who helps out elsewhere has a day's list.
+const OF_OTHER_COURTS: u64 = 60;
 /// The window, in seconds.
 const WINDOW: i64 = 60 * 60;
 
@@ -36,13 +39,24 @@ impl UseCase for BreakGlass {
         let person = who.person()?;
         let case = app.ledger.case(self.case_id).await?;
         let case = case.ok_or_else(Problem::not_found)?;
+        let facts = relation::to_case(person, &case);
+        let kind = match facts.sensitive {
+            true => OpeningKind::Glass,
+            false => OpeningKind::Area,
+        };
         let facts = Facts {
-            reasoned: true,
-            ..relation::to_case(person, &case)
+            reasoned: facts.sensitive,
+            stated: true,
+            ..facts
         };
         // Only what a reason would open is opened for one.
         let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
-        if !facts.sensitive || facts.permitted {
+        let without = Facts {
+            reasoned: false,
+            stated: false,
+            ..facts
+        };
+        if relation::may(app, person, Action::ViewCase, &without).allowed {
             return Err(Problem::new(
                 Code::Refused,
                 "This case is open to you without a reason.",
@@ -52,15 +66,19 @@ impl UseCase for BreakGlass {
         }
         let reason = reason(&self.reason)?;
         let now = app.chance.now();
+        let (most, what) = match kind {
+            OpeningKind::Area => (OF_OTHER_COURTS, "cases of other courts"),
+            OpeningKind::Glass | OpeningKind::Lifted => (OPENINGS, "sensitive cases"),
+        };
         let limit = TryLimit {
-            name: format!("glass {}", person.account.id),
-            most: OPENINGS,
+            name: format!("{} {}", kind.as_str(), person.account.id),
+            most,
             window_seconds: WINDOW,
         };
         if !app.work.admit_try(&[limit], now).await? {
             return Err(Problem::new(
                 Code::TooManyTries,
-                "You have opened many sensitive cases in a short time.",
+                format!("You have opened many {what} in a short time."),
                 "Ask whoever gives access at the court for permission on them.",
             )
             .into());
@@ -73,16 +91,23 @@ impl UseCase for BreakGlass {
             name: person.account.name.clone(),
             reason,
             at: now,
+            kind,
         };
-        tracing::warn!(account = %person.account.id, case = %case.id, policy = decision.policy(), "glass broken");
-        let event = ReadingEvent::GlassBroken {
-            opening,
-            organisation: person.organisation.id,
+        let until = opening.until();
+        tracing::warn!(account = %person.account.id, case = %case.id, policy = decision.policy(), kind = kind.as_str(), "opened for a reason");
+        let organisation = person.organisation.id;
+        let event = match kind {
+            OpeningKind::Area => ReadingEvent::AreaReasonGiven {
+                opening,
+                organisation,
+            },
+            OpeningKind::Glass | OpeningKind::Lifted => ReadingEvent::GlassBroken {
+                opening,
+                organisation,
+            },
         };
         reading::record(app, person, case.id.0, event).await?;
-        Ok(GlassBroken {
-            until: app.reasons.given(person.account.id, case.id, now),
-        })
+        Ok(GlassBroken { until })
     }
 }
 
@@ -98,7 +123,8 @@ impl UseCase for Openings {
 
 #[async_trait]
 impl UseCase for Review {
-    /// Says whether it was right; what was wrong is closed at once.
+    /// Says whether it was right; what was wrong is closed at once, on every server: to
+    /// whoever broke the glass, or to everybody if the case was let be as others are.
     async fn answer(self, app: &App, who: &Caller) -> Result<OpeningQueue, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::GiveAccess, &Facts::default())?;
@@ -121,17 +147,33 @@ impl UseCase for Review {
             .into());
         }
         let note = reason(&self.note)?;
-        let (account, case) = (kept.opening.account, kept.opening.case_id);
+        let (kind, id) = (kept.opening.kind, kept.opening.case_id);
         let event = ReadingEvent::OpeningReviewed {
             opening: kept.opening,
             by: person.account.name.clone(),
             justified: self.justified,
-            note,
+            note: note.clone(),
         };
-        reading::record(app, person, case.0, event).await?;
-        if !self.justified {
-            app.reasons.end(account, case);
+        let mut streams = vec![reading::stream_append(id.0, event)];
+        if kind == OpeningKind::Lifted && !self.justified {
+            let case = app.ledger.case(id).await?;
+            // Somebody may have been quicker.
+            let open = case.filter(|case| case.access.sensitive.is_none());
+            let again = AccessChange::Sensitive {
+                sensitive: true,
+                reason: note,
+            };
+            streams.extend(open.map(|case| changed(&case, again)));
         }
+        app.ledger
+            .append(Append {
+                command: who.command,
+                moment: person.moment(app.chance.now()),
+                streams,
+                // The queue is made anew: others may have reviewed meanwhile.
+                answer: serde_json::Value::Null,
+            })
+            .await?;
         queue(app, person).await
     }
 }

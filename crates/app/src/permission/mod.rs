@@ -4,7 +4,5 @@
 mod explain;
 mod give;
 mod glass;
-mod reasons;
 
 pub use explain::{Asked, explain};
-pub use reasons::Reasons;

@@ -109,16 +109,21 @@ fn append(app: &App, person: &SignedIn, case: Uuid, event: ReadingEvent) -> Appe
     appending(app, person.reading_moment(app.chance.now()), case, event)
 }
 
+/// The part of a command that is a reading of a case.
+pub(crate) fn stream_append(about: Uuid, event: ReadingEvent) -> StreamAppend {
+    StreamAppend {
+        stream: Stream::new(StreamKind::Reading, about),
+        expected: Expected::Any,
+        key: about,
+        events: vec![Event::Reading(event)],
+    }
+}
+
 fn appending(app: &App, moment: Moment, about: Uuid, event: ReadingEvent) -> Append {
     Append {
         command: CommandId(app.chance.id()),
         moment,
-        streams: vec![StreamAppend {
-            stream: Stream::new(StreamKind::Reading, about),
-            expected: Expected::Any,
-            key: about,
-            events: vec![Event::Reading(event)],
-        }],
+        streams: vec![stream_append(about, event)],
         answer: serde_json::Value::Null,
     }
 }

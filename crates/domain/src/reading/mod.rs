@@ -3,8 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AccountId, CaseId, Day, DocumentId, Instant, MaterialId, OpeningId, OrganisationId,
+    AccountId, CaseId, Day, DocumentId, Instant, MaterialId, OpeningId, OpeningKind, OrganisationId,
 };
+
+/// For how long a reason counts, in seconds: a morning in court.
+pub const REASON_LASTS: i64 = 4 * 60 * 60;
 
 /// An opening of a sensitive case by somebody without permission on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,26 @@ pub struct GlassOpening {
     pub reason: String,
     /// When.
     pub at: Instant,
+    /// What was opened to whom.
+    #[serde(default = "glass")]
+    pub kind: OpeningKind,
+}
+
+/// Openings of before sensitivity was reviewed are all of one kind.
+const fn glass() -> OpeningKind {
+    OpeningKind::Glass
+}
+
+impl GlassOpening {
+    /// Until when it opens the case to whoever gave the reason, unless a review closes it.
+    #[must_use]
+    pub fn until(&self) -> Instant {
+        match self.kind {
+            OpeningKind::Glass | OpeningKind::Area => self.at.plus_seconds(REASON_LASTS),
+            // It opens nothing by itself: the case is as others are.
+            OpeningKind::Lifted => self.at,
+        }
+    }
 }
 
 /// What was refused to somebody, added up: the same again is a number.
@@ -147,6 +170,20 @@ pub enum ReadingEvent {
         /// The opening.
         opening: GlassOpening,
         /// Reader's organisation.
+        organisation: OrganisationId,
+    },
+    /// A case of another court was opened, for a reason.
+    AreaReasonGiven {
+        /// The opening.
+        opening: GlassOpening,
+        /// Reader's organisation.
+        organisation: OrganisationId,
+    },
+    /// Somebody let a sensitive case be as others are, for a reason.
+    SensitivityLifted {
+        /// The opening.
+        opening: GlassOpening,
+        /// Their organisation.
         organisation: OrganisationId,
     },
     /// Such an opening was reviewed.

@@ -94,7 +94,8 @@ async fn explained(
         circumstances: Circumstances::default(),
         proof: Proof::of_the_service(),
     };
-    let person = app::account::as_of(app, person);
+    let person = app::account::as_of(app, person).await;
+    let person = person.map_err(|error| refusal(&error))?;
 
     let why = match on {
         None => explain(app, &person, action, &Asked::Nothing),

@@ -21,7 +21,9 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::AuditRead { .. }
         | ReadingEvent::Refused { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
-        ReadingEvent::GlassBroken { opening, .. } => put_opening(rows, opening, None),
+        ReadingEvent::GlassBroken { opening, .. }
+        | ReadingEvent::AreaReasonGiven { opening, .. }
+        | ReadingEvent::SensitivityLifted { opening, .. } => put_opening(rows, opening, None),
         ReadingEvent::OpeningReviewed {
             opening,
             by,
@@ -34,7 +36,8 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
                 "Not justified"
             };
             let outcome = format!("{found}: {note}");
-            put_opening(rows, opening, Some((recorded.at, by.as_str(), outcome)));
+            let review = (recorded.at, by.as_str(), outcome, *justified);
+            put_opening(rows, opening, Some(review));
         }
         ReadingEvent::MaterialRead {
             case_id,
@@ -64,10 +67,16 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
     }
 }
 
-fn put_opening(rows: &mut Rows, opening: &GlassOpening, review: Option<(Instant, &str, String)>) {
-    let (at, by, outcome) = match review {
-        Some((at, by, outcome)) => (Some(at.micros()), Some(by), Some(outcome)),
-        None => (None, None, None),
+fn put_opening(
+    rows: &mut Rows,
+    opening: &GlassOpening,
+    review: Option<(Instant, &str, String, bool)>,
+) {
+    let (at, by, outcome, wrong) = match review {
+        Some((at, by, outcome, justified)) => {
+            (Some(at.micros()), Some(by), Some(outcome), !justified)
+        }
+        None => (None, None, None, false),
     };
     rows.put(
         &OPENINGS,
@@ -81,6 +90,9 @@ fn put_opening(rows: &mut Rows, opening: &GlassOpening, review: Option<(Instant,
             Value::Int(at),
             Value::maybe(by),
             Value::maybe(outcome),
+            opening.kind.as_str().into(),
+            opening.until().micros().into(),
+            wrong.into(),
         ],
     );
 }

@@ -32,7 +32,7 @@ tables! {
     PERMISSIONS = "case_permission" ("case_id", "account_id", "active", "since") key 2 Replace;
     OPENINGS = "case_opening" (
         "opening_id", "case_id", "account_id", "name", "reason", "at", "reviewed_at",
-        "reviewed_by", "outcome"
+        "reviewed_by", "outcome", "kind", "until", "wrong"
     ) key 1 Replace;
     /// People who have access; of those that had it a row stays that says so.
     PEOPLE = "case_person" ("case_id", "account_id", "part", "until", "received_at") key 2 Replace;

@@ -1,7 +1,7 @@
 //! The index, read: what lists, searches and inboxes ask. One file a noun; the
 //! port itself only names them.
 
-mod access;
+pub(crate) mod access;
 mod accounts;
 mod candidates;
 mod cases;
@@ -32,7 +32,7 @@ use sqlx::{
 use std::sync::Arc;
 use vocabulary::{
     AccountId, CaseId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId, Instant,
-    MachineId, MaterialId, OpeningId, OrganisationId, Urn,
+    MachineId, MaterialId, OpeningId, OpeningKind, OrganisationId, Urn,
 };
 
 type Asked<'q> = Query<'q, sqlx::Any, AnyArguments>;
@@ -128,6 +128,18 @@ impl Index for Store {
 
     async fn openings(&self, of: Option<CaseId>, limit: i64) -> Result<Vec<KeptOpening>, Fault> {
         access::openings(self, of, limit).await
+    }
+
+    async fn reasons(
+        &self,
+        account: AccountId,
+        now: Instant,
+    ) -> Result<Vec<(CaseId, OpeningKind)>, Fault> {
+        access::reasons(self, account, now).await
+    }
+
+    async fn sensitive_among(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, Fault> {
+        access::sensitive(self, cases).await
     }
 
     async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault> {

@@ -12,6 +12,7 @@ use app::{
     caller::{Circumstances, Proof, SignedIn},
     ports::{Fault, Session},
 };
+use domain::account::Account;
 use futures::future::BoxFuture;
 use sqlx::AssertSqlSafe;
 use std::collections::HashSet;
@@ -60,6 +61,8 @@ pub(crate) struct KeptSession {
     account: String,
     organisation: String,
     proof: Proof,
+    /// Until when a reason counts at most that its person gave for a case.
+    reasoned_until: i64,
 }
 
 /// Sessions of active accounts by the hashes of their tokens, with account and
@@ -73,7 +76,9 @@ pub(crate) fn kept_sessions(
         let sql = format!(
             "select s.token_hash, s.session_id, s.expires_at, a.body, o.body, \
                  s.proven_at, s.seen_at, s.locked, \
-                 coalesce(f.confirmed_at, 0) + s.by_provider \
+                 coalesce(f.confirmed_at, 0) + s.by_provider, \
+                 coalesce((select max(p.until) from case_opening p \
+                     where p.account_id = s.account_id), 0) \
              from session s \
              join account_index a on a.account_id = s.account_id and a.active = 1 \
              join organisation_index o on o.organisation_id = a.organisation_id \
@@ -95,6 +100,7 @@ pub(crate) fn kept_sessions(
                         locked: number(row, 7)? != 0,
                         second_factor: number(row, 8)? > 0,
                     },
+                    reasoned_until: number(row, 9)?,
                 };
                 Ok((text(row, 0)?, session))
             })
@@ -108,18 +114,22 @@ pub(super) async fn signed_in(
     now: Instant,
 ) -> Result<Option<SignedIn>, Fault> {
     let found = store.sessions().ask(token_hash.to_owned()).await?;
-    found
-        .filter(|kept| kept.expires_at > now.micros())
-        .map(|kept| {
-            Ok(SignedIn {
-                session: kept.session,
-                circumstances: Circumstances::default(),
-                account: serde_json::from_str(&kept.account).map_err(broken)?,
-                organisation: serde_json::from_str(&kept.organisation).map_err(broken)?,
-                proof: kept.proof,
-            })
-        })
-        .transpose()
+    let Some(kept) = found.filter(|kept| kept.expires_at > now.micros()) else {
+        return Ok(None);
+    };
+    let account: Account = serde_json::from_str(&kept.account).map_err(broken)?;
+    let mut circumstances = Circumstances::default();
+    // Few ever give a reason: only theirs are looked up.
+    if kept.reasoned_until > now.micros() {
+        circumstances.gave(crate::query::access::reasons(store, account.id, now).await?);
+    }
+    Ok(Some(SignedIn {
+        session: kept.session,
+        circumstances,
+        account,
+        organisation: serde_json::from_str(&kept.organisation).map_err(broken)?,
+        proof: kept.proof,
+    }))
 }
 
 pub(super) async fn standing(

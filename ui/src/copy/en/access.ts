@@ -30,12 +30,13 @@ export const access = {
     not: "This case is not sensitive.",
     make: "Make it sensitive",
     end: "Sensitive no longer",
+    loud: "That it is sensitive no longer is told to everybody who gives access at its courts, and somebody else reviews it.",
+    barred: "It is closed to you: a colleague who has permission on it, or an access controller, says that it is sensitive no longer.",
   },
   glass: {
     title: "A reason is needed",
     label: "Why must you open it?",
     submit: "Open the case",
-    loud: "Whoever gives access at the court is told at once. The case stays open to you for four hours.",
   },
   openings: {
     title: "Openings to review",
@@ -46,6 +47,8 @@ export const access = {
     noteEmpty: "Enter what you found",
     right: "It was justified",
     wrong: "It was not justified: close it",
+    wrongLifted: "It was not justified: make it sensitive again",
+    lifted: "Sensitive no longer: open to everybody of the case",
     own: "You opened it yourself: a colleague reviews it.",
     waits: "Waits for a review",
   },
