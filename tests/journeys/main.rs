@@ -33,3 +33,4 @@ mod steps;
 mod typing;
 mod uploads;
 mod validation;
+mod veil;

@@ -23,24 +23,24 @@ use vocabulary::{AmendmentKind, CaseId, CourtId, Day, Group, HearingId, Represen
 
 const FIRST: &str = "Ashmere Magistrates' Court";
 
-async fn bytes(client: &Client, printout: &str) -> Result<Vec<u8>, Problem> {
+pub(crate) async fn bytes(client: &Client, printout: &str) -> Result<Vec<u8>, Problem> {
     let download = client.download(Bytes::Printout, printout).await?;
     download.all(10_000_000).await
 }
 
 /// What a printout says, as it is read aloud.
-async fn text(client: &Client, printout: &str) -> String {
+pub(crate) async fn text(client: &Client, printout: &str) -> String {
     let pdf = bytes(client, printout).await.expect("a printout");
     let read = reader::read(&pdf);
     assert!(read.faults.is_empty(), "{:?}", read.faults);
     read.tree
 }
 
-async fn refused(client: &Client, printout: &str) -> Code {
+pub(crate) async fn refused(client: &Client, printout: &str) -> Code {
     bytes(client, printout).await.expect_err("a refusal").code
 }
 
-async fn of_court(client: &Client, court_id: Option<CourtId>, day: Day) -> Vec<Offered> {
+pub(crate) async fn of_court(client: &Client, court_id: Option<CourtId>, day: Day) -> Vec<Offered> {
     let of = OfCourt {
         court_id,
         courtroom_id: None,
@@ -53,7 +53,7 @@ async fn of_court(client: &Client, court_id: Option<CourtId>, day: Day) -> Vec<O
         .printouts
 }
 
-async fn of_case(client: &Client, case_id: CaseId) -> Vec<Offered> {
+pub(crate) async fn of_case(client: &Client, case_id: CaseId) -> Vec<Offered> {
     let of = OfCase { case_id };
     client
         .printout_of_case(&of)
@@ -66,14 +66,14 @@ fn names(offered: &[Offered]) -> Vec<&str> {
     offered.iter().map(|one| one.name.as_str()).collect()
 }
 
-fn word<'a>(offered: &'a [Offered], name: &str) -> &'a str {
+pub(crate) fn word<'a>(offered: &'a [Offered], name: &str) -> &'a str {
     let found = offered.iter().find(|one| one.name == name);
     &found
         .unwrap_or_else(|| panic!("no {name} in {offered:?}"))
         .printout
 }
 
-async fn court_of(court: &TestCourt, ou_code: &str) -> CourtId {
+pub(crate) async fn court_of(court: &TestCourt, ou_code: &str) -> CourtId {
     let all = court.state.app.index.organisations().await.unwrap();
     let own = all
         .iter()
@@ -154,7 +154,7 @@ async fn each_has_the_lists_that_are_theirs_and_no_other() {
 
 /// Somebody who is seventeen, whom the demo court hears today: where, in which hearing,
 /// who, and in which case.
-async fn youth_today(court: &TestCourt) -> (CourtId, HearingId, String, String) {
+pub(crate) async fn youth_today(court: &TestCourt) -> (CourtId, HearingId, String, String) {
     let (app, day) = (&court.state.app, court.today());
     for organisation in app.index.organisations().await.unwrap() {
         let Some(house) = organisation.court else {

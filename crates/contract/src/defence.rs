@@ -57,6 +57,9 @@ pub struct CaseMatch {
     pub defendant_id: Option<DefendantId>,
     /// Whether another firm is on record that gives way to a notice of change.
     pub replaces: bool,
+    /// Whether the case is sensitive and opens only to a firm that is on record in it: it
+    /// goes on record as by a notice of change, by naming case, defendant and day.
+    pub closed: bool,
 }
 
 /// My firm represents this defendant.

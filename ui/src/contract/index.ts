@@ -366,7 +366,12 @@ openings: Array<Opening>,
 /**
  * Whether this person gives and takes back.
  */
-may_give: boolean, };
+may_give: boolean, 
+/**
+ * Whether this person may say that the case is sensitive no longer: nobody to whom it
+ * is closed.
+ */
+may_lift: boolean, };
 
 export type CaseAtAGlance = { 
 /**
@@ -488,7 +493,12 @@ defendant_id: DefendantId | null,
 /**
  * Whether another firm is on record that gives way to a notice of change.
  */
-replaces: boolean, };
+replaces: boolean, 
+/**
+ * Whether the case is sensitive and opens only to a firm that is on record in it: it
+ * goes on record as by a notice of change, by naming case, defendant and day.
+ */
+closed: boolean, };
 
 export type CasePeople = { 
 /**
@@ -2079,6 +2089,10 @@ case_id: CaseId,
  */
 urn: Urn, 
 /**
+ * Whether it was opened to one person, or to everybody.
+ */
+kind: OpeningKind, 
+/**
  * Who.
  */
 name: string, 
@@ -2100,6 +2114,8 @@ reviewed: string | null,
 may_review: boolean, };
 
 export type OpeningId = string;
+
+export type OpeningKind = "glass" | "lifted" | "area";
 
 export type OpeningQueue = { 
 /**

@@ -1,7 +1,12 @@
 //! The alarms of the person's court.
 
-use super::present::mark;
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use super::present::{mark, veiled};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::veil::{self, Shown},
+    relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -49,7 +54,7 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
         let Some(alarm) = mark(document, delivery, person, now) else {
             continue;
         };
-        items.push(AlarmItem {
+        let item = AlarmItem {
             delivery_id: delivery.request.id,
             document_id: document.id,
             name: document.name.clone(),
@@ -61,7 +66,12 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
             recipient: delivery.request.name.clone(),
             urgent: delivery.request.limits.urgent,
             alarm,
-        });
+        };
+        match veil::over(app, person, case) {
+            Shown::Whole => items.push(item),
+            Shown::Reference => items.push(veiled(item)),
+            Shown::Nothing => {}
+        }
     }
     items.sort_by_key(|item| (!item.urgent, item.alarm.since));
     Ok(Alarms {

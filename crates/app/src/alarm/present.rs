@@ -1,7 +1,7 @@
 //! An alarm in words: what is wrong, since when, whose it is and what to do.
 
-use crate::caller::SignedIn;
-use contract::alarm::AlarmMark;
+use crate::{caller::SignedIn, case::veil::SENSITIVE};
+use contract::alarm::{AlarmItem, AlarmMark};
 use domain::document::{Delivery, Document};
 use vocabulary::{Alarm, Channel, Instant};
 
@@ -24,6 +24,28 @@ pub(crate) fn mark(
         owner: taken.map(|taken| format!("{}, {}", taken.name, when(taken.since, now))),
         mine: taken.is_some_and(|taken| taken.account == person.account.id),
     })
+}
+
+/// The same alarm for somebody to whom its case is closed: that somebody must see to it,
+/// and nothing that leads to the defendant. A letter's recipient may be the defendant.
+pub(super) fn veiled(item: AlarmItem) -> AlarmItem {
+    AlarmItem {
+        name: "A document".to_owned(),
+        defendant: SENSITIVE.to_owned(),
+        recipient: "A recipient".to_owned(),
+        alarm: AlarmMark {
+            text: match item.alarm.what {
+                Alarm::NotDelivered => "Not delivered within its limit.",
+                Alarm::NotAcknowledged => "Not acknowledged within its limit.",
+                Alarm::Failed => "Could not be delivered.",
+            }
+            .to_owned(),
+            next: "Ask a colleague with permission on the case, or open it for a reason."
+                .to_owned(),
+            ..item.alarm
+        },
+        ..item
+    }
 }
 
 /// Who was told otherwise, in words.

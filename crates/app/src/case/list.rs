@@ -1,5 +1,6 @@
 //! A person's cases.
 
+use super::veil::{self, Shown};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::CaseSummary, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -102,31 +103,23 @@ async fn permitted(app: &App, person: &SignedIn) -> Result<Vec<CaseSummary>, Err
     Ok(found)
 }
 
-/// Of a sensitive case that is closed to the person, the list says that it is there.
+/// Of a sensitive case that is closed to the person, the list says that it is there, if
+/// they may know so much.
 async fn veiled(
     app: &App,
     person: &SignedIn,
     mut found: Vec<CaseSummary>,
 ) -> Result<Vec<CaseSummary>, Error> {
-    let sensitive: Vec<CaseId> = found
-        .iter()
-        .filter(|case| case.sensitive)
-        .map(|case| case.case_id)
-        .collect();
-    if sensitive.is_empty() {
-        return Ok(found);
-    }
-    let closed: Vec<CaseId> = app
-        .ledger
-        .cases(&sensitive)
-        .await?
-        .iter()
-        .filter(|case| super::is_closed(app, person, case))
-        .map(|case| case.id)
-        .collect();
+    let sensitive = found.iter().filter(|case| case.sensitive);
+    let veils = veil::over_all(app, person, sensitive.map(|case| case.case_id)).await?;
+    let shown = |case: &CaseSummary| {
+        let veil = veils.get(&case.case_id);
+        veil.map_or(Shown::Whole, |(shown, _)| *shown)
+    };
+    found.retain(|case| shown(case) != Shown::Nothing);
     for case in &mut found {
-        if closed.contains(&case.case_id) {
-            case.defendants = vec![super::SENSITIVE.to_owned()];
+        if shown(case) == Shown::Reference {
+            case.defendants = vec![veil::SENSITIVE.to_owned()];
             case.offences.clear();
         }
     }

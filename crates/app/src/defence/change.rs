@@ -31,17 +31,28 @@ impl UseCase for Change {
         };
         let found = find::search(app, person, &asked).await?;
         reading::searched(app, person, found.event(person, &asked)).await?;
-        let matched = found.found.filter(|found| found.replaces);
-        let (case_id, defendant) = matched
-            .and_then(|found| Some((found.case_id, found.defendant_id?)))
+        let matched = found.found.filter(|found| found.replaces || found.closed);
+        let (case_id, defendant, closed) = matched
+            .and_then(|found| Some((found.case_id, found.defendant_id?, found.closed)))
             .ok_or_else(Problem::not_found)?;
         let case = app
             .ledger
             .case(case_id)
             .await?
-            // A sensitive case changes hands by the court alone.
-            .filter(|case| case.gives_way(defendant) && case.access.sensitive.is_none())
+            // A sensitive case changes hands by the court alone; in it a firm takes on
+            // whom nobody represents.
+            .filter(|case| match closed {
+                true => case.is_sensitive() && case.firm_of(defendant).is_none(),
+                false => case.gives_way(defendant) && !case.is_sensitive(),
+            })
             .ok_or_else(Problem::not_found)?;
+        if closed {
+            let facts = Facts {
+                named: true,
+                ..relation::to_defendant(person, &case, Some(defendant))
+            };
+            relation::must_see(app, person, Action::AssociateDefence, &facts)?;
+        }
 
         let wish = Association {
             defendant,

@@ -38,6 +38,9 @@ impl UseCase for Find {
             (Some(found), _) if found.replaces => {
                 "Another firm is on record. If the client has instructed you in its place, give notice of the change."
             }
+            (Some(found), _) if found.closed => {
+                "Nobody is on record for the defendant, and the case is closed to all who do not act in it. If the client has instructed you, go on record here: it opens to you then."
+            }
             (_, Outcome::One) => "Look at the case, then go on record if you act in it.",
             (_, Outcome::None) => {
                 "No case open to you fits. Check the reference, the spelling and the day of the hearing. If another firm is on record, ask it or the court."
@@ -94,14 +97,26 @@ pub(super) async fn search(app: &App, person: &SignedIn, asked: &Find) -> Result
     let all_named = urn.is_some() && !name.is_empty() && asked.hearing_day.is_some();
     let mut matches: Vec<(CaseMatch, String)> = Vec::new();
     for one in candidates.iter().filter(fits) {
-        let decision = relation::may(app, person, Action::FindCase, &facts(person, one));
+        // A slip is forgiven to nobody who asks for a sensitive case.
+        let named = all_named && Some(&one.urn) == urn.as_ref();
+        let facts = Facts {
+            named,
+            ..facts(person, one)
+        };
+        let decision = relation::may(app, person, Action::FindCase, &facts);
         let replaces = all_named && !decision.allowed && gives_way(app, person, one);
+        let closed = decision.allowed
+            && one.sensitive
+            && one.firm.is_none()
+            && person.is_defence()
+            && !relation::may(app, person, Action::ViewCase, &facts).allowed;
         if decision.allowed || replaces {
             let found = CaseMatch {
                 case_id: one.case_id,
                 urn: one.urn.clone(),
                 defendant_id: (!name.is_empty()).then_some(one.defendant_id),
                 replaces,
+                closed,
             };
             matches.push((found, decision.policy()));
         }
@@ -124,6 +139,7 @@ pub(super) async fn search(app: &App, person: &SignedIn, asked: &Find) -> Result
                 // Two defendants of it fit: whom to act for is chosen in the case.
                 found.defendant_id = None;
                 found.replaces = false;
+                found.closed = false;
             }
             Searched {
                 outcome: Outcome::One,
@@ -169,6 +185,7 @@ fn facts(person: &SignedIn, one: &Candidate) -> Facts {
         prosecuting: person.organisation.ou_code.as_deref() == Some(&one.prosecutor_ou),
         associated: one.firm == Some(person.organisation.id),
         unrepresented: one.firm.is_none(),
+        sensitive: one.sensitive,
         ..Facts::default()
     }
 }
@@ -183,7 +200,10 @@ fn gives_way(app: &App, person: &SignedIn, one: &Candidate) -> bool {
         unrepresented: true,
         ..Facts::default()
     };
-    free && !one.locked && relation::may(app, person, Action::AssociateDefence, &could).allowed
+    // A sensitive case changes hands by the court alone.
+    free && !one.locked
+        && !one.sensitive
+        && relation::may(app, person, Action::AssociateDefence, &could).allowed
 }
 
 fn bad(what: &str) -> Error {

@@ -4,7 +4,11 @@
 
 use crate::{
     App, Caller, Error, UseCase,
-    case::present::channel,
+    caller::SignedIn,
+    case::{
+        present::channel,
+        veil::{self, Shown},
+    },
     ports::{DeliverySum, Whose},
     relation,
 };
@@ -42,7 +46,7 @@ impl UseCase for Reconcile {
             today,
             agencies,
             total,
-            outstanding: outstanding(app, whose, (from, to)).await?,
+            outstanding: outstanding(app, person, whose, (from, to)).await?,
         })
     }
 }
@@ -104,8 +108,11 @@ const fn others(channel: Channel) -> &'static str {
     }
 }
 
+/// An agency's own are shown to it as they are: they were sent to it to be acted on. Those
+/// that a court sent go through the veil.
 async fn outstanding(
     app: &App,
+    person: &SignedIn,
     whose: Whose,
     (from, to): (Instant, Instant),
 ) -> Result<Vec<OutstandingDelivery>, Error> {
@@ -128,16 +135,30 @@ async fn outstanding(
             let case = cases.iter().find(|case| case.id == document.case_id)?;
             let delivery = document.delivery(row.delivery_id)?;
             let defendant = case.defendant(document.defendant_id);
+            let shown = match whose {
+                Whose::SentTo(_) => Shown::Whole,
+                Whose::SentBy(_) => veil::over(app, person, case),
+            };
+            if shown == Shown::Nothing {
+                return None;
+            }
+            let named = |real: String, neutral: &str| match shown {
+                Shown::Whole => real,
+                _ => neutral.to_owned(),
+            };
             Some(OutstandingDelivery {
                 delivery_id: row.delivery_id,
                 document_id: document.id,
                 hearing_id: document.hearing_id,
-                name: document.name.clone(),
-                defendant: defendant
-                    .map(|d| d.charged.party.name())
-                    .unwrap_or_default(),
+                name: named(document.name.clone(), "A document"),
+                defendant: named(
+                    defendant
+                        .map(|d| d.charged.party.name())
+                        .unwrap_or_default(),
+                    veil::SENSITIVE,
+                ),
                 case: case.urn.clone(),
-                recipient: delivery.request.name.clone(),
+                recipient: named(delivery.request.name.clone(), "A recipient"),
                 state: delivery.state,
                 what: delivery.outstanding(document)?,
                 requested_at: document.requested_at,

@@ -1,6 +1,13 @@
 //! Court rooms, and the list of one room on one day.
 
-use crate::{App, Caller, Error, UseCase, case, case::present, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    case::{
+        present,
+        veil::{self, Shown},
+    },
+    relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -105,12 +112,19 @@ impl UseCase for DayList {
                 let Some(case) = cases.iter().find(|case| case.id == party.case_id) else {
                     continue;
                 };
-                if !row.cases.contains(&case.urn) {
+                let shown = veil::over(app, person, case);
+                if shown == Shown::Nothing {
+                    continue;
+                }
+                let first = !row.cases.contains(&case.urn);
+                if first {
                     row.cases.push(case.urn.clone());
                 }
-                // Of a sensitive case the list says that it is there.
-                if case::is_closed(app, person, case) {
-                    row.defendants.push(case::SENSITIVE.to_owned());
+                if shown == Shown::Reference {
+                    // Once: how many are charged is not said either.
+                    if first {
+                        row.defendants.push(veil::SENSITIVE.to_owned());
+                    }
                     continue;
                 }
                 if let Some(defendant) = case.defendant(party.defendant_id) {
@@ -124,7 +138,10 @@ impl UseCase for DayList {
                 [only] => only.clone(),
                 [first, rest @ ..] => format!("{first} and {} more", rest.len()),
             };
-            rows.push(row);
+            // Nothing is left of a hearing whose cases are not theirs to know of.
+            if !row.cases.is_empty() || hearing.parties.is_empty() {
+                rows.push(row);
+            }
         }
         Ok(DayListView {
             court,

@@ -1,6 +1,7 @@
-//! What the agency was told, in order: the outbox that its own system will read.
+//! What the agency was told, in order: the outbox that its own system will read. Of a
+//! sensitive case the agency is told of defendants for whom an order of its own stands.
 
-use crate::{App, Caller, Error, UseCase, relation};
+use crate::{App, Caller, Error, UseCase, case::veil, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::legal_aid::{Message, MessageList, Messages};
@@ -18,8 +19,17 @@ impl UseCase for Messages {
         let most = usize::try_from(MOST).unwrap_or_default();
         let more = found.len() > most;
         found.truncate(most);
+        let of_cases = found.iter().map(|message| message.case_id);
+        let veils = veil::over_all(app, person, of_cases).await?;
         let messages = found
             .into_iter()
+            .filter(|message| {
+                let sensitive = veils.get(&message.case_id);
+                sensitive.is_none_or(|(_, case)| {
+                    let firm = case.firm_of(message.defendant_id);
+                    firm.is_some_and(|firm| firm.order.is_some())
+                })
+            })
             .map(|message| Message {
                 position: message.position,
                 at: message.at,

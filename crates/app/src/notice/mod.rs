@@ -1,12 +1,20 @@
 //! What a person has been told.
 
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::KeptNotice, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::veil::{self, Shown},
+    ports::KeptNotice,
+    relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
     notice::{List, MarkRead, Notice, Notices},
 };
+
+use domain::case::veiled_notice;
 
 /// The most notices in a view.
 const MOST: i64 = 100;
@@ -43,11 +51,30 @@ impl UseCase for MarkRead {
     }
 }
 
+/// A case may have become sensitive since something was told of it: what was told then is
+/// shown as it would be told now.
 async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
     let today = app.chance.now().day();
-    let items = app.index.notices(person.account.id, today, MOST).await?;
+    let mut items = app.index.notices(person.account.id, today, MOST).await?;
+    let of_cases = items.iter().filter_map(|notice| notice.case_id);
+    let veils = veil::over_all(app, person, of_cases).await?;
+    let mut unread = app.index.unread_notices(person.account.id, today).await?;
+    items.retain_mut(|notice| {
+        let veil = notice.case_id.and_then(|id| veils.get(&id));
+        match veil {
+            None | Some((Shown::Whole, _)) => true,
+            Some((Shown::Reference, case)) => {
+                (notice.title, notice.body) = veiled_notice(&case.urn);
+                true
+            }
+            Some((Shown::Nothing, _)) => {
+                unread = unread.saturating_sub(u64::from(!notice.read));
+                false
+            }
+        }
+    });
     Ok(Notices {
-        unread: app.index.unread_notices(person.account.id, today).await?,
+        unread,
         items: items.into_iter().map(present).collect(),
     })
 }

@@ -3,7 +3,12 @@
 //! they took on.
 
 use super::{Reach, offices};
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::veil::{self, Shown},
+    relation,
+};
 use access::{Action, Decision};
 use async_trait::async_trait;
 use contract::organisation::{Colleague, NeedsOwner, Person, SeenCase, WhatTheySee};
@@ -34,12 +39,13 @@ impl UseCase for Person {
         if account.active {
             for case in &cases {
                 let decision = sees(app, &as_them, case);
-                if decision.allowed {
+                let known = veil::over(app, asking, case) != Shown::Nothing;
+                if decision.allowed && known {
                     seen.push(SeenCase {
                         case_id: case.id,
                         urn: case.urn.to_string(),
                         defendants: names(app, asking, case),
-                        why: why(&as_them, case),
+                        why: why(&as_them, case, sees(app, asking, case).allowed),
                         policy: decision.policy(),
                     });
                 }
@@ -105,9 +111,14 @@ pub(super) async fn needs_owner(
                 .iter()
                 .any(|other| sees(app, other, &case).allowed);
         if alone {
+            // That something is left behind must be known, whichever case it is.
+            let (what, reference) = match veil::over(app, asking, &case) {
+                Shown::Nothing => (veil::SENSITIVE, String::new()),
+                _ => ("Case", case.urn.to_string()),
+            };
             needs.push(NeedsOwner {
-                what: "Case: nobody else here can open it".to_owned(),
-                reference: case.urn.to_string(),
+                what: format!("{what}: nobody else here can open it"),
+                reference,
             });
         }
     }
@@ -162,7 +173,10 @@ fn standing_in(asking: &SignedIn, account: &Account, organisation: &Organisation
 /// reason to know who is charged.
 fn names(app: &App, asking: &SignedIn, case: &Case) -> Vec<String> {
     if !sees(app, asking, case).allowed {
-        return Vec::new();
+        return match veil::over(app, asking, case) {
+            Shown::Reference => vec![veil::SENSITIVE.to_owned()],
+            Shown::Whole | Shown::Nothing => Vec::new(),
+        };
     }
     let name = |own: &DefendantState| own.charged.party.name();
     case.defendants.iter().map(name).collect()
@@ -177,7 +191,7 @@ fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {
     )
 }
 
-fn why(person: &SignedIn, case: &Case) -> String {
+fn why(person: &SignedIn, case: &Case, named: bool) -> String {
     let own = &person.organisation;
     if own.ou_code.as_deref() == Some(case.prosecutor.ou_code.as_str()) {
         return format!("{} prosecutes it.", own.name);
@@ -188,6 +202,9 @@ fn why(person: &SignedIn, case: &Case) -> String {
             .map(|_| defendant.charged.party.name())
     });
     let of_ours: Vec<String> = of_ours.collect();
+    if !of_ours.is_empty() && !named {
+        return format!("{} is on record for a defendant.", own.name);
+    }
     if !of_ours.is_empty() {
         return format!("{} is on record for {}.", own.name, of_ours.join(", "));
     }

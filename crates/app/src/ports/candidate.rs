@@ -28,6 +28,8 @@ pub struct Candidate {
     pub basis: Option<RepresentationBasis>,
     /// Whether a representation order keeps it there.
     pub locked: bool,
+    /// Whether the case is sensitive.
+    pub sensitive: bool,
     /// Days on which the defendant is listed.
     pub days: Vec<Day>,
 }

@@ -7,7 +7,12 @@ use super::{
     make::{Content, Made},
     sitting::{of_rooms, parties},
 };
-use crate::{App, Error, caller::SignedIn, relation};
+use crate::{
+    App, Error,
+    caller::SignedIn,
+    case::veil::{self, Shown},
+    relation,
+};
 use access::{Action, Facts};
 use contract::Problem;
 use domain::{
@@ -67,7 +72,7 @@ pub(super) async fn make(
     let of = organisations.iter().find(|one| one.id == authority);
     let of = of.ok_or_else(Problem::not_found)?;
     let ou_code = of.ou_code.as_deref().ok_or_else(Problem::not_found)?;
-    let (text, cases) = values(app, &organisations, ou_code, day).await?;
+    let (text, cases) = values(app, &organisations, ou_code, day, Some(person)).await?;
     Ok(Made {
         content: Content::Values {
             id: id_of(&text),
@@ -96,7 +101,7 @@ pub async fn informant_register_for(app: &App, by: &Machine, day: Day) -> Result
                 .is_some_and(|code| code.eq_ignore_ascii_case(&by.ou_code))
     });
     let own = own.ok_or_else(Problem::not_found)?;
-    let (text, cases) = values(app, &organisations, &by.ou_code, day).await?;
+    let (text, cases) = values(app, &organisations, &by.ou_code, day, None).await?;
     let event = ReadingEvent::PrintoutMade {
         printout: format!("informant-register.{}.{day}", own.id),
         name: NAME.to_owned(),
@@ -110,12 +115,14 @@ pub async fn informant_register_for(app: &App, by: &Machine, day: Day) -> Result
     Ok(text)
 }
 
-/// The lines, and the cases that they speak of.
+/// The lines, and the cases that they speak of. The authority's own system gets them as they
+/// are: it brought the cases, and acts on what became of them.
 async fn values(
     app: &App,
     organisations: &[Organisation],
     ou_code: &str,
     day: Day,
+    person: Option<&SignedIn>,
 ) -> Result<(String, Vec<CaseId>), Error> {
     let mut text = csv::line(COLUMNS);
     let mut spoken_of = BTreeSet::new();
@@ -129,8 +136,18 @@ async fn values(
         let (hearings, cases) = of_rooms(app, &rooms, day).await?;
         let area = court.local_justice_area.as_deref().unwrap_or_default();
         for hearing in &hearings {
+            let mut closed = Vec::new();
             for (case, defendant) in parties(&cases, hearing) {
                 if !case.prosecutor.ou_code.eq_ignore_ascii_case(ou_code) {
+                    continue;
+                }
+                let shown = person.map_or(Shown::Whole, |person| veil::over(app, person, case));
+                if shown != Shown::Whole {
+                    let told = shown == Shown::Reference && hearing.shared.is_some();
+                    if told && !closed.contains(&case.id) {
+                        closed.push(case.id);
+                        text.push_str(&veiled(hearing, case));
+                    }
                     continue;
                 }
                 let lines = lines(hearing, case, defendant, area);
@@ -142,6 +159,18 @@ async fn values(
         }
     }
     Ok((text, spoken_of.into_iter().collect()))
+}
+
+/// The line of a case that is closed to whoever asks: that it had results that day.
+fn veiled(hearing: &Hearing, case: &Case) -> String {
+    let heard = hearing.starts_at.to_string();
+    csv::line(COLUMNS.map(|column| match column {
+        "InfName" => case.prosecutor.name.as_str(),
+        "DoH" => heard.as_str(),
+        "DefSurname" => veil::SENSITIVE,
+        "URN" => case.urn.as_str(),
+        _ => "",
+    }))
 }
 
 /// A line for each result of a defendant in a hearing, and for an offence without one.

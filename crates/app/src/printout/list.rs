@@ -6,7 +6,15 @@ use super::{
     make::{self, Made},
     sitting::Sitting,
 };
-use crate::{App, Error, caller::SignedIn, case::present, relation};
+use crate::{
+    App, Error,
+    caller::SignedIn,
+    case::{
+        present,
+        veil::{self, Shown as Veil},
+    },
+    relation,
+};
 use access::Action;
 use contract::document::{Block, CellPart, TableColumn};
 use domain::{
@@ -45,11 +53,26 @@ pub(super) async fn make(
 
     let mut cases = Vec::new();
     let blocks = match kind {
-        ListKind::Public => by_room(&sitting, Audience::Public, &mut cases, |of| public(&of)),
-        ListKind::Standard => by_room(&sitting, Audience::Reporters, &mut cases, |of| {
-            standard(&of)
-        }),
-        ListKind::Bench => by_room(&sitting, Audience::Court, &mut cases, |of| bench(app, &of)),
+        ListKind::Public => by_room(
+            &sitting,
+            PUBLIC,
+            Audience::Public,
+            whole,
+            &mut cases,
+            |of| public(&of),
+        ),
+        ListKind::Standard => {
+            let of = Audience::Reporters;
+            by_room(&sitting, STANDARD, of, whole, &mut cases, |of| {
+                standard(&of)
+            })
+        }
+        ListKind::Bench => {
+            let veil = |case: &Case| veil::over(app, person, case);
+            by_room(&sitting, BENCH, Audience::Court, veil, &mut cases, |of| {
+                bench(app, &of)
+            })
+        }
         ListKind::Prison => prison(app, person, &sitting, &mut cases),
     };
     cases.sort_unstable();
@@ -126,16 +149,45 @@ impl Line<'_> {
     }
 }
 
-/// A table for each room, of a line for each defendant that may be shown.
+/// Lists for others than the court leave sensitive cases out by themselves.
+const fn whole(_: &Case) -> Veil {
+    Veil::Whole
+}
+
+type Titles = [(&'static str, u32); 4];
+
+const PUBLIC: Titles = [
+    ("Time", 10),
+    ("Case", 20),
+    ("Defendant", 28),
+    ("Hearing", 42),
+];
+const STANDARD: Titles = [
+    ("Time", 10),
+    ("Case", 24),
+    ("Defendant", 30),
+    ("Charges", 36),
+];
+const BENCH: Titles = [
+    ("Time", 9),
+    ("Case", 23),
+    ("Defendant", 30),
+    ("Charges and pleas", 38),
+];
+
+/// A table for each room, of a line for each defendant that may be shown. A case that is
+/// closed to whoever asks has one line, however many are charged in it.
 fn by_room<'a>(
     sitting: &'a Sitting,
+    titles: Titles,
     audience: Audience,
+    veil: impl Fn(&Case) -> Veil,
     cases: &mut Vec<CaseId>,
-    row: impl Fn(Line<'a>) -> (Vec<TableColumn>, Cells),
+    row: impl Fn(Line<'a>) -> Cells,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (room, hearings) in sitting.rooms() {
-        let (mut columns, mut rows) = (Vec::new(), Vec::new());
+        let mut rows = Vec::new();
         for hearing in hearings {
             if stays_off(sitting.parties(hearing), sitting.day, audience) {
                 continue;
@@ -143,22 +195,32 @@ fn by_room<'a>(
             let with_youth = sitting
                 .parties(hearing)
                 .any(|(_, defendant)| is_youth(defendant, sitting.day) == Some(true));
+            let mut closed = Vec::new();
             for (case, defendant) in sitting.parties(hearing) {
-                let (own, cells) = row(Line {
+                match veil(case) {
+                    Veil::Whole => {}
+                    Veil::Nothing => continue,
+                    Veil::Reference => {
+                        if !closed.contains(&case.id) {
+                            closed.push(case.id);
+                            rows.push(veiled(hearing, case));
+                        }
+                        continue;
+                    }
+                }
+                rows.push(row(Line {
                     hearing,
                     case,
                     defendant,
                     day: sitting.day,
                     shown: shown(defendant, sitting.day, audience),
                     with_youth,
-                });
-                columns = own;
-                rows.push(cells);
+                }));
                 cases.push(case.id);
             }
         }
         if !rows.is_empty() {
-            let text = room.to_owned();
+            let (text, columns) = (room.to_owned(), columns(titles));
             blocks.push(Block::Heading { text });
             blocks.push(Block::Table { columns, rows });
         }
@@ -166,32 +228,35 @@ fn by_room<'a>(
     blocks
 }
 
-fn columns(titles: [(&str, u32); 4]) -> Vec<TableColumn> {
+/// The line of a case that is closed to whoever asks: when, and its reference.
+fn veiled(hearing: &Hearing, case: &Case) -> Cells {
+    vec![
+        vec![CellPart::strong(hearing.starts_at.clock())],
+        vec![CellPart::strong(case.urn.to_string())],
+        vec![CellPart::strong(veil::SENSITIVE)],
+        Vec::new(),
+    ]
+}
+
+fn columns(titles: Titles) -> Vec<TableColumn> {
     titles
         .iter()
         .map(|(title, share)| TableColumn::new(title, *share))
         .collect()
 }
 
-fn public(line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
+fn public(line: &Line<'_>) -> Cells {
     let mut about = vec![CellPart::plain(&line.hearing.kind)];
     about.extend(line.titles());
-    let cells = vec![
+    vec![
         line.time(),
         vec![CellPart::strong(line.case.urn.to_string())],
         vec![CellPart::strong(&line.shown.name)],
         about,
-    ];
-    let titles = [
-        ("Time", 10),
-        ("Case", 20),
-        ("Defendant", 28),
-        ("Hearing", 42),
-    ];
-    (columns(titles), cells)
+    ]
 }
 
-fn standard(line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
+fn standard(line: &Line<'_>) -> Cells {
     let mut defendant = vec![CellPart::strong(&line.shown.name)];
     if line.shown.named {
         defendant.extend(line.age().map(CellPart::plain));
@@ -202,7 +267,7 @@ fn standard(line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
     }
     let mut charges = line.titles();
     charges.extend(line.restrictions());
-    let cells = vec![
+    vec![
         line.time(),
         vec![
             CellPart::strong(line.case.urn.to_string()),
@@ -211,17 +276,10 @@ fn standard(line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
         ],
         defendant,
         charges,
-    ];
-    let titles = [
-        ("Time", 10),
-        ("Case", 24),
-        ("Defendant", 30),
-        ("Charges", 36),
-    ];
-    (columns(titles), cells)
+    ]
 }
 
-fn bench(app: &App, line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
+fn bench(app: &App, line: &Line<'_>) -> Cells {
     let defendant = line.defendant;
     let mut who = vec![CellPart::strong(&line.shown.name)];
     if let (Some(born), Some(age)) = (line.born(), line.age()) {
@@ -278,14 +336,7 @@ fn bench(app: &App, line: &Line<'_>) -> (Vec<TableColumn>, Cells) {
         charges.push(CellPart::plain(plea));
     }
     charges.extend(line.restrictions());
-    let cells = vec![line.time(), case, who, charges];
-    let titles = [
-        ("Time", 9),
-        ("Case", 23),
-        ("Defendant", 30),
-        ("Charges and pleas", 38),
-    ];
-    (columns(titles), cells)
+    vec![line.time(), case, who, charges]
 }
 
 const fn in_words(attendance: Attendance) -> &'static str {
@@ -296,7 +347,8 @@ const fn in_words(attendance: Attendance) -> &'static str {
     }
 }
 
-/// Defendants in custody by the prison that the record names; a prison gets its own.
+/// Defendants in custody by the prison that the record names; a prison gets its own, of
+/// sensitive cases too: it holds them, and must have them there.
 fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseId>) -> Vec<Block> {
     const UNKNOWN: &str = "The record names no prison";
     let own = (person.organisation.kind == OrganisationKind::Prison)
@@ -311,6 +363,25 @@ fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseI
             let theirs = held.as_deref().map(fold_name);
             if own.is_some() && theirs != own {
                 continue;
+            }
+            let prison = held.unwrap_or_else(|| UNKNOWN.to_owned());
+            let shown = match own {
+                Some(_) => Veil::Whole,
+                None => veil::over(app, person, case),
+            };
+            match shown {
+                Veil::Whole => {}
+                Veil::Nothing => continue,
+                Veil::Reference => {
+                    let cells = vec![
+                        vec![CellPart::strong(hearing.starts_at.clock())],
+                        vec![CellPart::strong(veil::SENSITIVE)],
+                        Vec::new(),
+                        vec![CellPart::strong(case.urn.to_string())],
+                    ];
+                    prisons.entry(prison).or_default().push(cells);
+                    continue;
+                }
             }
             let charged = &defendant.charged;
             let mut who = vec![CellPart::strong(charged.party.name())];
@@ -337,7 +408,6 @@ fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseI
                 ],
             ];
             cases.push(case.id);
-            let prison = held.unwrap_or_else(|| UNKNOWN.to_owned());
             prisons.entry(prison).or_default().push(cells);
         }
     }

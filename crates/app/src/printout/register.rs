@@ -8,7 +8,12 @@ use super::{
     make::{self, Made},
     sitting::Sitting,
 };
-use crate::{App, Error, caller::SignedIn, relation};
+use crate::{
+    App, Error,
+    caller::SignedIn,
+    case::veil::{self, Shown},
+    relation,
+};
 use access::{Action, Facts};
 use contract::document::{Block, Fact};
 use domain::{
@@ -83,6 +88,7 @@ pub(super) async fn make(
             .push(Fact::new("Youth offending team", named));
         content.key_facts.push(Fact::new("Team code", code.clone()));
     }
+    let mut closed = Vec::new();
     for (room, hearings) in sitting.rooms() {
         for hearing in hearings {
             let Some(shared) = &hearing.shared else {
@@ -91,6 +97,17 @@ pub(super) async fn make(
             for (case, defendant) in sitting.parties(hearing) {
                 if youth && is_youth(defendant, day) != Some(true) {
                     continue;
+                }
+                match veil::over(app, person, case) {
+                    Shown::Whole => {}
+                    Shown::Nothing => continue,
+                    Shown::Reference => {
+                        if !closed.contains(&(hearing.id, case.id)) {
+                            closed.push((hearing.id, case.id));
+                            content.blocks.push(veiled(case));
+                        }
+                        continue;
+                    }
                 }
                 let blocks = of_defendant(room, hearing, shared, case, defendant);
                 content.blocks.extend(blocks);
@@ -112,6 +129,15 @@ pub(super) async fn make(
         cases,
         policy: decision.policy(),
     })
+}
+
+/// What stands in the register for somebody to whom the case is closed: that it has an
+/// entry there.
+fn veiled(case: &Case) -> Block {
+    Block::Facts {
+        heading: Some(veil::SENSITIVE.to_owned()),
+        facts: vec![Fact::new("Case", case.urn.to_string())],
+    }
 }
 
 fn of_defendant(

@@ -16,6 +16,7 @@ mod restrict;
 mod serve;
 mod state;
 mod team;
+mod veil;
 
 pub use access::{
     AccessChange, CaseAccess, LONGEST_REASON, Permission, give_permission, reason, set_sensitive,
@@ -35,3 +36,4 @@ pub use restrict::restrict_listing;
 pub use serve::{NewMaterial, serve_material};
 pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Representation};
 pub use team::{Assignment, Former, Grant, Instruction, RepresentationOrder};
+pub use veil::{SENSITIVE, veiled_notice};

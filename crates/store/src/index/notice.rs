@@ -6,7 +6,7 @@ use crate::rows::Value;
 use app::ports::{Fault, KeptNotice};
 use domain::{
     Actor, Recorded,
-    case::{Case, CaseEvent},
+    case::{Case, CaseEvent, SENSITIVE, veiled_notice},
     document::{Document, DocumentEvent},
     hearing::{Hearing, HearingEvent},
     reading::ReadingEvent,
@@ -20,6 +20,24 @@ pub(super) struct Message {
     pub(super) case: Option<CaseId>,
 }
 
+/// A message about a case as it may lie on a screen: about a sensitive one it says no more
+/// than that there is news. Whoever no longer has the case is told only that.
+pub(super) fn veiled(case: &Case, message: Message) -> Message {
+    if !case.is_sensitive() {
+        return message;
+    }
+    let (title, news) = veiled_notice(&case.urn);
+    let body = match message.case {
+        Some(_) => news,
+        None => "It is yours no longer.".to_owned(),
+    };
+    Message {
+        title,
+        body,
+        ..message
+    }
+}
+
 /// Notices that an event of a case raises.
 pub(super) async fn of_case(
     desk: &mut Desk<'_>,
@@ -30,10 +48,9 @@ pub(super) async fn of_case(
 ) -> Result<(), Fault> {
     let urn = &after.urn;
     let today = recorded.at.day();
-    let message = |title: String, body: String| Message {
-        title,
-        body,
-        case: Some(after.id),
+    let message = |title: String, body: String| {
+        let case = Some(after.id);
+        veiled(after, Message { title, body, case })
     };
     match event {
         CaseEvent::MaterialServed {
@@ -142,7 +159,7 @@ pub(super) async fn of_hearing(
         ),
         _ => return Ok(()),
     };
-    let message = Message {
+    let mut message = Message {
         title: title.to_owned(),
         body: format!(
             "{}, {}. {body}",
@@ -151,6 +168,11 @@ pub(super) async fn of_hearing(
         ),
         case: after.parties.first().map(|party| party.case_id),
     };
+    for party in &after.parties {
+        if let Some(case) = desk.case(party.case_id).await? {
+            message = veiled(&case, message);
+        }
+    }
     let accounts = match (event, &recorded.by) {
         (HearingEvent::ApprovalRequested { .. }, Actor::Person { organisation, .. }) => {
             let mut colleagues = desk.accounts_of(*organisation).await?.to_vec();
@@ -163,33 +185,38 @@ pub(super) async fn of_hearing(
     Ok(())
 }
 
-/// Notices that a reading raises: whoever breaks the glass is heard by those who give
-/// access at the courts that hear the case.
+/// Notices that a reading raises: whoever breaks the glass, or lets a sensitive case be as
+/// others are, is heard by those who give access at the courts that hear the case, and by
+/// whoever has permission on it.
 pub(super) async fn of_reading(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
     event: &ReadingEvent,
     effects: &mut Effects,
 ) -> Result<(), Fault> {
-    let ReadingEvent::GlassBroken { opening, .. } = event else {
-        return Ok(());
+    let (opening, what, how) = match event {
+        ReadingEvent::GlassBroken { opening, .. } => {
+            (opening, "was opened", "opened it without permission")
+        }
+        ReadingEvent::SensitivityLifted { opening, .. } => {
+            (opening, "is sensitive no longer", "opened it to everybody")
+        }
+        _ => return Ok(()),
     };
     let Some(case) = desk.case(opening.case_id).await? else {
         return Ok(());
     };
-    let accounts = desk
-        .givers_of_access(&case.courts)
-        .await?
-        .into_iter()
-        .filter(|account| *account != opening.account)
-        .collect();
+    let mut accounts = desk.givers_of_access(&case.courts).await?;
+    accounts.extend(case.access.permissions.iter().map(|own| own.account));
+    accounts.retain(|account| *account != opening.account);
     let message = Message {
-        title: format!("Sensitive case {} was opened", case.urn),
+        title: format!("{SENSITIVE} {} {what}", case.urn),
         body: format!(
-            "{} opened it without permission: {} It waits for your review.",
+            "{} {how}: {} It waits for your review.",
             opening.name, opening.reason
         ),
-        case: Some(case.id),
+        // It leads to the queue of reviews: those who review may not open the case.
+        case: None,
     };
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())
@@ -249,9 +276,11 @@ pub(super) async fn of_document(
     if told.is_empty() {
         return Ok(());
     }
+    // Whoever has a document of a sensitive case finds the name in it, and not on the screen.
     let defendant = desk
         .case(after.case_id)
         .await?
+        .filter(|case| !case.is_sensitive())
         .and_then(|case| Some(case.defendant(after.defendant_id)?.charged.party.name()));
     let court = desk
         .hearing(after.hearing_id)

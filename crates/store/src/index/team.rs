@@ -4,7 +4,7 @@
 
 use super::{
     Desk, Effects,
-    notice::{Message, tell, tell_accounts},
+    notice::{Message, tell, tell_accounts, veiled},
     tables::LEGAL_AID,
 };
 use crate::{error::broken, rows::Value};
@@ -43,10 +43,9 @@ async fn of_firm(
 ) -> Result<(), Fault> {
     let urn = &after.urn;
     let prosecutors = desk.with_ou_code(&after.prosecutor.ou_code).await?;
-    let says = |title: String, body: String, leads: bool| Message {
-        title,
-        body,
-        case: leads.then_some(after.id),
+    let says = |title: String, body: String, leads: bool| {
+        let case = leads.then_some(after.id);
+        veiled(after, Message { title, body, case })
     };
     match event {
         CaseEvent::DefenceAssociated {
@@ -200,11 +199,8 @@ async fn of_people(
         ),
         _ => return Ok(()),
     };
-    let message = Message {
-        title,
-        body,
-        case: leads.then_some(after.id),
-    };
+    let case = leads.then_some(after.id);
+    let message = veiled(after, Message { title, body, case });
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())
 }
@@ -233,6 +229,11 @@ async fn to_legal_aid(
             serde_json::to_string(news).map_err(broken)?.into(),
         ],
     );
+    // Of a sensitive case the agency hears where an order of its own stands.
+    let ordered = case.firm_of(defendant).is_some_and(|f| f.order.is_some());
+    if case.is_sensitive() && !ordered {
+        return Ok(());
+    }
     let agencies: Vec<OrganisationId> = desk
         .ids(
             "select organisation_id from organisation_index where kind = $1 \

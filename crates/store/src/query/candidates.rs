@@ -15,7 +15,7 @@ use vocabulary::{Day, DefendantId, Urn};
 const MOST: i64 = 4_000;
 
 const COLUMNS: &str = "c.case_id, c.urn, c.prosecutor_ou, d.defendant_id, d.names, \
-     d.date_of_birth, d.firm, d.basis, d.locked, h.day";
+     d.date_of_birth, d.firm, d.basis, d.locked, h.day, c.sensitive";
 
 pub(super) async fn by_reference(store: &Store, urns: &[Urn]) -> Result<Vec<Candidate>, Fault> {
     let mut found = Vec::new();
@@ -75,6 +75,7 @@ fn candidates(rows: &[AnyRow]) -> Result<Vec<Candidate>, Fault> {
         let born: Option<String> = row.try_get(5).map_err(|e| fault(&e))?;
         let firm: Option<String> = row.try_get(6).map_err(|e| fault(&e))?;
         let basis: Option<String> = row.try_get(7).map_err(|e| fault(&e))?;
+        let sensitive: i64 = row.try_get(10).map_err(|e| fault(&e))?;
         let locked: i64 = row.try_get(8).map_err(|e| fault(&e))?;
         found.push(Candidate {
             case_id: id(row, 0)?,
@@ -86,6 +87,7 @@ fn candidates(rows: &[AnyRow]) -> Result<Vec<Candidate>, Fault> {
             firm: firm.map(|id| id.parse().map_err(broken)).transpose()?,
             basis: basis.map(|word| word.parse().map_err(broken)).transpose()?,
             locked: locked > 0,
+            sensitive: sensitive > 0,
             days: day.into_iter().collect(),
         });
     }

@@ -19,6 +19,7 @@ export const defence = {
     none: "No case fits.",
     several: "Several cases fit.",
     replaces: "One case fits; another firm is on record.",
+    closed: "One case fits; it is sensitive.",
   },
   change: {
     title: "Give notice of a change of legal representative",
@@ -26,6 +27,11 @@ export const defence = {
     basis: "Basis of representation",
     instructed: "The day on which the client instructed you",
     submit: "Give notice and go on record",
+    closed: {
+      title: "Go on record in a sensitive case",
+      lede: "Do so only if the client has instructed you. The prosecutor is told, and the case opens to your firm.",
+      submit: "Go on record",
+    },
   },
   conflict: "Conflict",
   confirm: "I have looked at this. It does not prevent acting.",

@@ -15,7 +15,7 @@ export function answersOfDefence(twin: Twin): Answers {
       const typed = reference.replace(/\s/g, "").toUpperCase();
       const found = records.cases.find((row) => row.urn === typed || (name && hearing_day && row.defendants.some((other) => other.toLowerCase() === name.toLowerCase())));
       return found
-        ? { outcome: "one", found: { case_id: found.case_id, urn: found.urn, defendant_id: null, replaces: false }, hint: "Look at the case." }
+        ? { outcome: "one", found: { case_id: found.case_id, urn: found.urn, defendant_id: null, replaces: false, closed: false }, hint: "Look at the case." }
         : { outcome: "none", found: null, hint: "No case open to you fits. Check the reference, the spelling and the day of the hearing." };
     },
     "defence.people": () => ({

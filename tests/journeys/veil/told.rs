@@ -1,0 +1,219 @@
+//! What people are told: notices, alarms, and the messages to the Legal Aid Agency.
+
+use super::{ADMINISTRATOR, ADVISER, SENSITIVE, break_glass, make_sensitive, permit};
+use crate::steps::{all_guilty, example, find, look, path_case, save, serve, share, start, view};
+use app::{demo::PATH_URN, ports::Chance};
+use client::Client;
+use contract::{
+    alarm::{self, AlarmItem},
+    defence::{Associate, Disassociate},
+    delivery::Reconcile,
+    legal_aid::{MakeOrder, Message, Messages, Representation},
+    notice::{List, Notice},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+use testkit::{Setting, TestCourt};
+use vocabulary::{CaseId, DefendantId, DisassociationReason, Instant, RepresentationBasis};
+
+async fn told(client: &Client) -> Vec<Notice> {
+    let notices = client.notice_list(&List {}).await.unwrap().items;
+    notices
+        .into_iter()
+        .filter(|notice| notice.title.contains(PATH_URN))
+        .collect()
+}
+
+async fn associate(client: &Client, case_id: CaseId, defendant_id: DefendantId) {
+    let wish = Associate {
+        case_id,
+        defendant_id,
+        basis: RepresentationBasis::Private,
+        confirmed: true,
+    };
+    client.defence_associate(&wish).await.unwrap();
+}
+
+async fn leave(client: &Client, case_id: CaseId, defendant_id: DefendantId) {
+    let wish = Disassociate {
+        case_id,
+        defendant_id,
+        reason: DisassociationReason::ProfessionalReasons,
+        note: String::new(),
+    };
+    client.defence_disassociate(&wish).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_notice_of_before_names_nobody_any_more_and_a_new_one_names_nobody_to_anybody() {
+    let court = TestCourt::open().await;
+    let (cps, firm) = (court.as_cps().await, court.as_defence().await);
+    let case_id = find(&cps, PATH_URN).await;
+    let case = view(&cps, case_id).await;
+    let (id, name) = (
+        case.defendants[0].defendant_id,
+        case.defendants[0].name.clone(),
+    );
+    associate(&firm, case_id, id).await;
+    let before = told(&cps).await;
+    assert!(before[0].body.contains(&name), "{before:?}");
+    serve(&cps, &case, "Statement of a witness.pdf", 900).await;
+    let of_paper = |notice: &Notice| notice.body.contains("Statement of a witness");
+    assert!(told(&firm).await.iter().any(of_paper));
+
+    make_sensitive(&court, case_id).await;
+    let after = told(&cps).await;
+    assert_eq!(after.len(), before.len());
+    for notice in &after {
+        assert!(notice.title.starts_with(SENSITIVE), "{notice:?}");
+        assert!(!notice.body.contains(&name), "{notice:?}");
+    }
+    // The firm on record is not barred: what it was told stays as it was.
+    assert!(told(&firm).await.iter().any(of_paper));
+    // For a reason it is there again.
+    break_glass(&cps, case_id).await.unwrap();
+    assert_eq!(told(&cps).await[0].body, before[0].body);
+
+    // What is told from now on comes up in the corner of a screen, and names nobody.
+    leave(&firm, case_id, id).await;
+    for (client, said) in [
+        (&cps, "There is news in it"),
+        (&firm, "It is yours no longer"),
+    ] {
+        let newest = told(client).await.remove(0);
+        assert!(newest.title.starts_with(SENSITIVE), "{newest:?}");
+        assert!(newest.body.contains(said), "{newest:?}");
+        assert!(!newest.body.contains(&name), "{newest:?}");
+    }
+}
+
+async fn messages(agency: &Client) -> Vec<Message> {
+    let list = agency.legal_aid_messages(&Messages { before: None }).await;
+    let mut messages = list.unwrap().messages;
+    messages.retain(|message| message.urn.as_str() == PATH_URN);
+    messages
+}
+
+#[tokio::test]
+async fn the_agency_hears_of_a_sensitive_case_where_an_order_of_its_own_stands() {
+    let court = TestCourt::open().await;
+    let (cps, firm) = (court.as_cps().await, court.as_defence().await);
+    let agency = court.as_legal_aid().await;
+    let case_id = find(&cps, PATH_URN).await;
+    let case = view(&cps, case_id).await;
+    let id = case.defendants[0].defendant_id;
+    associate(&firm, case_id, id).await;
+    let heard = messages(&agency).await;
+    assert_eq!(heard[0].defendant, case.defendants[0].name);
+    let notices = told(&agency).await.len();
+
+    make_sensitive(&court, case_id).await;
+    assert!(messages(&agency).await.is_empty());
+    leave(&firm, case_id, id).await;
+    assert!(messages(&agency).await.is_empty());
+    assert_eq!(told(&agency).await.len(), notices, "nothing new is told");
+
+    // Whoever applies for legal aid gives the reference: the agency looks it up, which is
+    // recorded, and of its own order it hears.
+    let asked = Representation {
+        reference: PATH_URN.to_owned(),
+        firm: "Thorne".to_owned(),
+    };
+    let found = agency.legal_aid_representation(&asked).await.unwrap();
+    let order = MakeOrder {
+        case_id,
+        defendant_id: id,
+        organisation_id: found.firms[0].organisation_id,
+        reference: "LAA-1".to_owned(),
+        from: court.today(),
+    };
+    agency.legal_aid_make_order(&order).await.unwrap();
+    let heard = messages(&agency).await;
+    assert_eq!(heard[0].defendant, case.defendants[0].name);
+}
+
+/// Minutes by which the court's clock is ahead of its start.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+
+struct Clock(Arc<dyn Chance>);
+
+impl Chance for Clock {
+    fn now(&self) -> Instant {
+        self.0.now().plus_seconds(AHEAD.load(Ordering::SeqCst) * 60)
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.0.id()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        self.0.secret()
+    }
+}
+
+async fn alarms(client: &Client) -> Vec<AlarmItem> {
+    let mut all = client.alarm_list(&alarm::List {}).await.unwrap().items;
+    all.retain(|item| item.case.as_str() == PATH_URN);
+    all
+}
+
+#[tokio::test]
+async fn an_alarm_is_seen_to_although_the_case_is_closed_and_leads_to_nobody() {
+    let court = TestCourt::with(Setting {
+        prepare: |state| state.app.chance = Arc::new(Clock(Arc::clone(&state.app.chance))),
+        configure: |config| config.lock_minutes = 12 * 60,
+        ..Setting::default()
+    })
+    .await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    let name = view(&adviser, case_id).await.defendants[0].name.clone();
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "imprisonment", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
+    share(&adviser, &room, &saved).await;
+    for _ in 0..100 {
+        court.work().await;
+        let index = &court.state.app.index;
+        let making = index.documents_to_make(9).await.unwrap();
+        let delivering = index.documents_to_deliver(9).await.unwrap();
+        if making.is_empty() && delivering.is_empty() {
+            break;
+        }
+    }
+    AHEAD.fetch_add(60, Ordering::SeqCst);
+    let before = alarms(&adviser).await;
+    assert!(before.iter().any(|item| item.defendant == name));
+    assert!(
+        before
+            .iter()
+            .any(|item| item.recipient.contains("Fallowdene"))
+    );
+
+    make_sensitive(&court, case_id).await;
+    let after = alarms(&adviser).await;
+    assert_eq!(after.len(), before.len());
+    let said = format!("{after:?}");
+    assert!(!said.contains(&name) && !said.contains("Fallowdene") && !said.contains("arrant"));
+    assert!(after.iter().all(|item| item.defendant == SENSITIVE));
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let day = Reconcile { day: None };
+    let outstanding = administrator.delivery_reconcile(&day).await.unwrap();
+    let own = outstanding.outstanding.iter();
+    let own: Vec<_> = own.filter(|one| one.case.as_str() == PATH_URN).collect();
+    assert!(!own.is_empty());
+    assert!(own.iter().all(|one| one.defendant == SENSITIVE), "{own:#?}");
+
+    permit(&court, case_id, ADVISER).await;
+    let whole = alarms(&adviser).await;
+    assert!(whole.iter().any(|item| item.defendant == name));
+    // The prison's own figures are of what it must act on.
+    let prison = court.as_prison().await;
+    let own = prison.delivery_reconcile(&day).await.unwrap().outstanding;
+    assert!(own.iter().any(|one| one.defendant == name), "{own:#?}");
+}
