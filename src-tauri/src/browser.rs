@@ -1,5 +1,5 @@
 //! Signing in in the system's browser (RFC 8252): the browser shows the organisation's
-//! own page, and comes back to a port of this computer that is open for this one
+//! own page, or the service's page for passkeys, and comes back to a port of this computer that is open for this one
 //! sign-in. No password and no token passes through here, only a code that is good
 //! once, and for nobody but whoever began.
 
@@ -83,9 +83,20 @@ impl Waiting {
         format!("http://127.0.0.1:{}/signed-in", self.port)
     }
 
-    /// Opens the browser there, and waits until it comes back.
+    /// Opens the browser at a provider's page, and waits until it comes back.
     pub(crate) async fn visit(self, url: &str, browsing: &Browsing) -> Result<Brought, Problem> {
         let state = state_of(url)?;
+        self.visit_for(url, state, browsing).await
+    }
+
+    /// Opens the browser at a page of the web, and waits until it brings this back.
+    pub(crate) async fn visit_for(
+        self,
+        url: &str,
+        state: String,
+        browsing: &Browsing,
+    ) -> Result<Brought, Problem> {
+        of_the_web(url)?;
         let stopped = browsing.begin();
         open::that_detached(url).map_err(|error| {
             tracing::warn!(%error, "no browser");
@@ -107,34 +118,35 @@ impl Waiting {
                 Ok(Some(Err(problem))) => Err(problem),
                 Ok(None) | Err(_) => Err(not_possible("Your browser did not come back.")),
             },
-            () = stopped.cancelled() => Err(not_possible("You stopped signing in by your browser.")),
+            () = stopped.cancelled() => Err(not_possible("You stopped waiting for your browser.")),
         }
     }
 }
 
 fn not_possible(what: &str) -> Problem {
-    Problem::new(
-        Code::Refused,
-        what,
-        "Try again, or sign in with your password.",
-    )
+    Problem::new(Code::Refused, what, "Try again, or use another way.")
 }
 
 /// What the browser must bring back, as the provider's address says.
 fn state_of(url: &str) -> Result<String, Problem> {
-    let url: Url = url
-        .parse()
-        .map_err(|_| not_possible("Your organisation's sign-in has no address."))?;
+    let url = of_the_web(url)?;
+    let state = url.query_pairs().find(|(name, _)| name == "state");
+    match state {
+        Some((_, state)) => Ok(state.into_owned()),
+        None => Err(not_possible("Your organisation's sign-in has no address.")),
+    }
+}
+
+/// An address that a browser may be opened at: with TLS, or of this computer.
+fn of_the_web(url: &str) -> Result<Url, Problem> {
+    let nowhere = || not_possible("There is no page to open your browser at.");
+    let url: Url = url.parse().map_err(|_| nowhere())?;
     let of_the_web = match url.scheme() {
         "https" => true,
         "http" => client::is_this_computer(url.as_str()),
         _ => false,
     };
-    let state = url.query_pairs().find(|(name, _)| name == "state");
-    match state {
-        Some((_, state)) if of_the_web => Ok(state.into_owned()),
-        _ => Err(not_possible("Your organisation's sign-in has no address.")),
-    }
+    if of_the_web { Ok(url) } else { Err(nowhere()) }
 }
 
 /// Reads one request and answers it: what it brings, if it is the one that is waited for.

@@ -20,6 +20,12 @@ enum Call {
     },
     /// Signs in by the organisation's own provider, in the system's browser. Answers who.
     SignInByProvider { email: String },
+    /// Adds a passkey, in the system's browser. Answers how one signs in now.
+    AddPasskey { name: String },
+    /// Signs in with a passkey after the password, in the system's browser. Answers who.
+    SignInByPasskey { email: String, password: String },
+    /// Proves by a passkey who is here, in the system's browser. Answers who.
+    ProveByPasskey {},
     /// Waits no longer for the browser.
     StopBrowsing {},
     /// Locks the window.
@@ -75,6 +81,11 @@ pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Val
             code,
         } => answer(desktop.sign_in(email, password, code).await?),
         Call::SignInByProvider { email } => answer(desktop.sign_in_by_provider(email).await?),
+        Call::AddPasskey { name } => answer(desktop.add_passkey(name).await?),
+        Call::SignInByPasskey { email, password } => {
+            answer(desktop.sign_in_by_passkey(email, password).await?)
+        }
+        Call::ProveByPasskey {} => answer(desktop.prove_by_passkey().await?),
         Call::StopBrowsing {} => {
             desktop.browsing.stop();
             answer(())
@@ -155,6 +166,9 @@ mod tests {
             json!({ "do": "sign_in", "email": "a@b.example", "password": "x" }),
             json!({ "do": "sign_in", "email": "a@b.example", "password": "x", "code": "123456" }),
             json!({ "do": "sign_in_by_provider", "email": "a@b.example" }),
+            json!({ "do": "add_passkey", "name": "Work laptop" }),
+            json!({ "do": "sign_in_by_passkey", "email": "a@b.example", "password": "x" }),
+            json!({ "do": "prove_by_passkey" }),
             json!({ "do": "stop_browsing" }),
             json!({ "do": "lock" }),
             json!({ "do": "prove", "password": "x" }),

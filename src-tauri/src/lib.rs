@@ -21,6 +21,7 @@ mod keep;
 mod listening;
 mod logs;
 mod notification;
+mod passkey;
 mod place;
 mod preview;
 mod rpc;

@@ -174,7 +174,7 @@ impl Desktop {
 
     /// Works under this token from now on. Without a usable keyring it holds for this
     /// run, and the window is told once.
-    async fn take_up(&self, signed_in: SignedIn) -> Result<Person, Problem> {
+    pub(crate) async fn take_up(&self, signed_in: SignedIn) -> Result<Person, Problem> {
         let client = self.place().await?.client.with_token(&signed_in.token);
         if self.secret().await?.set(signed_in.token).await.is_err()
             && !self.sessions.told_of_keyring.swap(true, Ordering::Relaxed)

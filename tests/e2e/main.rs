@@ -11,6 +11,7 @@ mod harness;
 mod joining;
 mod notified;
 mod page_beside;
+mod passkeys;
 mod path;
 mod several_windows;
 mod signing_in;
@@ -54,11 +55,32 @@ async fn two_windows_of_one_court_keep_their_sessions_in_the_keyring() -> Result
     several_windows::keep_their_sessions_apart().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_by_the_systems_browser() -> Result<(), Trouble> {
+    let folder = tempfile::tempdir()?;
+    let browser = passkeys::browser(folder.path())?;
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", folder.path().display());
+    let launch = Launch::default().variable("PATH", path);
+    in_a_window_of(launch, async |journey: &Journey| {
+        passkeys::goes_through(journey, &browser).await
+    })
+    .await
+}
+
 /// Opens the window on a demo court of its own, and closes it whatever happened.
 async fn in_a_window(job: impl AsyncFn(&Journey) -> Result<(), Trouble>) -> Result<(), Trouble> {
+    in_a_window_of(Launch::default(), job).await
+}
+
+/// The same, started in a way of its own.
+async fn in_a_window_of(
+    launch: Launch,
+    job: impl AsyncFn(&Journey) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
     let data = tempfile::tempdir()?;
     let today = std::env::var("TOUR_TODAY").unwrap_or_else(|_| "2026-11-23".to_owned());
-    let launch = Launch::default()
+    let launch = launch
         .argument("--data")
         .argument(data.path().display().to_string())
         .argument("--today")

@@ -6,6 +6,7 @@ mod factors;
 mod letters;
 mod machines;
 mod operator;
+mod passkeys;
 mod passwords;
 mod proofs;
 mod provider;

@@ -43,8 +43,8 @@ pub use reading::Looks;
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
 use ports::{
-    Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passwords, People, Printer,
-    Providers, SignIns, Work,
+    Authenticators, Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passkeys, Passwords,
+    People, Printer, Providers, SignIns, Work,
 };
 use std::sync::Arc;
 
@@ -74,6 +74,10 @@ pub struct App {
     pub work: Arc<dyn Work>,
     /// Working state of signing in.
     pub sign_ins: Arc<dyn SignIns>,
+    /// Passkeys, and ceremonies on their way.
+    pub passkeys: Arc<dyn Passkeys>,
+    /// Who knows WebAuthn.
+    pub authenticators: Arc<dyn Authenticators>,
     /// The object store.
     pub objects: Arc<dyn Objects>,
     /// Deliveries on their way out of here.

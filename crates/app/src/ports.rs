@@ -4,6 +4,7 @@
 mod audited;
 mod candidate;
 mod carrying;
+mod passkeys;
 mod people;
 mod rows;
 mod sign_ins;
@@ -12,6 +13,10 @@ pub use audited::{Audited, KeptOpening};
 pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
+};
+pub use passkeys::{
+    AuthenticatorFault, Authenticators, Ceremony, CeremonyFor, Challenge, Credential, KeptPasskey,
+    Outcome as CeremonyOutcome, Passkeys, Used,
 };
 pub use people::{
     KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,

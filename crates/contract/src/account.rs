@@ -132,6 +132,8 @@ pub struct Person {
     pub second_factor_missing: bool,
     /// Whether their organisation's own provider signs them in.
     pub by_provider: bool,
+    /// Whether they have a passkey that is good.
+    pub by_passkey: bool,
     /// Unread notices.
     #[ts(type = "number")]
     pub unread: u64,

@@ -23,6 +23,7 @@ pub mod live;
 pub mod material;
 pub mod notice;
 pub mod organisation;
+pub mod passkey;
 pub mod printout;
 pub mod problem;
 pub mod prosecution;

@@ -14,6 +14,8 @@ pub enum Code {
     WrongPassword,
     /// The password fits, and a code of the second factor is asked for as well.
     SecondFactorNeeded,
+    /// The same, and a passkey is one way.
+    PasskeyNeeded,
     /// The organisation asks for a second factor, and the person has none yet.
     SecondFactorMissing,
     /// The window is locked until the person proves who they are.
@@ -110,6 +112,7 @@ impl Problem {
             Code::SignedOut
             | Code::WrongPassword
             | Code::SecondFactorNeeded
+            | Code::PasskeyNeeded
             | Code::ProofNeeded => 401,
             Code::Locked => 423,
             Code::TooManyTries => 429,

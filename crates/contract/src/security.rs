@@ -118,6 +118,10 @@ pub struct Security {
     /// How many recovery codes are left.
     #[ts(type = "number")]
     pub recovery_codes: u64,
+    /// Passkeys, in the order in which they were added.
+    pub passkeys: Vec<crate::passkey::Passkey>,
+    /// Whether passkeys can be had at this service's address.
+    pub passkeys_possible: bool,
     /// The issuer of the organisation's own provider.
     pub provider: Option<String>,
     /// Where the account is signed in, the latest used first.

@@ -19,6 +19,7 @@ mod jobs;
 mod letters;
 mod live;
 pub mod logs;
+mod passkeys;
 mod passwords;
 mod patience;
 mod people;

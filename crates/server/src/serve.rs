@@ -10,6 +10,7 @@ use crate::{
     doors::Doors,
     http::{self, guard::Guard, whence},
     jobs, letters,
+    passkeys::RelyingParty,
     patience::{Patient, Taken},
     people,
 };
@@ -93,6 +94,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     })?;
     let (listener, address) = bind(&config.listen, "--listen").await?;
     state.public_url = public_url(config, address).into();
+    state.app.authenticators = Arc::new(RelyingParty::new(&state.public_url));
     state.app.mailer = Arc::new(Post::new(state.carriers.clone(), &state.public_url));
     let (stop, stopped) = watch::channel(false);
     let idle = Duration::from_secs(config.idle_seconds.max(1));

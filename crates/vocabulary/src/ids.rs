@@ -82,6 +82,8 @@ ids! {
     NoticeId,
     /// A signed-in session.
     SessionId,
+    /// A passkey of an account.
+    PasskeyId,
     /// A court house.
     CourtId,
     /// A court room.

@@ -617,7 +617,7 @@ definition: Match,
  */
 met_by: Array<DefinitionId>, };
 
-export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "passkey_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
 
 export type Colleague = { 
 /**
@@ -2209,6 +2209,54 @@ export type Parsed = {
  */
 pieces: Array<Piece>, };
 
+export type Passkey = { 
+/**
+ * Passkey.
+ */
+passkey_id: PasskeyId, 
+/**
+ * How its person calls it.
+ */
+name: string, 
+/**
+ * Since when.
+ */
+added_at: Instant, 
+/**
+ * When it was last used.
+ */
+used_at: Instant | null, 
+/**
+ * Since when it is good for nothing, because there may be a copy of it.
+ */
+refused_at: Instant | null, };
+
+export type PasskeyAdded = { 
+/**
+ * How the person signs in now.
+ */
+security: Security, 
+/**
+ * With the first second factor: codes for when it is lost. Shown this once.
+ */
+codes: Array<string>, };
+
+export type PasskeyCeremony = { 
+/**
+ * The page of the service, with the browser's ticket behind a `#`.
+ */
+url: string, 
+/**
+ * What the browser brings back, so that it is known.
+ */
+state: string, 
+/**
+ * Ends this, with what the browser brings back. It never goes to the browser.
+ */
+secret: string, };
+
+export type PasskeyId = string;
+
 export type PasswordChanged = { 
 /**
  * How many other sessions were ended.
@@ -2318,6 +2366,10 @@ second_factor_missing: boolean,
  * Whether their organisation's own provider signs them in.
  */
 by_provider: boolean, 
+/**
+ * Whether they have a passkey that is good.
+ */
+by_passkey: boolean, 
 /**
  * Unread notices.
  */
@@ -2821,6 +2873,14 @@ second_factor_required: boolean,
  */
 recovery_codes: number, 
 /**
+ * Passkeys, in the order in which they were added.
+ */
+passkeys: Array<Passkey>, 
+/**
+ * Whether passkeys can be had at this service's address.
+ */
+passkeys_possible: boolean, 
+/**
  * The issuer of the organisation's own provider.
  */
 provider: string | null, 
@@ -3279,6 +3339,77 @@ email: string,
  */
 redirect: string, }; view: ProviderSignIn; kind: "command" };
   "account.end_provider_sign_in": { request: { 
+/**
+ * From its beginning.
+ */
+secret: string, 
+/**
+ * What the browser brought back.
+ */
+state: string, 
+/**
+ * What the browser brought back.
+ */
+code: string, }; view: SignedIn; kind: "command" };
+  "account.begin_passkey": { request: { 
+/**
+ * How it will be called.
+ */
+name: string, 
+/**
+ * Where on this computer the browser comes back to.
+ */
+redirect: string, }; view: PasskeyCeremony; kind: "command" };
+  "account.end_passkey": { request: { 
+/**
+ * From its beginning.
+ */
+secret: string, 
+/**
+ * What the browser brought back.
+ */
+state: string, 
+/**
+ * What the browser brought back.
+ */
+code: string, }; view: PasskeyAdded; kind: "command" };
+  "account.remove_passkey": { request: { 
+/**
+ * Passkey.
+ */
+passkey_id: PasskeyId, }; view: Security; kind: "command" };
+  "account.begin_passkey_sign_in": { request: { 
+/**
+ * E-mail address, in any case.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * Where on this computer the browser comes back to.
+ */
+redirect: string, }; view: PasskeyCeremony; kind: "command" };
+  "account.end_passkey_sign_in": { request: { 
+/**
+ * From its beginning.
+ */
+secret: string, 
+/**
+ * What the browser brought back.
+ */
+state: string, 
+/**
+ * What the browser brought back.
+ */
+code: string, }; view: SignedIn; kind: "command" };
+  "account.begin_passkey_proof": { request: { 
+/**
+ * Where on this computer the browser comes back to.
+ */
+redirect: string, }; view: PasskeyCeremony; kind: "command" };
+  "account.end_passkey_proof": { request: { 
 /**
  * From its beginning.
  */

@@ -44,6 +44,8 @@ export class Twin implements Platform {
   /** The code that the authenticator shows. */
   code = "123456";
   locked = false;
+  /** Whether no browser comes back. */
+  noBrowser = false;
   /** Whether who is here was proved lately enough to share. */
   proven = true;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
@@ -83,6 +85,8 @@ export class Twin implements Platform {
       if (!person || password !== service.demo_password) {
         refuse("wrong_password", "The email address and password do not fit.", "Check both and try again.");
       }
+      const good = this.security.passkeys.some((one) => !one.refused_at);
+      if (good && code !== this.code) refuse("passkey_needed", "Use your passkey.", "If you lost it, enter one of your recovery codes.");
       if (this.security.second_factor_since && code !== this.code) {
         refuse("second_factor_needed", "Enter the code that your authenticator shows.", "If you lost it, enter one of your recovery codes.");
       }
@@ -93,6 +97,25 @@ export class Twin implements Platform {
       this.person = people.find((other) => other.email === email.toLowerCase()) ?? notFound();
       this.locked = false;
       return this.person;
+    },
+    add_passkey: ({ name }) => {
+      if (!this.proven) refuse("proof_needed", "Before this, prove again that it is you.", "Enter your password where you are.");
+      const first = this.security.recovery_codes === 0;
+      const one = { passkey_id: `passkey-${name}`, name, added_at: "2026-11-23T09:00:00Z", used_at: null, refused_at: null };
+      this.security = { ...this.security, passkeys: [...this.security.passkeys, one], recovery_codes: first ? 2 : this.security.recovery_codes };
+      if (this.person) this.person = { ...this.person, second_factor_missing: false, by_passkey: true };
+      return { security: this.security, codes: first ? ["0a1b-cdef-ghjk-mnpq", "1a1b-cdef-ghjk-mnpq"] : [] };
+    },
+    sign_in_by_passkey: ({ email }) => {
+      if (this.noBrowser) refuse("refused", "Your browser did not come back.", "Try again, or use another way.");
+      this.person = people.find((other) => other.email === email.toLowerCase()) ?? notFound();
+      return this.person;
+    },
+    prove_by_passkey: () => {
+      if (this.noBrowser) refuse("refused", "Your browser did not come back.", "Try again, or use another way.");
+      this.locked = false;
+      this.proven = true;
+      return this.person ?? notFound();
     },
     stop_browsing: () => null,
     lock: () => {
@@ -169,6 +192,13 @@ export class Twin implements Platform {
     "account.lock": () => ({}),
     "account.begin_provider_sign_in": () => notFound(),
     "account.end_provider_sign_in": () => notFound(),
+    "account.begin_passkey": () => notFound(),
+    "account.end_passkey": () => notFound(),
+    "account.begin_passkey_sign_in": () => notFound(),
+    "account.end_passkey_sign_in": () => notFound(),
+    "account.begin_passkey_proof": () => notFound(),
+    "account.end_passkey_proof": () => notFound(),
+    "account.remove_passkey": ({ passkey_id }) => (this.security = { ...this.security, passkeys: this.security.passkeys.filter((one) => one.passkey_id !== passkey_id) }),
     "account.request_reset": () => ({ minutes: 30 }),
     "account.reset_password": () => ({}),
     "account.change_password": () => ({ ended: 1 }),

@@ -113,6 +113,19 @@ export async function host<D extends keyof HostList>(
   }
 }
 
+/** Asks the desktop for what may ask for a proof first, and goes again once it was given. */
+export async function hostOnceProven<D extends keyof HostList>(what: D, call: HostList[D]["call"]): Promise<HostList[D]["answer"]> {
+  for (;;) {
+    const sent = performance.now();
+    try {
+      return await host(what, call);
+    } catch (error) {
+      const refused = asProblem(error);
+      if (!(await isHere(refused.code, sent))) throw refused;
+    }
+  }
+}
+
 export function listen<E extends keyof HostEvents>(
   event: E,
   heard: (payload: HostEvents[E]) => void,

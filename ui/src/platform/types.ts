@@ -10,6 +10,7 @@ import type {
   Line,
   Live,
   OffenceId,
+  PasskeyAdded,
   Person,
   Uploaded,
 } from "../contract";
@@ -47,6 +48,9 @@ export interface KeptDraft {
 export interface HostList {
   sign_in: { call: { email: string; password: string; code?: string }; answer: Person };
   sign_in_by_provider: { call: { email: string }; answer: Person };
+  add_passkey: { call: { name: string }; answer: PasskeyAdded };
+  sign_in_by_passkey: { call: { email: string; password: string }; answer: Person };
+  prove_by_passkey: { call: object; answer: Person };
   stop_browsing: { call: object; answer: null };
   lock: { call: object; answer: null };
   prove: { call: { password?: string; code?: string }; answer: Person };

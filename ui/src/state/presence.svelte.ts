@@ -60,6 +60,11 @@ export async function proveByProvider(email: string): Promise<void> {
   here(await host("sign_in_by_provider", { email }));
 }
 
+/** The same with a passkey. */
+export async function proveByPasskey(): Promise<void> {
+  here(await host("prove_by_passkey", {}));
+}
+
 function here(person: Person): void {
   seen = performance.now();
   locked = false;

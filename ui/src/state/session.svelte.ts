@@ -118,6 +118,13 @@ export async function signInByProvider(email: string): Promise<void> {
   ended = false;
 }
 
+/** Signs in in the system's browser, with a passkey after the password. */
+export async function signInByPasskey(email: string, password: string): Promise<void> {
+  forget();
+  person = await host("sign_in_by_passkey", { email, password });
+  ended = false;
+}
+
 /** Asks again who is signed in: what they may do has changed. */
 export async function recall(): Promise<void> {
   person = await rpc("account.current", {});

@@ -1,6 +1,6 @@
 //! Who is signed in, and where their work begins.
 
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::KeptPasskey, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::account::{Current, Home, Person};
@@ -70,6 +70,12 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
             .unread_notices(person.account.id, app.chance.now().day())
             .await?,
         second_factor_missing: person.lacks_second_factor(),
+        by_passkey: app
+            .passkeys
+            .passkeys(person.account.id)
+            .await?
+            .iter()
+            .any(KeptPasskey::is_good),
         by_provider: provider.is_some_and(|provider| provider.speaks_for(&person.account.email)),
     })
 }

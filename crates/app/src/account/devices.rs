@@ -1,7 +1,7 @@
 //! Where an account is signed in, and ending that. An ended session is refused at its
 //! very next request, and what it hears live is cut within a second.
 
-use super::proof::must_have_proved;
+use super::{passkey, proof::must_have_proved};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn};
 use async_trait::async_trait;
 use contract::{
@@ -53,11 +53,14 @@ pub(super) async fn security(app: &App, person: &SignedIn) -> Result<Security, E
     let signing_in = &person.organisation.signing_in;
     let provider = signing_in.provider.as_ref();
     let devices = app.sign_ins.devices(account.id, app.chance.now()).await?;
+    let passkeys = app.passkeys.passkeys(account.id).await?;
     Ok(Security {
         password: app.work.password(account.id).await?.is_some(),
         second_factor_since: factor.and_then(|factor| factor.confirmed_at),
         second_factor_required: signing_in.second_factor,
         recovery_codes: app.sign_ins.recovery_codes_left(account.id).await?,
+        passkeys: passkeys.into_iter().map(passkey::present).collect(),
+        passkeys_possible: app.authenticators.page().is_some(),
         provider: provider
             .filter(|provider| provider.speaks_for(&account.email))
             .map(|provider| provider.issuer.clone()),

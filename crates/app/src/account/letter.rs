@@ -97,6 +97,28 @@ pub(super) async fn second_factor_removed(app: &App, account: &Account) -> Resul
     write(app, &account.email, "The second factor was removed", &text).await
 }
 
+pub(super) async fn passkey_added(app: &App, account: &Account, name: &str) -> Result<(), Error> {
+    let text = format!(
+        "The passkey \"{name}\" was added to your account. Whoever has it and your password can \
+         sign in as you.{FOOT}"
+    );
+    write(app, &account.email, "A passkey was added", &text).await
+}
+
+pub(super) async fn passkey_removed(app: &App, account: &Account, name: &str) -> Result<(), Error> {
+    let text = format!("The passkey \"{name}\" was removed from your account.{FOOT}");
+    write(app, &account.email, "A passkey was removed", &text).await
+}
+
+pub(super) async fn passkey_refused(app: &App, account: &Account, name: &str) -> Result<(), Error> {
+    let text = format!(
+        "The passkey \"{name}\" of your account was used in a way that may mean that somebody has \
+         a copy of it. It was refused and is good for nothing from now on. Sign in with a recovery \
+         code, remove it under My account, and add another.{FOOT}"
+    );
+    write(app, &account.email, "A passkey was refused", &text).await
+}
+
 pub(super) async fn recovery_code_used(
     app: &App,
     account: &Account,

@@ -10,6 +10,7 @@ pub mod letter;
 mod machine;
 mod new_password;
 mod open;
+pub mod passkey;
 mod password;
 pub(crate) mod proof;
 mod provider;

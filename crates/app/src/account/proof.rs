@@ -58,29 +58,35 @@ impl UseCase for Prove {
             here.password_fits(app).await?;
             must_have_password(app, &person.account).await?;
         }
-        let token = hex::encode(app.chance.secret());
-        let renewed = app
-            .sign_ins
-            .renew_session(person.session, &token_hash(&token), now)
-            .await?;
-        if !renewed {
-            return Err(signed_out().into());
-        }
-        let proof = Proof {
-            proven_at: now,
-            seen_at: now,
-            locked: false,
-            ..person.proof
-        };
-        let person = SignedIn {
-            proof,
-            ..person.clone()
-        };
-        Ok(SignedInView {
-            token,
-            person: present(app, &person).await?,
-        })
+        renewed(app, person).await
     }
+}
+
+/// The session of somebody who has proved who they are, under another token.
+pub(super) async fn renewed(app: &App, person: &SignedIn) -> Result<SignedInView, Error> {
+    let now = app.chance.now();
+    let token = hex::encode(app.chance.secret());
+    let renewed = app
+        .sign_ins
+        .renew_session(person.session, &token_hash(&token), now)
+        .await?;
+    if !renewed {
+        return Err(signed_out().into());
+    }
+    let proof = Proof {
+        proven_at: now,
+        seen_at: now,
+        locked: false,
+        ..person.proof
+    };
+    let person = SignedIn {
+        proof,
+        ..person.clone()
+    };
+    Ok(SignedInView {
+        token,
+        person: present(app, &person).await?,
+    })
 }
 
 #[async_trait]

@@ -164,7 +164,7 @@ async fn speaking_for(app: &App, email: &str) -> Result<Option<(OrganisationId, 
 
 /// Whether an address is one on which a desktop waits for its browser: of this computer
 /// by number, because a name could be pointed elsewhere (RFC 8252, section 8.3).
-fn is_loopback(redirect: &str) -> bool {
+pub(super) fn is_loopback(redirect: &str) -> bool {
     redirect
         .strip_prefix("http://127.0.0.1:")
         .and_then(|rest| rest.strip_suffix("/signed-in"))

@@ -1,5 +1,5 @@
 //! One event of an account, organisation or credential, recorded for whoever runs the
-//! service. What people do themselves is recorded by `crates/app/src/organisation`, under
+//! service, or for somebody else of whom it is said. What people do themselves is recorded by `crates/app/src/organisation`, under
 //! their own name and command.
 
 use crate::{
@@ -20,13 +20,25 @@ pub(super) async fn record(
     expected: Expected,
     event: AccountEvent,
 ) -> Result<(), Error> {
+    let by_the_service = Moment {
+        at: app.chance.now(),
+        by: Actor::Service,
+    };
+    record_at(app, by_the_service, of, expected, event).await
+}
+
+/// The same at a moment of somebody's.
+pub(super) async fn record_at(
+    app: &App,
+    moment: Moment,
+    of: Uuid,
+    expected: Expected,
+    event: AccountEvent,
+) -> Result<(), Error> {
     app.ledger
         .append(Append {
             command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: Actor::Service,
-            },
+            moment,
             streams: vec![StreamAppend {
                 stream: Stream::new(StreamKind::Account, of),
                 expected,

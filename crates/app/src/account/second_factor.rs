@@ -25,7 +25,7 @@ const RECOVERY_CODES: usize = 10;
 const QUIET: usize = 4;
 /// How long before setting one up or taking it away the person must have proved who
 /// they are, in seconds.
-const RECENT: i64 = 15 * 60;
+pub(super) const RECENT: i64 = 15 * 60;
 
 #[async_trait]
 impl UseCase for EnrolSecondFactor {
@@ -80,7 +80,7 @@ impl UseCase for ConfirmSecondFactor {
             return Err(wrong_code());
         }
         tries.fits(app).await?;
-        let codes = new_codes(app, account.id).await?;
+        let codes = first_codes(app, account.id).await?;
         // Whoever was signed in elsewhere before may not have been this person.
         app.sign_ins
             .end_other_sessions(account.id, person.session)
@@ -110,7 +110,7 @@ impl UseCase for RenewRecoveryCodes {
 
 #[async_trait]
 impl UseCase for RemoveSecondFactor {
-    /// From now on none is asked for.
+    /// From now on no code is asked for; nothing is, without a passkey.
     async fn answer(self, app: &App, who: &Caller) -> Result<Security, Error> {
         let person = who.unlocked()?;
         must_have_proved(app, person, RECENT)?;
@@ -173,6 +173,14 @@ fn totp(secret: [u8; 20]) -> Result<Totp, Error> {
         .with_secret(Secret::new_stack(secret))
         .build()
         .map_err(|error| Error::Broken(format!("a second factor: {error:?}")))
+}
+
+/// Recovery codes with the first second factor, whichever it is; none if there are some.
+pub(super) async fn first_codes(app: &App, account: AccountId) -> Result<RecoveryCodes, Error> {
+    if app.sign_ins.recovery_codes_left(account).await? > 0 {
+        return Ok(RecoveryCodes { codes: Vec::new() });
+    }
+    new_codes(app, account).await
 }
 
 async fn new_codes(app: &App, account: AccountId) -> Result<RecoveryCodes, Error> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     App, Caller, Error, UseCase,
     caller::{Circumstances, Proof, SignedIn},
-    ports::Session,
+    ports::{KeptPasskey, Session},
 };
 use async_trait::async_trait;
 use contract::{
@@ -21,7 +21,7 @@ use contract::{
     security::ConfirmSignIn,
 };
 use domain::account::Account;
-use vocabulary::SessionId;
+use vocabulary::{AccountId, SessionId};
 
 /// The longest address that there can be, in bytes (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
@@ -33,15 +33,8 @@ impl UseCase for SignIn {
     /// Opens a session if address and password fit, and no second factor is asked for.
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
         let (account, here) = by_password(app, who, &self.email, self.password).await?;
-        let factor = app.sign_ins.second_factor(account.id).await?;
-        let asked_for = factor.is_some_and(|factor| factor.confirmed_at.is_some());
-        if asked_for {
-            return Err(Problem::new(
-                Code::SecondFactorNeeded,
-                "Enter the code that your authenticator shows.",
-                "If you lost it, enter one of your recovery codes.",
-            )
-            .into());
+        if let Some(problem) = Factors::of(app, account.id).await?.asked_for() {
+            return Err(problem.into());
         }
         here.is_them(app, app.chance.now()).await?;
         begin_session(app, who, account, By::Password).await
@@ -54,8 +47,7 @@ impl UseCase for ConfirmSignIn {
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
         let (account, here) = by_password(app, who, &self.email, self.password).await?;
         let now = app.chance.now();
-        let factor = app.sign_ins.second_factor(account.id).await?;
-        let asked_for = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+        let asked_for = Factors::of(app, account.id).await?.asked_for().is_some();
         if asked_for {
             let codes = Codes::of(account.id, &who.address, here.known());
             codes.admit(app, now).await?;
@@ -74,8 +66,51 @@ impl UseCase for ConfirmSignIn {
     }
 }
 
+/// What is asked for after somebody's password.
+struct Factors {
+    /// An authenticator that shows codes.
+    code: bool,
+    /// Passkeys, and whether each is good.
+    passkeys: Vec<bool>,
+}
+
+impl Factors {
+    async fn of(app: &App, account: AccountId) -> Result<Self, Error> {
+        let factor = app.sign_ins.second_factor(account).await?;
+        let passkeys = app.passkeys.passkeys(account).await?;
+        Ok(Self {
+            code: factor.is_some_and(|factor| factor.confirmed_at.is_some()),
+            passkeys: passkeys.iter().map(KeptPasskey::is_good).collect(),
+        })
+    }
+
+    /// What to say to somebody who has given the password alone. A passkey that is refused
+    /// does not make the password enough: whoever has its copy would only have to be caught.
+    fn asked_for(&self) -> Option<Problem> {
+        let by_passkey = self.passkeys.contains(&true);
+        let (code, title) = match (self.code, by_passkey) {
+            (true, true) => (
+                Code::PasskeyNeeded,
+                "Use your passkey, or enter the code that your authenticator shows.",
+            ),
+            (false, true) => (Code::PasskeyNeeded, "Use your passkey."),
+            (true, false) => (
+                Code::SecondFactorNeeded,
+                "Enter the code that your authenticator shows.",
+            ),
+            (false, false) if self.passkeys.is_empty() => return None,
+            (false, false) => (
+                Code::SecondFactorNeeded,
+                "Your passkey is no longer good. Enter one of your recovery codes.",
+            ),
+        };
+        let hint = "If you lost it, enter one of your recovery codes.";
+        Some(Problem::new(code, title, hint))
+    }
+}
+
 /// The account of an address, if the password is its own.
-async fn by_password(
+pub(super) async fn by_password(
     app: &App,
     who: &Caller,
     email: &str,

@@ -159,7 +159,7 @@ pub trait SignIns: Send + Sync {
         step: i64,
         confirm: Option<Instant>,
     ) -> Result<bool, Fault>;
-    /// Removes the second factor and its recovery codes.
+    /// Removes the second factor, and the recovery codes unless there is a passkey.
     async fn remove_second_factor(&self, account: AccountId) -> Result<(), Fault>;
     /// Puts these recovery codes in the place of all others.
     async fn set_recovery_codes(&self, account: AccountId, hashes: &[String]) -> Result<(), Fault>;

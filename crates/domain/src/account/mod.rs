@@ -3,12 +3,14 @@
 
 pub mod decide;
 pub mod idle;
+pub mod passkey;
 mod password;
 mod provider;
 pub mod registration;
 mod route;
 mod standing;
 
+pub use passkey::{PasskeyChange, PasskeyEvent};
 pub use password::choose_password;
 pub use provider::{Provider, SigningIn, issuer_of};
 pub use registration::{Registration, RegistrationStanding};
@@ -221,6 +223,8 @@ pub enum AccountEvent {
         /// From now on.
         signing_in: SigningIn,
     },
+    /// A person's passkey was added, refused or removed.
+    Passkey(PasskeyEvent),
     /// A machine credential was issued.
     MachineIssued(Machine),
     /// A machine credential was revoked.

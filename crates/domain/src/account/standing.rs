@@ -84,6 +84,7 @@ impl AccountEvent {
             | Self::AccountInvited(_)
             | Self::RouteChosen { .. }
             | Self::SigningInSettled { .. }
+            | Self::Passkey(_)
             | Self::MachineIssued(_)
             | Self::MachineRevoked { .. } => None,
         }

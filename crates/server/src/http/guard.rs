@@ -20,6 +20,8 @@ pub(crate) struct Guard {
     loopback: bool,
     /// Scheme and authority of the public address.
     public: Option<(Arc<str>, Authority)>,
+    /// The same of our own page, where browsers need another name for a number.
+    page: Option<(Arc<str>, Authority)>,
 }
 
 impl Guard {
@@ -30,6 +32,7 @@ impl Guard {
         });
         Self {
             loopback: listens_on.is_loopback(),
+            page: public.as_ref().and_then(named),
             public,
         }
     }
@@ -44,7 +47,10 @@ impl Guard {
     fn complaint(&self, request: &Request) -> Option<Problem> {
         let headers = request.headers();
         let mut origins = headers.get_all(header::ORIGIN).iter();
-        if origins.any(|origin| !origin.to_str().is_ok_and(|text| self.is_own(text))) {
+        // Our page asks for what belongs to it, and for nothing else.
+        let of_page = request.uri().path().starts_with("/passkey/");
+        let is_ours = |text: &str| is(&self.public, text) || (of_page && is(&self.page, text));
+        if origins.any(|origin| !origin.to_str().is_ok_and(is_ours)) {
             return Some(not_for_pages().because("The request came from a page of another site."));
         }
         if !self.loopback {
@@ -63,16 +69,6 @@ impl Guard {
             .then(|| not_for_pages().because("The server was asked by a name that is not its own."))
     }
 
-    /// Whether an origin is that of the public address.
-    fn is_own(&self, origin: &str) -> bool {
-        let Some((scheme, authority)) = &self.public else {
-            return false;
-        };
-        origin
-            .split_once("://")
-            .is_some_and(|(of, host)| of == &**scheme && same(scheme, authority, host))
-    }
-
     /// Whether a name is one of this computer or of the public address. The port
     /// is left open for this computer's: no rebound name is among them, and a
     /// tunnel to the server has a port of its own.
@@ -86,6 +82,24 @@ impl Guard {
         let public = self.public.as_ref();
         local || public.is_some_and(|(scheme, authority)| same(scheme, authority, host))
     }
+}
+
+/// Whether an origin is that of an address.
+fn is(address: &Option<(Arc<str>, Authority)>, origin: &str) -> bool {
+    address.as_ref().is_some_and(|(scheme, authority)| {
+        origin
+            .split_once("://")
+            .is_some_and(|(of, host)| of == &**scheme && same(scheme, authority, host))
+    })
+}
+
+/// An address of this computer by number, by the name that passkeys need instead.
+fn named((scheme, authority): &(Arc<str>, Authority)) -> Option<(Arc<str>, Authority)> {
+    let number: IpAddr = authority.host().trim_matches(['[', ']']).parse().ok()?;
+    let port = authority.port().map(|port| format!(":{port}"));
+    let name = format!("localhost{}", port.unwrap_or_default());
+    let name = number.is_loopback().then(|| name.parse().ok())??;
+    Some((Arc::clone(scheme), name))
 }
 
 /// Whether a host is this authority, with or without the port that its scheme has anyway.
@@ -123,7 +137,11 @@ mod tests {
     use axum::body::Body;
 
     fn allowed(guard: &Guard, headers: &[(&str, &str)]) -> bool {
-        let mut request = Request::builder().uri("/rpc/account.about");
+        allowed_at("/rpc/account.about", guard, headers)
+    }
+
+    fn allowed_at(address: &str, guard: &Guard, headers: &[(&str, &str)]) -> bool {
+        let mut request = Request::builder().uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -162,6 +180,27 @@ mod tests {
         assert!(!allowed(&guard, &[]), "no name at all");
         let both = [("host", "localhost"), ("host", "rebound.example")];
         assert!(!allowed(&guard, &both));
+    }
+
+    #[test]
+    fn our_own_page_asks_for_what_belongs_to_it_and_for_nothing_else() {
+        let guard = guard("127.0.0.1", "http://127.0.0.1:8420");
+        let from = |origin| [("host", "localhost:8420"), ("origin", origin)];
+        let own = from("http://localhost:8420");
+        assert!(allowed_at("/passkey/look", &guard, &own));
+        assert!(!allowed_at("/rpc/account.about", &guard, &own));
+        assert!(!allowed_at("/passkey", &guard, &own));
+        for other in [
+            "http://localhost:8421",
+            "https://localhost:8420",
+            "http://localhost",
+            "http://court.example:8420",
+        ] {
+            assert!(
+                !allowed_at("/passkey/look", &guard, &from(other)),
+                "{other}"
+            );
+        }
     }
 
     #[test]

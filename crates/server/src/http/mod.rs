@@ -10,6 +10,7 @@ pub(crate) mod guard;
 mod health;
 mod linger;
 mod live;
+mod passkey;
 mod refused;
 mod rpc;
 mod upload;
@@ -36,6 +37,7 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
         .route("/metrics", get(health::metrics_here))
         .route("/", get(elsewhere::front_door))
         .route("/activate", get(elsewhere::activate))
+        .merge(passkey::routes())
         .merge(crate::published::routes())
         .fallback(elsewhere::nowhere)
         .method_not_allowed_fallback(elsewhere::otherwise)

@@ -116,6 +116,8 @@ pub(super) async fn apply(
                 change(desk, recorded, event, account, effects).await?;
             }
         }
+        // No list has it: what signing in needs is working state.
+        AccountEvent::Passkey(_) => return Ok(()),
         AccountEvent::MachineIssued(machine) => put_machine(desk, machine, position)?,
         AccountEvent::MachineRevoked { machine } => {
             let found: Option<(Machine, u64)> = kept(

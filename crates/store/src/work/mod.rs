@@ -5,6 +5,7 @@
 mod credentials;
 mod drafts;
 mod marks;
+mod passkeys;
 pub(crate) mod sessions;
 mod sign_ins;
 pub(crate) mod uploads;

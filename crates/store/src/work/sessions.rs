@@ -76,7 +76,9 @@ pub(crate) fn kept_sessions(
         let sql = format!(
             "select s.token_hash, s.session_id, s.expires_at, a.body, o.body, \
                  s.proven_at, s.seen_at, s.locked, \
-                 coalesce(f.confirmed_at, 0) + s.by_provider, \
+                 coalesce(f.confirmed_at, 0) + s.by_provider + \
+                     (select count(*) from passkey k \
+                      where k.account_id = s.account_id and k.refused_at = 0), \
                  coalesce((select max(p.until) from case_opening p \
                      where p.account_id = s.account_id), 0) \
              from session s \

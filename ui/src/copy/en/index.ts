@@ -10,6 +10,7 @@ import { hearing } from "./hearing";
 import { inbox } from "./inbox";
 import { notice } from "./notice";
 import { activate, door, organisations, people, register } from "./organisation";
+import { passkey } from "./passkey";
 import { printout } from "./printout";
 import { problem } from "./problem";
 import { security } from "./security";
@@ -18,4 +19,4 @@ import { announcements, help } from "./support";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, people, printout, problem, register, security, shell, standing, viewer, words };
+export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, passkey, people, printout, problem, register, security, shell, standing, viewer, words };

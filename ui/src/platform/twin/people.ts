@@ -39,6 +39,7 @@ function person([email, name, role, organisation, kind, home, screens]: Seed, at
     screens,
     second_factor_missing: false,
     by_provider: false,
+    by_passkey: false,
     unread: 2,
   };
 }

@@ -6,6 +6,8 @@ export const security: Security = {
   second_factor_since: null,
   second_factor_required: false,
   recovery_codes: 0,
+  passkeys: [],
+  passkeys_possible: true,
   provider: null,
   devices: [
     { session_id: "session-1", device: "Common Platform 0.1.0 on Linux", from: "203.0.113.7", opened_at: "2026-11-23T08:58:00Z", seen_at: "2026-11-23T10:00:00Z", locked: false, current: true },

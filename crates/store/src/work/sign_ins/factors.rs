@@ -81,7 +81,9 @@ pub(super) async fn remove(store: &Store, account: AccountId) -> Result<(), Faul
     let mut writing = store.database().write().await.map_err(|e| fault(&e))?;
     for sql in [
         "delete from second_factor where account_id = $1",
-        "delete from recovery_code where account_id = $1",
+        // With a passkey there is still something that may be lost.
+        "delete from recovery_code where account_id = $1 \
+         and not exists (select 1 from passkey p where p.account_id = $1)",
     ] {
         sqlx::query(sql)
             .bind(account.to_string())
