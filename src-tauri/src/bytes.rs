@@ -1,11 +1,16 @@
 //! The scheme `cp`: bytes for the window, fetched with the session's token, which
 //! the window does not have.
 //!
-//! `cp://localhost/material/<id>`, `/document/<id>`, `/printout/<word>` and
-//! `/preview/<key>` (on
+//! `cp://localhost/material/<id>`, `/document/<id>`, `/printout/<word>`, and
+//! `/picture/<preview>.<page>.<width>.<the preview shown now, or 0>` (on
 //! Windows `http://cp.localhost/…`). Nothing is kept on disk.
 
-use crate::{desktop::Desktop, window};
+use crate::{
+    desktop::Desktop,
+    picture::WIDEST,
+    preview::{self, Wanted},
+    window,
+};
 use client::Bytes;
 use contract::Problem;
 use std::borrow::Cow;
@@ -32,7 +37,7 @@ const ORIGINS: &[&str] = &[
 #[derive(Debug, PartialEq, Eq)]
 enum Asked {
     Served(Bytes, String),
-    Preview(String),
+    Picture(Wanted, Option<String>),
 }
 
 type Body = Cow<'static, [u8]>;
@@ -72,17 +77,33 @@ fn read(path: &str) -> Option<Asked> {
             let wanted: Printout = wanted.parse().ok()?;
             Asked::Served(Bytes::Printout, wanted.to_string())
         }
-        ("preview", key) => Asked::Preview(key.to_owned()),
+        ("picture", which) => picture(which)?,
         _ => return None,
     };
     parts.next().is_none().then_some(asked)
 }
 
+/// Four numbers with dots between them.
+fn picture(which: &str) -> Option<Asked> {
+    let numbers: Result<Vec<u64>, _> = which.split('.').map(str::parse).collect();
+    let [key, page, width, shown] = numbers.ok()?.try_into().ok()?;
+    let width = u16::try_from(width).ok()?;
+    let wanted = Wanted {
+        key: key.to_string(),
+        page: usize::try_from(page).ok()?,
+        width,
+    };
+    let shown = (shown > 0).then(|| shown.to_string());
+    (1..=WIDEST)
+        .contains(&width)
+        .then_some(Asked::Picture(wanted, shown))
+}
+
 async fn find(desktop: &Desktop, asked: Asked) -> Result<(String, Body), Problem> {
     match asked {
-        Asked::Preview(key) => {
-            let bytes = desktop.previews.get(&key).ok_or_else(Problem::not_found)?;
-            Ok(("application/pdf".to_owned(), bytes.to_vec().into()))
+        Asked::Picture(wanted, shown) => {
+            let bytes = preview::picture(&desktop.previews, wanted, shown).await?;
+            Ok(("application/octet-stream".to_owned(), bytes.into()))
         }
         Asked::Served(bytes, id) => {
             let client = desktop.client().await?;
@@ -152,7 +173,7 @@ mod tests {
     const ID: &str = "018f6f00-0000-7000-8000-000000000001";
 
     #[test]
-    fn papers_documents_and_previews_have_addresses() {
+    fn papers_documents_and_pictures_of_previews_have_addresses() {
         assert_eq!(
             read(&format!("/material/{ID}")),
             Some(Asked::Served(Bytes::Material, ID.to_owned()))
@@ -166,7 +187,19 @@ mod tests {
             read(&format!("/printout/{word}")),
             Some(Asked::Served(Bytes::Printout, word))
         );
-        assert_eq!(read("/preview/7"), Some(Asked::Preview("7".to_owned())));
+        let wanted = Wanted {
+            key: "7".to_owned(),
+            page: 2,
+            width: 560,
+        };
+        assert_eq!(
+            read("/picture/7.2.560.6"),
+            Some(Asked::Picture(wanted.clone(), Some("6".to_owned())))
+        );
+        assert_eq!(
+            read("/picture/7.2.560.0"),
+            Some(Asked::Picture(wanted, None))
+        );
     }
 
     #[test]
@@ -179,7 +212,14 @@ mod tests {
             "/material/../rpc",
             "/material/1",
             "/upload/018f6f00-0000-7000-8000-000000000001",
-            "/preview/7/8",
+            "/preview/7",
+            "/picture/7",
+            "/picture/7.2.560",
+            "/picture/7.2.560.6.1",
+            "/picture/7.2.0.6",
+            "/picture/7.2.3001.6",
+            "/picture/7.2.-1.6",
+            "/picture/7.2.560.6/8",
             "/printout/public-list",
             "/printout/receipt.1",
         ] {

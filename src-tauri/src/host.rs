@@ -53,7 +53,8 @@ enum Call {
     KeepPrintout { printout: String, name: String },
     /// Keeps a text as a file. Answers the file's name, or nothing.
     KeepText { text: String, name: String },
-    /// Makes the PDF of a view. Answers its key under `cp://localhost/preview/`.
+    /// Makes the PDF of a view. Answers its key, and what its pages say; their pictures are
+    /// under `cp://localhost/picture/`.
     Preview { view: Box<OrderView> },
     /// Keeps what is being typed on this computer.
     KeepDraft { hearing_id: HearingId, draft: Value },

@@ -2,7 +2,7 @@
 //!
 //! * `rpc` hands a line of the contract's list to the server, and nothing else.
 //! * `host` is the desktop's own short list: signing in, files, previews, drafts.
-//! * the scheme `cp` brings bytes: papers, documents, previews.
+//! * the scheme `cp` brings bytes: papers, documents, pictures of previews.
 //! * events tell the window what changed: see `listening`.
 //!
 //! The host decides nothing about courts or access. The token of the session is
@@ -21,7 +21,9 @@ mod keep;
 mod listening;
 mod logs;
 mod notification;
+mod painting;
 mod passkey;
+mod picture;
 mod place;
 mod preview;
 mod rpc;
@@ -40,6 +42,7 @@ use tauri::{Manager, RunEvent};
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    painting::choose();
     logs::begin(&arguments.data());
     let builder = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol(bytes::SCHEME, bytes::answer)

@@ -11,5 +11,6 @@ mod layout;
 mod pages;
 mod printouts;
 mod reader;
+mod reading;
 mod register;
 mod texts;

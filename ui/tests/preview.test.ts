@@ -74,8 +74,7 @@ describe("fast typing", () => {
       documents.push(now);
       live.changed();
       await waitFor(() => expect(live.documents).toEqual(now));
-      live.drawn();
-      await new Promise((done) => setTimeout(done, 5));
+      await new Promise((done) => setTimeout(done, 20));
     };
     return { live, next };
   }

@@ -15,13 +15,16 @@ mod error;
 mod finish;
 mod fonts;
 mod layout;
+mod reading;
 mod shape;
 mod template;
 pub mod text;
 
 pub use error::DocumentError;
+pub use reading::{Block, Piece, Reading};
 
 use finish::Identity;
+use layout::{Galley, Page};
 use template::Margins;
 
 use contract::{document::OrderView, printout::PrintoutView};
@@ -40,11 +43,43 @@ pub fn pages(bytes: &[u8]) -> Option<usize> {
 /// Only for faults of this program, such as a damaged font; never because of
 /// what a view says.
 pub fn render(view: &OrderView) -> Result<Vec<u8>, DocumentError> {
-    let mut galley = template::compose(view)?;
-    let mut pages = layout::paginate(&mut galley, template::SHEET);
-    template::furnish(&Margins::of_order(view), &mut galley.setter, &mut pages)?;
-    let emitted = emit::emit(&pages, &galley.tree, &galley.setter.used, template::SHEET)?;
-    finish::finish(&Identity::of_order(view), &galley.tree, &emitted)
+    let set = Set::of_order(view)?;
+    set.finish(&Identity::of_order(view))
+}
+
+/// Makes the PDF of a document, and says what stands on its pages.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_to_read(view: &OrderView) -> Result<(Vec<u8>, Vec<Reading>), DocumentError> {
+    let set = Set::of_order(view)?;
+    let (tree, used) = (&set.galley.tree, &set.galley.setter.used);
+    let reading = reading::read(&set.pages, tree, used, template::SHEET);
+    Ok((set.finish(&Identity::of_order(view))?, reading))
+}
+
+/// A document in pages, before it is written.
+struct Set {
+    galley: Galley,
+    pages: Vec<Page>,
+}
+
+impl Set {
+    fn of_order(view: &OrderView) -> Result<Self, DocumentError> {
+        Self::new(template::compose(view)?, &Margins::of_order(view))
+    }
+
+    fn new(mut galley: Galley, margins: &Margins) -> Result<Self, DocumentError> {
+        let mut pages = layout::paginate(&mut galley, template::SHEET);
+        template::furnish(margins, &mut galley.setter, &mut pages)?;
+        Ok(Self { galley, pages })
+    }
+
+    fn finish(&self, identity: &Identity<'_>) -> Result<Vec<u8>, DocumentError> {
+        let (tree, used) = (&self.galley.tree, &self.galley.setter.used);
+        let emitted = emit::emit(&self.pages, tree, used, template::SHEET)?;
+        finish::finish(identity, tree, &emitted)
+    }
 }
 
 /// Makes the PDF of a printout: a list, a register, an extract, a receipt.
@@ -52,9 +87,7 @@ pub fn render(view: &OrderView) -> Result<Vec<u8>, DocumentError> {
 /// # Errors
 /// As [`render`].
 pub fn render_printout(view: &PrintoutView) -> Result<Vec<u8>, DocumentError> {
-    let mut galley = template::compose_printout(view)?;
-    let mut pages = layout::paginate(&mut galley, template::SHEET);
-    template::furnish(&Margins::of_printout(view), &mut galley.setter, &mut pages)?;
-    let emitted = emit::emit(&pages, &galley.tree, &galley.setter.used, template::SHEET)?;
-    finish::finish(&Identity::of_printout(view), &galley.tree, &emitted)
+    let galley = template::compose_printout(view)?;
+    let set = Set::new(galley, &Margins::of_printout(view))?;
+    set.finish(&Identity::of_printout(view))
 }

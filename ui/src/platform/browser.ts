@@ -8,7 +8,7 @@ import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, 
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
-import { paper } from "./twin/paper";
+import { blank, paper, sheet } from "./twin/paper";
 import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
 import * as records from "./twin/records";
@@ -52,6 +52,7 @@ export class Twin implements Platform {
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
   #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), locked: new Set(), "keyring-unavailable": new Set(), "upload-progress": new Set() };
+  #previews = 0;
   #upload: ReturnType<typeof setInterval> | null = null;
 
   say<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void {
@@ -64,6 +65,7 @@ export class Twin implements Platform {
   }
 
   bytesUrl(kind: string, id: string): string {
+    if (kind === "picture") return blank(Number(id.split(".")[2]));
     return `data:application/pdf;base64,${btoa(paper(`${kind} ${id}`, kind === "material" ? 40 : 2))}`;
   }
 
@@ -164,7 +166,7 @@ export class Twin implements Platform {
     },
     keep_printout: ({ name }) => name,
     keep_text: ({ name }) => name,
-    preview: () => ({ key: "preview-1" }),
+    preview: () => ({ key: String(++this.#previews), pages: [sheet(String(this.#previews))] }),
     keep_draft: ({ hearing_id, draft }) => {
       this.kept.set(hearing_id, structuredClone(draft));
       return null;

@@ -44,6 +44,28 @@ export interface KeptDraft {
   }[];
 }
 
+/** Letters on one line of a page, in points from its top left. */
+export interface PreviewPiece {
+  x: number;
+  baseline: number;
+  width: number;
+  size: number;
+  text: string;
+}
+
+/** A page of a preview: what it says, and `look`, which is the same for pages that look the same. */
+export interface PreviewPage {
+  look: string;
+  width: number;
+  height: number;
+  blocks: { tag: string; pieces: PreviewPiece[] }[];
+}
+
+export interface PreviewMade {
+  key: string;
+  pages: PreviewPage[];
+}
+
 /** The host's own list: the call, and what comes back. */
 export interface HostList {
   sign_in: { call: { email: string; password: string; code?: string }; answer: Person };
@@ -63,7 +85,7 @@ export interface HostList {
   cancel_upload: { call: { upload_id: string }; answer: null };
   keep_printout: { call: { printout: string; name: string }; answer: string | null };
   keep_text: { call: { text: string; name: string }; answer: string | null };
-  preview: { call: { view: unknown }; answer: { key: string } };
+  preview: { call: { view: unknown }; answer: PreviewMade };
   keep_draft: {
     call: { hearing_id: HearingId; draft: KeptDraft };
     answer: null;
@@ -89,8 +111,8 @@ export interface HostEvents {
   "upload-progress": UploadProgress;
 }
 
-/** Which bytes: a paper, an issued document, a printout made now, or a preview. */
-export type BytesKind = "material" | "document" | "printout" | "preview";
+/** Which bytes: a paper, an issued document, a printout made now, or the picture of a page of a preview. */
+export type BytesKind = "material" | "document" | "printout" | "picture";
 
 export interface Platform {
   rpc<K extends Name>(

@@ -3,6 +3,7 @@
  * an older web view, with its worker as a file of our own so that the content
  * security policy can stay strict. Loaded only when somebody reads.
  */
+import type { Drawing } from "./paper";
 import * as pdfjs from "pdfjs-dist/legacy/build/pdf.mjs";
 import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 
@@ -11,12 +12,8 @@ pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
 /** One worker for all papers: to start another costs more than to read a page. */
 let worker: pdfjs.PDFWorker | null = null;
 
-export type Paper = pdfjs.PDFDocumentProxy;
-export type Page = pdfjs.PDFPageProxy;
-export type Draw = typeof draw;
-
 /** Opens bytes. They are handed over: the caller must not use them again. */
-export async function open(bytes: Uint8Array): Promise<{ paper: Paper; close: () => void }> {
+export async function open(bytes: Uint8Array): Promise<{ paper: pdfjs.PDFDocumentProxy; close: () => void }> {
   worker ??= new pdfjs.PDFWorker();
   const task = pdfjs.getDocument({
     worker,
@@ -30,19 +27,13 @@ export async function open(bytes: Uint8Array): Promise<{ paper: Paper; close: ()
   return { paper, close: () => void task.destroy() };
 }
 
-/** A drawing under way: how to end it early, and when it has ended either way. */
-export interface Drawing {
-  stop: () => void;
-  done: Promise<void>;
-}
-
 /**
  * Draws one page at a scale, with a layer of text over it for selection and
  * screen readers. It is drawn beside and shown when it is whole: what was there
  * before stays until then, and nothing flashes. One drawing at a time: wait for
  * `done`.
  */
-export function draw(page: Page, scale: number, canvas: HTMLCanvasElement, text: HTMLElement): Drawing {
+export function draw(page: pdfjs.PDFPageProxy, scale: number, canvas: HTMLCanvasElement, text: HTMLElement): Drawing {
   const viewport = page.getViewport({ scale });
   const density = Math.min(window.devicePixelRatio || 1, 2);
   const beside = document.createElement("canvas");

@@ -1,3 +1,5 @@
+import type { PreviewPage } from "../types";
+
 /** A small, valid PDF of a few pages, made here so that the viewer has something to show. */
 export function paper(title: string, pages: number): string {
   const objects: string[] = [];
@@ -25,4 +27,20 @@ export function paper(title: string, pages: number): string {
   out += offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
   out += `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF`;
   return out;
+}
+
+/** What a page of a preview says, in points. */
+export function sheet(look: string): PreviewPage {
+  const line = (tag: string, baseline: number, text: string) => ({ tag, pieces: [{ x: 72, baseline, width: 5 * text.length, size: 11, text }] });
+  return { look, width: 595, height: 842, blocks: [line("H1", 90, "An invented order"), line("P", 120, `This is how it looks now: ${look}.`), line("Artifact", 800, "Page 1 of 1")] };
+}
+
+/** The picture of an empty page, as the desktop sends it. */
+export function blank(wide: number): string {
+  const high = Math.floor((wide * 842) / 595);
+  const bytes = new Uint8Array(24 + 4 * wide * high).fill(255);
+  [wide, high, 0, 0, wide, high].forEach((number, at) => new DataView(bytes.buffer).setUint32(4 * at, number, true));
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return `data:application/octet-stream;base64,${btoa(text)}`;
 }

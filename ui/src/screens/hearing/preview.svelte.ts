@@ -5,6 +5,8 @@
  */
 import type { HearingId, Line, PreviewDocument, Problem } from "../../contract";
 import { asProblem, host, rpc } from "../../platform";
+import { tick } from "svelte";
+import { open, type Preview } from "../../widgets/picture";
 
 /** A page that cannot be drawn holds up the next one no longer than this. */
 const PATIENCE = 500;
@@ -12,14 +14,13 @@ const PATIENCE = 500;
 export class LivePreview {
   documents = $state.raw<PreviewDocument[] | null>(null);
   chosen = $state(0);
-  shown = $state.raw<{ key: string; name: string } | null>(null);
+  shown = $state.raw<{ key: string; name: string; opened: Preview } | null>(null);
   problem = $state.raw<Problem | null>(null);
   #running = false;
   #again = false;
   #closed = false;
   #views: string[] = [];
   #made = "";
-  #drawn: () => void = () => undefined;
 
   constructor(
     readonly hearing: HearingId,
@@ -32,14 +33,8 @@ export class LivePreview {
     else void this.#run();
   }
 
-  /** The page that was asked for last is on the screen. */
-  drawn(): void {
-    this.#drawn();
-  }
-
   close(): void {
     this.#closed = true;
-    this.#drawn();
   }
 
   async choose(at: number): Promise<void> {
@@ -93,14 +88,19 @@ export class LivePreview {
       return;
     }
     if (view === this.#made) return;
-    const { key } = await host("preview", { view: document.view });
+    const made = await host("preview", { view: document.view });
     if (this.chosen !== at || this.#closed) return;
     this.#made = view;
-    const drawn = new Promise<void>((done) => {
-      this.#drawn = done;
-      setTimeout(done, PATIENCE);
-    });
-    this.shown = { key, name: document.name };
-    await drawn;
+    const opened = open(made);
+    this.shown = { key: made.key, name: document.name, opened };
+    await settled(opened);
   }
+}
+
+/** Until the pages in sight are drawn, but no longer than anybody should wait for them. */
+async function settled(opened: Preview): Promise<void> {
+  await tick();
+  // The pages begin in a moment of their own.
+  await new Promise((begun) => setTimeout(begun));
+  await Promise.race([opened.settled(), new Promise((tired) => setTimeout(tired, PATIENCE))]);
 }
