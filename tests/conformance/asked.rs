@@ -11,7 +11,9 @@ use domain::{
     case::{AccessChange, CaseEvent},
     reading::{GlassOpening, ReadingEvent},
 };
-use vocabulary::{AccountId, CasePermission, Group, Instant, OrganisationId, OrganisationKind};
+use vocabulary::{
+    AccountId, CasePermission, Group, Instant, OpeningKind, OrganisationId, OrganisationKind,
+};
 
 fn at(seconds: i64) -> Instant {
     noon().plus_seconds(seconds)
@@ -38,6 +40,7 @@ fn opening(paper: &Paper, seconds: i64) -> GlassOpening {
         name: "Ada Wren".to_owned(),
         reason: "The bench asked.".to_owned(),
         at: at(seconds),
+        kind: OpeningKind::Glass,
     }
 }
 

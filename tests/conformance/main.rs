@@ -37,6 +37,7 @@ mod index;
 mod ledger;
 mod notices;
 mod objects;
+mod openings;
 mod passkeys;
 mod people;
 mod rebuild;
