@@ -1,3 +1,4 @@
+/** Papers and pages that the twin shows: small, valid, and of no case. */
 import type { PreviewPage } from "../types";
 
 /** A small, valid PDF of a few pages, made here so that the viewer has something to show. */
