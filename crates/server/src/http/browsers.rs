@@ -1,6 +1,6 @@
-//! What every answer says to a browser, should one show it although it is for none: nothing of
-//! it is run, framed, guessed at, shared with another site or told to one. Where the public
-//! address is one by https, that it is asked by https only.
+//! What every answer says to a browser, should one show it although it is for none (the page of
+//! passkeys is, and says its own): nothing of it is run, framed, guessed at, shared with another
+//! site or told to one. Where the public address is one by https, that it is asked by https only.
 
 use super::guard::Guard;
 use axum::{
@@ -30,10 +30,10 @@ pub(super) async fn told(Extract(guard): Extract<Guard>, request: Request, next:
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        // The one page that is for browsers says what it may.
+        headers
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     }
     if guard.is_by_tls() {
         headers.insert(
