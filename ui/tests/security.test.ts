@@ -69,6 +69,21 @@ describe("the lock", () => {
     await hook("lock");
   });
 
+  it("is kept off by the server too while somebody only reads, and not while nobody is there", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+    const twin = await open(ada, ["notices"]);
+    await hook("notices");
+    const before = twin.asked.length;
+    const told = () => twin.asked.slice(before).filter(({ name }) => name === "account.current").length;
+    vi.advanceTimersByTime(500_000);
+    expect(told()).toBe(0);
+    window.dispatchEvent(new Event("wheel"));
+    vi.advanceTimersByTime(2_000);
+    expect(told()).toBe(1);
+    vi.advanceTimersByTime(300_000);
+    expect(told()).toBe(1);
+  });
+
   it("that is opened at once stays open", async () => {
     vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
     await open(ada, ["notices"]);

@@ -4,9 +4,11 @@
  * again as the same action once they have proved who they are.
  */
 import type { Person } from "../contract";
-import { host, listen, whenPresenceIsAsked } from "../platform";
+import { host, listen, rpc, whenPresenceIsAsked } from "../platform";
 
 const LOOK_EVERY = 2000;
+/** How often the server hears of somebody who reads or types and asks it nothing. */
+const TELL_EVERY = 4 * 60 * 1000;
 const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
 
 let locked = $state(false);
@@ -95,6 +97,7 @@ function settle(is: boolean): void {
 /** Locks after so many seconds without a sign of the person; gives what ends the watch. */
 export function watch(seconds: number): () => void {
   let last = Date.now();
+  let told = last;
   let opened = seen;
   const sign = () => {
     // A computer that slept wakes up with an event: that is no sign of before.
@@ -106,6 +109,11 @@ export function watch(seconds: number): () => void {
     if (locked || opened !== seen) last = Date.now();
     else if (Date.now() - last >= seconds * 1000) void lock();
     opened = seen;
+    // The server locks by itself what it hears nothing of.
+    if (!locked && last > told && Date.now() - told >= TELL_EVERY) {
+      told = Date.now();
+      rpc("account.current", {}).catch(() => undefined);
+    }
   }, LOOK_EVERY);
   return () => {
     clearInterval(looking);
