@@ -18,7 +18,10 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::Arc;
 use store::{Settings, Store};
 
-/// Shared by all requests; cheap to clone.
+/// What the requests share: one count, where every clone of a [`State`] makes thirty.
+pub(crate) type Shared = Arc<State>;
+
+/// Everything, gathered.
 #[derive(Clone)]
 pub struct State {
     /// The use cases.

@@ -2,7 +2,7 @@
 //! reading, then the bytes.
 
 use super::{answer, caller::Asking, refused};
-use crate::State;
+use crate::{State, state::Shared};
 use app::{
     Error,
     material::{Readable, document_to_read, material_to_read},
@@ -18,7 +18,7 @@ use contract::Problem;
 use tokio_util::io::ReaderStream;
 
 pub(super) async fn material(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     Asking(caller): Asking,
     Path(id): Path<String>,
 ) -> Response {
@@ -37,7 +37,7 @@ pub(super) async fn material(
 }
 
 pub(super) async fn document(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     Asking(caller): Asking,
     Path(id): Path<String>,
 ) -> Response {
@@ -57,7 +57,7 @@ pub(super) async fn document(
 
 /// A printout, made now.
 pub(super) async fn printout(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     Asking(caller): Asking,
     Path(wanted): Path<String>,
 ) -> Response {

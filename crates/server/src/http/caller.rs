@@ -1,7 +1,7 @@
 //! Who asks: the person of the bearer token, and the command id.
 
 use super::whence::Whence;
-use crate::State;
+use crate::{State, state::Shared};
 use app::{Caller, Error, caller::SignedIn};
 use axum::{
     extract::FromRequestParts,
@@ -19,10 +19,10 @@ const LONGEST_DEVICE: usize = 80;
 /// A request's caller, or the answer that refuses it.
 pub(crate) struct Asking(pub(crate) Result<Caller, Box<Response>>);
 
-impl FromRequestParts<State> for Asking {
+impl FromRequestParts<Shared> for Asking {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Infallible> {
         let whence = parts.extensions.get::<Whence>();
         let address = whence.map_or_else(|| "local".to_owned(), |whence| whence.counted());
         let from = Origin {

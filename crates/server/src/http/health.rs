@@ -1,7 +1,7 @@
 //! Is it alive, is it ready, and how does it do?
 
 use super::{elsewhere::nowhere, whence::Whence};
-use crate::State;
+use crate::state::Shared;
 use axum::{
     Extension,
     extract::State as Extract,
@@ -15,7 +15,7 @@ pub(super) async fn live() -> &'static str {
 
 /// Whether requests are answered, files are kept, and what follows is done: a
 /// line for each that is not.
-pub(super) async fn ready(Extract(state): Extract<State>) -> Response {
+pub(super) async fn ready(Extract(state): Extract<Shared>) -> Response {
     let mut complaints = Vec::new();
     if let Err(error) = state.store.ready().await {
         tracing::warn!(%error, "not ready: the database");
@@ -38,7 +38,7 @@ pub(super) async fn ready(Extract(state): Extract<State>) -> Response {
 
 /// The metrics, for this computer only: they tell who does how much of what.
 pub(super) async fn metrics_here(
-    state: Extract<State>,
+    state: Extract<Shared>,
     Extension(whence): Extension<Whence>,
     url: Uri,
 ) -> Response {
@@ -50,7 +50,7 @@ pub(super) async fn metrics_here(
 }
 
 /// The metrics, for whoever reaches the address that is kept for them.
-pub(super) async fn metrics(Extract(state): Extract<State>, url: Uri) -> Response {
+pub(super) async fn metrics(Extract(state): Extract<Shared>, url: Uri) -> Response {
     match &state.metrics {
         Some(handle) => handle.render().into_response(),
         None => nowhere(url).await,

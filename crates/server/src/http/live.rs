@@ -1,7 +1,7 @@
 //! `GET /live`: server-sent events for one person's window.
 
 use super::{answer, caller::Asking};
-use crate::State;
+use crate::state::Shared;
 use axum::{
     extract::State as Extract,
     response::{
@@ -13,7 +13,7 @@ use futures::StreamExt;
 use std::{convert::Infallible, time::Duration};
 
 pub(super) async fn stream(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     Asking(caller): Asking,
     headers: axum::http::HeaderMap,
 ) -> Response {

@@ -23,6 +23,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, put},
 };
+use std::sync::Arc;
 
 /// Every route of the server.
 pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
@@ -41,7 +42,7 @@ pub(crate) fn routes(state: State, guard: guard::Guard) -> Router {
         .merge(crate::published::routes())
         .fallback(elsewhere::nowhere)
         .method_not_allowed_fallback(elsewhere::otherwise)
-        .with_state(state)
+        .with_state(Arc::new(state))
         .layer(from_fn_with_state(guard.clone(), guard::no_pages))
         .layer(from_fn(caught::panics))
         .layer(from_fn_with_state(guard, browsers::told))
@@ -52,5 +53,5 @@ pub(crate) fn metrics_only(state: State) -> Router {
     Router::new()
         .route("/metrics", get(health::metrics))
         .fallback(elsewhere::nowhere)
-        .with_state(state)
+        .with_state(Arc::new(state))
 }

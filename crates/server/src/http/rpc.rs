@@ -7,7 +7,7 @@ use super::{
     refused,
     whole::{self, NotWhole},
 };
-use crate::State;
+use crate::state::Shared;
 use app::{App, Caller, Error, UseCase};
 use axum::{
     Router,
@@ -26,7 +26,7 @@ const TRIES: usize = 4;
 macro_rules! route_all {
     ($(($kind:ident, $open:ident, $name:literal, $method:ident, $request:ty, $view:ty)),* $(,)?) => {
         /// A route for every endpoint of the contract.
-        pub(super) fn routes(router: Router<State>) -> Router<State> {
+        pub(super) fn routes(router: Router<Shared>) -> Router<Shared> {
             router$(.route(
                 concat!("/rpc/", $name),
                 post(handle::<$request>).layer(DefaultBodyLimit::max(most::<$request>())),
@@ -47,7 +47,7 @@ const fn most<R: UseCase>() -> usize {
 }
 
 async fn handle<R: UseCase>(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     Asking(caller): Asking,
     request: Request,
 ) -> Response {

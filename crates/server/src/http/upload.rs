@@ -2,7 +2,7 @@
 //! nothing left behind if they are not what was announced.
 
 use super::{answer, caller::Asking, linger::Lingering};
-use crate::State;
+use crate::{State, state::Shared};
 use app::{
     Error,
     caller::SignedIn,
@@ -24,7 +24,7 @@ use store::{Incoming, ReceiveError};
 use vocabulary::UploadId;
 
 pub(super) async fn receive(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     Asking(caller): Asking,
     Path(id): Path<String>,
     headers: HeaderMap,

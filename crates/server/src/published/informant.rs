@@ -4,7 +4,7 @@
 //! credential must be bound to the OU code.
 
 use super::sender::sender_for;
-use crate::{State, http::answer::refused};
+use crate::{State, http::answer::refused, state::Shared};
 use app::{Error, printout::informant_register_for};
 use axum::{
     extract::{Path, State as From},
@@ -15,7 +15,7 @@ use contract::Problem;
 use vocabulary::Day;
 
 pub(super) async fn register(
-    From(state): From<State>,
+    From(state): From<Shared>,
     Path((ou_code, day)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {

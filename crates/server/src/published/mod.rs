@@ -15,7 +15,7 @@ mod validation;
 
 pub(crate) use schema::not_in_form;
 
-use crate::State;
+use crate::state::Shared;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Path},
@@ -30,7 +30,7 @@ pub(crate) const MOST_BYTES: usize = 10 * 1024 * 1024;
 const OPENAPI: &str = include_str!("openapi.yaml");
 
 /// Its routes.
-pub(crate) fn routes() -> Router<State> {
+pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/v2/prosecutions/{ou_code}", post(prosecutions::submit))
         .route("/v2/submissions/{id}", get(submissions::read))

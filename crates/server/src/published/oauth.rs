@@ -3,7 +3,8 @@
 //! credential; where the secret goes over the line with every request, it need not any
 //! more. Answers and refusals are in the form of that standard (sections 5.1 and 5.2).
 
-use crate::{State, http::whence::Whence};
+use crate::http::whence::Whence;
+use crate::state::Shared;
 use app::{
     Error,
     account::{MACHINE_TOKEN_LASTS, machine_token},
@@ -27,7 +28,7 @@ pub(super) const MOST_BYTES: usize = 8 * 1024;
 type Form = Vec<(String, String)>;
 
 pub(super) async fn token(
-    Extract(state): Extract<State>,
+    Extract(state): Extract<Shared>,
     whence: Option<Extension<Whence>>,
     headers: HeaderMap,
     body: Bytes,

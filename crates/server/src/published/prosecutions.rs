@@ -7,6 +7,7 @@ use crate::{
         answer::{problem_response, problem_with, refused},
         whole::{self, NotWhole},
     },
+    state::Shared,
 };
 use app::intake::{not_in_format, submit as take_in};
 use axum::{
@@ -22,7 +23,7 @@ use vocabulary::SubmissionId;
 
 /// Takes in a submission and says where to ask for what became of it.
 pub(super) async fn submit(
-    From(state): From<State>,
+    From(state): From<Shared>,
     Path(ou_code): Path<String>,
     request: Request,
 ) -> Response {

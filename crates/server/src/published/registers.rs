@@ -10,6 +10,7 @@ use crate::{
         answer::{problem_response, refused, view},
         whole::{self, NotWhole},
     },
+    state::Shared,
 };
 use app::register::{Reading, is_registered, read, sheet_view, take_in};
 use axum::{
@@ -30,7 +31,7 @@ const RESULTED: &str = "Hearing_Resulted";
 const CORRELATION: &str = "x-correlation-id";
 
 /// Its routes.
-pub(super) fn routes() -> Router<State> {
+pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route(
             "/pcr/0.1.0/cases/{case_urn}/hearings/{hearing_id}/defendants/{defendant_id}",
@@ -51,7 +52,7 @@ async fn openapi() -> Response {
 /// The registers of a defendant, oldest first; or the latest as a document, for
 /// whoever asks for a PDF.
 async fn of_defendant(
-    From(state): From<State>,
+    From(state): From<Shared>,
     Path((case_urn, hearing_id, defendant_id)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Response {
@@ -136,7 +137,7 @@ fn correlated(mut answer: Response, headers: &HeaderMap) -> Response {
 
 /// Takes in the details of a hearing with its results.
 async fn details(
-    From(state): From<State>,
+    From(state): From<Shared>,
     Path(hearing_id): Path<String>,
     request: Request,
 ) -> Response {
@@ -204,7 +205,7 @@ async fn details(
 
 /// Takes note that hearings were resulted. The news carry no results; while the
 /// details are not here, the sender is asked to deliver again.
-async fn resulted(From(state): From<State>, request: Request) -> Response {
+async fn resulted(From(state): From<Shared>, request: Request) -> Response {
     let request = whole::lingering(request);
     let machine = match sender(&state, request.headers()).await {
         Ok(machine) => machine,

@@ -4,7 +4,7 @@
 //! version 2 tells case and defendants apart, version 3 lists them together.
 
 use super::sender::sender;
-use crate::{State, http::answer::refused};
+use crate::{State, http::answer::refused, state::Shared};
 use app::Error;
 use axum::{
     extract::{Path, State as From},
@@ -21,7 +21,7 @@ const VERSION_3: &str = "application/vnd.hmcts.cjs.submission.v3+json";
 
 /// By its id.
 pub(super) async fn read(
-    From(state): From<State>,
+    From(state): From<Shared>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
@@ -30,7 +30,7 @@ pub(super) async fn read(
 
 /// By its id and OU code, as the published interface also has it.
 pub(super) async fn read_for(
-    From(state): From<State>,
+    From(state): From<Shared>,
     Path((id, ou_code)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {

@@ -7,7 +7,7 @@ use super::{
     answer,
     whole::{self, NotWhole},
 };
-use crate::State;
+use crate::{State, state::Shared};
 use app::{Error, account::passkey};
 use axum::{
     Router,
@@ -51,7 +51,7 @@ const WALLS: [(HeaderName, &str); 6] = [
 
 /// Its routes. What the page asks for stands beside it by relative addresses, so that a proxy
 /// may serve the whole under a path.
-pub(super) fn routes() -> Router<State> {
+pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/passkey", get(async || part("text/html", PAGE)))
         .route(
@@ -83,7 +83,7 @@ struct Look {
 }
 
 /// What the browser that has this ticket is asked.
-async fn look(Extract(state): Extract<State>, request: Request) -> Response {
+async fn look(Extract(state): Extract<Shared>, request: Request) -> Response {
     let asked = async {
         let asked: Look = read(request, &state).await?;
         passkey::look(&state.app, &asked.ticket).await
@@ -102,7 +102,7 @@ struct Answered {
 }
 
 /// What the browser made of it: where it goes back to.
-async fn take(Extract(state): Extract<State>, request: Request) -> Response {
+async fn take(Extract(state): Extract<Shared>, request: Request) -> Response {
     let taken = async {
         let answered: Answered = read(request, &state).await?;
         passkey::answer(&state.app, &answered.ticket, &answered.credential).await

@@ -6,13 +6,11 @@ mod answer;
 mod request;
 
 use super::{schema, sender::sender};
-use crate::{
-    State,
-    http::{
-        answer::{problem_response, problem_with, refused, view},
-        whole::{self, NotWhole},
-    },
+use crate::http::{
+    answer::{problem_response, problem_with, refused, view},
+    whole::{self, NotWhole},
 };
+use crate::state::Shared;
 use axum::{
     extract::{Request, State as From},
     response::Response,
@@ -24,7 +22,7 @@ use std::time::Instant;
 pub(super) const MOST_BYTES: usize = 2 * 1024 * 1024;
 
 /// Validates a draft.
-pub(super) async fn validate(From(state): From<State>, request: Request) -> Response {
+pub(super) async fn validate(From(state): From<Shared>, request: Request) -> Response {
     let request = whole::lingering(request);
     if let Err(error) = sender(&state, request.headers()).await {
         return refused(&error);
