@@ -28,11 +28,12 @@ pub(crate) async fn run(database: Database, cases: usize) -> Outcome {
     let own = sign_in(&mut here).await?;
     let mut thief = Connection::open(&url).await?;
     let (mut refusals, mut streams, mut let_in) = (Vec::new(), Vec::new(), 0_usize);
-    let mut good = Connection::open(&url).await?;
     let rounds = interleaved(
         &format!("revocation {}", database.as_str()),
         &ground.watched(),
         async || {
+            // The server closes what was idle for as long as a round takes.
+            let mut good = Connection::open(&url).await?;
             let mut round = Vec::with_capacity(ENDED);
             for _ in 0..ENDED {
                 let begun = Instant::now();

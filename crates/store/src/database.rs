@@ -225,19 +225,22 @@ fn make_private(url: &str) -> Result<(), StoreError> {
     }
 }
 
+/// How every connection that may write to SQLite is set.
+pub(crate) const SQLITE_PRAGMAS: [&str; 7] = [
+    "pragma busy_timeout = 15000",
+    "pragma journal_mode = wal",
+    // An acknowledged event survives a power cut. mmap stays off: it hides errors of the disk.
+    "pragma synchronous = full",
+    "pragma foreign_keys = on",
+    // What is deleted is overwritten where that costs no further write.
+    "pragma secure_delete = fast",
+    // The commit that finds the log this long brings it home: seldom enough, 64 MiB.
+    "pragma wal_autocheckpoint = 16000",
+    "pragma cache_size = -32000",
+];
+
 async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    // FULL: an acknowledged event survives a power cut. mmap stays off (recipe, trap 1).
-    for pragma in [
-        "pragma busy_timeout = 15000",
-        "pragma journal_mode = wal",
-        "pragma synchronous = full",
-        "pragma foreign_keys = on",
-        // What is deleted is overwritten where that costs no further write.
-        "pragma secure_delete = fast",
-        // The commit that finds the log this long brings it home: seldom enough, 64 MiB.
-        "pragma wal_autocheckpoint = 16000",
-        "pragma cache_size = -32000",
-    ] {
+    for pragma in SQLITE_PRAGMAS {
         connection.execute(pragma).await?;
     }
     Ok(())

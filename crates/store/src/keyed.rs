@@ -186,7 +186,12 @@ impl Here {
     }
 }
 
-fn found(connection: &Connection, sql: &str, keys: &[Value]) -> rusqlite::Result<Vec<Row>> {
+/// What a statement finds on a connection of our own.
+pub(crate) fn found(
+    connection: &Connection,
+    sql: &str,
+    keys: &[Value],
+) -> rusqlite::Result<Vec<Row>> {
     let mut statement = connection.prepare_cached(sql)?;
     let width = statement.column_count();
     statement

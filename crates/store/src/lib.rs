@@ -20,6 +20,7 @@ mod keyed;
 mod keys;
 mod ledger;
 mod objects;
+mod pen;
 mod people;
 pub mod private;
 mod query;

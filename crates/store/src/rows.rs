@@ -1,8 +1,9 @@
 //! Rows on their way into tables: gathered through a batch, the last word for
-//! each key, and written as few multi-row statements. In SQLite every statement
-//! is a hop to another thread, so their number is what a commit costs.
+//! each key, and written table by table.
 
-use sqlx::{AnyConnection, AssertSqlSafe, Database as _, Sqlite, any::AnyArguments, query::Query};
+use crate::pen::Pen;
+use app::ports::Fault;
+use sqlx::{Database as _, Sqlite, any::AnyArguments, query::Query};
 use std::{collections::HashMap, fmt::Write};
 
 /// A value of a column, in the type subset that both databases share.
@@ -94,7 +95,8 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    fn insert(&self, rows: usize, marks: Marks) -> String {
+    /// The statement that writes so many rows.
+    pub(crate) fn insert(&self, rows: usize, marks: Marks) -> String {
         let width = self.columns.len();
         let mut sql = format!(
             "insert into {} ({}) values ",
@@ -135,17 +137,20 @@ impl Table {
 /// list of names for each of them: in a statement of a thousand values that costs
 /// more than the writing. PostgreSQL knows no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Marks {
+pub(crate) enum Marks {
     Numbered,
     Plain,
 }
 
-/// At most this many values a statement: well under the limits of both.
-const MOST_VALUES: usize = 4_000;
-
-/// Statements of up to this many rows are kept prepared; longer ones are too
-/// many different texts to be worth it.
-const PREPARED_ROWS: usize = 8;
+impl Marks {
+    pub(crate) fn of(backend: &str) -> Self {
+        if backend == Sqlite::NAME {
+            Self::Plain
+        } else {
+            Self::Numbered
+        }
+    }
+}
 
 /// Rows that wait to be written.
 #[derive(Debug, Default)]
@@ -183,31 +188,10 @@ impl Rows {
     }
 
     /// Writes them all.
-    pub(crate) async fn flush(
-        &mut self,
-        connection: &mut AnyConnection,
-    ) -> Result<(), sqlx::Error> {
+    pub(crate) async fn flush(&mut self, pen: &mut dyn Pen) -> Result<(), Fault> {
         self.places.clear();
-        let marks = if connection.backend_name() == Sqlite::NAME {
-            Marks::Plain
-        } else {
-            Marks::Numbered
-        };
         for (table, rows) in std::mem::take(&mut self.tables) {
-            let most = MOST_VALUES / table.columns.len();
-            let mut rows = rows.into_iter().peekable();
-            while rows.peek().is_some() {
-                let chunk: Vec<Vec<Value>> = rows.by_ref().take(most).collect();
-                let sql = table.insert(chunk.len(), marks);
-                let query =
-                    sqlx::query(AssertSqlSafe(sql)).persistent(chunk.len() <= PREPARED_ROWS);
-                chunk
-                    .into_iter()
-                    .flatten()
-                    .fold(query, bind)
-                    .execute(&mut *connection)
-                    .await?;
-            }
+            pen.insert(table, rows).await?;
         }
         Ok(())
     }

@@ -99,7 +99,9 @@ impl Store {
             behind.clone(),
             recent.clone(),
         );
-        tokio::spawn(appender.run(queue));
+        appender
+            .start(queue)
+            .map_err(|error| StoreError::Database(error.into()))?;
         let follower = match database.dialect {
             Dialect::Sqlite => tokio::spawn(look(database.clone(), myself, commits.clone())),
             Dialect::Postgres => {

@@ -7,7 +7,8 @@ use super::{
     tables::{ACCOUNTS, DIRECTORY, MACHINES, MAIL, ORGANISATIONS, REGISTRATIONS},
 };
 use crate::{
-    error::{broken, fault},
+    error::broken,
+    query::{count, text},
     rows::Value,
 };
 use app::ports::{Fault, MailKind};
@@ -16,7 +17,6 @@ use domain::{
     account::{Account, AccountEvent, Machine, Organisation, Registration, RegistrationStanding},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::Row;
 use uuid::Uuid;
 use vocabulary::{AccountId, OrganisationId, fold_name};
 
@@ -147,17 +147,12 @@ pub(super) async fn apply(
     {
         desk.known.ou_codes.clear();
         // A prosecutor that joins after its cases came in may see them too.
-        sqlx::query(
-            "insert into case_party (case_id, organisation_id, part, received_at) \
+        let sql = "insert into case_party (case_id, organisation_id, part, received_at) \
              select case_id, $1, 'prosecutor', received_at from case_index \
              where prosecutor_ou = $2 \
-             on conflict (case_id, organisation_id) do nothing",
-        )
-        .bind(organisation.id.to_string())
-        .bind(ou_code.as_str())
-        .execute(&mut *desk.connection)
-        .await
-        .map_err(|e| fault(&e))?;
+             on conflict (case_id, organisation_id) do nothing";
+        let values = vec![Value::text(organisation.id), ou_code.as_str().into()];
+        desk.pen.run(sql, values).await?;
         desk.known.parties.clear();
     }
     Ok(())
@@ -342,16 +337,9 @@ async fn kept<T: DeserializeOwned>(
     sql: &'static str,
     id: &str,
 ) -> Result<Option<(T, u64)>, Fault> {
-    let row = sqlx::query(sql)
-        .bind(id)
-        .fetch_optional(&mut *desk.connection)
-        .await
-        .map_err(|e| fault(&e))?;
-    let Some(row) = row else { return Ok(None) };
-    let body: String = row.try_get(0).map_err(|e| fault(&e))?;
-    let position: i64 = row.try_get(1).map_err(|e| fault(&e))?;
-    Ok(Some((
-        serde_json::from_str(&body).map_err(broken)?,
-        u64::try_from(position).map_err(broken)?,
-    )))
+    let Some(row) = desk.pen.first(sql, vec![id.into()]).await? else {
+        return Ok(None);
+    };
+    let body = serde_json::from_str(&text(&row, 0)?).map_err(broken)?;
+    Ok(Some((body, count(&row, 1)?)))
 }

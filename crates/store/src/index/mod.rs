@@ -18,10 +18,12 @@ pub(crate) mod tables;
 mod team;
 
 use crate::{
-    error::{broken, fault},
+    error::broken,
     keys::Keys,
     ledger::{known::Known, state::State},
-    rows::Rows,
+    pen::Pen,
+    query::{id, text},
+    rows::{Rows, Value},
 };
 use app::ports::{Fault, KeptNotice, Touched};
 use domain::{
@@ -30,7 +32,6 @@ use domain::{
     case::{Case, CaseEvent},
     hearing::Hearing,
 };
-use sqlx::{AnyConnection, Row};
 use std::sync::Arc;
 use vocabulary::{AccountId, CaseId, CourtId, Day, Group, HearingId, OrganisationId};
 
@@ -87,7 +88,7 @@ impl Effects {
 
 /// Where a projection works: rows it puts, and what it may look up.
 pub(crate) struct Desk<'a> {
-    pub(crate) connection: &'a mut AnyConnection,
+    pub(crate) pen: &'a mut dyn Pen,
     pub(crate) rows: &'a mut Rows,
     pub(crate) known: &'a mut Known,
     pub(crate) keys: &'a Keys,
@@ -212,18 +213,11 @@ impl Desk<'_> {
 
     /// Active accounts of chambers that clerk.
     async fn clerks_of(&mut self, chambers: OrganisationId) -> Result<Vec<AccountId>, Fault> {
-        let rows = sqlx::query(
-            "select body from account_index where organisation_id = $1 and active = 1 \
-             order by account_id",
-        )
-        .bind(chambers.to_string())
-        .fetch_all(&mut *self.connection)
-        .await
-        .map_err(|e| fault(&e))?;
+        let sql = "select body from account_index where organisation_id = $1 and active = 1 \
+             order by account_id";
         let mut clerks = Vec::new();
-        for row in &rows {
-            let body: String = row.try_get(0).map_err(|e| fault(&e))?;
-            let account: Account = serde_json::from_str(&body).map_err(broken)?;
+        for row in self.pen.all(sql, vec![Value::text(chambers)]).await? {
+            let account: Account = serde_json::from_str(&text(&row, 0)?).map_err(broken)?;
             let clerks_for =
                 |group: &Group| matches!(group, Group::ChambersClerk | Group::ChambersAdmin);
             if account.groups.iter().any(clerks_for) {
@@ -310,16 +304,9 @@ impl Desk<'_> {
         key: &str,
     ) -> Result<Vec<T>, Fault> {
         self.flush().await?;
-        let rows = sqlx::query(sql)
-            .bind(key)
-            .fetch_all(&mut *self.connection)
-            .await
-            .map_err(|e| fault(&e))?;
+        let rows = self.pen.all(sql, vec![key.into()]).await?;
         rows.iter()
-            .map(|row| {
-                let body: String = row.try_get(0).map_err(|e| fault(&e))?;
-                serde_json::from_str(&body).map_err(broken)
-            })
+            .map(|row| serde_json::from_str(&text(row, 0)?).map_err(broken))
             .collect()
     }
 
@@ -328,40 +315,24 @@ impl Desk<'_> {
     where
         T: std::str::FromStr<Err: std::fmt::Display>,
     {
-        let rows = sqlx::query(sql)
-            .bind(key)
-            .fetch_all(&mut *self.connection)
-            .await
-            .map_err(|e| fault(&e))?;
-        rows.iter()
-            .map(|row| {
-                let id: String = row.try_get(0).map_err(|e| fault(&e))?;
-                id.parse().map_err(broken)
-            })
-            .collect()
+        let rows = self.pen.all(sql, vec![key.into()]).await?;
+        rows.iter().map(|row| id(row, 0)).collect()
     }
 
     async fn case(&mut self, id: CaseId) -> Result<Option<Arc<Case>>, Fault> {
         let stream = Stream::new(StreamKind::Case, id.0);
-        self.known
-            .load_heads(self.connection, self.keys, [stream])
-            .await?;
+        self.known.load_heads(self.pen, self.keys, [stream]).await?;
         Ok(self.known.case(stream))
     }
 
     async fn hearing(&mut self, id: HearingId) -> Result<Option<Arc<Hearing>>, Fault> {
         let stream = Stream::new(StreamKind::Hearing, id.0);
-        self.known
-            .load_heads(self.connection, self.keys, [stream])
-            .await?;
+        self.known.load_heads(self.pen, self.keys, [stream]).await?;
         Ok(self.known.hearing(stream))
     }
 
     /// Writes what is put so far, so that it can be read by SQL.
     async fn flush(&mut self) -> Result<(), Fault> {
-        self.rows
-            .flush(self.connection)
-            .await
-            .map_err(|e| fault(&e))
+        self.rows.flush(self.pen).await
     }
 }

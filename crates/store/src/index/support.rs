@@ -5,17 +5,13 @@ use super::{
     Desk, Effects, notice,
     tables::{ANNOUNCEMENTS, HELP},
 };
-use crate::{
-    error::{broken, fault},
-    rows::Value,
-};
+use crate::{error::broken, query::text, rows::Value};
 use app::ports::Fault;
 use domain::{
     Recorded,
     support::{Announcement, HelpRequest, SupportEvent},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sqlx::Row;
 use vocabulary::Instant;
 
 /// A request with its answer, as the index keeps it.
@@ -113,12 +109,7 @@ async fn kept<T: DeserializeOwned>(
     sql: &'static str,
     id: &str,
 ) -> Result<Option<T>, Fault> {
-    let row = sqlx::query(sql)
-        .bind(id)
-        .fetch_optional(&mut *desk.connection)
-        .await
-        .map_err(|e| fault(&e))?;
-    let Some(row) = row else { return Ok(None) };
-    let body: String = row.try_get(0).map_err(|e| fault(&e))?;
-    serde_json::from_str(&body).map(Some).map_err(broken)
+    let row = desk.pen.first(sql, vec![id.into()]).await?;
+    row.map(|row| serde_json::from_str(&text(&row, 0)?).map_err(broken))
+        .transpose()
 }

@@ -4,7 +4,6 @@
 
 use crate::{
     database::{Database, Dialect},
-    error::fault,
     keys::Keys,
     ledger::{
         batch::Batch,
@@ -12,15 +11,17 @@ use crate::{
         known::Known,
         recent::Recent,
     },
+    pen::Link,
     settings::Faults,
 };
 use app::ports::{Append, Appended, Committed, Fault};
-use sqlx::{Any, pool::PoolConnection};
 use std::{
+    io,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
     time::{Duration, Instant},
 };
 use tokio::{
@@ -73,7 +74,8 @@ pub(crate) struct Appender {
     behind: Arc<AtomicBool>,
     recent: Arc<Recent>,
     known: Known,
-    connection: Option<PoolConnection<Any>>,
+    /// Kept as long as it is known to be sound.
+    link: Option<Link>,
 }
 
 impl Appender {
@@ -95,12 +97,28 @@ impl Appender {
             behind,
             recent,
             known: Known::default(),
-            connection: None,
+            link: None,
         }
     }
 
+    /// Works beside the current runtime until it is told to stop: where nothing is waited
+    /// for but a file, on a thread of its own, so that no request waits behind it.
+    pub(crate) fn start(self, orders: mpsc::Receiver<Order>) -> io::Result<()> {
+        if self.database.file.is_none() {
+            tokio::spawn(self.run(orders));
+            return Ok(());
+        }
+        let clock = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
+        thread::Builder::new()
+            .name("appender".to_owned())
+            .spawn(move || clock.block_on(self.run(orders)))?;
+        Ok(())
+    }
+
     /// Works until it is told to stop, or nobody can send any more.
-    pub(crate) async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
+    async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
         let mut soon: Vec<Waiting> = Vec::new();
         let mut due: Option<Instant> = None;
         let mut stop: Option<oneshot::Sender<()>> = None;
@@ -238,36 +256,25 @@ impl Appender {
     /// ids make trying again safe.
     async fn commit(&mut self, appends: &[&Append]) -> Result<Vec<Result<Appended, Fault>>, Fault> {
         let _gate = self.database.gate().await;
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.database.pool.acquire().await.map_err(|e| fault(&e))?,
+        let mut link = match self.link.take() {
+            Some(link) => link,
+            None => self.database.link().await?,
         };
         let mut known = std::mem::take(&mut self.known);
-        let mut transaction = self
-            .database
-            .begin_append(&mut connection)
-            .await
-            .map_err(|e| fault(&e))?;
-        let (outcomes, outside) = Batch::write(
-            &mut transaction,
-            &mut known,
-            &self.keys,
-            &self.recent,
-            appends,
-        )
-        .await?;
+        let mut begun = self.database.begin(&mut link).await?;
+        let (keys, recent) = (&self.keys, &self.recent);
+        let (outcomes, outside) =
+            Batch::write(begun.pen(), &mut known, keys, recent, appends).await?;
         if outside.nothing_written {
-            transaction.rollback().await.map_err(|e| fault(&e))?;
+            begun.undo().await?;
         } else {
             if self.faults.strikes_append() {
                 return Err(Fault::NoSpace);
             }
             if self.database.dialect == Dialect::Postgres {
-                notify(&mut transaction, &self.myself, &outside.committed)
-                    .await
-                    .map_err(|e| fault(&e))?;
+                notify(begun.pen(), &self.myself, &outside.committed).await?;
             }
-            transaction.commit().await.map_err(|e| fault(&e))?;
+            begun.commit().await?;
         }
         if let Some((position, _)) = &known.end {
             self.myself.seen.fetch_max(*position, Ordering::SeqCst);
@@ -282,7 +289,7 @@ impl Appender {
         }
         // Only now is what is remembered true, and the connection known to be sound.
         self.known = known;
-        self.connection = Some(connection);
+        self.link = Some(link);
         for committed in outside.committed {
             // Nobody may be looking.
             let _ = self.commits.send(committed);

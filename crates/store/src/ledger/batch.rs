@@ -2,7 +2,7 @@
 //! get their places and hashes, and everything derived from them goes with them.
 
 use crate::{
-    error::{broken, fault},
+    error::broken,
     index::{Desk, Effects},
     keys::{Keys, seal},
     ledger::{
@@ -13,11 +13,12 @@ use crate::{
         state::{Head, State, belongs},
         taken::Taken,
     },
+    pen::Pen,
+    query::{number, text},
     rows::{Clash, Rows, Table},
 };
 use app::ports::{Append, Appended, Committed, Expected, Fault};
 use domain::{Recorded, Stream};
-use sqlx::{AnyConnection, Row};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 use vocabulary::{CommandId, EventId, Instant};
@@ -46,7 +47,7 @@ pub(crate) struct Outside {
 
 /// A batch at work.
 pub(crate) struct Batch<'a> {
-    connection: &'a mut AnyConnection,
+    pen: &'a mut dyn Pen,
     known: &'a mut Known,
     keys: &'a Keys,
     rows: Rows,
@@ -60,32 +61,24 @@ pub(crate) struct Batch<'a> {
 }
 
 /// The place where a ledger ends: position and hash of its last event.
-pub(crate) async fn end_of(connection: &mut AnyConnection) -> Result<(i64, String), Fault> {
-    let row = sqlx::query("select position, hash from ledger_event order by position desc limit 1")
-        .fetch_optional(connection)
-        .await
-        .map_err(|e| fault(&e))?;
-    row.map_or_else(
+pub(crate) async fn end_of(pen: &mut dyn Pen) -> Result<(i64, String), Fault> {
+    let last = "select position, hash from ledger_event order by position desc limit 1";
+    pen.first(last, Vec::new()).await?.map_or_else(
         || Ok((0, GENESIS.to_owned())),
-        |row| {
-            Ok((
-                row.try_get(0).map_err(|e| fault(&e))?,
-                row.try_get(1).map_err(|e| fault(&e))?,
-            ))
-        },
+        |row| Ok((number(&row, 0)?, text(&row, 1)?)),
     )
 }
 
 impl<'a> Batch<'a> {
     /// Writes the batch; the caller commits. An error undoes all of it.
     pub(crate) async fn write(
-        connection: &'a mut AnyConnection,
+        pen: &'a mut dyn Pen,
         known: &'a mut Known,
         keys: &'a Keys,
         recent: &Recent,
         appends: &[&Append],
     ) -> Result<(Vec<Result<Appended, Fault>>, Outside), Fault> {
-        let Found { end, done } = known.look(connection, keys, recent, appends).await?;
+        let Found { end, done } = known.look(pen, keys, recent, appends).await?;
         let fresh = || {
             appends
                 .iter()
@@ -101,11 +94,11 @@ impl<'a> Batch<'a> {
             })
             .flatten()
             .collect();
-        known.load_keys(connection, keys, owners).await?;
+        known.load_keys(pen, keys, owners).await?;
         known.close_forgotten();
-        let taken = Taken::read(connection, fresh().flat_map(|s| &s.events)).await?;
+        let taken = Taken::read(pen, fresh().flat_map(|s| &s.events)).await?;
         let mut batch = Self {
-            connection,
+            pen,
             known,
             keys,
             rows: Rows::default(),
@@ -180,7 +173,7 @@ impl<'a> Batch<'a> {
             self.grown.insert(recorded.stream);
             self.taken.note(&recorded);
             Desk {
-                connection: self.connection,
+                pen: self.pen,
                 rows: &mut self.rows,
                 known: self.known,
                 keys: self.keys,
@@ -345,10 +338,7 @@ impl<'a> Batch<'a> {
     /// Writes what was gathered, and says which streams grew.
     async fn finish(mut self) -> Result<BTreeSet<Stream>, Fault> {
         put_heads(&mut self.rows, self.known, &self.grown)?;
-        self.rows
-            .flush(self.connection)
-            .await
-            .map_err(|e| fault(&e))?;
+        self.rows.flush(self.pen).await?;
         self.known.end = Some(self.end);
         Ok(self.grown)
     }

@@ -105,7 +105,7 @@ impl Store {
         {
             return Err(StoreError::Ledger(objection));
         }
-        let (position, hash) = end_of(&mut reading)
+        let (position, hash) = end_of(&mut *reading)
             .await
             .map_err(|e| StoreError::Ledger(e.to_string()))?;
         let at: i64 = match position {

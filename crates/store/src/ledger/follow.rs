@@ -6,10 +6,10 @@
 //! once a second. Whenever something may have been missed, everybody is told
 //! that everything is stale.
 
-use crate::{database::Database, ledger::batch::end_of};
+use crate::{database::Database, ledger::batch::end_of, pen::Pen};
 use app::ports::{Committed, Fault, KeptNotice, Touched};
 use serde::{Deserialize, Serialize};
-use sqlx::{AnyConnection, Row, postgres::PgListener};
+use sqlx::{Row, postgres::PgListener};
 use std::{
     sync::{
         Arc,
@@ -147,10 +147,10 @@ impl Note {
 /// Puts commits into the transaction that makes them, for the other servers: in
 /// one statement, however many there are.
 pub(crate) async fn notify(
-    connection: &mut AnyConnection,
+    pen: &mut dyn Pen,
     myself: &Myself,
     committed: &[Committed],
-) -> Result<(), sqlx::Error> {
+) -> Result<(), Fault> {
     let pieces: Vec<String> = committed
         .iter()
         .filter(|one| !one.touched.is_empty() || !one.notices.is_empty())
@@ -159,14 +159,10 @@ pub(crate) async fn notify(
     if pieces.is_empty() {
         return Ok(());
     }
-    sqlx::query(
-        "select pg_notify($1, note) from jsonb_array_elements_text(cast($2 as jsonb)) n(note)",
-    )
-    .bind(CHANNEL)
-    .bind(serde_json::json!(pieces).to_string())
-    .execute(&mut *connection)
-    .await?;
-    Ok(())
+    let tell = "select pg_notify($1, note) \
+        from jsonb_array_elements_text(cast($2 as jsonb)) n(note)";
+    let notes = serde_json::json!(pieces).to_string();
+    pen.run(tell, vec![CHANNEL.into(), notes.into()]).await
 }
 
 /// Listens for other servers on PostgreSQL until it is aborted.
@@ -239,7 +235,7 @@ async fn end(database: &Database) -> Result<i64, Fault> {
         .acquire()
         .await
         .map_err(|e| crate::error::fault(&e))?;
-    Ok(end_of(&mut connection).await?.0)
+    Ok(end_of(&mut *connection).await?.0)
 }
 
 /// Tells everybody that everything is stale.

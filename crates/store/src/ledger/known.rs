@@ -4,20 +4,20 @@
 //! after our own last batch; and it is only ever read under the append lock.
 
 use crate::{
-    error::{broken, fault},
-    keyed::Columns,
+    error::broken,
+    keyed::{Columns, Row},
     keys::{DataKey, Keys},
     ledger::{
         event_row::GENESIS,
         recent::Recent,
         state::{Head, State},
     },
+    pen::Pen,
     query::{count, id, number, text},
-    rows::{in_list, in_list_after},
+    rows::{Value, in_list, in_list_after},
 };
 use app::ports::{Append, Fault};
 use domain::{Stream, case::Case, hearing::Hearing};
-use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -82,7 +82,7 @@ impl Known {
     /// another thread or a round trip, and everybody waits for the batch.
     pub(crate) async fn look(
         &mut self,
-        connection: &mut AnyConnection,
+        pen: &mut dyn Pen,
         keys: &Keys,
         recent: &Recent,
         appends: &[&Append],
@@ -106,7 +106,7 @@ impl Known {
         while !(streams.is_empty() && commands.is_empty()) {
             let names = streams.split_off(streams.len().saturating_sub(256));
             let ids = commands.split_off(commands.len().saturating_sub(256));
-            for row in look_at(connection, names, ids).await? {
+            for row in look_at(pen, names, ids).await? {
                 match text(&row, 0)?.as_str() {
                     "head" => heads.push(row),
                     "end" => found.end = (number(&row, 2)?, text(&row, 3)?),
@@ -125,7 +125,7 @@ impl Known {
                 missing.push(stream);
             }
         }
-        self.load_heads(connection, keys, missing).await?;
+        self.load_heads(pen, keys, missing).await?;
         Ok(found)
     }
 
@@ -135,7 +135,7 @@ impl Known {
         keys: &Keys,
         recent: &Recent,
         stream: Stream,
-        row: &AnyRow,
+        row: &Row,
     ) -> Result<bool, Fault> {
         let (version, hash) = (count(row, 2)?, text(row, 3)?);
         let key_owner: Uuid = id(row, 4)?;
@@ -183,7 +183,7 @@ impl Known {
     /// Makes heads of these streams known, where they exist.
     pub(crate) async fn load_heads(
         &mut self,
-        connection: &mut AnyConnection,
+        pen: &mut dyn Pen,
         keys: &Keys,
         streams: impl IntoIterator<Item = Stream>,
     ) -> Result<(), Fault> {
@@ -201,32 +201,24 @@ impl Known {
                  from stream_head h left join data_key k on k.owner = h.key_owner \
                  where h.stream in ({marks})"
             );
-            let query = list
-                .into_iter()
-                .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
-            for row in query
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(|e| fault(&e))?
-            {
-                let text: String = row.try_get(0).map_err(|e| fault(&e))?;
-                let owner: String = row.try_get(1).map_err(|e| fault(&e))?;
-                let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
-                let snapshot: Option<Vec<u8>> = row.try_get(4).map_err(|e| fault(&e))?;
-                let stream: Stream = text.parse().map_err(broken)?;
-                let key_owner: Uuid = owner.parse().map_err(broken)?;
-                let version = u64::try_from(version).map_err(broken)?;
+            let list = list.into_iter().map(Value::from).collect();
+            for row in pen.all(&sql, list).await? {
+                let name = text(&row, 0)?;
+                let stream: Stream = name.parse().map_err(broken)?;
+                let key_owner: Uuid = id(&row, 1)?;
+                let version = count(&row, 2)?;
+                let snapshot = row.maybe_bytes(4)?;
                 let kept = Wrapped::read(&row, 5)?.kept(keys, key_owner)?;
                 let state = match (&kept, snapshot) {
                     (Kept::Key(key), Some(sealed)) => {
                         self.weight += sealed.len();
-                        Some(State::open(stream.kind, key, &text, version, &sealed)?)
+                        Some(State::open(stream.kind, key, &name, version, &sealed)?)
                     }
                     (Kept::Key(_), None) => Some(State::Plain),
                     _ => None,
                 };
                 self.keys.insert(key_owner, kept);
-                let hash = row.try_get(3).map_err(|e| fault(&e))?;
+                let hash = text(&row, 3)?;
                 self.heads.insert(
                     stream,
                     Head {
@@ -244,7 +236,7 @@ impl Known {
     /// Makes data keys known, or known to be absent.
     pub(crate) async fn load_keys(
         &mut self,
-        connection: &mut AnyConnection,
+        pen: &mut dyn Pen,
         keys: &Keys,
         owners: impl IntoIterator<Item = Uuid>,
     ) -> Result<(), Fault> {
@@ -259,16 +251,9 @@ impl Known {
             let sql = format!(
                 "select owner, wrapped, destroyed_at from data_key where owner in ({marks})"
             );
-            let query = list
-                .into_iter()
-                .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key));
-            for row in query
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(|e| fault(&e))?
-            {
-                let owner: String = row.try_get(0).map_err(|e| fault(&e))?;
-                let owner: Uuid = owner.parse().map_err(broken)?;
+            let list = list.into_iter().map(Value::from).collect();
+            for row in pen.all(&sql, list).await? {
+                let owner: Uuid = id(&row, 0)?;
                 let kept = Wrapped::read(&row, 1)?.kept(keys, owner)?;
                 self.keys.insert(owner, kept);
             }
@@ -306,10 +291,10 @@ pub(crate) struct Found {
 
 /// Each arm: what it is, its name, a number, a hash, a word, and a data key.
 async fn look_at(
-    connection: &mut AnyConnection,
+    pen: &mut dyn Pen,
     streams: Vec<String>,
     commands: Vec<String>,
-) -> Result<Vec<AnyRow>, Fault> {
+) -> Result<Vec<Row>, Fault> {
     let or_nothing = |mut list: Vec<String>| {
         if list.is_empty() {
             list.push(String::new());
@@ -333,13 +318,8 @@ async fn look_at(
          from command_done c \
          where c.command_id in ({of_commands})"
     );
-    names
-        .into_iter()
-        .chain(ids)
-        .fold(sqlx::query(AssertSqlSafe(sql)), |q, key| q.bind(key))
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(|e| fault(&e))
+    let keys = names.into_iter().chain(ids).map(Value::from).collect();
+    pen.all(&sql, keys).await
 }
 
 /// The data keys of one answer, each unwrapped once.

@@ -93,7 +93,7 @@ impl Store {
             for ((row, stream), owner) in page.iter().zip(streams).zip(owners) {
                 rebuilt.events += 1;
                 let mut desk = Desk {
-                    connection,
+                    pen: &mut *connection,
                     rows: &mut rows,
                     known: &mut known,
                     keys: self.keys(),
@@ -105,7 +105,7 @@ impl Store {
             }
             put_heads(&mut rows, &mut known, &grown)?;
             grown.clear();
-            rows.flush(connection).await.map_err(|e| fault(&e))?;
+            rows.flush(connection).await?;
             known.relieve();
         }
         Ok(rebuilt)

@@ -156,7 +156,7 @@ impl Store {
                 .map(|row| row.key_owner.parse().map_err(broken))
                 .collect::<Result<_, _>>()?;
             known
-                .load_keys(&mut connection, self.keys(), owners.iter().copied())
+                .load_keys(&mut *connection, self.keys(), owners.iter().copied())
                 .await?;
             for (row, owner) in wanted.into_iter().zip(owners) {
                 if row.version > 1 && !documents.contains_key(&row.stream) {

@@ -2,12 +2,12 @@
 //! servers may both find one free; under the append lock one of them is told.
 
 use crate::{
-    error::{broken, fault},
-    rows::in_list,
+    pen::Pen,
+    query::{count, id, text},
+    rows::{Value, in_list},
 };
 use app::ports::Fault;
 use domain::{Event, Recorded, Stream, StreamKind, account::AccountEvent, case::CaseEvent};
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ fn name_of(event: &Event) -> Option<((StreamKind, String), Uuid)> {
 impl Taken {
     /// Reads which of the names that these events want are taken.
     pub(crate) async fn read<'e>(
-        connection: &mut AnyConnection,
+        pen: &mut dyn Pen,
         events: impl Iterator<Item = &'e Event>,
     ) -> Result<Self, Fault> {
         let mut taken = Self::default();
@@ -58,24 +58,10 @@ impl Taken {
             for chunk in names.chunks(256) {
                 let (marks, list) = in_list(chunk.to_vec());
                 let sql = format!("{sql} ({marks})");
-                let query = list
-                    .into_iter()
-                    .fold(sqlx::query(AssertSqlSafe(sql)), |q, n| q.bind(n));
-                for row in query
-                    .fetch_all(&mut *connection)
-                    .await
-                    .map_err(|e| fault(&e))?
-                {
-                    let name: String = row.try_get(0).map_err(|e| fault(&e))?;
-                    let id: String = row.try_get(1).map_err(|e| fault(&e))?;
-                    let version: i64 = row.try_get(2).map_err(|e| fault(&e))?;
-                    taken.names.insert(
-                        (kind, name),
-                        (
-                            id.parse().map_err(broken)?,
-                            u64::try_from(version).map_err(broken)?,
-                        ),
-                    );
+                let list = list.into_iter().map(Value::from).collect();
+                for row in pen.all(&sql, list).await? {
+                    let taker = (id(&row, 1)?, count(&row, 2)?);
+                    taken.names.insert((kind, text(&row, 0)?), taker);
                 }
             }
         }
