@@ -8,6 +8,7 @@ mod finding;
 mod lists;
 mod openings;
 mod told;
+mod typing;
 
 use client::Client;
 use contract::{

@@ -1,7 +1,7 @@
 //! What a result asks: its questions, with lists and known organisations filled in.
 
 use super::matched;
-use crate::{App, Caller, Error, UseCase, relation};
+use crate::{App, Caller, Error, UseCase, hearing::Room, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -23,11 +23,8 @@ impl UseCase for Definition {
     async fn answer(self, app: &App, who: &Caller) -> Result<DefinitionView, Error> {
         let person = who.person()?;
         relation::must(app, person, Action::EditResults, &Facts::default())?;
-        let hearing = app
-            .ledger
-            .hearing(self.hearing_id)
-            .await?
-            .ok_or_else(Problem::not_found)?;
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        let hearing = &room.hearing;
         let results = &app.catalogue.results;
         let definition = results
             .definition(self.definition_id)

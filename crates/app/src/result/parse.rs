@@ -1,6 +1,6 @@
-//! What a text in the typing grammar means, asked at every keystroke. It reads
-//! and records nothing; what is understood is saved as a draft like any other
-//! result.
+//! What a text in the typing grammar means, asked at every keystroke by somebody to whom
+//! the hearing is open. It keeps nothing; what is understood is saved as a draft like any
+//! other result. Where a defendant lives is read of the case, and that is recorded.
 
 use super::{
     definition::{fits, known_words, part_answers},
@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     App, Caller, Error, UseCase,
-    hearing::{draft, lines},
-    relation,
+    hearing::{Room, draft, lines},
+    reading, relation,
 };
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -39,17 +39,11 @@ impl UseCase for Parse {
         relation::must(app, person, Action::EditResults, &Facts::default())?;
         draft::at_most(&self.lines)?;
         at_most(&self.text)?;
-        let hearing = app
-            .ledger
-            .hearing(self.hearing_id)
-            .await?
+        let room = Room::enter(app, person, self.hearing_id).await?;
+        let (case, defendant) = room
+            .defendant(self.defendant_id)
             .ok_or_else(Problem::not_found)?;
-        let case = hearing
-            .parties
-            .iter()
-            .find(|party| party.defendant_id == self.defendant_id)
-            .ok_or_else(Problem::not_found)?
-            .case_id;
+        let hearing = &room.hearing;
 
         let mut known = Reference {
             jurisdiction: hearing.jurisdiction,
@@ -59,11 +53,9 @@ impl UseCase for Parse {
         };
         // Where somebody lives is looked up only for whoever asks for it.
         if self.text.to_lowercase().contains("home") {
-            let cases = app.ledger.cases(&[case]).await?;
-            let defendant = cases
-                .first()
-                .and_then(|own| own.defendant(self.defendant_id));
-            known.home = defendant.map_or_else(Vec::new, |own| own.charged.address.printed());
+            let policy = person.circumstances.under().unwrap_or_default();
+            reading::case_looked_at(app, person, case.id, policy).await?;
+            known.home = defendant.charged.address.printed();
         }
 
         let mut typed = self.lines.clone();
