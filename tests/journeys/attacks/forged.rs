@@ -16,7 +16,7 @@ use contract::{
     security::ViewSecurity,
     support::Ask,
 };
-use reqwest::StatusCode;
+use reqwest::{Client, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use testkit::TestCourt;
@@ -147,21 +147,33 @@ async fn ground() -> (TestCourt, Real) {
 }
 
 /// What a session is answered, without the reference of a fault or policy.
-async fn answered(court: &TestCourt, token: &str, name: &str, body: &Value) -> (StatusCode, Value) {
+async fn answered(
+    (http, court): (&Client, &TestCourt),
+    token: &str,
+    name: &str,
+    body: &Value,
+) -> (StatusCode, Value) {
     // Whoever guesses is stopped, which another test is about.
+    begin_anew(court).await;
+    told((http, court), token, name, body).await
+}
+
+/// Forgets what was counted of everybody.
+async fn begin_anew(court: &TestCourt) {
     let later = court.state.app.chance.now().plus_seconds(1);
-    court
-        .state
-        .app
-        .work
-        .sweep_tries(later, later)
-        .await
-        .unwrap();
-    let answer = super::rpc(court, name, body)
-        .bearer_auth(token)
-        .send()
-        .await
-        .unwrap();
+    let work = &court.state.app.work;
+    work.sweep_tries(later, later).await.unwrap();
+}
+
+async fn told(
+    (http, court): (&Client, &TestCourt),
+    token: &str,
+    name: &str,
+    body: &Value,
+) -> (StatusCode, Value) {
+    let request = http.post(format!("{}/rpc/{name}", court.url));
+    let request = request.json(body).bearer_auth(token);
+    let answer = request.send().await.unwrap();
     let status = answer.status();
     let mut said: Value = answer.json().await.unwrap();
     if let Some(problem) = said.as_object_mut().filter(|_| !status.is_success()) {
@@ -188,6 +200,8 @@ fn holds(asked: &Asked, real: &Real) -> bool {
 #[tokio::test]
 async fn of_a_real_id_a_stranger_hears_what_is_said_of_a_random_one_in_every_command() {
     let (court, real) = ground().await;
+    // One for all: each new one reads the system's certificates first.
+    let http = Client::new();
     let events = "select count(*) from ledger_event where stream_kind in ('case', 'hearing')";
     let mut compared = 0;
     for who in [
@@ -208,7 +222,7 @@ async fn of_a_real_id_a_stranger_hears_what_is_said_of_a_random_one_in_every_com
                 let id = uuid::Uuid::now_v7().to_string();
                 real.contains_key(name).then(|| id.into())
             });
-            let of_nothing = answered(&court, &token, asked.name, &random).await;
+            let of_nothing = answered((&http, &court), &token, asked.name, &random).await;
             assert!(
                 of_nothing.0.as_u16() < 500,
                 "{who} {}: {of_nothing:?}",
@@ -225,7 +239,7 @@ async fn of_a_real_id_a_stranger_hears_what_is_said_of_a_random_one_in_every_com
                 }
             }
             for body in bodies {
-                let of_theirs = answered(&court, &token, asked.name, &body).await;
+                let of_theirs = answered((&http, &court), &token, asked.name, &body).await;
                 assert_eq!(of_theirs, of_nothing, "{who} {} {body}", asked.name);
                 compared += 1;
             }
@@ -236,10 +250,103 @@ async fn of_a_real_id_a_stranger_hears_what_is_said_of_a_random_one_in_every_com
     assert!(compared > 200, "{compared}");
 }
 
+/// Looks are counted, and whoever looked too often is stopped: alike for what there is and what
+/// there is not, or the difference tells which is which without end.
+#[tokio::test]
+async fn whoever_looked_too_often_hears_of_a_real_id_what_is_said_of_a_random_one() {
+    let (court, real) = ground().await;
+    let (http, token) = (Client::new(), court.token(OTHER).await);
+    let random = || Value::from(uuid::Uuid::now_v7().to_string());
+    let mut looks = 0;
+    loop {
+        let look = serde_json::json!({"case_id": random()});
+        let (status, _) = told((&http, &court), &token, "case.view", &look).await;
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+        looks += 1;
+        assert!(looks < 100, "nobody stops them");
+    }
+    let (mut compared, mut stopped) = (0, 0);
+    for asked in requests().iter().filter(|asked| !asked.open) {
+        let with = |of: &dyn Fn(&str) -> Option<Value>| changed(&asked.body, &|name, _| of(name));
+        let ids =
+            |of: &dyn Fn(&str) -> Value| with(&|name| real.contains_key(name).then(|| of(name)));
+        let named = |urn: &str| with(&|name| (name == "case").then(|| urn.into()));
+        let pairs = [
+            (
+                ids(&|name| real[name][0].clone().into()),
+                ids(&|_| random()),
+            ),
+            (named(app::demo::PATH_URN), named("29ZZ0009999")),
+        ];
+        for (theirs, nothing) in pairs {
+            if theirs == nothing {
+                continue;
+            }
+            let of_theirs = told((&http, &court), &token, asked.name, &theirs).await;
+            let of_nothing = told((&http, &court), &token, asked.name, &nothing).await;
+            assert_eq!(of_theirs, of_nothing, "{} {theirs}", asked.name);
+            stopped += usize::from(of_nothing.0 == StatusCode::TOO_MANY_REQUESTS);
+            compared += 1;
+        }
+    }
+    assert!(compared > 30 && stopped > 10, "{compared} {stopped}");
+}
+
+/// The ids of cases follow from their references: whoever tries ids tries references, and every
+/// way of trying them is stopped, whether it is a query, a command or an address.
+#[tokio::test]
+async fn no_way_of_trying_the_ids_of_cases_is_open_without_end() {
+    let court = TestCourt::open().await;
+    let (http, token) = (Client::new(), court.token(OTHER).await);
+    let random = uuid::Uuid::now_v7;
+    let ways = [
+        ("case.view", "case_id"),
+        ("case.mark_seen", "case_id"),
+        ("access.explain", "case_id"),
+        ("access.of_case", "case"),
+        ("access.break_glass", "case_id"),
+        ("access.set_sensitive", "case_id"),
+        ("defence.people", "case_id"),
+        ("defence.disassociate", "case_id"),
+        ("printout.of_case", "case_id"),
+        ("material.serve", "case_id"),
+    ];
+    for (name, field) in ways {
+        let asked = requests().into_iter().find(|asked| asked.name == name);
+        let asked = asked.unwrap();
+        begin_anew(&court).await;
+        let mut tried = 0;
+        loop {
+            let id = Value::from(random().to_string());
+            let body = changed(&asked.body, &|name, _| (name == field).then(|| id.clone()));
+            let (status, said) = told((&http, &court), &token, name, &body).await;
+            if status == StatusCode::TOO_MANY_REQUESTS {
+                break;
+            }
+            assert_eq!(status, StatusCode::NOT_FOUND, "{name}: {said}");
+            tried += 1;
+            assert!(tried <= 60, "{name} goes on");
+        }
+    }
+    begin_anew(&court).await;
+    for number in 0..=60 {
+        let extract = format!("printouts/extract.{}.{}", random(), random());
+        let request = http.get(format!("{}/{extract}", court.url));
+        let status = request.bearer_auth(&token).send().await.unwrap().status();
+        let wanted = match number {
+            60 => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::NOT_FOUND,
+        };
+        assert_eq!(status, wanted, "{number}");
+    }
+}
+
 #[tokio::test]
 async fn of_a_real_id_in_an_address_a_stranger_hears_what_is_said_of_a_random_one() {
     let (court, real) = ground().await;
-    let http = reqwest::Client::new();
+    let http = Client::new();
     for who in [OTHER, "casper.lund@ashmereherald.example.test"] {
         let token = court.token(who).await;
         let get = async |path: String| {
@@ -276,7 +383,7 @@ async fn another_systems_submission_is_answered_as_one_that_there_is_not() {
         court.machine("GAFAA01").await,
     );
     let submission = testkit::Submission::charge("29ZZ0001026", court.today());
-    let http = reqwest::Client::new();
+    let http = Client::new();
     let sent = http
         .post(format!("{}/v2/prosecutions/GAEAA01", court.url))
         .bearer_auth(&own)
@@ -299,6 +406,6 @@ async fn another_systems_submission_is_answered_as_one_that_there_is_not() {
     // A person's token is no credential of a system, and the other way round.
     let person = court.token(ADVISER).await;
     assert_eq!(get(&person, &id).await.0, StatusCode::UNAUTHORIZED);
-    let (status, _) = answered(&court, &own, "case.list", &serde_json::json!({})).await;
+    let (status, _) = answered((&http, &court), &own, "case.list", &serde_json::json!({})).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
 }

@@ -48,6 +48,16 @@ pub(crate) async fn count(app: &App, person: &SignedIn) -> Result<(), Error> {
     Err(too_many().into())
 }
 
+/// What is said to somebody who came upon nothing of theirs by an id: that there is nothing,
+/// and from some number on that they look too often. The ids of cases follow from their
+/// references, so that whoever tries ids tries references, by whatever way.
+pub(crate) async fn missed(app: &App, person: &SignedIn) -> Error {
+    match count(app, person).await {
+        Ok(()) => Problem::not_found().into(),
+        Err(stopped) => stopped,
+    }
+}
+
 /// A case that the person may see, with the facts and the decision that say so.
 ///
 /// # Errors

@@ -23,6 +23,7 @@ use domain::{
     case::{AccessChange, Case, CaseEvent, give_permission, set_sensitive, take_permission_back},
     reading::{GlassOpening, ReadingEvent},
 };
+use std::sync::Arc;
 use vocabulary::{CaseId, OpeningId, OpeningKind, OrganisationKind, Urn};
 
 /// The most openings that a case shows.
@@ -42,7 +43,11 @@ impl UseCase for OfCase {
         };
         let case = match id {
             Some(id) => gives(app, person, id).await?,
-            None => return Err(Problem::not_found().into()),
+            // A reference that no case has is asked about no oftener than one that a case has.
+            None => {
+                sight::count(app, person).await?;
+                return Err(Problem::not_found().into());
+            }
         };
         present(app, person, &case).await
     }
@@ -139,21 +144,18 @@ fn lifted(
 
 /// A case on which the person gives access: they need not be able to open it, for an
 /// access controller opens none.
-async fn gives(app: &App, person: &SignedIn, id: CaseId) -> Result<std::sync::Arc<Case>, Error> {
-    let (case, facts) = match app.ledger.case(id).await? {
-        Some(case) => {
-            let facts = relation::to_case(person, &case);
-            (case, facts)
+async fn gives(app: &App, person: &SignedIn, id: CaseId) -> Result<Arc<Case>, Error> {
+    if let Some(case) = app.ledger.case(id).await? {
+        let facts = relation::to_case(person, &case);
+        let decision = relation::may(app, person, Action::GiveAccess, &facts);
+        if decision.allowed {
+            person.circumstances.passed(&decision.policies);
+            return Ok(case);
         }
-        None => return Err(Problem::not_found().into()),
-    };
-    let decision = relation::may(app, person, Action::GiveAccess, &facts);
-    if decision.allowed {
-        person.circumstances.passed(&decision.policies);
-        return Ok(case);
     }
-    // Whoever sees the case is told why not; to all others it is not there.
-    sight::case(app, person, id).await?;
+    // Whoever sees the case is told why not; to all others it is not there, and that they
+    // asked is counted alike whether there is one or not.
+    let (case, facts, _) = sight::case(app, person, id).await?;
     relation::must(app, person, Action::GiveAccess, &facts)?;
     Ok(case)
 }

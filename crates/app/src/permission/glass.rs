@@ -8,6 +8,7 @@ use super::give::{changed, opening};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
+    case::sight,
     ports::{Append, KeptOpening, TryLimit},
     reading, relation,
 };
@@ -37,8 +38,9 @@ impl UseCase for BreakGlass {
     /// Opens the case for a while.
     async fn answer(self, app: &App, who: &Caller) -> Result<GlassBroken, Error> {
         let person = who.person()?;
-        let case = app.ledger.case(self.case_id).await?;
-        let case = case.ok_or_else(Problem::not_found)?;
+        let Some(case) = app.ledger.case(self.case_id).await? else {
+            return Err(sight::missed(app, person).await);
+        };
         let facts = relation::to_case(person, &case);
         let kind = match facts.sensitive {
             true => OpeningKind::Glass,
@@ -50,7 +52,9 @@ impl UseCase for BreakGlass {
             ..facts
         };
         // Only what a reason would open is opened for one.
-        let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
+        let Ok(decision) = relation::must_see(app, person, Action::ViewCase, &facts) else {
+            return Err(sight::missed(app, person).await);
+        };
         let without = Facts {
             reasoned: false,
             stated: false,

@@ -6,10 +6,16 @@ use super::{
     compose::{Content, finished, heading},
     make::{self, Made},
 };
-use crate::{App, Error, caller::SignedIn, case::present, relation};
+use crate::{
+    App, Error,
+    account::proof::must_be_proven_for,
+    caller::SignedIn,
+    case::{present, sight},
+    relation,
+};
 use access::{Action, Decision};
 use contract::{
-    Problem,
+    Code,
     document::{Block, CellPart, Fact, TableColumn},
 };
 use domain::{
@@ -40,11 +46,19 @@ impl Matter {
         action: Action,
     ) -> Result<Self, Error> {
         let case = app.ledger.case(case).await?;
-        let case = case.ok_or_else(Problem::not_found)?;
-        let state = case.defendant(defendant).cloned();
-        let state = state.ok_or_else(Problem::not_found)?;
+        let state = case.as_ref().and_then(|case| case.defendant(defendant));
+        let (Some(case), Some(state)) = (&case, state.cloned()) else {
+            return Err(sight::missed(app, person).await);
+        };
+        let case = Arc::clone(case);
         let facts = relation::to_defendant(person, &case, Some(defendant));
-        let decision = relation::must_see(app, person, action, &facts)?;
+        let decision = match relation::must_see(app, person, action, &facts) {
+            Err(Error::Problem(problem)) if problem.code == Code::NotFound => {
+                return Err(sight::missed(app, person).await);
+            }
+            decision => decision?,
+        };
+        must_be_proven_for(app, person, &case)?;
         let mut hearings = app.ledger.hearings(&case.hearings).await?;
         hearings.retain(|hearing| {
             hearing.concerns(defendant) && hearing.state != HearingState::Vacated
