@@ -4,9 +4,11 @@ use crate::{
     court::{OU_CODE, Office, Paper, Room, Warrant, append, command, fresh, noon, part},
     ground::Ground,
 };
-use app::ports::{Expected, Index, KeptNotice, Ledger, Work};
+use app::ports::{Expected, Index, KeptNotice, Ledger, ToldOfCase, Work};
 use domain::{
     Event, Stream, StreamKind,
+    account::AccountEvent,
+    case::{AccessChange, CaseEvent},
     hearing::{HearingEvent, Officer, Proposal},
 };
 use store::Store;
@@ -249,6 +251,74 @@ on_both! {
         assert_eq!(store.unread_notices(people.firm.active, noon().day()).await.unwrap(), 0);
         assert_eq!(store.unread_notices(people.other_firm.active, noon().day()).await.unwrap(), 3);
         assert_eq!(store.notices(people.firm.active, noon().day(), 2).await.unwrap().len(), 2);
+    }
+
+    async fn whoever_bears_the_code_of_a_prosecutor_and_is_none_is_told_nothing(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let kinds = [OrganisationKind::DefenceFirm, OrganisationKind::Police, OrganisationKind::Media];
+        let mut others = Vec::new();
+        for kind in kinds {
+            others.push(Office::open(store, kind, Some(OU_CODE)).await);
+        }
+        let people = case_with_people(store, &paper).await;
+        let resulted = paper.resulted(fresh(), noon().day());
+        append(store, paper.stream(), vec![resulted]).await.unwrap();
+        assert_eq!(told(store, &people.prosecutor).await.len(), 3);
+        for other in &others {
+            assert_eq!(told(store, other).await, []);
+            assert_eq!(store.cases_of(other.organisation, None, 9).await.unwrap(), []);
+        }
+    }
+
+    async fn what_was_told_of_sensitive_cases_is_counted_case_by_case(ground: &Ground) {
+        let store = &ground.store;
+        let (paper, other) = (Paper::new(), Paper::new());
+        let people = case_with_people(store, &paper).await;
+        append(store, other.stream(), vec![
+            other.created(),
+            other.associated(other.first, people.firm.organisation),
+            other.served(None, people.prosecutor.organisation),
+        ]).await.unwrap();
+        for _ in 0..3 {
+            let served = paper.served(None, people.prosecutor.organisation);
+            append(store, paper.stream(), vec![served]).await.unwrap();
+        }
+        let (firm, day) = (people.firm.active, noon().day());
+        assert_eq!(store.told_of_sensitive(firm, day).await.unwrap(), []);
+        let change = AccessChange::Sensitive {
+            sensitive: true,
+            reason: "A witness is protected.".to_owned(),
+        };
+        append(store, paper.stream(), vec![Event::Case(CaseEvent::AccessChanged { change })])
+            .await
+            .unwrap();
+        let newest = told(store, &people.firm).await.remove(0);
+        store.mark_read(firm, &[newest.id]).await.unwrap();
+        let told = ToldOfCase { case_id: paper.case, all: 3, unread: 2 };
+        assert_eq!(store.told_of_sensitive(firm, day).await.unwrap(), [told]);
+        assert_eq!(store.told_of_sensitive(people.stranger.active, day).await.unwrap(), []);
+    }
+
+    async fn whoever_moves_to_another_office_leaves_behind_what_was_told_there(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        let people = case_with_people(store, &paper).await;
+        let served = paper.served(None, people.prosecutor.organisation);
+        append(store, paper.stream(), vec![served]).await.unwrap();
+        let (firm, day) = (people.firm.active, noon().day());
+        let held = async || {
+            let listed = store.notices(firm, day, 9).await.unwrap().len();
+            (listed, store.unread_notices(firm, day).await.unwrap())
+        };
+        assert_eq!(held().await, (1, 1));
+        let moves = async |organisation| {
+            let stream = Stream::new(StreamKind::Account, firm.0);
+            let moved = Event::Account(AccountEvent::AccountMoved { account: firm, organisation });
+            append(store, stream, vec![moved]).await.unwrap();
+        };
+        moves(people.stranger.organisation).await;
+        assert_eq!(held().await, (0, 0));
+        moves(people.firm.organisation).await;
+        assert_eq!(held().await, (1, 1));
     }
 
     async fn a_commit_tells_those_who_look_what_is_stale_and_no_stranger(ground: &Ground) {

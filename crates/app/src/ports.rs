@@ -22,7 +22,8 @@ pub use people::{
     KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
 };
 pub use rows::{
-    CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, HearingSummary, KeptNotice, Whose,
+    CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, HearingSummary, KeptNotice, ToldOfCase,
+    Whose,
 };
 pub use sign_ins::{
     AccountLetter, AtProvider, Claimed, CodeFor, KeptCode, KeptDevice, KeptFactor, ProviderFault,
@@ -297,6 +298,12 @@ pub trait Index: Send + Sync {
     ) -> Result<Vec<KeptNotice>, Fault>;
     /// How many of them are unread.
     async fn unread_notices(&self, account: AccountId, on: Day) -> Result<u64, Fault>;
+    /// How many of them are of which sensitive case.
+    async fn told_of_sensitive(
+        &self,
+        account: AccountId,
+        on: Day,
+    ) -> Result<Vec<ToldOfCase>, Fault>;
     /// The account of an e-mail address.
     async fn account_by_email(&self, email: &str) -> Result<Option<Account>, Fault>;
     /// An account.

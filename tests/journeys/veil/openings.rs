@@ -235,3 +235,35 @@ async fn a_reason_ends_after_four_hours() {
     AHEAD.fetch_add(10, Ordering::SeqCst);
     assert_eq!(opens(&adviser, case_id).await, Err(Code::ReasonNeeded));
 }
+
+#[tokio::test]
+async fn permission_on_a_sensitive_case_is_not_given_in_silence() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let given = async |client: &Client| {
+        let told = client.notice_list(&notice::List {}).await.unwrap().items;
+        let given = told
+            .into_iter()
+            .filter(|one| one.title.ends_with("permission given"));
+        given.map(|one| one.body).collect::<Vec<_>>()
+    };
+    // On a case like others it is as quiet as the case.
+    permit(&court, case_id, "imogen.vasey@court.example.test").await;
+    assert_eq!(given(&administrator).await, Vec::<String>::new());
+
+    make_sensitive(&court, case_id).await;
+    permit(&court, case_id, ADVISER).await;
+    let said = given(&administrator).await;
+    assert_eq!(
+        said,
+        ["Delia Frome gave Ada Wren permission: Sits on it today."]
+    );
+    // Whoever has permission hears who else is let in; whoever gave it knows, and nobody else is told.
+    let deputy = court.sign_in("imogen.vasey@court.example.test").await;
+    assert_eq!(given(&deputy).await, said);
+    assert_eq!(given(&adviser).await, said);
+    assert_eq!(given(&controller(&court).await).await, Vec::<String>::new());
+    assert_eq!(given(&court.as_cps().await).await, Vec::<String>::new());
+}

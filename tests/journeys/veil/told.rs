@@ -5,11 +5,13 @@ use crate::steps::{all_guilty, example, find, look, path_case, save, serve, shar
 use app::{demo::PATH_URN, ports::Chance};
 use client::Client;
 use contract::{
+    account::Current,
     alarm::{self, AlarmItem},
+    case,
     defence::{Associate, Disassociate},
     delivery::Reconcile,
     legal_aid::{MakeOrder, Message, Messages, Representation},
-    notice::{List, Notice},
+    notice::{List, MarkRead, Notice},
 };
 use std::sync::{
     Arc,
@@ -107,13 +109,14 @@ async fn the_agency_hears_of_a_sensitive_case_where_an_order_of_its_own_stands()
     associate(&firm, case_id, id).await;
     let heard = messages(&agency).await;
     assert_eq!(heard[0].defendant, case.defendants[0].name);
-    let notices = told(&agency).await.len();
+    assert!(told(&agency).await[0].body.contains(&heard[0].defendant));
 
     make_sensitive(&court, case_id).await;
     assert!(messages(&agency).await.is_empty());
+    assert!(told(&agency).await.is_empty(), "nor of before");
     leave(&firm, case_id, id).await;
     assert!(messages(&agency).await.is_empty());
-    assert_eq!(told(&agency).await.len(), notices, "nothing new is told");
+    assert!(told(&agency).await.is_empty(), "nothing new is told");
 
     // Whoever applies for legal aid gives the reference: the agency looks it up, which is
     // recorded, and of its own order it hears.
@@ -132,6 +135,63 @@ async fn the_agency_hears_of_a_sensitive_case_where_an_order_of_its_own_stands()
     agency.legal_aid_make_order(&order).await.unwrap();
     let heard = messages(&agency).await;
     assert_eq!(heard[0].defendant, case.defendants[0].name);
+}
+
+async fn unread(client: &Client) -> u64 {
+    let list = client.notice_list(&List {}).await.unwrap();
+    let current = client.account_current(&Current {}).await.unwrap();
+    assert_eq!(
+        list.unread, current.unread,
+        "the window's mark says the same"
+    );
+    let shown = list.items.iter().filter(|notice| !notice.read).count();
+    assert!(list.unread >= shown as u64);
+    list.unread
+}
+
+/// Whoever may know nothing of a case is told by no number either that something was said of
+/// it, however much it was; and it hides nothing that is theirs.
+#[tokio::test]
+async fn what_was_told_of_a_case_that_is_closed_is_neither_counted_nor_in_the_way() {
+    let court = TestCourt::open().await;
+    let (cps, firm) = (court.as_cps().await, court.as_defence().await);
+    let agency = court.as_legal_aid().await;
+    agency
+        .notice_mark_read(&MarkRead {
+            notices: Vec::new(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(unread(&agency).await, 0);
+    // One of another case, and then more than a view holds of this one.
+    let case_id = find(&cps, PATH_URN).await;
+    let others = cps.case_list(&case::List {}).await.unwrap().cases;
+    let mut other = None;
+    for row in others.iter().filter(|row| row.case_id != case_id) {
+        let one = view(&cps, row.case_id).await;
+        let free = one
+            .defendants
+            .iter()
+            .find(|own| own.represented_by.is_none());
+        if let Some(defendant) = free {
+            other = Some((one.urn.clone(), row.case_id, defendant.defendant_id));
+            break;
+        }
+    }
+    let (urn, other, theirs) = other.expect("a case with nobody on record");
+    associate(&firm, other, theirs).await;
+    let id = view(&cps, case_id).await.defendants[0].defendant_id;
+    for _ in 0..52 {
+        associate(&firm, case_id, id).await;
+        leave(&firm, case_id, id).await;
+    }
+    assert_eq!(unread(&agency).await, 105);
+
+    make_sensitive(&court, case_id).await;
+    assert_eq!(unread(&agency).await, 1);
+    let items = agency.notice_list(&List {}).await.unwrap().items;
+    assert!(items[0].title.contains(urn.as_str()), "{items:#?}");
+    assert!(items.iter().all(|one| !one.title.contains(PATH_URN)));
 }
 
 /// Minutes by which the court's clock is ahead of its start.

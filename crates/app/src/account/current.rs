@@ -65,10 +65,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         organisation_kind: person.organisation.kind,
         home,
         screens,
-        unread: app
-            .index
-            .unread_notices(person.account.id, app.chance.now().day())
-            .await?,
+        unread: crate::notice::unread(app, person).await?,
         second_factor_missing: person.lacks_second_factor(),
         by_passkey: app
             .passkeys

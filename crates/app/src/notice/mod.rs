@@ -13,8 +13,9 @@ use contract::{
     Code, Problem,
     notice::{List, MarkRead, Notice, Notices},
 };
-
-use domain::case::veiled_notice;
+use domain::case::{Case, veiled_notice};
+use std::collections::HashMap;
+use vocabulary::CaseId;
 
 /// The most notices in a view.
 const MOST: i64 = 100;
@@ -55,28 +56,61 @@ impl UseCase for MarkRead {
 /// shown as it would be told now.
 async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
     let today = app.chance.now().day();
-    let mut items = app.index.notices(person.account.id, today, MOST).await?;
-    let of_cases = items.iter().filter_map(|notice| notice.case_id);
-    let veils = veil::over_all(app, person, of_cases).await?;
-    let mut unread = app.index.unread_notices(person.account.id, today).await?;
+    let account = person.account.id;
+    let hidden = Hidden::from(app, person).await?;
+    // As many more as are left out: those that are nobody's to see hide none that are theirs.
+    let limit = MOST.saturating_add(i64::try_from(hidden.all).unwrap_or(i64::MAX));
+    let mut items = app.index.notices(account, today, limit).await?;
+    let unread = app.index.unread_notices(account, today).await?;
     items.retain_mut(|notice| {
-        let veil = notice.case_id.and_then(|id| veils.get(&id));
+        let veil = notice.about.and_then(|id| hidden.veils.get(&id));
         match veil {
             None | Some((Shown::Whole, _)) => true,
             Some((Shown::Reference, case)) => {
                 (notice.title, notice.body) = veiled_notice(&case.urn);
                 true
             }
-            Some((Shown::Nothing, _)) => {
-                unread = unread.saturating_sub(u64::from(!notice.read));
-                false
-            }
+            Some((Shown::Nothing, _)) => false,
         }
     });
+    items.truncate(usize::try_from(MOST).unwrap_or_default());
     Ok(Notices {
-        unread,
+        unread: unread.saturating_sub(hidden.unread),
         items: items.into_iter().map(present).collect(),
     })
+}
+
+/// How many notices a person has not read, of those that they are shown.
+pub(crate) async fn unread(app: &App, person: &SignedIn) -> Result<u64, Error> {
+    let hidden = Hidden::from(app, person).await?;
+    let today = app.chance.now().day();
+    let all = app.index.unread_notices(person.account.id, today).await?;
+    Ok(all.saturating_sub(hidden.unread))
+}
+
+/// What was told of sensitive cases of which the person is to know nothing, however long ago.
+struct Hidden {
+    veils: HashMap<CaseId, (Shown, Case)>,
+    all: u64,
+    unread: u64,
+}
+
+impl Hidden {
+    async fn from(app: &App, person: &SignedIn) -> Result<Self, Error> {
+        let today = app.chance.now().day();
+        let told = app
+            .index
+            .told_of_sensitive(person.account.id, today)
+            .await?;
+        let veils = veil::over_all(app, person, told.iter().map(|one| one.case_id)).await?;
+        let nothing = |id: &CaseId| matches!(veils.get(id), Some((Shown::Nothing, _)));
+        let (mut all, mut unread) = (0, 0);
+        for one in told.iter().filter(|one| nothing(&one.case_id)) {
+            all += one.all;
+            unread += one.unread;
+        }
+        Ok(Self { veils, all, unread })
+    }
 }
 
 /// A notice as the window shows it.

@@ -109,6 +109,19 @@ pub struct KeptNotice {
     pub body: String,
     /// Case.
     pub case_id: Option<CaseId>,
+    /// The case that it tells of, whether it leads there or not.
+    pub about: Option<CaseId>,
     /// Whether read.
     pub read: bool,
+}
+
+/// How often an account was told of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToldOfCase {
+    /// The case.
+    pub case_id: CaseId,
+    /// Notices.
+    pub all: u64,
+    /// Those that are unread.
+    pub unread: u64,
 }

@@ -234,8 +234,9 @@ impl Desk<'_> {
         }
         let found: Arc<[OrganisationId]> = self
             .ids(
-                "select organisation_id from organisation_index where ou_code = $1 \
-                 order by organisation_id",
+                // A code that somebody else's organisation was registered with tells it nothing.
+                "select organisation_id from organisation_index \
+                 where ou_code = $1 and kind = 'prosecutor' order by organisation_id",
                 ou_code,
             )
             .await?

@@ -6,7 +6,7 @@ use crate::rows::Value;
 use app::ports::{Fault, KeptNotice};
 use domain::{
     Actor, Recorded,
-    case::{Case, CaseEvent, SENSITIVE, veiled_notice},
+    case::{AccessChange, Case, CaseEvent, SENSITIVE, veiled_notice},
     document::{Document, DocumentEvent},
     hearing::{Hearing, HearingEvent},
     reading::ReadingEvent,
@@ -14,17 +14,24 @@ use domain::{
 use vocabulary::{AccountId, CaseId, Day, DefendantId, DeliveryState, NoticeId, OrganisationId};
 
 /// What is said.
+#[derive(Default)]
 pub(super) struct Message {
     pub(super) title: String,
     pub(super) body: String,
+    /// The case that it leads to.
     pub(super) case: Option<CaseId>,
+    /// The case that it says something of, for the veil of a later day.
+    pub(super) about: Option<CaseId>,
 }
 
 /// A message about a case as it may lie on a screen: about a sensitive one it says no more
 /// than that there is news. Whoever no longer has the case is told only that.
 pub(super) fn veiled(case: &Case, message: Message) -> Message {
     if !case.is_sensitive() {
-        return message;
+        return Message {
+            about: Some(case.id),
+            ..message
+        };
     }
     let (title, news) = veiled_notice(&case.urn);
     let body = match message.case {
@@ -34,6 +41,8 @@ pub(super) fn veiled(case: &Case, message: Message) -> Message {
     Message {
         title,
         body,
+        // It says nothing that would be too much on any day.
+        about: None,
         ..message
     }
 }
@@ -50,7 +59,13 @@ pub(super) async fn of_case(
     let today = recorded.at.day();
     let message = |title: String, body: String| {
         let case = Some(after.id);
-        veiled(after, Message { title, body, case })
+        let message = Message {
+            title,
+            body,
+            case,
+            ..Message::default()
+        };
+        veiled(after, message)
     };
     match event {
         CaseEvent::MaterialServed {
@@ -115,6 +130,18 @@ pub(super) async fn of_case(
         | CaseEvent::AdvocateRemoved { .. } => {
             super::team::of_team(desk, recorded, event, after, effects).await
         }
+        CaseEvent::AccessChanged {
+            change: AccessChange::Given { name, reason, .. },
+        } if after.is_sensitive() => {
+            let message = Message {
+                title: format!("{SENSITIVE} {urn}: permission given"),
+                body: format!("{} gave {name} permission: {reason}", recorded.by.name()),
+                ..Message::default()
+            };
+            let accounts = watching(desk, after, recorded.by.account()).await?;
+            tell_accounts(desk, recorded, accounts, &message, effects);
+            Ok(())
+        }
         CaseEvent::CaseCreated { .. }
         | CaseEvent::HearingAdded { .. }
         | CaseEvent::ConflictConfirmed { .. }
@@ -167,6 +194,7 @@ pub(super) async fn of_hearing(
             after.starts_at.day().in_words()
         ),
         case: after.parties.first().map(|party| party.case_id),
+        ..Message::default()
     };
     for party in &after.parties {
         if let Some(case) = desk.case(party.case_id).await? {
@@ -206,9 +234,7 @@ pub(super) async fn of_reading(
     let Some(case) = desk.case(opening.case_id).await? else {
         return Ok(());
     };
-    let mut accounts = desk.givers_of_access(&case.courts).await?;
-    accounts.extend(case.access.permissions.iter().map(|own| own.account));
-    accounts.retain(|account| *account != opening.account);
+    let accounts = watching(desk, &case, Some(opening.account)).await?;
     let message = Message {
         title: format!("{SENSITIVE} {} {what}", case.urn),
         body: format!(
@@ -216,10 +242,23 @@ pub(super) async fn of_reading(
             opening.name, opening.reason
         ),
         // It leads to the queue of reviews: those who review may not open the case.
-        case: None,
+        ..Message::default()
     };
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())
+}
+
+/// Who hears of it when a sensitive case is opened to somebody: those who give access at the
+/// courts that hear it, and whoever has permission on it; not whoever did it.
+async fn watching(
+    desk: &mut Desk<'_>,
+    case: &Case,
+    by: Option<AccountId>,
+) -> Result<Vec<AccountId>, Fault> {
+    let mut accounts = desk.givers_of_access(&case.courts).await?;
+    accounts.extend(case.access.permissions.iter().map(|own| own.account));
+    accounts.retain(|account| Some(*account) != by);
+    Ok(accounts)
 }
 
 /// Notices that an event of a document raises: to its recipient, when it is there,
@@ -295,6 +334,7 @@ pub(super) async fn of_document(
             title: title.clone(),
             body: format!("{}.{rest}", parts.join(", ")),
             case: sees_case.then_some(after.case_id),
+            ..Message::default()
         };
         tell(desk, recorded, &[recipient], message, effects).await?;
     }
@@ -365,6 +405,7 @@ pub(super) fn tell_accounts(
                 message.title.as_str().into(),
                 message.body.as_str().into(),
                 Value::maybe(message.case),
+                Value::maybe(message.about.or(message.case)),
             ],
         );
         effects.notices.push((
@@ -375,6 +416,7 @@ pub(super) fn tell_accounts(
                 title: message.title.clone(),
                 body: message.body.clone(),
                 case_id: message.case,
+                about: message.about.or(message.case),
                 read: false,
             },
         ));
@@ -393,7 +435,7 @@ pub(super) fn to_account(
     let message = Message {
         title: title.to_owned(),
         body: body.to_owned(),
-        case: None,
+        ..Message::default()
     };
     tell_accounts(desk, recorded, vec![account], &message, effects);
 }

@@ -45,7 +45,13 @@ async fn of_firm(
     let prosecutors = desk.with_ou_code(&after.prosecutor.ou_code).await?;
     let says = |title: String, body: String, leads: bool| {
         let case = leads.then_some(after.id);
-        veiled(after, Message { title, body, case })
+        let message = Message {
+            title,
+            body,
+            case,
+            ..Message::default()
+        };
+        veiled(after, message)
     };
     match event {
         CaseEvent::DefenceAssociated {
@@ -200,7 +206,13 @@ async fn of_people(
         _ => return Ok(()),
     };
     let case = leads.then_some(after.id);
-    let message = veiled(after, Message { title, body, case });
+    let message = Message {
+        title,
+        body,
+        case,
+        ..Message::default()
+    };
+    let message = veiled(after, message);
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())
 }
@@ -250,6 +262,8 @@ async fn to_legal_aid(
         title: format!("Representation in {}", news.urn),
         body: format!("{} {verb} for {}.", news.organisation_name, news.defendant),
         case: None,
+        // Of an order of its own it goes on hearing.
+        about: (!case.is_sensitive()).then_some(case.id),
     };
     effects.touch("legal_aid".to_owned(), &agencies, false);
     tell(desk, recorded, &agencies, message, effects).await

@@ -134,6 +134,8 @@ impl Note {
                             title,
                             body,
                             case_id,
+                            // What comes up on a screen was veiled when it was told.
+                            about: case_id,
                             read: false,
                         },
                     )
@@ -278,6 +280,7 @@ mod tests {
             title: "Results in 76GD6405821".to_owned(),
             body: "The court shared the results of 21 November 2026.".repeat(4),
             case_id: None,
+            about: None,
             read: false,
         };
         let committed = Committed {

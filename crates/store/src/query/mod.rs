@@ -18,7 +18,7 @@ use crate::{
 };
 use app::ports::{
     Candidate, CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary,
-    Index, KeptNotice, KeptOpening, LegalAidMessage, Whose,
+    Index, KeptNotice, KeptOpening, LegalAidMessage, ToldOfCase, Whose,
 };
 use async_trait::async_trait;
 use domain::{
@@ -189,6 +189,14 @@ impl Index for Store {
 
     async fn unread_notices(&self, account: AccountId, on: Day) -> Result<u64, Fault> {
         notices::unread(self, account, on).await
+    }
+
+    async fn told_of_sensitive(
+        &self,
+        account: AccountId,
+        on: Day,
+    ) -> Result<Vec<ToldOfCase>, Fault> {
+        notices::of_sensitive(self, account, on).await
     }
 
     async fn cases_granted(
