@@ -71,7 +71,8 @@ async fn a_case_is_found_by_name_and_day_spelling_aside_and_by_a_reference_with_
         .flat_map(|c| [c, ' '])
         .collect();
     assert_eq!(find(&firm, &loosely, "", None).await.outcome, Outcome::One);
-    // One wrong digit is forgiven to somebody who knows the name or the day, and to nobody else.
+    // One wrong digit is forgiven to somebody who knows the name, and to nobody else: days on
+    // which courts sit are known to everybody.
     assert_eq!(
         find(&firm, &slipped(), "", None).await.outcome,
         Outcome::None
@@ -84,6 +85,10 @@ async fn a_case_is_found_by_name_and_day_spelling_aside_and_by_a_reference_with_
     );
     assert_eq!(
         find(&firm, &slipped(), "", Some(day)).await.outcome,
+        Outcome::None
+    );
+    assert_eq!(
+        find(&firm, PATH_URN, "", Some(day)).await.outcome,
         Outcome::One
     );
     let none = find(&firm, &slipped(), "Nobody Atall", Some(day)).await;

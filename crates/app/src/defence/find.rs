@@ -70,10 +70,11 @@ pub(super) async fn search(app: &App, person: &SignedIn, asked: &Find) -> Result
         Some(Urn::parse(typed).map_err(|_| bad("That is not a case reference."))?)
     };
     let candidates = match (&urn, asked.hearing_day) {
-        (Some(urn), day) => {
+        (Some(urn), _) => {
             let mut urns = vec![urn.clone()];
-            // A slip is forgiven only to somebody who knows more than a reference.
-            if !name.is_empty() || day.is_some() {
+            // A slip is forgiven only to somebody who knows whose case it is: on which days
+            // courts sit everybody knows, and one search would be of two hundred references.
+            if !name.is_empty() {
                 urns.extend(urn.one_slip_away());
             }
             app.index.candidates_by_reference(&urns).await?
