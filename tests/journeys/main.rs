@@ -5,6 +5,7 @@ mod access_sequences;
 mod alarms;
 mod amending;
 mod attacks;
+mod audited;
 mod channels;
 mod configuration;
 mod defence;

@@ -1,6 +1,7 @@
 //! Who saw and did what. What is done and read is in the ledger by itself; here is what
 //! was refused, on its way there, and the reports that are made from all of it.
 
+mod about;
 mod line;
 mod refusals;
 mod report;

@@ -2,7 +2,10 @@
 //! from the ledger, whose chains show that nothing was taken out of it, and that it was
 //! asked for is recorded before it is given.
 
-use super::line::{self, Names};
+use super::{
+    about,
+    line::{self, Names},
+};
 use crate::{
     App, Caller, Error, UseCase, caller::SignedIn, ports::Audited, printout::csv, reading, relation,
 };
@@ -18,7 +21,10 @@ use domain::{
     case::{Case, CaseEvent},
     reading::ReadingEvent,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 use vocabulary::{CaseId, DocumentId, Instant, MaterialId, Urn};
 
@@ -145,8 +151,9 @@ impl Wanted {
     async fn lines(
         &self,
         app: &App,
-        (from, to): (Instant, Instant),
+        between: (Instant, Instant),
     ) -> Result<(Vec<AuditLine>, bool), Error> {
+        let (from, to) = between;
         let asked = |streams, by| Audited {
             streams,
             by,
@@ -155,6 +162,8 @@ impl Wanted {
             to: Some(to),
             limit: (MOST + 1) as i64,
         };
+        // Before what is not asked for is taken out: what was cut off is not known to be none of it.
+        let mut cut = false;
         let mut found = match self {
             Self::Person(account) => {
                 let mut own = app.ledger.audited(asked(None, Some(account.id))).await?;
@@ -167,7 +176,12 @@ impl Wanted {
             }
             Self::Case(case) => {
                 let streams = streams_of(case);
-                app.ledger.audited(asked(Some(streams), None)).await?
+                let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
+                cut = found.len() > MOST;
+                let (of_many, more) = about::of_many(app, case, between).await?;
+                cut |= more;
+                found.extend(of_many);
+                found
             }
             Self::Material(case, id) => {
                 let streams = [StreamKind::Case, StreamKind::Reading]
@@ -176,6 +190,7 @@ impl Wanted {
                     .ledger
                     .audited(asked(Some(streams.into()), None))
                     .await?;
+                cut = found.len() > MOST;
                 found.retain(|recorded| concerns_material(recorded, *id));
                 found
             }
@@ -185,6 +200,7 @@ impl Wanted {
                     Stream::new(StreamKind::Reading, case.id.0),
                 ];
                 let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
+                cut = found.len() > MOST;
                 found.retain(|recorded| match &recorded.event {
                     Event::Reading(ReadingEvent::DocumentRead { document_id, .. }) => {
                         document_id == id
@@ -197,36 +213,37 @@ impl Wanted {
         };
         found.sort_by_key(|recorded| recorded.position);
         found.dedup_by_key(|recorded| recorded.position);
-        let mut cut = found.len() > MOST;
+        cut |= found.len() > MOST;
         found.truncate(MOST);
         let names = names(app, &found).await?;
         let mut lines: Vec<AuditLine> = found.iter().map(|own| line::of(own, &names)).collect();
 
-        let refused = Audited {
-            name: Some(REFUSED),
-            ..asked(None, None)
-        };
-        let of_all = app.ledger.audited(refused).await?;
-        // The refusals of everybody are read: what is not among them is not said to be whole.
-        cut |= of_all.len() > MOST;
+        let words = self.words(app).await?;
+        let (of_all, more) = about::named(app, REFUSED, between).await?;
+        cut |= more;
         for recorded in of_all {
             let Event::Reading(ReadingEvent::Refused { refusals, .. }) = &recorded.event else {
                 continue;
             };
             let own = refusals.iter().filter(|own| match self {
                 Self::Person(account) => own.account == Some(account.id),
-                Self::Case(case) => {
-                    own.about == case.id.to_string()
-                        || Urn::parse(&own.about).is_ok_and(|urn| urn == case.urn)
-                }
-                Self::Material(_, id) => own.about == id.to_string(),
-                Self::Document(_, id) => own.about == id.to_string(),
+                _ => about::concerns(&words, &own.about),
             });
             lines.extend(own.map(|own| line::of_refusal(&recorded, own)));
         }
         cut |= lines.len() > MOST;
         lines.truncate(MOST);
         Ok((lines, cut))
+    }
+
+    /// Every word by which somebody may have asked for it.
+    async fn words(&self, app: &App) -> Result<HashSet<String>, Error> {
+        match self {
+            Self::Person(_) => Ok(HashSet::new()),
+            Self::Case(case) => about::words(app, case).await,
+            Self::Material(_, id) => Ok([id.to_string()].into()),
+            Self::Document(_, id) => about::of_documents(app, &[*id]).await,
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 /// Where a request says which thing it is about, the most telling first. An address that
 /// somebody tries to sign in with is not among them: people type passwords there.
-const ABOUT: [&str; 10] = [
+const ABOUT: [&str; 11] = [
     "case_id",
+    "case",
     "hearing_id",
     "document_id",
     "material_id",

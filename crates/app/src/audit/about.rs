@@ -1,0 +1,97 @@
+//! What a report of a case is about, besides the events of the case itself: lists and registers
+//! that named it, searches that came upon it or asked for it, and whatever it holds that
+//! somebody was refused. Those lie in the streams of courts, firms and days; they are found
+//! by their names, a page at a time.
+
+use crate::{App, Error, ports::Audited};
+use domain::{Event, Recorded, case::Case, reading::ReadingEvent};
+use std::collections::HashSet;
+use vocabulary::{DocumentId, Instant, Urn};
+
+/// Events of one name that are read at once.
+const PAGE: i64 = 5_000;
+/// How often, at most: half a million, which is a year of refusals.
+const MOST_PAGES: usize = 110;
+/// The names of events that say something of many cases.
+const OF_MANY: [&str; 2] = ["reading.printout_made", "reading.case_searched"];
+
+/// Printouts and searches that concern a case, and whether there may be more.
+pub(super) async fn of_many(
+    app: &App,
+    case: &Case,
+    between: (Instant, Instant),
+) -> Result<(Vec<Recorded>, bool), Error> {
+    let (mut found, mut more) = (Vec::new(), false);
+    for name in OF_MANY {
+        let (events, cut) = named(app, name, between).await?;
+        more |= cut;
+        found.extend(events.into_iter().filter(|own| shows(own, case)));
+    }
+    Ok((found, more))
+}
+
+/// Events of one name, whosever they are, and whether there are more than are looked at.
+pub(super) async fn named(
+    app: &App,
+    name: &'static str,
+    (mut from, to): (Instant, Instant),
+) -> Result<(Vec<Recorded>, bool), Error> {
+    let mut all: Vec<Recorded> = Vec::new();
+    for _ in 0..MOST_PAGES {
+        let asked = Audited {
+            name: Some(name),
+            from: Some(from),
+            to: Some(to),
+            limit: PAGE,
+            ..Audited::default()
+        };
+        let page = app.ledger.audited(asked).await?;
+        let whole = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
+        let (last, before) = (all.last().map(|own| own.position), all.len());
+        all.extend(page.into_iter().filter(|own| Some(own.position) > last));
+        if whole || all.len() == before {
+            return Ok((all, !whole));
+        }
+        // Several may be of one moment: it is asked about once more.
+        from = all.last().map_or(from, |own| own.at);
+    }
+    Ok((all, true))
+}
+
+/// Whether a printout says something of a case, or a search came upon it or asked for it.
+fn shows(recorded: &Recorded, case: &Case) -> bool {
+    match &recorded.event {
+        Event::Reading(ReadingEvent::PrintoutMade { cases, .. }) => cases.contains(&case.id),
+        Event::Reading(ReadingEvent::CaseSearched { case_id, asked, .. }) => {
+            let typed = asked.reference.as_deref().map(Urn::parse);
+            *case_id == Some(case.id) || typed.is_some_and(|urn| urn.is_ok_and(|u| u == case.urn))
+        }
+        _ => false,
+    }
+}
+
+/// Every word by which somebody may have asked for a case, or for something that it holds.
+pub(super) async fn words(app: &App, case: &Case) -> Result<HashSet<String>, Error> {
+    let mut words: HashSet<String> = [case.id.to_string(), case.urn.to_string()].into();
+    words.extend(case.hearings.iter().map(ToString::to_string));
+    words.extend(case.materials.iter().map(|own| own.id.to_string()));
+    words.extend(of_documents(app, &case.documents).await?);
+    Ok(words)
+}
+
+/// Documents and their deliveries.
+pub(super) async fn of_documents(app: &App, ids: &[DocumentId]) -> Result<HashSet<String>, Error> {
+    let documents = app.ledger.documents(ids).await?;
+    let deliveries = documents.iter().flat_map(|own| &own.deliveries);
+    let deliveries = deliveries.map(|own| own.request.id.to_string());
+    let documents = ids.iter().map(ToString::to_string);
+    Ok(documents.chain(deliveries).collect())
+}
+
+/// Whether what somebody was refused is called by one of these words: alone, as a reference
+/// in whatever way it was typed, or within the word for a printout or the way to a paper.
+pub(super) fn concerns(words: &HashSet<String>, about: &str) -> bool {
+    words.contains(about)
+        || about.split(['.', '/']).any(|part| words.contains(part))
+        || Urn::parse(about).is_ok_and(|urn| words.contains(urn.as_str()))
+}

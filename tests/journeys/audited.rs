@@ -1,0 +1,155 @@
+//! The report of a case holds what lies elsewhere in the record: which attempts at what the case
+//! holds were refused, which lists named it, and who looked for it.
+
+use crate::steps::{all_guilty, example, look, path_case, save, serve, share, start, view};
+use app::demo::PATH_URN;
+use client::Bytes;
+use contract::{
+    Code,
+    audit::{AuditLine, Report, Subject},
+    case::View,
+    hearing,
+};
+use testkit::TestCourt;
+use vocabulary::Group;
+
+pub(crate) async fn of_case(court: &TestCourt) -> Vec<AuditLine> {
+    app::audit::record_refusals(&court.state.app).await.unwrap();
+    let auditor = court.person(Group::Auditors, 0).await;
+    let report = Report {
+        about: Subject::Case,
+        which: PATH_URN.to_owned(),
+        from: court.today(),
+        to: court.today(),
+    };
+    auditor.audit_report(&report).await.unwrap().lines
+}
+
+fn the<'a>(lines: &'a [AuditLine], what: &str) -> &'a AuditLine {
+    let found = lines.iter().find(|line| line.what.starts_with(what));
+    found.unwrap_or_else(|| panic!("{what}: {lines:#?}"))
+}
+
+#[tokio::test]
+async fn whoever_was_refused_something_that_a_case_holds_is_in_the_report_of_the_case() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    let case = view(&prosecutor, case_id).await;
+    serve(&prosecutor, &case, "IDPC.pdf", 2_000).await;
+    let paper = view(&prosecutor, case_id).await.materials[0].material_id;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "imprisonment", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
+    share(&adviser, &room, &saved).await;
+    let document = look(&adviser, hearing_id).await.documents.remove(0);
+
+    let reporter = court.person(Group::Media, 0).await;
+    let code = |refused: Option<contract::Problem>| refused.map(|problem| problem.code);
+    let not_there = Some(Code::NotFound);
+    let extract = format!("extract.{case_id}.{}", case.defendants[0].defendant_id);
+    for (kind, which) in [
+        (Bytes::Material, paper.to_string()),
+        (Bytes::Document, document.document_id.to_string()),
+        (Bytes::Printout, extract),
+    ] {
+        let refused = reporter.download(kind, &which).await.err();
+        assert_eq!(code(refused), not_there, "{which}");
+    }
+    let opened = hearing::View { hearing_id };
+    assert_eq!(code(reporter.hearing_view(&opened).await.err()), not_there);
+    let delivery_id = document.deliveries[0].delivery_id;
+    let open = contract::inbox::Open { delivery_id };
+    let probation = court.as_probation().await;
+    let refused = probation.inbox_open(&open).await.err();
+    assert!(refused.is_some());
+    let asked = contract::access::OfCase {
+        case: PATH_URN.to_lowercase(),
+    };
+    assert_eq!(code(reporter.access_of_case(&asked).await.err()), not_there);
+
+    let lines = of_case(&court).await;
+    for what in [
+        "refused: material",
+        "refused: document",
+        "refused: printout",
+        "refused: hearing.view",
+        "refused: inbox.open",
+        "refused: access.of_case",
+    ] {
+        the(&lines, what);
+    }
+    // And those of another case are not in it.
+    let others = prosecutor
+        .case_list(&contract::case::List {})
+        .await
+        .unwrap();
+    let other = others.cases.iter().find(|row| row.case_id != case_id);
+    let other = View {
+        case_id: other.unwrap().case_id,
+    };
+    assert_eq!(code(reporter.case_view(&other).await.err()), not_there);
+    let lines = of_case(&court).await;
+    assert!(
+        !lines
+            .iter()
+            .any(|line| line.what.starts_with("refused: case.view"))
+    );
+}
+
+#[tokio::test]
+async fn who_printed_a_list_with_a_case_on_it_or_looked_for_it_is_in_the_report_of_the_case() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    let glance = view(&adviser, case_id).await;
+    let day = glance.hearings[0].day;
+    let asked = contract::printout::OfCourt {
+        court_id: None,
+        courtroom_id: None,
+        day: Some(day),
+    };
+    let offered = adviser.printout_of_court(&asked).await.unwrap().printouts;
+    let list = |start: &str| {
+        let found = offered.iter().find(|one| one.printout.starts_with(start));
+        found.unwrap().printout.clone()
+    };
+    let bench = list("bench-list");
+    assert!(adviser.download(Bytes::Printout, &bench).await.is_ok());
+    // A firm looks for it by name, and asks for it by a reference that it does not find.
+    let firm = court.as_defence().await;
+    let find = |reference: &str, name: &str| contract::defence::Find {
+        reference: reference.to_owned(),
+        name: name.to_owned(),
+        hearing_day: Some(day),
+        date_of_birth: None,
+    };
+    let name = &glance.defendants[0].name;
+    firm.defence_find(&find("", name)).await.unwrap();
+    let other = court.as_other_defence().await;
+    let spaced = PATH_URN.to_lowercase();
+    other
+        .defence_find(&find(&spaced, "Nobody Atall"))
+        .await
+        .unwrap();
+    other
+        .defence_find(&find("29ZZ0009999", "Nobody Atall"))
+        .await
+        .unwrap();
+
+    let lines = of_case(&court).await;
+    let printed = the(&lines, "printout made");
+    assert_eq!(printed.who, "Ada Wren");
+    assert!(printed.to.contains("Bench list"), "{printed:?}");
+    let looked: Vec<(&str, bool)> = lines
+        .iter()
+        .filter(|line| line.what == "case looked for" && line.who != "Ada Wren")
+        .map(|line| (line.who.as_str(), line.to.ends_with(": one")))
+        .collect();
+    assert_eq!(looked, [("Iris Thorne", true), ("Joel Hart", false)]);
+    assert!(lines.iter().all(|line| !line.to.contains("29ZZ0009999")));
+}
