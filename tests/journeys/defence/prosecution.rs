@@ -6,7 +6,8 @@ use crate::steps::{serve, view};
 use client::Bytes;
 use contract::{
     Code,
-    defence::{Grant, People},
+    defence::{Associate, Grant, People},
+    legal_aid::{MakeOrder, Representation},
     prosecution::{Assign, AssignList, Unassign},
 };
 use vocabulary::{Group, RepresentationBasis};
@@ -151,6 +152,70 @@ async fn nobody_acts_for_both_sides_of_a_case() {
     prosecutor.prosecution_assign(&wish).await.unwrap();
     let barred = firm.defence_grant(&give(OTHER, true)).await.unwrap_err();
     assert_eq!(barred.reference.as_deref(), Some("conflict_of_sides"));
+}
+
+/// The same the other way round: the firm of somebody who prosecutes does not defend, however
+/// it comes to the case.
+#[tokio::test]
+async fn the_firm_of_an_advocate_of_the_prosecution_cannot_go_on_record() {
+    let ground = ground().await;
+    let court = &ground.court;
+    let (prosecutor, firm) = (court.as_cps().await, court.as_defence().await);
+    let glance = view(&prosecutor, ground.case_id).await;
+    serve(&prosecutor, &glance, "IDPC.pdf", 5_000).await;
+    let email = "iris.thorne@thornevale.example.test";
+    prosecutor
+        .prosecution_assign(&assign(&ground, email))
+        .await
+        .unwrap();
+    let paper = view(&firm, ground.case_id).await.materials[0].material_id;
+    let wish = Associate {
+        case_id: ground.case_id,
+        defendant_id: ground.defendant,
+        basis: RepresentationBasis::Private,
+        confirmed: true,
+    };
+    let barred = firm.defence_associate(&wish).await.unwrap_err();
+    assert_eq!(barred.reference.as_deref(), Some("conflict_of_sides"));
+    assert!(barred.title.contains("Iris Thorne"), "{barred:?}");
+    // It is shown before.
+    let asked = People {
+        case_id: ground.case_id,
+    };
+    let people = firm.defence_people(&asked).await.unwrap();
+    let shown = &people.defendants[0].conflicts;
+    assert!(
+        shown
+            .iter()
+            .any(|what| what.contains("of this firm prosecutes")),
+        "{shown:?}"
+    );
+
+    // An order of the agency names the firm all the same: from then on it defends, and what she
+    // reads is what the defence reads.
+    let agency = court.as_legal_aid().await;
+    let representation = Representation {
+        reference: app::demo::PATH_URN.to_owned(),
+        firm: "Thorne".to_owned(),
+    };
+    let found = agency.legal_aid_representation(&representation).await;
+    let order = MakeOrder {
+        case_id: ground.case_id,
+        defendant_id: ground.defendant,
+        organisation_id: found.unwrap().firms[0].organisation_id,
+        reference: "7001234".to_owned(),
+        from: court.today(),
+    };
+    agency.legal_aid_make_order(&order).await.unwrap();
+    let read = firm.download(Bytes::Material, &paper.to_string()).await;
+    assert!(read.is_ok());
+    let lines = crate::audited::of_case(court).await;
+    let opened: Vec<&str> = lines
+        .iter()
+        .filter(|line| line.what == "paper opened" && line.who == "Iris Thorne")
+        .map(|line| line.why.as_str())
+        .collect();
+    assert_eq!(opened, ["defence.reads_sections"]);
 }
 
 #[tokio::test]

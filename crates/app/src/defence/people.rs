@@ -8,8 +8,9 @@ use async_trait::async_trait;
 use contract::defence::{Acting, ActingFor, CasePeople, Chambers, People};
 use domain::case::{
     ASSIGNED_FOR, Assignment, Case, ConflictParty, DefendantState, Grant, conflicts,
+    conflicts_of_firm,
 };
-use vocabulary::Day;
+use vocabulary::{Day, OrganisationKind};
 
 #[async_trait]
 impl UseCase for People {
@@ -81,14 +82,14 @@ fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: 
                 order.from.in_words()
             )
         }),
-        conflicts: if person.is_defence() {
-            conflicts(case, party, id, today)
-                .into_iter()
-                .map(|conflict| conflict.what)
-                .collect()
-        } else {
-            Vec::new()
-        },
+        conflicts: match person.organisation.kind {
+            OrganisationKind::DefenceFirm => conflicts_of_firm(case, own, id, today),
+            OrganisationKind::Chambers => conflicts(case, party, id, today),
+            _ => Vec::new(),
+        }
+        .into_iter()
+        .map(|conflict| conflict.what)
+        .collect(),
         chambers: case
             .instructions
             .iter()

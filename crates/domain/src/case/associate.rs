@@ -3,7 +3,7 @@
 //! legal representative (CrimPR 46.2), which the new firm gives; in every other
 //! case the firm on record, the court or the Legal Aid Agency ends it first.
 
-use super::{Case, CaseEvent, ConflictParty, Ending, confirm, conflicts, disassociate};
+use super::{Case, CaseEvent, ConflictParty, Ending, confirm, conflicts_of_firm, disassociate};
 use crate::Refusal;
 use vocabulary::{Day, DefendantId, DisassociationReason, OrganisationId, RepresentationBasis};
 
@@ -83,7 +83,7 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
                 "Give the day on which your client instructed you.",
             ));
         }
-        let found = conflicts(case, who, wish.defendant, wish.today);
+        let found = conflicts_of_firm(case, wish.organisation, wish.defendant, wish.today);
         events.extend(confirm(who, &found, wish.confirmed)?);
         events.extend(disassociate(
             case,
@@ -99,7 +99,7 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
             },
         )?);
     } else {
-        let found = conflicts(case, who, wish.defendant, wish.today);
+        let found = conflicts_of_firm(case, wish.organisation, wish.defendant, wish.today);
         events.extend(confirm(who, &found, wish.confirmed)?);
     }
     events.push(CaseEvent::DefenceAssociated {

@@ -2,7 +2,7 @@
 //! clients (the same firm or person for two defendants, now or before) and of sides.
 //! One that bars is refused; of any other it is recorded that it was shown.
 
-use super::{Case, CaseEvent};
+use super::{Assignment, Case, CaseEvent};
 use crate::Refusal;
 use vocabulary::{AccountId, Day, DefendantId, OrganisationId};
 
@@ -83,6 +83,30 @@ pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Ve
         }
     }
     found.dedup();
+    found
+}
+
+/// Conflicts of a firm's going on record for a defendant, on a day. All of a firm act with it:
+/// while one of them prosecutes, it cannot defend.
+#[must_use]
+pub fn conflicts_of_firm(
+    case: &Case,
+    firm: OrganisationId,
+    defendant: DefendantId,
+    on: Day,
+) -> Vec<Conflict> {
+    let who = Party {
+        organisation: firm,
+        account: None,
+    };
+    let mut found = conflicts(case, who, defendant, on);
+    let prosecutes = |one: &&Assignment| one.organisation == firm && on <= one.until;
+    if let Some(own) = case.advocates.iter().find(prosecutes) {
+        found.push(Conflict {
+            what: format!("{} of this firm prosecutes in the same case.", own.name),
+            bars: true,
+        });
+    }
     found
 }
 

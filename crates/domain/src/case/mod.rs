@@ -24,7 +24,9 @@ pub use access::{
 };
 pub use advocate::{ASSIGNED_FOR, LONGEST_ASSIGNED, assign_advocate, remove_advocate};
 pub use associate::{Association, Change, associate};
-pub use conflict::{Conflict, Party as ConflictParty, confirm, conflicts, conflicts_of_advocate};
+pub use conflict::{
+    Conflict, Party as ConflictParty, confirm, conflicts, conflicts_of_advocate, conflicts_of_firm,
+};
 pub use custody::in_custody;
 pub use disassociate::{Ending, disassociate};
 pub use event::CaseEvent;

@@ -140,11 +140,17 @@ impl Case {
     }
 
     /// Whether the prosecutor assigned the case to a person as one of an organisation, on a day.
+    /// An order of the Legal Aid Agency may put their own firm on record meanwhile: whoever
+    /// defends in a case, for whomever, has nothing of the prosecution's any more.
     #[must_use]
     pub fn assigned(&self, who: (AccountId, OrganisationId), on: Day) -> bool {
+        let represents = |firm: &Representation| firm.organisation == who.1;
+        let mut firms = self.defendants.iter().map(|own| &own.represented_by);
         self.advocates
             .iter()
             .any(|one| (one.account, one.organisation) == who && on <= one.until)
+            && !firms.any(|firm| firm.as_ref().is_some_and(represents))
+            && !self.granted_at(who, None, on)
     }
 
     pub(super) fn team_changed(&mut self, event: &CaseEvent, at: Instant) {
