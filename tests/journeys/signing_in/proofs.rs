@@ -3,11 +3,12 @@
 
 use super::{later, open_court};
 use crate::steps::{all_guilty, example, look, path_case, save, start};
-use client::Client;
+use client::{Bytes, Client};
 use contract::{
     Code,
     case::{RestrictListing, View},
-    hearing::ShareResults,
+    hearing::{self, ShareResults},
+    result::Parse,
     security::Prove,
 };
 use testkit::TestCourt;
@@ -77,4 +78,52 @@ async fn a_case_that_is_kept_off_lists_asks_for_a_proof_and_another_does_not() {
     assert_eq!(nothing.code, Code::NotFound);
     let prosecutor = proven(&court, &prosecutor).await;
     assert!(prosecutor.case_view(&View { case_id }).await.is_ok());
+}
+
+/// Whatever leads into such a case asks: its hearing, what is typed there, and what is printed of it.
+#[tokio::test]
+async fn no_other_way_into_such_a_case_passes_the_proof_by() {
+    let court = open_court::<19>().await;
+    let adviser = court.as_legal_adviser().await;
+    let prosecutor = court.as_cps().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    let case = crate::steps::view(&prosecutor, case_id).await;
+    crate::steps::serve(&prosecutor, &case, "IDPC.pdf", 900).await;
+    let paper = crate::steps::view(&prosecutor, case_id).await.materials[0].material_id;
+    let defendant = case.defendants[0].defendant_id;
+    let restrict = RestrictListing {
+        case_id,
+        kept_off: true,
+        reason: "A witness would be in danger.".to_owned(),
+    };
+    adviser.case_restrict_listing(&restrict).await.unwrap();
+    let view = hearing::View { hearing_id };
+    let typed = Parse {
+        hearing_id,
+        defendant_id: defendant,
+        offence_id: None,
+        text: "PORR3 home".to_owned(),
+        caret: None,
+        lines: Vec::new(),
+    };
+    let printouts = [
+        format!("extract.{case_id}.{defendant}"),
+        format!("receipt.{paper}"),
+    ];
+    let codes = async |client: &Client| {
+        let mut codes = vec![
+            client.hearing_view(&view).await.err().map(|own| own.code),
+            client.result_parse(&typed).await.err().map(|own| own.code),
+        ];
+        for printout in &printouts {
+            let printed = client.download(Bytes::Printout, printout).await;
+            codes.push(printed.err().map(|own| own.code));
+        }
+        codes
+    };
+    assert_eq!(codes(&adviser).await, [None; 4]);
+    later::<19>(4 * 60 + 1);
+    assert_eq!(codes(&adviser).await, [Some(Code::ProofNeeded); 4]);
+    let adviser = proven(&court, &adviser).await;
+    assert_eq!(codes(&adviser).await, [None; 4]);
 }

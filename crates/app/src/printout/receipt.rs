@@ -5,7 +5,9 @@ use super::{
     compose::{Content, finished, heading},
     make::{self, Made},
 };
-use crate::{App, Error, caller::SignedIn, case::present, relation};
+use crate::{
+    App, Error, account::proof::must_be_proven_for, caller::SignedIn, case::present, relation,
+};
 use access::{Action, Facts};
 use contract::{
     Problem,
@@ -41,6 +43,7 @@ pub(super) async fn of_material(
         ..relation::to_defendant(person, &case, material.defendant_id)
     };
     let decision = relation::must_see(app, person, Action::ReadReceipt, &facts)?;
+    must_be_proven_for(app, person, &case)?;
 
     let organisations = app.index.organisations().await?;
     let concerned = |id: DefendantId| material.defendant_id.is_none_or(|only| only == id);
@@ -92,6 +95,7 @@ pub(super) async fn of_document(
     let case = case.ok_or_else(Problem::not_found)?;
     let facts = relation::to_document(person, &case, &document);
     let decision = relation::must_see(app, person, Action::ReadReceipt, &facts)?;
+    must_be_proven_for(app, person, &case)?;
 
     let defendant = case.defendant(document.defendant_id);
     let name = defendant
