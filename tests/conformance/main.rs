@@ -44,5 +44,6 @@ mod rebuild;
 mod schema;
 mod several;
 mod sign_ins;
+mod unreferenced;
 mod verify;
 mod work;

@@ -150,11 +150,16 @@ on_both! {
         };
         let hours = |hours: i64| noon().plus_seconds(hours * 3_600);
         store.keep_upload(&upload, noon()).await.unwrap();
+        let large = KeptUpload { id: fresh(), bytes: 5 << 32, ..upload.clone() };
+        store.keep_upload(&large, noon()).await.unwrap();
+        assert_eq!(store.uploaded_by(upload.account).await.unwrap(), (5 << 32) + 3);
+        assert_eq!(store.uploaded_by(fresh()).await.unwrap(), 0);
         assert_eq!(store.sweep_uploads(hours(23)).await.unwrap(), 0);
         assert_eq!(store.upload(upload.id).await.unwrap(), Some(upload.clone()));
         assert_eq!(store.sweep_uploads(hours(24)).await.unwrap(), 0);
         let given_up = store.upload(upload.id).await.unwrap().unwrap();
         assert_ne!(given_up.account, upload.account, "nobody can begin to serve it");
+        assert_eq!(store.uploaded_by(upload.account).await.unwrap(), 0);
         assert_eq!(store.sweep_uploads(hours(24)).await.unwrap(), 0, "somebody may have begun");
         store.sweep_uploads(hours(25)).await.unwrap();
         assert_eq!(store.upload(upload.id).await.unwrap(), None);

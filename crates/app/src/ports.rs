@@ -448,6 +448,8 @@ pub trait Work: Send + Sync {
     ) -> Result<DraftSaving, Fault>;
     /// Keeps an upload.
     async fn keep_upload(&self, upload: &KeptUpload, at: Instant) -> Result<(), Fault>;
+    /// How many bytes of an account are kept as uploads: those of a day, served or not.
+    async fn uploaded_by(&self, account: AccountId) -> Result<u64, Fault>;
     /// An upload.
     async fn upload(&self, id: UploadId) -> Result<Option<KeptUpload>, Fault>;
     /// The version of a case that an account has seen.

@@ -7,6 +7,9 @@ use crate::{App, Error, caller::SignedIn, ports::KeptUpload, relation};
 use access::{Action, Facts};
 use contract::{Code, Problem};
 
+/// The most bytes that one person sends within a day: thirty-two files of the largest size.
+const MOST_OF_A_DAY: u64 = 64 << 30;
+
 /// Lets a person send bytes if there could be a case and a section into which
 /// the policies let them serve.
 ///
@@ -28,6 +31,25 @@ pub fn must_upload(app: &App, person: &SignedIn) -> Result<(), Error> {
         ..Facts::default()
     };
     relation::must(app, person, Action::ServeMaterial, &at_best).map(|_| ())
+}
+
+/// Lets a person send so many bytes more. Whoever sends and serves nothing would otherwise
+/// fill the disk on which the court's record lies, four files at a time.
+///
+/// # Errors
+/// `too_many_tries`, if they have sent as much within a day as anybody needs.
+pub async fn must_have_room(app: &App, person: &SignedIn, bytes: u64) -> Result<(), Error> {
+    let sent = app.work.uploaded_by(person.account.id).await?;
+    if sent.saturating_add(bytes) <= MOST_OF_A_DAY {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::TooManyTries,
+        "You have sent 64 GiB of files within a day.",
+        "Go on tomorrow, or ask a colleague to send this one. If papers must be served today, tell the service centre.",
+    )
+    .because("Nothing of this file was kept.")
+    .into())
 }
 
 /// The upload of this id, sent again: the bytes are here already, if they are

@@ -152,6 +152,11 @@ impl Jobs {
             Ok(removed) => tracing::info!(removed, "removed uploads that nobody served"),
             Err(error) => tracing::error!(%error, "old uploads could not be swept up"),
         }
+        match self.state.store.sweep_unreferenced(now).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "removed bytes to which nothing refers"),
+            Err(error) => tracing::error!(%error, "unreferenced bytes could not be swept up"),
+        }
     }
 }
 

@@ -102,6 +102,48 @@ async fn one_person_sends_four_files_at_once_and_no_more() {
 }
 
 #[tokio::test]
+async fn nobody_fills_the_disk_with_what_they_never_serve() {
+    let court = TestCourt::open().await;
+    let app = &court.state.app;
+    let solicitor = "iris.thorne@thornevale.example.test";
+    let account = app.index.account_by_email(PROSECUTOR).await.unwrap();
+    // Sent by somebody who serves nothing: 64 GiB but for twenty bytes.
+    for number in 0..32_u64 {
+        let kept = app::ports::KeptUpload {
+            id: fresh(),
+            account: account.as_ref().unwrap().id,
+            sha256: format!("{number:064x}"),
+            bytes: (2 << 30) - u64::from(number == 0) * 20,
+            mime: "application/pdf".to_owned(),
+        };
+        app.work.keep_upload(&kept, app.chance.now()).await.unwrap();
+    }
+    let token = court.token(PROSECUTOR).await;
+    let last = upload(&court, &token, fresh(), b"%PDF-1.7\nlast")
+        .send()
+        .await;
+    assert_eq!(last.unwrap().status(), StatusCode::OK);
+    let (status, told) = problem(upload(&court, &token, fresh(), b"%PDF-1.7\nmore")).await;
+    assert_eq!(
+        (status, told.code),
+        (StatusCode::TOO_MANY_REQUESTS, Code::TooManyTries)
+    );
+    assert!(told.hint.contains("tomorrow"), "{told:?}");
+    let theirs = court.token(solicitor).await;
+    let sent = upload(&court, &theirs, fresh(), b"%PDF-1.7\nmore")
+        .send()
+        .await;
+    assert_eq!(sent.unwrap().status(), StatusCode::OK);
+    // A day later, all of it is given up.
+    let later = app.chance.now().plus_seconds(25 * 60 * 60);
+    court.state.store.sweep_uploads(later).await.unwrap();
+    let sent = upload(&court, &token, fresh(), b"%PDF-1.7\nmore")
+        .send()
+        .await;
+    assert_eq!(sent.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn what_nobody_serves_goes_away_and_what_the_record_holds_stays() {
     let court = TestCourt::open().await;
     let token = court.token(PROSECUTOR).await;

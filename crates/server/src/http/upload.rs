@@ -1,13 +1,13 @@
 //! Bytes on their way in: hashed while they arrive, durable when answered, and
 //! nothing left behind if they are not what was announced.
 
-use super::{answer, caller::Asking, linger::Lingering};
+use super::{answer, caller::Asking, linger::Lingering, refused};
 use crate::{State, state::Shared};
 use app::{
     Error,
     caller::SignedIn,
     ports::KeptUpload,
-    upload::{must_upload, sent_again},
+    upload::{must_have_room, must_upload, sent_again},
 };
 use axum::{
     body::Body,
@@ -35,6 +35,7 @@ pub(super) async fn receive(
         Ok(caller) => caller,
         Err(refused) => return *refused,
     };
+    let of = id.clone();
     let outcome = async {
         let person = caller.person()?;
         let id: UploadId = id.parse().map_err(|_| Error::from(Problem::not_found()))?;
@@ -45,7 +46,10 @@ pub(super) async fn receive(
     .await;
     match outcome {
         Ok(uploaded) => answer::view(&uploaded),
-        Err(error) => answer::refused(&error),
+        Err(error) => {
+            refused::of_bytes(&state, &caller, "upload", &of, &error);
+            answer::refused(&error)
+        }
     }
 }
 
@@ -79,6 +83,7 @@ async fn take(
         )
         .into());
     };
+    must_have_room(&state.app, person, length).await?;
     let incoming = Incoming {
         id,
         name,

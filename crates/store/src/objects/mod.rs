@@ -145,6 +145,23 @@ impl Folder {
 }
 
 impl Folder {
+    /// The objects in one of the outer folders that were not written or wanted within this time.
+    pub(crate) fn old(&self, outer: u8, younger: Duration) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for inner in entries(&self.root.join(format!("{outer:02x}")))? {
+            for object in entries(&inner)? {
+                let name = object.file_name().and_then(|name| name.to_str());
+                let name = name.filter(|name| is_sha256(name) && self.path(name) == object);
+                if let Some(name) = name
+                    && !young(&object, younger)?
+                {
+                    found.push(name.to_owned());
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// Removes an object that nothing in the record refers to, and says whether it
     /// is gone. One that was written lately stays: somebody may be about to refer
     /// to it. It is first moved aside, so that nobody's fresh copy is removed.
@@ -166,6 +183,17 @@ impl Folder {
         }
         fs::remove_file(&aside)?;
         Ok(true)
+    }
+}
+
+/// What lies in a folder; nothing if there is none.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        // A file where folders are is not ours.
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(Vec::new()),
+        Err(error) => Err(error),
     }
 }
 

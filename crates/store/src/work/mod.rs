@@ -8,6 +8,7 @@ mod marks;
 mod passkeys;
 pub(crate) mod sessions;
 mod sign_ins;
+mod unreferenced;
 pub(crate) mod uploads;
 
 use crate::{Store, error::fault};
@@ -127,6 +128,10 @@ impl Work for Store {
 
     async fn keep_upload(&self, upload: &KeptUpload, at: Instant) -> Result<(), Fault> {
         uploads::keep(self, upload, at).await
+    }
+
+    async fn uploaded_by(&self, account: AccountId) -> Result<u64, Fault> {
+        uploads::sum(self, account).await
     }
 
     async fn upload(&self, id: UploadId) -> Result<Option<KeptUpload>, Fault> {

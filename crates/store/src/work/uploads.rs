@@ -48,6 +48,16 @@ pub(super) async fn keep(store: &Store, upload: &KeptUpload, at: Instant) -> Res
     store.change(query).await.map(|_| ())
 }
 
+/// How many bytes an account has sent, as long as its uploads are kept.
+pub(super) async fn sum(store: &Store, account: AccountId) -> Result<u64, Fault> {
+    let query = sqlx::query(
+        "select cast(coalesce(sum(bytes), 0) as bigint) from upload where account_id = $1",
+    )
+    .bind(account.to_string());
+    let row = store.readers().first(query).await.map_err(|e| fault(&e))?;
+    row.map_or(Ok(0), |row| count(&row, 0))
+}
+
 /// Uploads by their ids.
 pub(crate) fn kept_uploads(
     readers: Readers,
