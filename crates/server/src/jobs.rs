@@ -18,6 +18,9 @@ use tokio::{
 
 /// How long the jobs rest at most.
 const REST: Duration = Duration::from_secs(1);
+/// Documents that are worked on at once: while one waits for the disk, another is set,
+/// and what is recorded of several goes to the disk together.
+const AT_ONCE: usize = 16;
 /// How often a checkpoint is signed.
 const CHECKPOINT: Duration = Duration::from_secs(30);
 /// How often counted tries are swept up.
@@ -107,14 +110,19 @@ impl Jobs {
     }
 
     async fn documents(&mut self) {
-        match make_due(&self.state.app, &mut self.making).await {
+        let app = &self.state.app;
+        let (made, received) = tokio::join!(
+            make_due(app, &mut self.making, AT_ONCE),
+            deliver_due(app, &mut self.delivering, AT_ONCE),
+        );
+        match made {
             Ok(made) if made > 0 => {
                 metrics::counter!("documents_made_total").increment(made as u64);
             }
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "documents could not be made; trying again"),
         }
-        match deliver_due(&self.state.app, &mut self.delivering).await {
+        match received {
             Ok(received) if received > 0 => {
                 metrics::counter!("deliveries_received_total").increment(received as u64);
             }

@@ -2,47 +2,58 @@
 //! recipient's system has it.
 //! What is carried out of here is `carry`'s, letters are `post`'s.
 
-use super::setback::Setbacks;
+use super::setback::{Setbacks, contained};
 use crate::{
     App, Error,
     ports::{Append, Expected, Fault, StreamAppend},
 };
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
-    document::{Document, Step, advance},
+    document::{Document, DocumentEvent, Step, advance},
 };
-use vocabulary::{CommandId, DeliveryId, DeliveryState, DocumentId};
+use futures::{StreamExt, stream};
+use std::pin::pin;
+use vocabulary::{CommandId, DeliveryId, DeliveryState, DocumentId, Instant};
 
 /// How many documents are taken at once.
 const BATCH: i64 = 50;
 
-/// Moves deliveries that wait, oldest first, and says how many were received. A
-/// document that cannot be delivered is a setback and holds up no other.
+/// Moves deliveries that wait, oldest first, of so many documents at once, and says how
+/// many were received. A document that cannot be delivered is a setback and holds up no
+/// other.
 ///
 /// # Errors
 /// If the record cannot say which there are.
-pub async fn deliver_due(app: &App, setbacks: &mut Setbacks) -> Result<usize, Error> {
+pub async fn deliver_due(
+    app: &App,
+    setbacks: &mut Setbacks,
+    at_once: usize,
+) -> Result<usize, Error> {
     let listed = app
         .index
         .documents_to_deliver(BATCH + setbacks.count())
         .await?;
+    let due = setbacks.due(listed, app.chance.now());
+    let work = |id| async move { (id, contained(deliver(app, id)).await) };
+    let mut work = pin!(stream::iter(due).map(work).buffered(at_once));
     let mut received = 0;
-    for id in setbacks.due(listed, app.chance.now()) {
-        let now = app.chance.now();
-        let delivered = setbacks.contain(id, now, deliver(app, id)).await;
-        received += delivered.unwrap_or(0);
+    while let Some((id, outcome)) = work.next().await {
+        received += setbacks.note(id, app.chance.now(), outcome).unwrap_or(0);
     }
     Ok(received)
 }
 
-/// The same, whatever went wrong before.
+/// The same, whatever went wrong before, and one after the other: the record has them
+/// in that order.
 ///
 /// # Errors
 /// As [`deliver_due`].
 pub async fn deliver_waiting(app: &App) -> Result<usize, Error> {
-    deliver_due(app, &mut Setbacks::default()).await
+    deliver_due(app, &mut Setbacks::default(), 1).await
 }
 
+/// One document to everybody who waits for it, in one commit: leaving and arriving are
+/// one thing where the inbox is ours.
 async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(0);
@@ -50,6 +61,55 @@ async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
     if document.sha256.is_none() {
         return Ok(0);
     }
+    let (version, key) = (document.version, document.case_id.0);
+    let moment = Moment {
+        at: app.chance.now(),
+        by: Actor::Service,
+    };
+    let Arrived {
+        received,
+        events,
+        failed,
+    } = arrive(document, moment.at);
+    if !events.is_empty() {
+        let appended = app
+            .ledger
+            .append(Append {
+                command: CommandId::derived(&id.0, &format!("arrived after {version}")),
+                moment,
+                streams: vec![StreamAppend {
+                    stream: Stream::new(StreamKind::Document, id.0),
+                    expected: Expected::Version(version),
+                    key,
+                    events,
+                }],
+                answer: serde_json::Value::Null,
+            })
+            .await;
+        match appended {
+            Ok(appended) if !appended.repeated => {}
+            // Somebody else moved it on; the next round sees how.
+            Ok(_) | Err(Fault::Stale { .. }) => return Ok(0),
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    failed.map_or(Ok(received), Err)
+}
+
+/// What comes of a document's way to those who wait for it.
+struct Arrived {
+    received: usize,
+    events: Vec<Event>,
+    /// One recipient that cannot be reached keeps nothing from the others.
+    failed: Option<Error>,
+}
+
+fn arrive(mut document: Document, at: Instant) -> Arrived {
+    let mut arrived = Arrived {
+        received: 0,
+        events: Vec::new(),
+        failed: None,
+    };
     let waiting: Vec<DeliveryId> = document
         .deliveries
         .iter()
@@ -60,67 +120,35 @@ async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
         })
         .map(|d| d.request.id)
         .collect();
-    let mut received = 0;
-    let mut failed = None;
     for delivery in waiting {
-        // One recipient that cannot be reached keeps nothing from the others.
-        match arrive(app, id, delivery).await {
-            Ok(true) => received += 1,
-            Ok(false) => {}
-            Err(error) => failed = Some(error),
+        match one(&document, delivery, at) {
+            Ok((after, events)) => {
+                document = after;
+                arrived.received += 1;
+                arrived
+                    .events
+                    .extend(events.into_iter().map(Event::Document));
+            }
+            Err(error) => arrived.failed = Some(error),
         }
     }
-    failed.map_or(Ok(received), Err)
+    arrived
 }
 
-/// Each step is durable by itself: a crash between them goes on here.
-async fn arrive(app: &App, id: DocumentId, delivery: DeliveryId) -> Result<bool, Error> {
-    take(app, id, delivery, &Step::Sent).await?;
-    take(app, id, delivery, &Step::Received).await
-}
-
-async fn take(app: &App, id: DocumentId, delivery: DeliveryId, step: &Step) -> Result<bool, Error> {
-    let Some(document) = app.ledger.document(id).await? else {
-        return Ok(false);
-    };
-    let events = advance(&document, delivery, step)?;
-    if events.is_empty() {
-        return Ok(false);
-    }
-    match app
-        .ledger
-        .append(append(app, &document, delivery, step, events))
-        .await
-    {
-        Ok(appended) => Ok(!appended.repeated),
-        Err(Fault::Stale { .. }) => Ok(false),
-        Err(fault) => Err(fault.into()),
-    }
-}
-
-fn append(
-    app: &App,
+/// One delivery: it leaves, and the recipient's system has it.
+fn one(
     document: &Document,
     delivery: DeliveryId,
-    step: &Step,
-    events: Vec<domain::document::DocumentEvent>,
-) -> Append {
-    let step_name = match step {
-        Step::Sent => "sent",
-        _ => "received",
-    };
-    Append {
-        command: CommandId::derived(&delivery.0, step_name),
-        moment: Moment {
-            at: app.chance.now(),
-            by: Actor::Service,
-        },
-        streams: vec![StreamAppend {
-            stream: Stream::new(StreamKind::Document, document.id.0),
-            expected: Expected::Version(document.version),
-            key: document.case_id.0,
-            events: events.into_iter().map(Event::Document).collect(),
-        }],
-        answer: serde_json::Value::Null,
+    at: Instant,
+) -> Result<(Document, Vec<DocumentEvent>), Error> {
+    let mut document = document.clone();
+    let mut taken = Vec::new();
+    for step in [Step::Sent, Step::Received] {
+        for event in advance(&document, delivery, &step)? {
+            document = Document::fold(Some(document), &event, at)
+                .ok_or_else(|| Error::Broken("a step of a delivery cannot follow".to_owned()))?;
+            taken.push(event);
+        }
     }
+    Ok((document, taken))
 }

@@ -2,7 +2,7 @@
 //! every commit that asks for one, and again after a crash: what is asked for
 //! and not made is found in the index.
 
-use super::setback::Setbacks;
+use super::setback::{Setbacks, contained};
 use crate::{
     App, Error,
     ports::{Append, Expected, Fault, StreamAppend},
@@ -13,37 +13,42 @@ use domain::{
     case::CaseEvent,
     document::{Document, DocumentEvent},
 };
+use futures::{StreamExt, stream};
+use std::pin::pin;
 use vocabulary::{CommandId, DocumentId};
 
 /// How many are taken at once.
 const BATCH: i64 = 50;
 
-/// Makes documents that wait, oldest first, and says how many were made. One
-/// that cannot be made is a setback and holds up no other.
+/// Makes documents that wait, oldest first, so many at once, and says how many were
+/// made. One that cannot be made is a setback and holds up no other.
 ///
 /// # Errors
 /// If the record cannot say which there are.
-pub async fn make_due(app: &App, setbacks: &mut Setbacks) -> Result<usize, Error> {
+pub async fn make_due(app: &App, setbacks: &mut Setbacks, at_once: usize) -> Result<usize, Error> {
     let listed = app
         .index
         .documents_to_make(BATCH + setbacks.count())
         .await?;
+    let due = setbacks.due(listed, app.chance.now());
+    let work = |id| async move { (id, contained(make(app, id)).await) };
+    let mut work = pin!(stream::iter(due).map(work).buffered(at_once));
     let mut made = 0;
-    for id in setbacks.due(listed, app.chance.now()) {
-        let now = app.chance.now();
-        if setbacks.contain(id, now, make(app, id)).await == Some(true) {
+    while let Some((id, outcome)) = work.next().await {
+        if setbacks.note(id, app.chance.now(), outcome) == Some(true) {
             made += 1;
         }
     }
     Ok(made)
 }
 
-/// The same, whatever went wrong before.
+/// The same, whatever went wrong before, and one after the other: the record has them
+/// in that order.
 ///
 /// # Errors
 /// As [`make_due`].
 pub async fn make_waiting(app: &App) -> Result<usize, Error> {
-    make_due(app, &mut Setbacks::default()).await
+    make_due(app, &mut Setbacks::default(), 1).await
 }
 
 async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {

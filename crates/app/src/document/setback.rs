@@ -35,21 +35,20 @@ impl Setbacks {
         listed.into_iter().filter(|id| !waits(id)).collect()
     }
 
-    /// Does the work on one document, and says what came of it if anything did.
-    /// What goes wrong, be it a panic, is logged with the document's id.
-    pub(super) async fn contain<T>(
+    /// Notes what came of the work on one document, and says it if it came to something.
+    /// What went wrong, be it a panic, is logged with the document's id.
+    pub(super) fn note<T>(
         &mut self,
         id: DocumentId,
         now: Instant,
-        work: impl Future<Output = Result<T, Error>>,
+        outcome: Result<T, String>,
     ) -> Option<T> {
-        let error = match AssertUnwindSafe(work).catch_unwind().await {
-            Ok(Ok(done)) => {
+        let error = match outcome {
+            Ok(done) => {
                 self.0.remove(&id);
                 return Some(done);
             }
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "panicked".to_owned(),
+            Err(error) => error,
         };
         let wait = self
             .0
@@ -59,6 +58,16 @@ impl Setbacks {
         let until = now.plus_seconds(wait);
         self.0.insert(id, Setback { wait, until });
         None
+    }
+}
+
+/// Does the work on one document; a panic is an error of it alone.
+pub(super) async fn contained<T>(
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, String> {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(outcome) => outcome.map_err(|error| error.to_string()),
+        Err(_) => Err("panicked".to_owned()),
     }
 }
 
@@ -76,10 +85,8 @@ mod tests {
 
     fn fails(setbacks: &mut Setbacks, id: DocumentId, now: Instant) {
         let work = async { Err::<(), _>(Error::Broken("no ink".to_owned())) };
-        assert!(
-            futures::executor::block_on(setbacks.contain(id, now, work)).is_none(),
-            "it failed"
-        );
+        let outcome = futures::executor::block_on(contained(work));
+        assert!(setbacks.note(id, now, outcome).is_none(), "it failed");
     }
 
     #[test]
@@ -113,10 +120,12 @@ mod tests {
             assert!(id(1) == id(2), "a rule of the printer is broken");
             Ok(())
         };
-        assert!(futures::executor::block_on(setbacks.contain(id(1), at(0), panics)).is_none());
+        let outcome = futures::executor::block_on(contained(panics));
+        assert!(setbacks.note(id(1), at(0), outcome).is_none());
         assert_eq!(setbacks.count(), 1);
         let works = async { Ok::<_, Error>(7) };
-        let done = futures::executor::block_on(setbacks.contain(id(1), at(1), works));
+        let outcome = futures::executor::block_on(contained(works));
+        let done = setbacks.note(id(1), at(1), outcome);
         assert_eq!((done, setbacks.count()), (Some(7), 0));
     }
 }
