@@ -446,3 +446,42 @@ async fn a_conflict_of_clients_is_shown_before_and_must_be_confirmed() {
     }
     assert!(confirmed >= 1);
 }
+
+/// Published: Listing Officers and Crown Court Admin as well as the courtroom
+/// (`defence.disassociate-defence-organisation` of reference/access_rules.csv).
+#[tokio::test]
+async fn the_courts_office_takes_a_firm_off_record_as_the_courtroom_does() {
+    let ground = ground().await;
+    let firm = ground.court.as_defence().await;
+    let app = &ground.court.state.app;
+    let officer = ground
+        .court
+        .sign_in("nell.corrigan@court.example.test")
+        .await;
+    let known = app
+        .index
+        .account_by_email("nell.corrigan@court.example.test");
+    let organisation = known.await.unwrap().unwrap().organisation;
+    let mut office = vec![(officer, true)];
+    for (email, group, may) in [
+        ("crown@court.example.test", Group::CrownCourtAdmin, true),
+        ("progress@court.example.test", Group::CaseOfficer, false),
+    ] {
+        let new = app::account::NewAccount {
+            email: email.to_owned(),
+            name: "Enfys Talbot".to_owned(),
+            role: "Court office".to_owned(),
+            organisation,
+            groups: vec![group],
+            password: ground.court.config.demo_password.clone(),
+        };
+        app::account::open_account(app, new).await.unwrap();
+        office.push((ground.court.sign_in(email).await, may));
+    }
+    for (client, may) in office {
+        on_record(&firm, &ground, RepresentationBasis::ProBono).await;
+        let ended = off(&client, &ground, DisassociationReason::CourtDecision).await;
+        assert_eq!(ended.is_ok(), may, "{ended:?}");
+        assert_eq!(has(&firm, ground.case_id).await, !may);
+    }
+}

@@ -276,3 +276,44 @@ async fn a_whole_list_is_assigned_and_what_stands_against_one_case_hinders_no_ot
     let refused = firm.prosecution_assign_list(&past).await.unwrap_err();
     assert_eq!(refused.code, Code::NotPermitted);
 }
+
+/// Published: the Crown Prosecution Service and the other prosecutors alike
+/// (`defence.command.advocate.assign-case` of reference/access_rules.csv).
+#[tokio::test]
+async fn a_prosecutor_of_another_authority_assigns_its_cases_as_the_crown_prosecutor_does() {
+    let ground = ground().await;
+    let app = &ground.court.state.app;
+    let organisations = app.index.organisations().await.unwrap();
+    let authority = organisations
+        .iter()
+        .find(|one| one.kind == vocabulary::OrganisationKind::Prosecutor);
+    for (email, group) in [
+        ("council@example.test", Group::NonCpsProsecutors),
+        ("charging@example.test", Group::ChargingLawyers),
+    ] {
+        let new = app::account::NewAccount {
+            email: email.to_owned(),
+            name: "Enfys Talbot".to_owned(),
+            role: "Prosecutor".to_owned(),
+            organisation: authority.unwrap().id,
+            groups: vec![group],
+            password: ground.court.config.demo_password.clone(),
+        };
+        app::account::open_account(app, new).await.unwrap();
+        let prosecutor = ground.court.sign_in(email).await;
+        let assigned = prosecutor
+            .prosecution_assign(&assign(&ground, ADVOCATE))
+            .await;
+        let may = group == Group::NonCpsProsecutors;
+        assert_eq!(assigned.is_ok(), may, "{email}: {assigned:?}");
+        let list = AssignList {
+            court_id: vocabulary::CourtId(uuid::Uuid::now_v7()),
+            day: ground.day,
+            email: ADVOCATE.to_owned(),
+            confirmed: false,
+        };
+        let refused = prosecutor.prosecution_assign_list(&list).await;
+        let code = refused.unwrap_err().code;
+        assert_eq!(code != Code::NotPermitted, may, "{email}: {code:?}");
+    }
+}
