@@ -254,6 +254,14 @@ async fn permission_on_a_sensitive_case_is_not_given_in_silence() {
     assert_eq!(given(&administrator).await, Vec::<String>::new());
 
     make_sensitive(&court, case_id).await;
+    // That it was closed is heard too: whoever closes cases of others does not do it unseen.
+    let newest = administrator.notice_list(&notice::List {}).await.unwrap();
+    let newest = &newest.items[0];
+    assert!(newest.title.ends_with(": closed"), "{newest:?}");
+    assert_eq!(
+        newest.body,
+        "Delia Frome made it sensitive: A witness is protected."
+    );
     permit(&court, case_id, ADVISER).await;
     let said = given(&administrator).await;
     assert_eq!(

@@ -130,12 +130,22 @@ pub(super) async fn of_case(
         | CaseEvent::AdvocateRemoved { .. } => {
             super::team::of_team(desk, recorded, event, after, effects).await
         }
-        CaseEvent::AccessChanged {
-            change: AccessChange::Given { name, reason, .. },
-        } if after.is_sensitive() => {
+        CaseEvent::AccessChanged { change } if after.is_sensitive() => {
+            let by = recorded.by.name();
+            let (what, body) = match change {
+                AccessChange::Given { name, reason, .. } => (
+                    "permission given",
+                    format!("{by} gave {name} permission: {reason}"),
+                ),
+                AccessChange::Sensitive { reason, .. } => {
+                    ("closed", format!("{by} made it sensitive: {reason}"))
+                }
+                // It opens nothing, and closes it to nobody but who had it.
+                AccessChange::TakenBack { .. } => return Ok(()),
+            };
             let message = Message {
-                title: format!("{SENSITIVE} {urn}: permission given"),
-                body: format!("{} gave {name} permission: {reason}", recorded.by.name()),
+                title: format!("{SENSITIVE} {urn}: {what}"),
+                body,
                 ..Message::default()
             };
             let accounts = watching(desk, after, recorded.by.account()).await?;

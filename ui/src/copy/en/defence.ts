@@ -4,7 +4,7 @@ import type { DisassociationReason } from "../../contract";
 export const defence = {
   find: {
     title: "Find a case",
-    lede: "By its reference, or by the defendant’s name with the day of the hearing. Capitals, spaces and marks do not matter. With the name or the day, one wrong character in the reference is forgiven.",
+    lede: "By its reference, or by the defendant’s name with the day of the hearing. Capitals, spaces and marks do not matter. With the name, one wrong character in the reference is forgiven.",
     reference: "Case reference",
     referenceHint: "For example 20 NB 1234526",
     name: "Defendant",
