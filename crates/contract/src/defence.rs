@@ -10,7 +10,7 @@ use vocabulary::{
 
 /// Is there a case that I may take on? By its reference, or by a defendant's name with
 /// the day of a hearing. A reference with one wrong character finds it only together
-/// with the name or the day.
+/// with the name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Find {
     /// Case reference as typed; may be empty.
