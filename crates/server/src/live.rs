@@ -287,3 +287,72 @@ fn everything(position: u64) -> Live {
         notice: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::ports::Touched;
+    use tokio::sync::mpsc::error::TryRecvError;
+    use uuid::Uuid;
+
+    fn open(windows: &mut Windows, account: AccountId) -> mpsc::Receiver<Live> {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        windows.last += 1;
+        let number = windows.last;
+        let organisation = OrganisationId(Uuid::from_u128(9));
+        let token_hash = number.to_string();
+        let window = Window {
+            account,
+            organisation,
+            token_hash,
+            sender,
+        };
+        windows.open.insert(number, window);
+        let of_account = windows.of_account.entry(account).or_default();
+        of_account.insert(number);
+        receiver
+    }
+
+    fn commit(position: u64, accounts: Vec<AccountId>) -> Committed {
+        Committed {
+            position,
+            touched: vec![Touched {
+                tag: "cases".to_owned(),
+                organisations: Vec::new(),
+                accounts,
+                courts: false,
+            }],
+            notices: Vec::new(),
+            documents: false,
+        }
+    }
+
+    #[test]
+    fn a_window_that_reads_too_slowly_is_hung_up_on_and_holds_up_no_other() {
+        let mut windows = Windows::default();
+        let people = [1, 2].map(|number| AccountId(Uuid::from_u128(number)));
+        let mut slow = open(&mut windows, people[0]);
+        let mut quick = open(&mut windows, people[1]);
+        for position in 0..=WAITING as u64 {
+            windows.tell(&commit(position, people.to_vec()));
+            assert_eq!(quick.try_recv().unwrap().position, position);
+        }
+        assert_eq!(windows.open.len(), 1);
+        for position in 0..WAITING as u64 {
+            assert_eq!(slow.try_recv().unwrap().position, position);
+        }
+        assert_eq!(slow.try_recv().unwrap_err(), TryRecvError::Disconnected);
+        assert_eq!(quick.try_recv().unwrap_err(), TryRecvError::Empty);
+    }
+
+    #[test]
+    fn a_commit_wakes_those_alone_whom_it_concerns() {
+        let mut windows = Windows::default();
+        let people = [1, 2].map(|number| AccountId(Uuid::from_u128(number)));
+        let mut concerned = open(&mut windows, people[0]);
+        let mut another = open(&mut windows, people[1]);
+        windows.tell(&commit(7, vec![people[0]]));
+        assert_eq!(concerned.try_recv().unwrap().stale, ["cases"]);
+        assert_eq!(another.try_recv().unwrap_err(), TryRecvError::Empty);
+    }
+}
