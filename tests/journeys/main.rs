@@ -5,6 +5,7 @@ mod access_sequences;
 mod alarms;
 mod amending;
 mod attacks;
+mod audit;
 mod audited;
 mod channels;
 mod configuration;

@@ -10,6 +10,7 @@ mod passkeys;
 mod passwords;
 mod proofs;
 mod provider;
+mod recorded;
 mod sessions;
 
 use app::ports::Chance;

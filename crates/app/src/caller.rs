@@ -8,7 +8,7 @@ use domain::{
 };
 use std::sync::{Arc, Mutex, PoisonError};
 use vocabulary::{
-    CaseId, CommandId, Day, Group, Instant, OpeningKind, OrganisationKind, SessionId,
+    AccountId, CaseId, CommandId, Day, Group, Instant, OpeningKind, OrganisationKind, SessionId,
 };
 
 /// Who asks, and under which command id.
@@ -22,6 +22,28 @@ pub struct Caller {
     pub address: String,
     /// What the application says it runs on.
     pub device: String,
+    /// From where, as the record says it.
+    pub from: Option<Origin>,
+    /// Whom they said to be, if there is such an account.
+    pub meant: Meant,
+}
+
+/// Whom somebody who is not signed in said to be. It goes into the record of what was
+/// refused to them and into no answer.
+#[derive(Debug, Clone, Default)]
+pub struct Meant(Arc<Mutex<Option<AccountId>>>);
+
+impl Meant {
+    /// They said to be this one.
+    pub(crate) fn is(&self, account: AccountId) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(account);
+    }
+
+    /// Whom they said to be.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Somebody signed in.

@@ -143,6 +143,12 @@ impl Instant {
         self.0.to_zoned(london()).strftime("%H:%M").to_string()
     }
 
+    /// The same to the second, for whoever must tell what came first: `10:03:07`.
+    #[must_use]
+    pub fn clock_with_seconds(self) -> String {
+        self.0.to_zoned(london()).strftime("%H:%M:%S").to_string()
+    }
+
     /// When its minute began.
     #[must_use]
     pub fn start_of_minute(self) -> Self {

@@ -2,6 +2,7 @@
 //! real server, with somebody in a browser between them.
 
 use super::{answered, court_of, later, signed_in};
+use crate::audit::{line, of_person};
 use app::account::{organisation_named, set_provider};
 use contract::{
     Code, Problem,
@@ -95,6 +96,9 @@ async fn a_firms_own_provider_signs_its_people_in() {
     assert_eq!(answered(&client).await, Ok(()));
     let security = client.account_security(&ViewSecurity {}).await.unwrap();
     assert_eq!(security.provider, Some(provider.issuer()));
+    let recorded = of_person(&court, IRIS).await;
+    let line = line(&recorded, "signed in");
+    assert_eq!(line.why, "the organisation's own provider");
     // And again, by what was bound the first time.
     assert!(as_somebody(&court, &provider, "iris").await.is_ok());
 }

@@ -11,7 +11,7 @@ use crate::{
 use async_trait::async_trait;
 use contract::activation::{Activate, Activated, Activation, AskAgain, AskedAgain, Invitation};
 use domain::{
-    Actor, Moment, Origin,
+    Actor, Moment,
     account::{Account, Standing, decide},
 };
 use vocabulary::AccountId;
@@ -56,6 +56,7 @@ impl UseCase for Activate {
         let now = app.chance.now();
         let hash = code_hash(&self.code).ok_or_else(not_good)?;
         let id = app.people.code(&hash, now).await?.ok_or_else(not_good)?;
+        who.meant.is(id);
         let version = version_of(app, id.0).await?;
         let account = waiting(app, id).await?;
 
@@ -78,10 +79,7 @@ impl UseCase for Activate {
                     account: account.id,
                     name: account.name.clone(),
                     organisation: account.organisation,
-                    from: Some(Origin {
-                        address: who.address.clone(),
-                        device: None,
-                    }),
+                    from: who.from.clone(),
                     under: None,
                 },
             };

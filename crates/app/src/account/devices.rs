@@ -1,13 +1,14 @@
 //! Where an account is signed in, and ending that. An ended session is refused at its
 //! very next request, and what it hears live is cut within a second.
 
-use super::{passkey, proof::must_have_proved};
+use super::{noted::note, passkey, proof::must_have_proved};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn};
 use async_trait::async_trait;
 use contract::{
     Problem,
     security::{Device, EndOtherSessions, EndSession, Security, ViewSecurity},
 };
+use domain::account::SignInStep;
 
 #[async_trait]
 impl UseCase for ViewSecurity {
@@ -29,6 +30,14 @@ impl UseCase for EndSession {
         if !ended {
             return Err(Problem::not_found().into());
         }
+        let session = self.session_id;
+        note(
+            app,
+            who,
+            &person.account,
+            SignInStep::SessionEnded { session },
+        )
+        .await?;
         security(app, person).await
     }
 }
@@ -42,6 +51,7 @@ impl UseCase for EndOtherSessions {
         app.sign_ins
             .end_other_sessions(person.account.id, person.session)
             .await?;
+        note(app, who, &person.account, SignInStep::OtherSessionsEnded).await?;
         security(app, person).await
     }
 }

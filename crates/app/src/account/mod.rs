@@ -9,6 +9,7 @@ mod devices;
 pub mod letter;
 mod machine;
 mod new_password;
+mod noted;
 mod open;
 pub mod passkey;
 mod password;
@@ -25,6 +26,7 @@ mod tries;
 
 pub use add_organisation::{NewOrganisation, add_organisation};
 pub use machine::{MACHINE_TOKEN_LASTS, issue_machine, machine_of, machine_token, revoke_machine};
+pub use noted::end_all_sessions;
 pub use open::{NewAccount, open_account};
 pub use route::{choose_route, organisation_named};
 pub use session::{as_of, is_to_be_noted, note_use, signed_in, token_hash, used_since};

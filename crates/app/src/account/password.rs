@@ -5,6 +5,7 @@
 use super::{
     code, letter,
     new_password::{keep, must_be_good},
+    noted::note,
     provider::must_have_password,
     sign_in::{fitting, is_possible},
     tries::{self, Here},
@@ -17,6 +18,7 @@ use contract::{
         ChangePassword, PasswordChanged, PasswordReset, RequestReset, ResetPassword, ResetRequested,
     },
 };
+use domain::account::SignInStep;
 
 /// For how long a code is good, in minutes: mail is slow, and mailboxes stay open.
 const MINUTES: i64 = 30;
@@ -50,6 +52,7 @@ impl UseCase for ChangePassword {
             .sign_ins
             .end_other_sessions(account.id, person.session)
             .await?;
+        note(app, who, account, SignInStep::PasswordChanged).await?;
         letter::password_changed(app, account).await?;
         Ok(PasswordChanged { ended })
     }
@@ -95,6 +98,7 @@ impl UseCase for ResetPassword {
             None => None,
         };
         let account = account.ok_or_else(no_such_code)?;
+        who.meant.is(account.id);
         app.work.take_back_try(&[tried.name]).await?;
         must_be_good(&account, &self.new)?;
         must_have_password(app, &account).await?;
@@ -106,6 +110,7 @@ impl UseCase for ResetPassword {
         }
         keep(app, &account, &self.new).await?;
         app.work.end_sessions(account.id).await?;
+        note(app, who, &account, SignInStep::PasswordReset).await?;
         letter::password_changed(app, &account).await?;
         Ok(PasswordReset {})
     }

@@ -11,6 +11,7 @@
 
 use super::{
     current::present,
+    noted::note,
     provider::must_have_password,
     second_factor::take_shown_code,
     session::token_hash,
@@ -27,7 +28,10 @@ use contract::{
     account::SignedIn as SignedInView,
     security::{Lock, Prove, SessionLocked},
 };
-use domain::case::Case;
+use domain::{
+    account::{Proven, SignInStep},
+    case::Case,
+};
 
 #[async_trait]
 impl UseCase for Prove {
@@ -35,13 +39,14 @@ impl UseCase for Prove {
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
         let person = who.holder()?;
         let now = app.chance.now();
-        if let Some(code) = &self.code {
+        let by = if let Some(code) = &self.code {
             let codes = Codes::of(person.account.id, &who.address, true);
             codes.admit(app, now).await?;
             if !take_shown_code(app, person.account.id, code).await? {
                 return Err(wrong_code());
             }
             codes.fits(app).await?;
+            Proven::Code
         } else {
             let here = Here::of(app, &person.account.email, &who.address, now).await?;
             here.admit_proof(app, now).await?;
@@ -57,14 +62,28 @@ impl UseCase for Prove {
             }
             here.password_fits(app).await?;
             must_have_password(app, &person.account).await?;
-        }
-        renewed(app, person).await
+            Proven::Password
+        };
+        renewed(app, who, person, by).await
     }
 }
 
 /// The session of somebody who has proved who they are, under another token.
-pub(super) async fn renewed(app: &App, person: &SignedIn) -> Result<SignedInView, Error> {
+pub(super) async fn renewed(
+    app: &App,
+    who: &Caller,
+    person: &SignedIn,
+    by: Proven,
+) -> Result<SignedInView, Error> {
     let now = app.chance.now();
+    let session = person.session;
+    note(
+        app,
+        who,
+        &person.account,
+        SignInStep::Proved { session, by },
+    )
+    .await?;
     let token = hex::encode(app.chance.secret());
     let renewed = app
         .sign_ins
@@ -93,7 +112,10 @@ pub(super) async fn renewed(app: &App, person: &SignedIn) -> Result<SignedInView
 impl UseCase for Lock {
     /// From the next request on the session answers nothing but its unlocking.
     async fn answer(self, app: &App, who: &Caller) -> Result<SessionLocked, Error> {
-        app.sign_ins.lock_session(who.holder()?.session).await?;
+        let person = who.holder()?;
+        let session = person.session;
+        app.sign_ins.lock_session(session).await?;
+        note(app, who, &person.account, SignInStep::Locked { session }).await?;
         Ok(SessionLocked {})
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{
     session::token_hash,
-    sign_in::{By, begin_session, is_possible},
+    sign_in::{begin_session, is_possible},
     tries::admit_from,
 };
 use crate::{
@@ -19,7 +19,7 @@ use contract::{
     account::SignedIn as SignedInView,
     security::{BeginProviderSignIn, EndProviderSignIn, ProviderSignIn as Begun},
 };
-use domain::account::{Account, Organisation, Provider};
+use domain::account::{Account, Organisation, Proven, Provider};
 use vocabulary::OrganisationId;
 
 /// How long somebody may take in their browser, in seconds.
@@ -90,7 +90,7 @@ impl UseCase for EndProviderSignIn {
             })?;
         let account = account_of(app, &provider, begun.organisation, &claimed).await?;
         // The organisation asked for what it asks for; we do not ask a second time.
-        begin_session(app, who, account, By::Provider).await
+        begin_session(app, who, account, Proven::Provider).await
     }
 }
 

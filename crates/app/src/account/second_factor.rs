@@ -2,7 +2,9 @@
 //! codes for when it is lost. A code is good once. The secret is shown once, while it
 //! is set up; until its first code was given, nothing is asked for.
 
-use super::{code, letter, proof::must_have_proved, sign_in::wrong_code, tries::Codes};
+use super::{
+    code, letter, noted::note, proof::must_have_proved, sign_in::wrong_code, tries::Codes,
+};
 use crate::{App, Caller, Error, UseCase};
 use async_trait::async_trait;
 use contract::{
@@ -12,7 +14,7 @@ use contract::{
         RemoveSecondFactor, RenewRecoveryCodes, Security,
     },
 };
-use domain::account::Account;
+use domain::account::{Account, Proven, SignInStep};
 use qrcode::{Color, EcLevel};
 use totp_rs::{Builder, Secret, Totp};
 use vocabulary::AccountId;
@@ -85,6 +87,7 @@ impl UseCase for ConfirmSecondFactor {
         app.sign_ins
             .end_other_sessions(account.id, person.session)
             .await?;
+        note(app, who, account, SignInStep::AuthenticatorAdded).await?;
         letter::second_factor_added(app, account).await?;
         Ok(codes)
     }
@@ -104,7 +107,9 @@ impl UseCase for RenewRecoveryCodes {
             )
             .into());
         }
-        new_codes(app, person.account.id).await
+        let codes = new_codes(app, person.account.id).await?;
+        note(app, who, &person.account, SignInStep::RecoveryCodesRenewed).await?;
+        Ok(codes)
     }
 }
 
@@ -115,25 +120,30 @@ impl UseCase for RemoveSecondFactor {
         let person = who.unlocked()?;
         must_have_proved(app, person, RECENT)?;
         app.sign_ins.remove_second_factor(person.account.id).await?;
+        note(app, who, &person.account, SignInStep::AuthenticatorRemoved).await?;
         letter::second_factor_removed(app, &person.account).await?;
         super::devices::security(app, person).await
     }
 }
 
-/// Whether a code is good now, of the authenticator or a recovery code; it is spent.
-pub(super) async fn take_code(app: &App, account: &Account, typed: &str) -> Result<bool, Error> {
+/// What a code that is good now is, of the authenticator or a recovery code; it is spent.
+pub(super) async fn take_code(
+    app: &App,
+    account: &Account,
+    typed: &str,
+) -> Result<Option<Proven>, Error> {
     if take_shown_code(app, account.id, typed).await? {
-        return Ok(true);
+        return Ok(Some(Proven::Code));
     }
     let Some(hash) = code::hash(typed) else {
-        return Ok(false);
+        return Ok(None);
     };
-    let taken = app.sign_ins.spend_recovery_code(account.id, &hash).await?;
-    if taken {
-        let left = app.sign_ins.recovery_codes_left(account.id).await?;
-        letter::recovery_code_used(app, account, left).await?;
+    if !app.sign_ins.spend_recovery_code(account.id, &hash).await? {
+        return Ok(None);
     }
-    Ok(taken)
+    let left = app.sign_ins.recovery_codes_left(account.id).await?;
+    letter::recovery_code_used(app, account, left).await?;
+    Ok(Some(Proven::RecoveryCode))
 }
 
 /// The same of the authenticator alone.

@@ -4,6 +4,7 @@
 
 use super::{
     current::present,
+    noted::note,
     provider::must_have_password,
     second_factor::take_code,
     session::token_hash,
@@ -20,7 +21,7 @@ use contract::{
     account::{SignIn, SignedIn as SignedInView},
     security::ConfirmSignIn,
 };
-use domain::account::Account;
+use domain::account::{Account, Proven, SignInStep};
 use vocabulary::{AccountId, SessionId};
 
 /// The longest address that there can be, in bytes (RFC 5321).
@@ -37,7 +38,7 @@ impl UseCase for SignIn {
             return Err(problem.into());
         }
         here.is_them(app, app.chance.now()).await?;
-        begin_session(app, who, account, By::Password).await
+        begin_session(app, who, account, Proven::Password).await
     }
 }
 
@@ -47,21 +48,16 @@ impl UseCase for ConfirmSignIn {
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
         let (account, here) = by_password(app, who, &self.email, self.password).await?;
         let now = app.chance.now();
-        let asked_for = Factors::of(app, account.id).await?.asked_for().is_some();
-        if asked_for {
+        let mut by = Proven::Password;
+        if Factors::of(app, account.id).await?.asked_for().is_some() {
             let codes = Codes::of(account.id, &who.address, here.known());
             codes.admit(app, now).await?;
-            if !take_code(app, &account, &self.code).await? {
-                return Err(wrong_code());
-            }
+            by = take_code(app, &account, &self.code)
+                .await?
+                .ok_or_else(wrong_code)?;
             codes.fits(app).await?;
         }
         here.is_them(app, now).await?;
-        let by = if asked_for {
-            By::SecondFactor
-        } else {
-            By::Password
-        };
         begin_session(app, who, account, by).await
     }
 }
@@ -124,11 +120,11 @@ pub(super) async fn by_password(
     let now = app.chance.now();
     let here = Here::of(app, &email, &who.address, now).await?;
     here.admit(app, now).await?;
-    let account = app
-        .index
-        .account_by_email(&email)
-        .await?
-        .filter(|a| a.active);
+    let account = app.index.account_by_email(&email).await?;
+    if let Some(account) = &account {
+        who.meant.is(account.id);
+    }
+    let account = account.filter(|a| a.active);
     let account = fitting(app, account, &password)
         .await?
         .ok_or_else(wrong_password)?;
@@ -143,24 +139,13 @@ pub(super) fn is_possible(email: &str) -> bool {
     email.len() <= LONGEST_EMAIL && !email.contains('\0')
 }
 
-/// How somebody proved who they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
-    /// By password alone.
-    Password,
-    /// By a second factor as well.
-    SecondFactor,
-    /// By their organisation's own provider.
-    Provider,
-}
-
 /// Opens a session of somebody who has proved who they are: with a token of its own,
 /// whatever came with the request.
 pub(super) async fn begin_session(
     app: &App,
     who: &Caller,
     account: Account,
-    by: By,
+    by: Proven,
 ) -> Result<SignedInView, Error> {
     let now = app.chance.now();
     let organisation = app
@@ -174,13 +159,18 @@ pub(super) async fn begin_session(
         account: account.id,
         expires_at: now.plus_seconds(SESSION),
     };
+    let signed_in = SignInStep::SignedIn {
+        session: session.id,
+        by,
+    };
+    note(app, who, &account, signed_in).await?;
     app.work
         .open_session(&session, &token_hash(&token), now)
         .await?;
     app.sign_ins
         .note_use(session.id, &who.address, &who.device, now)
         .await?;
-    if by == By::Provider {
+    if by == Proven::Provider {
         app.sign_ins.note_provider(session.id).await?;
     }
     let person = SignedIn {
@@ -192,7 +182,7 @@ pub(super) async fn begin_session(
             proven_at: now,
             seen_at: now,
             locked: false,
-            second_factor: by != By::Password,
+            second_factor: by.is_more_than_password(),
         },
     };
     Ok(SignedInView {

@@ -46,7 +46,9 @@ pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
 }
 
 /// The line of a refusal.
-pub(super) fn of_refusal(recorded: &Recorded, refusal: &RefusalCount) -> AuditLine {
+pub(super) fn of_refusal(recorded: &Recorded, refusal: &RefusalCount, names: &Names) -> AuditLine {
+    let named = refusal.about.parse().ok().and_then(|id| names.get(&id));
+
     let times = match refusal.times {
         1 => String::new(),
         times => format!(", {times} times until {}", moment(refusal.last)),
@@ -56,7 +58,7 @@ pub(super) fn of_refusal(recorded: &Recorded, refusal: &RefusalCount) -> AuditLi
         who: refusal.name.clone(),
         from: refusal.address.clone(),
         what: format!("refused: {}{times}", refusal.asked),
-        to: refusal.about.clone(),
+        to: named.unwrap_or(&refusal.about).clone(),
         why: if refusal.why.is_empty() {
             refusal.code.clone()
         } else {
@@ -67,7 +69,7 @@ pub(super) fn of_refusal(recorded: &Recorded, refusal: &RefusalCount) -> AuditLi
 }
 
 fn moment(at: Instant) -> String {
-    format!("{} {}", at.day(), at.clock())
+    format!("{} {}", at.day(), at.clock_with_seconds())
 }
 
 /// What happened, and to which part of its thing.
@@ -136,6 +138,10 @@ fn said(event: &Event) -> (String, Option<String>) {
                 "audit report read".to_owned(),
                 Some(format!("{about}, {from} to {to}, {lines} lines")),
             ),
+            ReadingEvent::SignIn { step, .. } => (
+                step.in_words().to_owned(),
+                step.session().map(|session| format!("session {session}")),
+            ),
             ReadingEvent::Refused { others, .. } => {
                 (format!("{others} more requests refused"), None)
             }
@@ -193,23 +199,10 @@ fn noun(event: &Event) -> &'static str {
     }
 }
 
-/// The policy that a reading names itself.
+/// The policy that a reading names itself, or how somebody proved who they are.
 fn policy(event: &Event) -> Option<&str> {
-    let Event::Reading(reading) = event else {
-        return None;
-    };
-    match reading {
-        ReadingEvent::CaseViewed { policy, .. }
-        | ReadingEvent::CaseFound { policy, .. }
-        | ReadingEvent::CaseSearched { policy, .. }
-        | ReadingEvent::MaterialRead { policy, .. }
-        | ReadingEvent::DocumentRead { policy, .. }
-        | ReadingEvent::PrintoutMade { policy, .. }
-        | ReadingEvent::AuditRead { policy, .. } => Some(policy),
-        ReadingEvent::GlassBroken { .. }
-        | ReadingEvent::AreaReasonGiven { .. }
-        | ReadingEvent::SensitivityLifted { .. }
-        | ReadingEvent::OpeningReviewed { .. }
-        | ReadingEvent::Refused { .. } => None,
+    match event {
+        Event::Reading(reading) => reading.policy(),
+        _ => None,
     }
 }

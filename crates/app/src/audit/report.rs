@@ -53,7 +53,9 @@ impl UseCase for Report {
         let subject = Wanted::find(app, self.about, self.which.trim()).await?;
         let between = (self.from.at(0, 0), self.to.plus_days(1).at(0, 0));
         let (mut lines, cut) = subject.lines(app, between).await?;
-        lines.sort_by(|a, b| (&a.at, a.position).cmp(&(&b.at, b.position)));
+        // By the moment, not by what the clock on the wall showed: in autumn an hour comes twice.
+        lines.sort_by_key(|(at, line)| (*at, line.position));
+        let lines: Vec<AuditLine> = lines.into_iter().map(|(_, line)| line).collect();
 
         let event = ReadingEvent::AuditRead {
             about: subject.in_words(),
@@ -152,7 +154,7 @@ impl Wanted {
         &self,
         app: &App,
         between: (Instant, Instant),
-    ) -> Result<(Vec<AuditLine>, bool), Error> {
+    ) -> Result<(Vec<(Instant, AuditLine)>, bool), Error> {
         let (from, to) = between;
         let asked = |streams, by| Audited {
             streams,
@@ -215,8 +217,14 @@ impl Wanted {
         found.dedup_by_key(|recorded| recorded.position);
         cut |= found.len() > MOST;
         found.truncate(MOST);
-        let names = names(app, &found).await?;
-        let mut lines: Vec<AuditLine> = found.iter().map(|own| line::of(own, &names)).collect();
+        let mut names = names(app, &found).await?;
+        if let Self::Person(account) = self {
+            names.insert(account.id.0, account.email.clone());
+        }
+        let mut lines: Vec<(Instant, AuditLine)> = found
+            .iter()
+            .map(|own| (own.at, line::of(own, &names)))
+            .collect();
 
         let words = self.words(app).await?;
         let (of_all, more) = about::named(app, REFUSED, between).await?;
@@ -226,10 +234,13 @@ impl Wanted {
                 continue;
             };
             let own = refusals.iter().filter(|own| match self {
-                Self::Person(account) => own.account == Some(account.id),
+                // What they were refused, and what was refused to whoever tried to be them.
+                Self::Person(account) => {
+                    own.account == Some(account.id) || own.about == account.id.to_string()
+                }
                 _ => about::concerns(&words, &own.about),
             });
-            lines.extend(own.map(|own| line::of_refusal(&recorded, own)));
+            lines.extend(own.map(|own| (own.first, line::of_refusal(&recorded, own, &names))));
         }
         cut |= lines.len() > MOST;
         lines.truncate(MOST);

@@ -1,7 +1,7 @@
 //! The people of the demo court, one for each role. All invented.
 
 use super::{court, moment::DEMO};
-use crate::caller::{Caller, Circumstances, Proof, SignedIn};
+use crate::caller::{Caller, Circumstances, Meant, Proof, SignedIn};
 use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, SessionId};
 
@@ -292,6 +292,8 @@ pub fn caller_for(email: &str, command: &str) -> Option<Caller> {
         command: CommandId::derived(&DEMO, &format!("{email} {command}")),
         address: "seed".to_owned(),
         device: "seed".to_owned(),
+        from: None,
+        meant: Meant::default(),
     })
 }
 

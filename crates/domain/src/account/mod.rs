@@ -8,6 +8,7 @@ mod password;
 mod provider;
 pub mod registration;
 mod route;
+mod sign_in;
 mod standing;
 
 pub use passkey::{PasskeyChange, PasskeyEvent};
@@ -15,6 +16,7 @@ pub use password::choose_password;
 pub use provider::{Provider, SigningIn, issuer_of};
 pub use registration::{Registration, RegistrationStanding};
 pub use route::Route;
+pub use sign_in::{Proven, SignInStep};
 pub use standing::{Life, Standing, Warned};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Who read what: recorded before the bytes leave (material) or within a second (views);
-//! who broke the glass, who read these reports, and what was refused.
+//! who broke the glass, who read these reports, who signed in, and what was refused.
 
+use crate::account::SignInStep;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AccountId, CaseId, Day, DocumentId, Instant, MaterialId, OpeningId, OpeningKind, OrganisationId,
@@ -219,6 +220,13 @@ pub enum ReadingEvent {
         /// How many more there were.
         others: u64,
     },
+    /// Somebody signed in, left, or changed how they sign in.
+    SignIn {
+        /// Account.
+        account: AccountId,
+        /// What happened.
+        step: SignInStep,
+    },
     /// The bytes of a document were asked for.
     DocumentRead {
         /// Document.
@@ -228,4 +236,26 @@ pub enum ReadingEvent {
         /// The policy that allowed it.
         policy: String,
     },
+}
+
+impl ReadingEvent {
+    /// The policy that a reading names itself; for others it stands with whoever acted.
+    #[must_use]
+    pub fn policy(&self) -> Option<&str> {
+        match self {
+            Self::CaseViewed { policy, .. }
+            | Self::CaseFound { policy, .. }
+            | Self::CaseSearched { policy, .. }
+            | Self::MaterialRead { policy, .. }
+            | Self::DocumentRead { policy, .. }
+            | Self::PrintoutMade { policy, .. }
+            | Self::AuditRead { policy, .. } => Some(policy),
+            Self::SignIn { step, .. } => step.proven().map(crate::account::Proven::in_words),
+            Self::GlassBroken { .. }
+            | Self::AreaReasonGiven { .. }
+            | Self::SensitivityLifted { .. }
+            | Self::OpeningReviewed { .. }
+            | Self::Refused { .. } => None,
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use super::{print, refusal, typed};
 use crate::{State, config::Config};
 use app::account::{
-    NewAccount, NewOrganisation, add_organisation, issue_machine, open_account, revoke_machine,
+    NewAccount, NewOrganisation, add_organisation, end_all_sessions, issue_machine, open_account,
+    revoke_machine,
 };
 use app::organisation::{ImportFiles, import_files, renew_link};
 use clap::Subcommand;
@@ -234,10 +235,9 @@ impl Account {
                         "There is no account for {email}. Give an address as `account list` shows it."
                     )
                 })?;
-                app.work
-                    .end_sessions(account.id)
+                end_all_sessions(app, &account)
                     .await
-                    .map_err(|f| f.to_string())?;
+                    .map_err(|error| refusal(&error))?;
                 print::line(format!("{email} is signed out everywhere."));
             }
             Self::CreateMachine { name, ou_code } => {

@@ -2,7 +2,10 @@
 
 use super::whence::Whence;
 use crate::{State, state::Shared};
-use app::{Caller, Error, caller::SignedIn};
+use app::{
+    Caller, Error,
+    caller::{Meant, SignedIn},
+};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -62,7 +65,7 @@ async fn caller(
     };
     let device = from.device.clone().unwrap_or_default();
     if let Some(person) = &mut person {
-        person.circumstances.from = Some(from);
+        person.circumstances.from = Some(from.clone());
         if app::account::is_to_be_noted(&state.app, person) {
             note(state, person, &address, &device);
         }
@@ -72,6 +75,8 @@ async fn caller(
         command,
         address,
         device,
+        from: Some(from),
+        meant: Meant::default(),
     })
 }
 

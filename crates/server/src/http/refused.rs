@@ -22,9 +22,22 @@ const ABOUT: [&str; 11] = [
     "court_id",
 ];
 
+/// Ways in: what is refused there is somebody who does not get in, whatever they are told.
+const WAYS_IN: [&str; 9] = [
+    "account.sign_in",
+    "account.confirm_sign_in",
+    "account.end_provider_sign_in",
+    "account.end_passkey_sign_in",
+    "account.prove",
+    "account.end_passkey_proof",
+    "account.reset_password",
+    "account.activation",
+    "account.activate",
+];
+
 /// Counts a refusal of a command or query.
 pub(super) fn of_request(state: &State, caller: &Caller, asked: &str, body: &[u8], error: &Error) {
-    let Some(problem) = to_count(error) else {
+    let Some(problem) = to_count(error).or_else(|| not_let_in(asked, error)) else {
         return;
     };
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
@@ -57,12 +70,29 @@ fn to_count(error: &Error) -> Option<&Problem> {
     }
 }
 
+/// A wrong code, a link that is not good, a provider or passkey that did not vouch. That a
+/// right password alone is not enough is no refusal yet.
+fn not_let_in<'a>(asked: &str, error: &'a Error) -> Option<&'a Problem> {
+    let Error::Problem(problem) = error else {
+        return None;
+    };
+    let refused = match problem.code {
+        Code::Refused => true,
+        Code::SecondFactorNeeded => asked != "account.sign_in",
+        _ => false,
+    };
+    (refused && WAYS_IN.contains(&asked)).then_some(problem)
+}
+
 fn note(state: &State, caller: &Caller, asked: &str, about: &str, problem: &Problem) {
     let person = caller.person.as_ref();
     let from = person.and_then(|person| person.circumstances.from.as_ref());
     let code = serde_json::to_value(problem.code)
         .ok()
         .and_then(|code| code.as_str().map(str::to_owned));
+    // To whoever tries to be somebody, it is that somebody that it is about.
+    let meant = caller.meant.account();
+    let about = meant.map_or_else(|| about.to_owned(), |account| account.to_string());
     let refusal = Refusal {
         account: person.map(|person| person.account.id),
         name: person
@@ -70,7 +100,7 @@ fn note(state: &State, caller: &Caller, asked: &str, about: &str, problem: &Prob
             .to_owned(),
         address: from.map_or_else(|| caller.address.clone(), |from| from.address.clone()),
         asked: asked.to_owned(),
-        about: about.to_owned(),
+        about,
         code: code.unwrap_or_default(),
         why: problem.reference.clone().unwrap_or_default(),
     };

@@ -20,6 +20,7 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::CaseFound { .. }
         | ReadingEvent::AuditRead { .. }
         | ReadingEvent::Refused { .. }
+        | ReadingEvent::SignIn { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
         ReadingEvent::GlassBroken { opening, .. }
         | ReadingEvent::AreaReasonGiven { opening, .. }

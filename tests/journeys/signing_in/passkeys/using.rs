@@ -1,6 +1,7 @@
 //! Signing in with a passkey, and proving with one who is here.
 
 use super::{ADVISER, Back, Page, REDIRECT, add, court, password_alone, sign_in, signed_in};
+use crate::audit::{lines, of_person};
 use crate::signing_in::{NEW, PROSECUTOR, answered, factors, later, with_password};
 use client::Client;
 use contract::{
@@ -45,6 +46,12 @@ async fn a_passkey_is_asked_for_after_the_password_and_told_of_to_nobody_without
         let client = court.stranger().with_token(&who.token);
         assert_eq!(answered(&client).await, Ok(()));
     }
+    let by_passkey = of_person(&court, ADVISER).await;
+    let by_passkey: Vec<_> = lines(&by_passkey, "signed in")
+        .into_iter()
+        .map(|line| line.why.as_str())
+        .collect();
+    assert_eq!(by_passkey, ["password", "passkey", "passkey"]);
     // Where it is lost, a recovery code goes too, once.
     let by_code = ConfirmSignIn {
         email: ADVISER.to_owned(),

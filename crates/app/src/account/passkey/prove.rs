@@ -12,6 +12,7 @@ use contract::{
     account::SignedIn as SignedInView,
     passkey::{BeginPasskeyProof, EndPasskeyProof, PasskeyCeremony},
 };
+use domain::account::Proven;
 
 #[async_trait]
 impl UseCase for BeginPasskeyProof {
@@ -46,6 +47,6 @@ impl UseCase for EndPasskeyProof {
             return Err(too_late());
         }
         still_good(app, ceremony.account, used).await?;
-        renewed(app, person).await
+        renewed(app, who, person, Proven::Passkey).await
     }
 }

@@ -5,7 +5,7 @@ use super::{begin, faulty, good, still_good, taken, too_late};
 use crate::{
     App, Caller, Error, UseCase,
     account::{
-        sign_in::{By, begin_session, by_password},
+        sign_in::{begin_session, by_password},
         tries::{Here, admit_from},
     },
     ports::{CeremonyFor, CeremonyOutcome},
@@ -15,6 +15,7 @@ use contract::{
     account::SignedIn as SignedInView,
     passkey::{BeginPasskeySignIn, EndPasskeySignIn, PasskeyCeremony},
 };
+use domain::account::Proven;
 
 #[async_trait]
 impl UseCase for BeginPasskeySignIn {
@@ -38,6 +39,7 @@ impl UseCase for EndPasskeySignIn {
         let now = app.chance.now();
         admit_from(app, "passkey end", &who.address, now).await?;
         let ceremony = taken(app, &self.secret, &self.state, &self.code).await?;
+        who.meant.is(ceremony.account);
         let (CeremonyFor::SignIn, Some(CeremonyOutcome::Used(used))) =
             (ceremony.purpose, ceremony.outcome)
         else {
@@ -49,6 +51,6 @@ impl UseCase for EndPasskeySignIn {
         let account = account.filter(|own| own.active).ok_or_else(too_late)?;
         let here = Here::of(app, &account.email, &who.address, now).await?;
         here.is_them(app, now).await?;
-        begin_session(app, who, account, By::SecondFactor).await
+        begin_session(app, who, account, Proven::Passkey).await
     }
 }
