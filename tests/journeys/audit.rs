@@ -1,9 +1,25 @@
 //! The audit, as an auditor reads it. Readings of cases and papers, and the audit of the
 //! auditors, are in `access.rs`; signing in is in `signing_in/recorded.rs`.
 
-use contract::audit::{AuditLine, AuditReport, Report, Subject};
+use crate::{
+    people,
+    steps::{all_guilty, example, look, path_case, save, serve, share, start, view},
+};
+use access::Action;
+use app::ports::Audited;
+use client::Bytes;
+use contract::{
+    access::{BreakGlass, Openings, Review, SetSensitive},
+    audit::{AuditLine, AuditReport, Report, Subject},
+    defence::Associate,
+    hearing::Preview,
+    organisation::Suspend,
+    support::Ask,
+};
+use domain::{Actor, Event, Recorded};
+use std::collections::BTreeSet;
 use testkit::TestCourt;
-use vocabulary::Group;
+use vocabulary::{Group, RepresentationBasis};
 
 /// What the record says of today, as an auditor reads it.
 pub(crate) async fn report(court: &TestCourt, about: Subject, which: &str) -> AuditReport {
@@ -35,5 +51,147 @@ pub(crate) fn line<'a>(all: &'a [AuditLine], what: &str) -> &'a AuditLine {
     match lines(all, what)[..] {
         [one] => one,
         _ => panic!("not one {what:?} among {all:#?}"),
+    }
+}
+
+/// The policies under which somebody acted, or how they proved who they are.
+fn why(recorded: &Recorded) -> Option<String> {
+    let named = match &recorded.event {
+        Event::Reading(reading) => reading.policy(),
+        _ => None,
+    };
+    match &recorded.by {
+        Actor::Person { under, .. } => named.or(under.as_deref()).map(str::to_owned),
+        _ => named.map(str::to_owned),
+    }
+}
+
+/// People of every side do what they do on the case of the path.
+async fn everybody_acts(court: &TestCourt) {
+    let partner = people::joined(court, "Pryce Adeyemi LLP").await;
+    let joiner = people::colleague(court, &partner, "gita@pryceadeyemi.example.test").await;
+    let account_id = joiner.account_id;
+    let staff = court.as_administrator().await;
+    staff
+        .organisation_suspend(&Suspend { account_id })
+        .await
+        .unwrap();
+
+    let prosecutor = court.as_cps().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    let glance = view(&prosecutor, case_id).await;
+    serve(&prosecutor, &glance, "IDPC.pdf", 2_000).await;
+    let glance = view(&prosecutor, case_id).await;
+    let paper = glance.materials[0].material_id.to_string();
+    let firm = court.as_defence().await;
+    let associate = Associate {
+        case_id,
+        defendant_id: glance.defendants[0].defendant_id,
+        basis: RepresentationBasis::Private,
+        confirmed: false,
+    };
+    firm.defence_associate(&associate).await.unwrap();
+    firm.download(Bytes::Material, &paper).await.unwrap();
+
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = look(&adviser, hearing_id).await;
+    let mut results = example(court, "imprisonment", &room, 0);
+    results.extend(example(court, "withdrawn", &room, 1));
+    let preview = Preview {
+        hearing_id,
+        lines: results.clone(),
+    };
+    adviser.hearing_preview(&preview).await.unwrap();
+    let draft = save(&adviser, hearing_id, room.draft.revision, results).await;
+    share(&adviser, &room, &draft).await;
+
+    let administrator = court.sign_in("bryn.calder@court.example.test").await;
+    let controller = court.person(Group::AccessController, 0).await;
+    let reason = || "It is needed in court.".to_owned();
+    let sensitive = SetSensitive {
+        case_id,
+        sensitive: true,
+        reason: reason(),
+    };
+    controller.access_set_sensitive(&sensitive).await.unwrap();
+    let glass = BreakGlass {
+        case_id,
+        reason: reason(),
+    };
+    administrator.access_break_glass(&glass).await.unwrap();
+    let queue = controller.access_openings(&Openings {}).await.unwrap();
+    let review = Review {
+        opening_id: queue.openings[0].opening_id,
+        justified: true,
+        note: reason(),
+    };
+    controller.access_review(&review).await.unwrap();
+    let ask = Ask {
+        question: "How do I add an office?".to_owned(),
+        screen: "People".to_owned(),
+        reference: None,
+        shown: None,
+        with_people: false,
+    };
+    partner.support_ask(&ask).await.unwrap();
+}
+
+#[tokio::test]
+async fn whatever_people_did_the_record_says_from_where_and_under_which_policies() {
+    let court = TestCourt::open().await;
+    let seeded = court.state.store.verify().await.unwrap().events;
+    everybody_acts(&court).await;
+    let policies: BTreeSet<String> = Action::ALL
+        .iter()
+        .flat_map(|action| court.state.app.access.policies_of(*action))
+        .map(str::to_owned)
+        .collect();
+    let all = Audited {
+        limit: 100_000,
+        ..Audited::default()
+    };
+    let (mut acted, mut names) = (0, BTreeSet::new());
+    for recorded in court.state.app.ledger.audited(all).await.unwrap() {
+        let Actor::Person { from, .. } = &recorded.by else {
+            continue;
+        };
+        let what = recorded.event.name();
+        // People of the demo court's past acted from nowhere.
+        if recorded.position > seeded {
+            acted += 1;
+            let from = from
+                .as_ref()
+                .unwrap_or_else(|| panic!("{what} from nowhere"));
+            assert_eq!(from.address, "127.0.0.1", "{what}");
+            let device = from.device.as_deref().unwrap_or_default();
+            assert!(device.starts_with("Common Platform "), "{what}: {device:?}");
+        }
+        let why = why(&recorded).unwrap_or_else(|| panic!("{what} for no reason"));
+        if !matches!(
+            what.as_str(),
+            "reading.sign_in" | "account.account_activated"
+        ) {
+            for policy in why.split(", ") {
+                assert!(policies.contains(policy), "{what}: {policy:?} is no policy");
+            }
+        }
+        names.insert(what);
+    }
+    assert!(acted > 40, "{acted}");
+    for what in [
+        "account.organisation_added",
+        "account.account_invited",
+        "account.account_suspended",
+        "case.material_served",
+        "hearing.results_shared",
+        "reading.case_viewed",
+        "reading.glass_broken",
+        "reading.material_read",
+        "reading.opening_reviewed",
+        "support.help_asked",
+    ] {
+        assert!(names.contains(what), "{what} among {names:?}");
     }
 }

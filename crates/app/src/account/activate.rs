@@ -80,7 +80,7 @@ impl UseCase for Activate {
                     name: account.name.clone(),
                     organisation: account.organisation,
                     from: who.from.clone(),
-                    under: None,
+                    under: Some("the link of an invitation".to_owned()),
                 },
             };
             let answer = serde_json::to_value(Activated {

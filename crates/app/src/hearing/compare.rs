@@ -19,8 +19,9 @@ impl UseCase for CompareVersions {
     async fn answer(self, app: &App, who: &Caller) -> Result<ComparisonView, Error> {
         let person = who.person()?;
         let room = Room::enter(app, person, self.hearing_id).await?;
+        let policy = person.circumstances.under().unwrap_or_default();
         for case in &room.cases {
-            reading::case_viewed(app, person, case.id, "versions".to_owned()).await?;
+            reading::case_viewed(app, person, case.id, policy.clone()).await?;
         }
         let hearing = &room.hearing;
         let from = hearing

@@ -16,8 +16,9 @@ impl UseCase for Preview {
         relation::must(app, person, Action::EditResults, &Facts::default())?;
         let room = Room::enter(app, person, self.hearing_id).await?;
         draft::at_most(&self.lines)?;
+        let policy = person.circumstances.under().unwrap_or_default();
         for case in &room.cases {
-            reading::case_looked_at(app, person, case.id, "preview".to_owned()).await?;
+            reading::case_looked_at(app, person, case.id, policy.clone()).await?;
         }
         let written = lines(app, &self.lines);
         let room = room.as_sitting();

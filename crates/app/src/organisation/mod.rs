@@ -55,7 +55,9 @@ impl Reach {
     /// As the policies have it.
     fn of(app: &App, person: &SignedIn) -> Result<Self, Error> {
         let facts = Facts::default();
-        if relation::may(app, person, Action::AdministerAllAccounts, &facts).allowed {
+        let all = relation::may(app, person, Action::AdministerAllAccounts, &facts);
+        if all.allowed {
+            person.circumstances.passed(&all.policies);
             return Ok(Self::All);
         }
         relation::must(app, person, Action::AdministerAccounts, &facts)?;

@@ -106,7 +106,12 @@ pub(crate) async fn record_for_machine(
 }
 
 fn append(app: &App, person: &SignedIn, case: Uuid, event: ReadingEvent) -> Append {
-    appending(app, person.reading_moment(app.chance.now()), case, event)
+    let now = app.chance.now();
+    let moment = match event.policy() {
+        Some(_) => person.reading_moment(now),
+        None => person.moment(now),
+    };
+    appending(app, moment, case, event)
 }
 
 /// The part of a command that is a reading of a case.
