@@ -11,14 +11,15 @@ use client::Bytes;
 use contract::{
     access::{BreakGlass, Openings, Review, SetSensitive},
     audit::{AuditLine, AuditReport, Report, Subject},
+    case,
     defence::Associate,
-    hearing::Preview,
+    hearing::{Courtrooms, DayList, Preview},
     organisation::Suspend,
     support::Ask,
 };
-use domain::{Actor, Event, Recorded};
+use domain::{Actor, Event, Recorded, reading::ReadingEvent};
 use std::collections::BTreeSet;
-use testkit::TestCourt;
+use testkit::{Submission, TestCourt};
 use vocabulary::{Group, RepresentationBasis};
 
 /// What the record says of today, as an auditor reads it.
@@ -194,4 +195,133 @@ async fn whatever_people_did_the_record_says_from_where_and_under_which_policies
     ] {
         assert!(names.contains(what), "{what} among {names:?}");
     }
+}
+
+#[tokio::test]
+async fn what_systems_and_strangers_do_and_are_refused_says_from_where() {
+    let court = TestCourt::open().await;
+    let secret = court.machine("GAAAA01").await;
+    let http = reqwest::Client::builder()
+        .user_agent("A test's system 1.0")
+        .build()
+        .unwrap();
+    let submit = async |secret: &str, ou_code: &str| {
+        let url = format!("{}/v2/prosecutions/{ou_code}", court.url);
+        let body = Submission::charge("01AA0007726", court.today()).body();
+        let kind = "application/vnd.hmcts.cjs.charge-prosecution.v2+json";
+        let sent = http.post(url).bearer_auth(secret);
+        let sent = sent.header("content-type", kind).body(body);
+        sent.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(submit(&secret, "GAAAA01").await, 202);
+    assert_eq!(submit(&secret, "GBBBB01").await, 403);
+    assert_eq!(submit("no such secret", "GAAAA01").await, 401);
+    let form = "grant_type=client_credentials&client_id=somebody&client_secret=no+such";
+    let token = http.post(format!("{}/oauth/token", court.url));
+    let token = token
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form);
+    assert_eq!(token.send().await.unwrap().status().as_u16(), 401);
+    let said = people::firm(&court, "Pryce Adeyemi LLP", people::PARTNER).await;
+    people::register(&court, said).await;
+
+    let all = Audited {
+        limit: 100_000,
+        ..Audited::default()
+    };
+    app::audit::record_refusals(&court.state.app).await.unwrap();
+    let recorded = court.state.app.ledger.audited(all).await.unwrap();
+    let acted = |name: &str| {
+        let found = recorded.iter().rev().find(|one| one.event.name() == name);
+        let from = found.unwrap_or_else(|| panic!("{name}")).by.from();
+        let from = from.unwrap_or_else(|| panic!("{name} from nowhere"));
+        (from.address.as_str(), from.device.clone().unwrap())
+    };
+    let (address, device) = acted("case.case_created");
+    assert_eq!(
+        (address, device.as_str()),
+        ("127.0.0.1", "A test's system 1.0")
+    );
+    let (address, device) = acted("account.organisation_registered");
+    assert_eq!(address, "127.0.0.1");
+    assert!(device.starts_with("Common Platform "), "{device}");
+
+    let refused: BTreeSet<(String, String, String)> = recorded
+        .into_iter()
+        .filter_map(|one| match one.event {
+            Event::Reading(ReadingEvent::Refused { refusals, .. }) => Some(refusals),
+            _ => None,
+        })
+        .flatten()
+        .map(|one| (one.name, one.asked, one.code))
+        .collect();
+    for (name, asked, code) in [
+        (
+            "A test's system",
+            "POST /v2/prosecutions/GBBBB01",
+            "not_permitted",
+        ),
+        ("a system", "POST /v2/prosecutions/GAAAA01", "signed_out"),
+        ("a system", "POST /oauth/token", "invalid_client"),
+    ] {
+        let wanted = (name.to_owned(), asked.to_owned(), code.to_owned());
+        assert!(refused.contains(&wanted), "{wanted:?} among {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn lists_that_were_read_are_in_the_record_and_a_report_is_whole_up_to_its_own_moment() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    for _ in 0..3 {
+        adviser.case_list(&case::List {}).await.unwrap();
+    }
+    let rooms = adviser.hearing_courtrooms(&Courtrooms {}).await.unwrap();
+    let room = DayList {
+        courtroom_id: rooms.courts[0].rooms[0].courtroom_id,
+        day: court.today(),
+    };
+    adviser.hearing_day_list(&room).await.unwrap();
+    let administrator = court.sign_in(people::ADMINISTRATOR).await;
+    people::people(&administrator).await;
+
+    let email = "ada.wren@court.example.test";
+    let recorded = of_person(&court, email).await;
+    let list = line(&recorded, "asked for case.list, 3 times until ");
+    assert_eq!(
+        (list.who.as_str(), list.why.as_str()),
+        ("Ada Wren", "court.sees_cases")
+    );
+    assert!(
+        list.from.starts_with("127.0.0.1, Common Platform "),
+        "{list:?}"
+    );
+    let day = line(&recorded, "asked for hearing.day_list");
+    assert_eq!(
+        (day.to.as_str(), day.why.as_str()),
+        (room.courtroom_id.to_string().as_str(), "court.sees_cases")
+    );
+    let recorded = of_person(&court, people::ADMINISTRATOR).await;
+    let own_people = line(&recorded, "asked for organisation.people");
+    assert_eq!(
+        own_people.why,
+        "people.administrator_looks_after_own_organisation"
+    );
+    // Once in the record, it is not recorded again.
+    let again = of_person(&court, email).await;
+    assert_eq!(lines(&again, "asked for case.list").len(), 1);
+    // What was read of a case stands there by itself, once.
+    let (case_id, _) = path_case(&adviser).await;
+    let views = report(&court, Subject::Person, email).await.lines;
+    assert!(lines(&views, "asked for case.view").is_empty());
+    assert_eq!(
+        lines(&views, "case viewed").len(),
+        1,
+        "{case_id} {views:#?}"
+    );
+    // An orderly stop loses nothing.
+    adviser.case_list(&case::List {}).await.unwrap();
+    let court = court.restarted().await;
+    let after = of_person(&court, email).await;
+    assert_eq!(lines(&after, "asked for case.list").len(), 2);
 }

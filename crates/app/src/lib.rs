@@ -34,7 +34,7 @@ pub mod rules;
 pub mod support;
 pub mod upload;
 
-pub use audit::Refusals;
+pub use audit::{Asked, Refusals};
 pub use caller::Caller;
 pub use document::texts;
 pub use error::{Error, no_space, stale};
@@ -104,6 +104,8 @@ pub struct App {
     pub texts: Arc<documents::text::Catalogue>,
     /// What was refused, until it is recorded.
     pub refusals: Arc<Refusals>,
+    /// What was asked for, until it is recorded.
+    pub asked: Arc<Asked>,
     /// Who looks at what, again and again.
     pub looks: Arc<Looks>,
     /// The service.

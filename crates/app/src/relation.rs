@@ -160,6 +160,16 @@ pub fn may(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Decis
     app.access.decide(who(person), action, facts)
 }
 
+/// Whether the person may, and if so that it is noted with what they do.
+#[must_use]
+pub fn passes(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> bool {
+    let decision = may(app, person, action, facts);
+    if decision.allowed {
+        person.circumstances.passed(&decision.policies);
+    }
+    decision.allowed
+}
+
 /// Lets the person pass or gives the one answer for what does not exist: whoever
 /// may not see a thing is not told that it is there.
 ///

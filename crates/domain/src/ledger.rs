@@ -94,7 +94,7 @@ impl FromStr for Stream {
 }
 
 /// From where somebody acted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// The address of their computer.
     pub address: String,
@@ -128,6 +128,15 @@ pub enum Actor {
         machine: MachineId,
         /// Name at the time.
         name: String,
+        /// From where; events of before do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Origin>,
+    },
+    /// Somebody who is not signed in.
+    Stranger {
+        /// From where.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Origin>,
     },
     /// The service itself, or whoever runs it, from the command line.
     Service,
@@ -139,7 +148,19 @@ impl Actor {
     pub fn name(&self) -> &str {
         match self {
             Self::Person { name, .. } | Self::Machine { name, .. } => name,
+            Self::Stranger { .. } => "nobody signed in",
             Self::Service => "Common Platform",
+        }
+    }
+
+    /// From where, if it was somebody outside and the event says so.
+    #[must_use]
+    pub const fn from(&self) -> Option<&Origin> {
+        match self {
+            Self::Person { from, .. } | Self::Machine { from, .. } | Self::Stranger { from } => {
+                from.as_ref()
+            }
+            Self::Service => None,
         }
     }
 

@@ -27,6 +27,8 @@ const CHECKPOINT: Duration = Duration::from_secs(30);
 const TRIES: Duration = Duration::from_secs(60);
 /// How often what was refused is recorded.
 const REFUSALS: Duration = Duration::from_secs(60);
+/// How often what was asked for is recorded.
+const ASKED: Duration = Duration::from_secs(5 * 60);
 /// How often uploads that nobody served are swept up.
 const UPLOADS: Duration = Duration::from_secs(60 * 60);
 
@@ -52,6 +54,7 @@ pub(crate) fn start(state: State, mut stop: watch::Receiver<bool>) -> JoinHandle
             }
         }
         jobs.refusals().await;
+        jobs.asked().await;
     })
 }
 
@@ -73,6 +76,7 @@ struct Jobs {
     signed: Instant,
     tries_swept: Option<Instant>,
     refused: Instant,
+    asked: Instant,
     uploads_swept: Option<Instant>,
 }
 
@@ -86,6 +90,7 @@ impl Jobs {
             signed: Instant::now(),
             tries_swept: None,
             refused: Instant::now(),
+            asked: Instant::now(),
             uploads_swept: None,
         }
     }
@@ -103,6 +108,10 @@ impl Jobs {
         if self.refused.elapsed() >= REFUSALS {
             self.refused = Instant::now();
             self.refusals().await;
+        }
+        if self.asked.elapsed() >= ASKED {
+            self.asked = Instant::now();
+            self.asked().await;
         }
         if due(&mut self.uploads_swept, UPLOADS) {
             self.sweep_uploads().await;
@@ -134,6 +143,12 @@ impl Jobs {
     async fn refusals(&self) {
         if let Err(error) = app::audit::record_refusals(&self.state.app).await {
             tracing::error!(%error, "refusals could not be recorded; they are counted");
+        }
+    }
+
+    async fn asked(&self) {
+        if let Err(error) = app::audit::record_asked(&self.state.app).await {
+            tracing::error!(%error, "what was asked for could not be recorded");
         }
     }
 

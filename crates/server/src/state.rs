@@ -117,6 +117,7 @@ impl State {
             texts: Arc::new(app::texts().map_err(|error| error.to_string())?),
             looks: Arc::default(),
             refusals: Arc::default(),
+            asked: Arc::default(),
             service: app::Service {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: config.demo,

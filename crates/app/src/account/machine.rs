@@ -3,11 +3,44 @@
 use super::{record::record, session::token_hash, tries::admit_from};
 use crate::{App, Error, ports::Expected};
 use contract::{Code, Problem};
-use domain::account::{AccountEvent, Machine};
+use domain::{
+    Actor, Origin,
+    account::{AccountEvent, Machine},
+};
+use std::ops::Deref;
 use vocabulary::MachineId;
 
 /// How long a token of a system is good, in seconds.
 pub const MACHINE_TOKEN_LASTS: i64 = 15 * 60;
+
+/// A system that asks, and from where.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// Its credential.
+    pub machine: Machine,
+    /// From where.
+    pub from: Option<Origin>,
+}
+
+impl Sender {
+    /// As the record names it.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Machine {
+            machine: self.machine.id,
+            name: self.machine.name.clone(),
+            from: self.from.clone(),
+        }
+    }
+}
+
+impl Deref for Sender {
+    type Target = Machine;
+
+    fn deref(&self) -> &Machine {
+        &self.machine
+    }
+}
 
 /// The system whose token, or whose secret, this is.
 ///

@@ -25,7 +25,9 @@ mod signing_in;
 mod tries;
 
 pub use add_organisation::{NewOrganisation, add_organisation};
-pub use machine::{MACHINE_TOKEN_LASTS, issue_machine, machine_of, machine_token, revoke_machine};
+pub use machine::{
+    MACHINE_TOKEN_LASTS, Sender, issue_machine, machine_of, machine_token, revoke_machine,
+};
 pub use noted::end_all_sessions;
 pub use open::{NewAccount, open_account};
 pub use route::{choose_route, organisation_named};

@@ -4,7 +4,7 @@ use contract::audit::AuditLine;
 use domain::{
     Actor, Event, Recorded, StreamKind,
     case::CaseEvent,
-    reading::{ReadingEvent, RefusalCount},
+    reading::{AskedFor, ReadingEvent, RefusalCount},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -16,15 +16,11 @@ pub(super) type Names = HashMap<Uuid, String>;
 /// The line of an event.
 pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
     let (what, detail) = said(&recorded.event);
-    let (from, under) = match &recorded.by {
-        Actor::Person { from, under, .. } => {
-            let from = from.as_ref().map(|from| match &from.device {
-                Some(device) => format!("{}, {device}", from.address),
-                None => from.address.clone(),
-            });
-            (from.unwrap_or_default(), under.clone())
-        }
-        _ => (String::new(), None),
+    let why = match (policy(&recorded.event), &recorded.by) {
+        (Some(named), _) => named.to_owned(),
+        (None, Actor::Person { under, .. }) => under.clone().unwrap_or_default(),
+        (None, Actor::Machine { machine, .. }) => format!("credential {machine}"),
+        (None, Actor::Stranger { .. } | Actor::Service) => String::new(),
     };
     let thing = names
         .get(&recorded.stream.id)
@@ -37,11 +33,42 @@ pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
     AuditLine {
         at: moment(recorded.at),
         who: recorded.by.name().to_owned(),
-        from,
+        from: whence(recorded),
         what,
         to,
-        why: policy(&recorded.event).map_or_else(|| under.unwrap_or_default(), str::to_owned),
+        why,
         position: recorded.position,
+    }
+}
+
+/// The line of something that was asked for.
+pub(super) fn of_asked(recorded: &Recorded, asked: &AskedFor, names: &Names) -> AuditLine {
+    let named = asked.about.parse().ok().and_then(|id| names.get(&id));
+    AuditLine {
+        at: moment(asked.first),
+        who: recorded.by.name().to_owned(),
+        from: whence(recorded),
+        what: format!("asked for {}{}", asked.what, often(asked.times, asked.last)),
+        to: named.unwrap_or(&asked.about).clone(),
+        why: asked.under.clone().unwrap_or_default(),
+        position: recorded.position,
+    }
+}
+
+/// From where, with what their application says that it is.
+fn whence(recorded: &Recorded) -> String {
+    let from = recorded.by.from().map(|from| match &from.device {
+        Some(device) => format!("{}, {device}", from.address),
+        None => from.address.clone(),
+    });
+    from.unwrap_or_default()
+}
+
+/// `, 3 times until 2026-11-23 10:03:07`.
+fn often(times: u64, last: Instant) -> String {
+    match times {
+        1 => String::new(),
+        times => format!(", {times} times until {}", moment(last)),
     }
 }
 
@@ -49,10 +76,7 @@ pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
 pub(super) fn of_refusal(recorded: &Recorded, refusal: &RefusalCount, names: &Names) -> AuditLine {
     let named = refusal.about.parse().ok().and_then(|id| names.get(&id));
 
-    let times = match refusal.times {
-        1 => String::new(),
-        times => format!(", {times} times until {}", moment(refusal.last)),
-    };
+    let times = often(refusal.times, refusal.last);
     AuditLine {
         at: moment(refusal.first),
         who: refusal.name.clone(),
@@ -142,6 +166,7 @@ fn said(event: &Event) -> (String, Option<String>) {
                 step.in_words().to_owned(),
                 step.session().map(|session| format!("session {session}")),
             ),
+            ReadingEvent::Asked { .. } => ("asked for".to_owned(), None),
             ReadingEvent::Refused { others, .. } => {
                 (format!("{others} more requests refused"), None)
             }

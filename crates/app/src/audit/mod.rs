@@ -2,8 +2,10 @@
 //! was refused, on its way there, and the reports that are made from all of it.
 
 mod about;
+mod asked;
 mod line;
 mod refusals;
 mod report;
 
+pub use asked::{Asked, record_asked};
 pub use refusals::{Refusal, Refusals, record_refusals};

@@ -5,6 +5,7 @@
 use super::{
     about,
     line::{self, Names},
+    record_asked, record_refusals,
 };
 use crate::{
     App, Caller, Error, UseCase, caller::SignedIn, ports::Audited, printout::csv, reading, relation,
@@ -50,6 +51,9 @@ impl UseCase for Report {
             )
             .into());
         }
+        // What this server has not recorded yet belongs to it too.
+        record_refusals(app).await?;
+        record_asked(app).await?;
         let subject = Wanted::find(app, self.about, self.which.trim()).await?;
         let between = (self.from.at(0, 0), self.to.plus_days(1).at(0, 0));
         let (mut lines, cut) = subject.lines(app, between).await?;
@@ -221,10 +225,19 @@ impl Wanted {
         if let Self::Person(account) = self {
             names.insert(account.id.0, account.email.clone());
         }
-        let mut lines: Vec<(Instant, AuditLine)> = found
-            .iter()
-            .map(|own| (own.at, line::of(own, &names)))
-            .collect();
+        let mut lines: Vec<(Instant, AuditLine)> = Vec::new();
+        for own in &found {
+            match &own.event {
+                Event::Reading(ReadingEvent::Asked { asked }) => {
+                    lines.extend(
+                        asked
+                            .iter()
+                            .map(|one| (one.first, line::of_asked(own, one, &names))),
+                    );
+                }
+                _ => lines.push((own.at, line::of(own, &names))),
+            }
+        }
 
         let words = self.words(app).await?;
         let (of_all, more) = about::named(app, REFUSED, between).await?;

@@ -17,7 +17,7 @@ impl UseCase for List {
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseList, Error> {
         let person = who.person()?;
         let own = &person.organisation;
-        let lists = relation::may(app, person, Action::ListCases, &Facts::default()).allowed;
+        let lists = relation::passes(app, person, Action::ListCases, &Facts::default());
         let found = match (&own.court, own.kind) {
             _ if !lists => Vec::new(),
             (Some(_), OrganisationKind::Court) if only_permitted(app, person) => {

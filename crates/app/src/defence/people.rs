@@ -2,7 +2,7 @@
 //! see the case, and what would conflict with acting.
 
 use super::seen;
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, relation};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, reading, relation};
 use access::Action;
 use async_trait::async_trait;
 use contract::defence::{Acting, ActingFor, CasePeople, Chambers, People};
@@ -19,7 +19,8 @@ impl UseCase for People {
         let person = who.person()?;
         let case = seen(app, person, self.case_id).await?;
         let facts = relation::to_case(person, &case);
-        relation::must(app, person, Action::ViewPeople, &facts)?;
+        let decision = relation::must(app, person, Action::ViewPeople, &facts)?;
+        reading::case_looked_at(app, person, case.id, decision.policy()).await?;
         let may_assign = relation::may(app, person, Action::AssignAdvocate, &facts).allowed;
         let today = app.chance.now().day();
         let visible = |state: &&DefendantState| {

@@ -144,6 +144,7 @@ async fn submit(
         by: Actor::Machine {
             machine: machine.id,
             name: machine.name,
+            from: None,
         },
         ou_code: court::PROSECUTOR,
         body: &body,

@@ -59,7 +59,9 @@ impl UseCase for Register {
         admit(app, who, "registers", FROM_ONE_ADDRESS, 60 * 60).await?;
         let moment = Moment {
             at: app.chance.now(),
-            by: Actor::Service,
+            by: Actor::Stranger {
+                from: who.from.clone(),
+            },
         };
         put(app, who, moment, application).await
     }

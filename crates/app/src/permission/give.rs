@@ -49,6 +49,8 @@ impl UseCase for OfCase {
                 return Err(Problem::not_found().into());
             }
         };
+        let policy = person.circumstances.under().unwrap_or_default();
+        reading::case_looked_at(app, person, case.id, policy).await?;
         present(app, person, &case).await
     }
 }

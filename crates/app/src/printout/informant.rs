@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     App, Error,
+    account::Sender,
     caller::SignedIn,
     case::veil::{self, Shown},
     relation,
@@ -16,7 +17,7 @@ use crate::{
 use access::{Action, Facts};
 use contract::Problem;
 use domain::{
-    account::{Machine, Organisation},
+    account::Organisation,
     case::{Case, DefendantState, OffenceState, Party},
     hearing::Hearing,
     reading::ReadingEvent,
@@ -91,7 +92,7 @@ pub(super) async fn make(
 ///
 /// # Errors
 /// `not_found`, if no authority of that code is known here.
-pub async fn informant_register_for(app: &App, by: &Machine, day: Day) -> Result<String, Error> {
+pub async fn informant_register_for(app: &App, by: &Sender, day: Day) -> Result<String, Error> {
     let organisations = app.index.organisations().await?;
     let own = organisations.iter().find(|one| {
         one.court.is_none()

@@ -7,10 +7,11 @@ pub use looks::Looks;
 
 use crate::{
     App, Error,
+    account::Sender,
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
 };
-use domain::{Actor, Event, Moment, Stream, StreamKind, account::Machine, reading::ReadingEvent};
+use domain::{Event, Moment, Stream, StreamKind, reading::ReadingEvent};
 use uuid::Uuid;
 use vocabulary::{CaseId, CommandId};
 
@@ -88,16 +89,13 @@ pub(crate) async fn record(
 /// Records what another organisation's system read; durable when it returns.
 pub(crate) async fn record_for_machine(
     app: &App,
-    by: &Machine,
+    by: &Sender,
     about: Uuid,
     event: ReadingEvent,
 ) -> Result<(), Error> {
     let moment = Moment {
         at: app.chance.now(),
-        by: Actor::Machine {
-            machine: by.id,
-            name: by.name.clone(),
-        },
+        by: by.actor(),
     };
     app.ledger
         .append(appending(app, moment, about, event))

@@ -3,12 +3,13 @@
 
 use crate::{
     App, Error,
+    account::Sender,
     ports::{Append, Expected, StreamAppend},
 };
 use contract::{Code, Problem};
 use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
-    account::{Machine, Organisation},
+    Event, Moment, Stream, StreamKind,
+    account::Organisation,
     register::{RegisterEntry, RegisterEvent},
 };
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub struct Reading {
 /// case, hearing or defendant, or it is another prison's.
 pub async fn read(
     app: &App,
-    by: &Machine,
+    by: &Sender,
     case_urn: &str,
     hearing: Uuid,
     defendant: Uuid,
@@ -60,10 +61,7 @@ pub async fn read(
             command: CommandId(app.chance.id()),
             moment: Moment {
                 at: app.chance.now(),
-                by: Actor::Machine {
-                    machine: by.id,
-                    name: by.name.clone(),
-                },
+                by: by.actor(),
             },
             streams: vec![StreamAppend {
                 stream: Stream::new(StreamKind::Register, hearing),
@@ -81,7 +79,7 @@ pub async fn read(
 }
 
 /// The prison whose OU code the credential is bound to.
-async fn prison_of(app: &App, by: &Machine) -> Result<Organisation, Error> {
+async fn prison_of(app: &App, by: &Sender) -> Result<Organisation, Error> {
     let organisations = app.index.organisations().await?;
     let prison = organisations.into_iter().find(|one| {
         one.kind == OrganisationKind::Prison

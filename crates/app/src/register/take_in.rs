@@ -2,12 +2,12 @@
 
 use crate::{
     App, Error,
+    account::Sender,
     ports::{Append, Expected, StreamAppend},
 };
 use contract::{Code, Problem};
 use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
-    account::Machine,
+    Event, Moment, Stream, StreamKind,
     register::{
         HearingResulted, PublishedSubscription, RegisterEntry, RegisterEvent, Registers,
         registers_called_for,
@@ -36,7 +36,7 @@ pub struct TakenIn {
 /// `not_permitted`, if the credential is not bound to the court that sat.
 pub async fn take_in(
     app: &App,
-    by: &Machine,
+    by: &Sender,
     body: &[u8],
     event: &HearingResulted,
     subscriptions: Option<&[PublishedSubscription]>,
@@ -91,10 +91,7 @@ pub async fn take_in(
             command: CommandId::derived(&REGISTERS, &format!("{hearing}:{before}:{sha256}")),
             moment: Moment {
                 at: app.chance.now(),
-                by: Actor::Machine {
-                    machine: by.id,
-                    name: by.name.clone(),
-                },
+                by: by.actor(),
             },
             streams: vec![StreamAppend {
                 stream: Stream::new(StreamKind::Register, hearing),
@@ -125,7 +122,7 @@ pub async fn take_in(
 ///
 /// # Errors
 /// `not_permitted`, if the credential is no court's.
-pub async fn is_registered(app: &App, by: &Machine, hearing: Uuid) -> Result<bool, Error> {
+pub async fn is_registered(app: &App, by: &Sender, hearing: Uuid) -> Result<bool, Error> {
     if !is_of_a_court(app, by).await? {
         return Err(not_its_court().into());
     }
@@ -139,7 +136,7 @@ pub async fn is_registered(app: &App, by: &Machine, hearing: Uuid) -> Result<boo
 }
 
 /// Another court adds nothing to the registers of a hearing, and is told nothing of it.
-fn must_have_sat(by: &Machine, court: Option<&str>) -> Result<(), Error> {
+fn must_have_sat(by: &Sender, court: Option<&str>) -> Result<(), Error> {
     if court.is_none_or(|court| court.eq_ignore_ascii_case(&by.ou_code)) {
         Ok(())
     } else {
@@ -149,7 +146,7 @@ fn must_have_sat(by: &Machine, court: Option<&str>) -> Result<(), Error> {
 
 /// Courts have codes with B (magistrates) or C (Crown) in front; the code of
 /// another organisation is no court's, whatever it begins with.
-async fn is_of_a_court(app: &App, by: &Machine) -> Result<bool, Error> {
+async fn is_of_a_court(app: &App, by: &Sender) -> Result<bool, Error> {
     let of_another = app.index.organisations().await?.iter().any(|one| {
         one.kind != OrganisationKind::Court
             && one

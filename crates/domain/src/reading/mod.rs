@@ -99,6 +99,25 @@ impl std::fmt::Display for Asked {
     }
 }
 
+/// What somebody asked for that leaves no event of its own, added up over some minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedFor {
+    /// The name of a command or query.
+    pub what: String,
+    /// Of which thing, as they named it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
+    /// The policies that let them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
+    /// When first.
+    pub first: Instant,
+    /// When last.
+    pub last: Instant,
+    /// How often.
+    pub times: u64,
+}
+
 /// A reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -227,6 +246,11 @@ pub enum ReadingEvent {
         /// What happened.
         step: SignInStep,
     },
+    /// Somebody asked for lists and the like.
+    Asked {
+        /// For what.
+        asked: Vec<AskedFor>,
+    },
     /// The bytes of a document were asked for.
     DocumentRead {
         /// Document.
@@ -255,6 +279,7 @@ impl ReadingEvent {
             | Self::AreaReasonGiven { .. }
             | Self::SensitivityLifted { .. }
             | Self::OpeningReviewed { .. }
+            | Self::Asked { .. }
             | Self::Refused { .. } => None,
         }
     }

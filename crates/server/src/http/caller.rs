@@ -26,17 +26,24 @@ impl FromRequestParts<Shared> for Asking {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Infallible> {
-        let whence = parts.extensions.get::<Whence>();
-        let address = whence.map_or_else(|| "local".to_owned(), |whence| whence.counted());
-        let from = Origin {
-            address: whence.map_or_else(|| "local".to_owned(), |w| w.address.to_string()),
-            device: device(&parts.headers),
-        };
+        let (from, address) = origin_of(parts);
         let caller = caller(state, &parts.headers, address, from).await;
         Ok(Self(
             caller.map_err(|error| Box::new(super::answer::refused(&error))),
         ))
     }
+}
+
+/// From where a request comes, as the record says it, and what counts as one address where
+/// tries are counted.
+pub(crate) fn origin_of(parts: &Parts) -> (Origin, String) {
+    let whence = parts.extensions.get::<Whence>();
+    let local = || "local".to_owned();
+    let from = Origin {
+        address: whence.map_or_else(local, |whence| whence.address.to_string()),
+        device: device(&parts.headers),
+    };
+    (from, whence.map_or_else(local, |whence| whence.counted()))
 }
 
 /// What the application says that it is, as far as that is worth recording.

@@ -11,11 +11,13 @@ mod health;
 mod linger;
 mod live;
 mod passkey;
-mod refused;
+pub(crate) mod refused;
 mod rpc;
 mod upload;
 pub(crate) mod whence;
 pub(crate) mod whole;
+
+pub(crate) use caller::origin_of;
 
 use crate::State;
 use axum::{

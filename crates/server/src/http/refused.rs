@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// Where a request says which thing it is about, the most telling first. An address that
 /// somebody tries to sign in with is not among them: people type passwords there.
-const ABOUT: [&str; 11] = [
+const ABOUT: [&str; 14] = [
     "case_id",
     "case",
     "hearing_id",
@@ -20,6 +20,9 @@ const ABOUT: [&str; 11] = [
     "reference",
     "which",
     "court_id",
+    "courtroom_id",
+    "account_id",
+    "organisation_id",
 ];
 
 /// Ways in: what is refused there is somebody who does not get in, whatever they are told.
@@ -40,9 +43,14 @@ pub(super) fn of_request(state: &State, caller: &Caller, asked: &str, body: &[u8
     let Some(problem) = to_count(error).or_else(|| not_let_in(asked, error)) else {
         return;
     };
+    note(state, caller, asked, &about(body), problem);
+}
+
+/// Which thing a request is about, as it says itself.
+pub(super) fn about(body: &[u8]) -> String {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let about = ABOUT.iter().find_map(|name| body.get(name)?.as_str());
-    note(state, caller, asked, about.unwrap_or_default(), problem);
+    about.unwrap_or_default().to_owned()
 }
 
 /// Counts a refusal of bytes.
@@ -87,9 +95,6 @@ fn not_let_in<'a>(asked: &str, error: &'a Error) -> Option<&'a Problem> {
 fn note(state: &State, caller: &Caller, asked: &str, about: &str, problem: &Problem) {
     let person = caller.person.as_ref();
     let from = person.and_then(|person| person.circumstances.from.as_ref());
-    let code = serde_json::to_value(problem.code)
-        .ok()
-        .and_then(|code| code.as_str().map(str::to_owned));
     // To whoever tries to be somebody, it is that somebody that it is about.
     let meant = caller.meant.account();
     let about = meant.map_or_else(|| about.to_owned(), |account| account.to_string());
@@ -101,9 +106,16 @@ fn note(state: &State, caller: &Caller, asked: &str, about: &str, problem: &Prob
         address: from.map_or_else(|| caller.address.clone(), |from| from.address.clone()),
         asked: asked.to_owned(),
         about,
-        code: code.unwrap_or_default(),
+        code: word(problem.code),
         why: problem.reference.clone().unwrap_or_default(),
     };
     metrics::counter!("refused_total").increment(1);
     state.app.refusals.note(refusal, state.app.chance.now());
+}
+
+/// A code as the record has it.
+pub(crate) fn word(code: Code) -> String {
+    let word = serde_json::to_value(code).ok();
+    let word = word.and_then(|word| word.as_str().map(str::to_owned));
+    word.unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use super::{
     whole::{self, NotWhole},
 };
 use crate::state::Shared;
-use app::{App, Caller, Error, UseCase};
+use app::{App, Asked, Caller, Error, UseCase};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State as Extract},
@@ -78,7 +78,14 @@ async fn handle<R: UseCase>(
     metrics::histogram!("request_seconds", "endpoint" => R::NAME)
         .record(started.elapsed().as_secs_f64());
     match outcome {
-        Ok(view) => answer::view(&view),
+        Ok(view) => {
+            if Asked::counts(R::NAME, R::KIND == Kind::Command) {
+                let about = refused::about(&body);
+                let now = state.app.chance.now();
+                state.app.asked.note(&caller, R::NAME, &about, now);
+            }
+            answer::view(&view)
+        }
         Err(error) => {
             refused::of_request(&state, &caller, R::NAME, &body, &error);
             answer::refused(&error)

@@ -3,7 +3,7 @@
 //! published service sends the same columns by e-mail; the address is ours. The
 //! credential must be bound to the OU code.
 
-use super::sender::sender_for;
+use super::sender::Knock;
 use crate::{State, http::answer::refused, state::Shared};
 use app::{Error, printout::informant_register_for};
 use axum::{
@@ -17,9 +17,10 @@ use vocabulary::Day;
 pub(super) async fn register(
     From(state): From<Shared>,
     Path((ou_code, day)): Path<(String, String)>,
+    knock: Knock,
     headers: HeaderMap,
 ) -> Response {
-    match find(&state, &ou_code, &day, &headers).await {
+    match find(&state, &knock, (&ou_code, &day), &headers).await {
         Ok(values) => {
             let kind = [
                 (
@@ -37,11 +38,11 @@ pub(super) async fn register(
 
 async fn find(
     state: &State,
-    ou_code: &str,
-    day: &str,
+    knock: &Knock,
+    (ou_code, day): (&str, &str),
     headers: &HeaderMap,
 ) -> Result<String, Error> {
-    let machine = sender_for(state, headers, ou_code).await?;
+    let sender = knock.sender_for(state, headers, ou_code).await?;
     let day: Day = day.parse().map_err(|_| Problem::not_found())?;
-    informant_register_for(&state.app, &machine, day).await
+    informant_register_for(&state.app, &sender, day).await
 }

@@ -3,14 +3,13 @@
 //! credential; where the secret goes over the line with every request, it need not any
 //! more. Answers and refusals are in the form of that standard (sections 5.1 and 5.2).
 
-use crate::http::whence::Whence;
+use super::sender::Knock;
 use crate::state::Shared;
 use app::{
     Error,
     account::{MACHINE_TOKEN_LASTS, machine_token},
 };
 use axum::{
-    Extension,
     body::Bytes,
     extract::State as Extract,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -29,7 +28,7 @@ type Form = Vec<(String, String)>;
 
 pub(super) async fn token(
     Extract(state): Extract<Shared>,
-    whence: Option<Extension<Whence>>,
+    knock: Knock,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -54,8 +53,7 @@ pub(super) async fn token(
         (None, Some((client, secret))) => (client.to_owned(), secret.to_owned()),
         (None, None) => return refused(StatusCode::UNAUTHORIZED, "invalid_client"),
     };
-    let address = whence.map_or_else(|| "local".to_owned(), |whence| whence.counted());
-    match machine_token(&state.app, &client, &secret, &address).await {
+    match machine_token(&state.app, &client, &secret, &knock.address).await {
         Ok(Some(token)) => answer(
             StatusCode::OK,
             &json!({
@@ -64,8 +62,12 @@ pub(super) async fn token(
                 "expires_in": MACHINE_TOKEN_LASTS,
             }),
         ),
-        Ok(None) => refused(StatusCode::UNAUTHORIZED, "invalid_client"),
+        Ok(None) => {
+            knock.refused(&state, "a system", "invalid_client");
+            refused(StatusCode::UNAUTHORIZED, "invalid_client")
+        }
         Err(Error::Problem(problem)) if problem.code == Code::TooManyTries => {
+            knock.refused(&state, "a system", "slow_down");
             refused(StatusCode::TOO_MANY_REQUESTS, "slow_down")
         }
         Err(error) => crate::http::answer::refused(&error),

@@ -1,6 +1,6 @@
 //! `POST /v2/prosecutions/{ouCode}`: submit a charge, requisition or summons case.
 
-use super::{MOST_BYTES, schema, sender::sender_for};
+use super::{MOST_BYTES, schema, sender::Knock};
 use crate::{
     State,
     http::{
@@ -17,7 +17,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{Code, Problem};
-use domain::Actor;
 use serde_json::json;
 use vocabulary::SubmissionId;
 
@@ -25,11 +24,12 @@ use vocabulary::SubmissionId;
 pub(super) async fn submit(
     From(state): From<Shared>,
     Path(ou_code): Path<String>,
+    knock: Knock,
     request: Request,
 ) -> Response {
     let request = whole::lingering(request);
-    let machine = match sender_for(&state, request.headers(), &ou_code).await {
-        Ok(machine) => machine,
+    let by = match knock.sender_for(&state, request.headers(), &ou_code).await {
+        Ok(sender) => sender,
         Err(error) => return refused(&error),
     };
     let body = match whole::read(request, &state).await {
@@ -40,12 +40,8 @@ pub(super) async fn submit(
     if !wrong.is_empty() {
         return problem_with(&not_in_format(), &wrong);
     }
-    let by = Actor::Machine {
-        machine: machine.id,
-        name: machine.name,
-    };
     let id = SubmissionId(state.app.chance.id());
-    match take_in(&state.app, by, &machine.ou_code, &body, id).await {
+    match take_in(&state.app, by.actor(), &by.ou_code, &body, id).await {
         Ok(submitted) => accepted(&state, submitted.submission_id),
         Err(error) => refused(&error),
     }

@@ -3,7 +3,7 @@
 //! and says that it was resulted. The published service fetches the details from
 //! other services of its platform; this server calls nobody, so they are brought.
 
-use super::{MOST_BYTES, schema, sender::sender};
+use super::{MOST_BYTES, schema, sender::Knock};
 use crate::{
     State,
     http::{
@@ -54,9 +54,15 @@ async fn openapi() -> Response {
 async fn of_defendant(
     From(state): From<Shared>,
     Path((case_urn, hearing_id, defendant_id)): Path<(String, String, String)>,
+    knock: Knock,
     headers: HeaderMap,
 ) -> Response {
-    let answer = match read_by(&state, &headers, &case_urn, &hearing_id, &defendant_id).await {
+    let which = (
+        case_urn.as_str(),
+        hearing_id.as_str(),
+        defendant_id.as_str(),
+    );
+    let answer = match read_by(&state, &knock, &headers, which).await {
         Ok(reading) if wants_pdf(&headers) => pdf(&state, &reading).await,
         Ok(reading) => {
             let registers: Vec<_> = reading.entries.iter().map(|(_, e)| &e.register).collect();
@@ -69,12 +75,12 @@ async fn of_defendant(
 
 async fn read_by(
     state: &State,
+    knock: &Knock,
     headers: &HeaderMap,
-    case_urn: &str,
-    hearing_id: &str,
-    defendant_id: &str,
+    (case_urn, hearing_id, defendant_id): (&str, &str, &str),
 ) -> Result<Reading, Box<Response>> {
-    let machine = sender(state, headers)
+    let sender = knock
+        .sender(state, headers)
         .await
         .map_err(|error| Box::new(refused(&error)))?;
     let wrong: Vec<String> = [("hearingId", hearing_id), ("defendantId", defendant_id)]
@@ -85,8 +91,9 @@ async fn read_by(
     let (Ok(hearing), Ok(defendant)) = (hearing_id.parse(), defendant_id.parse()) else {
         return Err(Box::new(not_in_form(&wrong)));
     };
-    read(&state.app, &machine, case_urn, hearing, defendant)
-        .await
+    let reading = read(&state.app, &sender, case_urn, hearing, defendant).await;
+    knock
+        .counted(state, &sender.name, reading)
         .map_err(|error| Box::new(refused(&error)))
 }
 
@@ -139,11 +146,12 @@ fn correlated(mut answer: Response, headers: &HeaderMap) -> Response {
 async fn details(
     From(state): From<Shared>,
     Path(hearing_id): Path<String>,
+    knock: Knock,
     request: Request,
 ) -> Response {
     let request = whole::lingering(request);
-    let machine = match sender(&state, request.headers()).await {
-        Ok(machine) => machine,
+    let sender = match knock.sender(&state, request.headers()).await {
+        Ok(sender) => sender,
         Err(error) => return refused(&error),
     };
     let body = match whole::read(request, &state).await {
@@ -178,7 +186,8 @@ async fn details(
     let given = subscriptions
         .as_ref()
         .map(|s| s.now_subscriptions.as_slice());
-    match take_in(&state.app, &machine, &body, &event, given).await {
+    let taken = take_in(&state.app, &sender, &body, &event, given).await;
+    match knock.counted(&state, &sender.name, taken) {
         Ok(taken) => {
             let registers: Vec<Value> = taken
                 .registers
@@ -205,10 +214,10 @@ async fn details(
 
 /// Takes note that hearings were resulted. The news carry no results; while the
 /// details are not here, the sender is asked to deliver again.
-async fn resulted(From(state): From<Shared>, request: Request) -> Response {
+async fn resulted(From(state): From<Shared>, knock: Knock, request: Request) -> Response {
     let request = whole::lingering(request);
-    let machine = match sender(&state, request.headers()).await {
-        Ok(machine) => machine,
+    let sender = match knock.sender(&state, request.headers()).await {
+        Ok(sender) => sender,
         Err(error) => return refused(&error),
     };
     let body = match whole::read(request, &state).await {
@@ -239,7 +248,11 @@ async fn resulted(From(state): From<Shared>, request: Request) -> Response {
         let Some(hearing) = hearing else {
             return not_in_form(&["/data/hearingId: This is no UUID.".to_owned()]);
         };
-        match is_registered(&state.app, &machine, hearing).await {
+        match knock.counted(
+            &state,
+            &sender.name,
+            is_registered(&state.app, &sender, hearing).await,
+        ) {
             Ok(true) => {}
             Ok(false) => return not_here_yet(),
             Err(error) => return refused(&error),

@@ -3,7 +3,7 @@
 //! not there. As published, the media type that is asked for chooses the shape:
 //! version 2 tells case and defendants apart, version 3 lists them together.
 
-use super::sender::sender;
+use super::sender::Knock;
 use crate::{State, http::answer::refused, state::Shared};
 use app::Error;
 use axum::{
@@ -23,22 +23,29 @@ const VERSION_3: &str = "application/vnd.hmcts.cjs.submission.v3+json";
 pub(super) async fn read(
     From(state): From<Shared>,
     Path(id): Path<String>,
+    knock: Knock,
     headers: HeaderMap,
 ) -> Response {
-    answer(&state, &id, None, &headers).await
+    answer(&state, &knock, (&id, None), &headers).await
 }
 
 /// By its id and OU code, as the published interface also has it.
 pub(super) async fn read_for(
     From(state): From<Shared>,
     Path((id, ou_code)): Path<(String, String)>,
+    knock: Knock,
     headers: HeaderMap,
 ) -> Response {
-    answer(&state, &id, Some(&ou_code), &headers).await
+    answer(&state, &knock, (&id, Some(&ou_code)), &headers).await
 }
 
-async fn answer(state: &State, id: &str, ou_code: Option<&str>, headers: &HeaderMap) -> Response {
-    let submission = match find(state, id, ou_code, headers).await {
+async fn answer(
+    state: &State,
+    knock: &Knock,
+    asked: (&str, Option<&str>),
+    headers: &HeaderMap,
+) -> Response {
+    let submission = match find(state, knock, asked, headers).await {
         Ok(submission) => submission,
         Err(error) => return refused(&error),
     };
@@ -61,20 +68,21 @@ async fn answer(state: &State, id: &str, ou_code: Option<&str>, headers: &Header
 
 async fn find(
     state: &State,
-    id: &str,
-    ou_code: Option<&str>,
+    knock: &Knock,
+    (id, ou_code): (&str, Option<&str>),
     headers: &HeaderMap,
 ) -> Result<Submission, Error> {
-    let machine = sender(state, headers).await?;
+    let sender = knock.sender(state, headers).await?;
     // An id that is none is answered like one that nobody has.
     let id: SubmissionId = id.parse().map_err(|_| Problem::not_found())?;
     let found = state.app.ledger.submission(id).await?;
     let own = found
-        .filter(|submission| submission.ou_code.eq_ignore_ascii_case(&machine.ou_code))
+        .filter(|submission| submission.ou_code.eq_ignore_ascii_case(&sender.ou_code))
         .filter(|submission| {
             ou_code.is_none_or(|code| submission.ou_code.eq_ignore_ascii_case(code))
         });
-    own.ok_or_else(|| Problem::not_found().into())
+    let own = own.ok_or_else(|| Problem::not_found().into());
+    knock.counted(state, &sender.name, own)
 }
 
 fn version_2(submission: &Submission) -> Value {

@@ -21,6 +21,7 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::AuditRead { .. }
         | ReadingEvent::Refused { .. }
         | ReadingEvent::SignIn { .. }
+        | ReadingEvent::Asked { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
         ReadingEvent::GlassBroken { opening, .. }
         | ReadingEvent::AreaReasonGiven { opening, .. }

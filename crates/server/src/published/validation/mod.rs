@@ -5,7 +5,7 @@
 mod answer;
 mod request;
 
-use super::{schema, sender::sender};
+use super::{schema, sender::Knock};
 use crate::http::{
     answer::{problem_response, problem_with, refused, view},
     whole::{self, NotWhole},
@@ -22,9 +22,13 @@ use std::time::Instant;
 pub(super) const MOST_BYTES: usize = 2 * 1024 * 1024;
 
 /// Validates a draft.
-pub(super) async fn validate(From(state): From<Shared>, request: Request) -> Response {
+pub(super) async fn validate(
+    From(state): From<Shared>,
+    knock: Knock,
+    request: Request,
+) -> Response {
     let request = whole::lingering(request);
-    if let Err(error) = sender(&state, request.headers()).await {
+    if let Err(error) = knock.sender(&state, request.headers()).await {
         return refused(&error);
     }
     let body = match whole::read(request, &state).await {
