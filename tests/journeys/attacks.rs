@@ -453,7 +453,7 @@ async fn the_people_of_a_record_that_is_not_invented_are_offered_to_nobody() {
         email: "real.person@court.example".to_owned(),
         name: "Real Person".to_owned(),
         role: "Legal adviser".to_owned(),
-        organisation: known[0].id,
+        organisation: known.iter().find(|own| own.court.is_some()).unwrap().id,
         groups: vec![vocabulary::Group::LegalAdvisers],
         password: "three random words".to_owned(),
     };

@@ -5,6 +5,7 @@ mod closed;
 mod dates;
 mod file_type;
 mod fold;
+mod group;
 mod ids;
 mod money;
 mod printout;

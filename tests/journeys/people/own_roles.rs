@@ -1,7 +1,8 @@
 //! Whoever administers an organisation gives roles to others. To themselves only if nobody
 //! else could, and then those who validate organisations are told.
 
-use super::{ADMINISTRATOR, colleague, people, row, sign_in};
+use super::{ADMINISTRATOR, PASSWORD, colleague, people, row, sign_in};
+use app::account::{NewAccount, open_account};
 use client::Client;
 use contract::{
     Code,
@@ -10,7 +11,7 @@ use contract::{
     organisation::ChangeRoles,
 };
 use testkit::TestCourt;
-use vocabulary::Group;
+use vocabulary::{Group, OrganisationKind};
 
 const BOTH: [Group; 2] = [Group::DefenceLawyers, Group::OrganisationAdministrator];
 
@@ -74,4 +75,34 @@ async fn an_administrator_who_is_alone_may_and_those_who_validate_are_told() {
     for word in ["Hal Corbin", "Defence Lawyers", "Thorne & Vale Solicitors"] {
         assert!(said.contains(word), "{said}");
     }
+}
+
+#[tokio::test]
+async fn the_operator_too_opens_an_account_only_where_people_of_its_group_work() {
+    let court = TestCourt::open().await;
+    let app = &court.state.app;
+    let known = app.index.organisations().await.unwrap();
+    let of = |kind: OrganisationKind| known.iter().find(|own| own.kind == kind).unwrap();
+    let open = async |group: Group, kind: OrganisationKind| {
+        let account = NewAccount {
+            email: format!("jo.{kind}@elsewhere.example.test"),
+            name: "Jo Marsh".to_owned(),
+            role: "Somebody".to_owned(),
+            organisation: of(kind).id,
+            groups: vec![Group::OrganisationAdministrator, group],
+            password: PASSWORD.to_owned(),
+        };
+        open_account(app, account).await.map(|_| ())
+    };
+    for (group, kind) in [
+        (Group::LegalAdvisers, OrganisationKind::Prison),
+        (Group::DefenceLawyers, OrganisationKind::Prosecutor),
+        (Group::Advocates, OrganisationKind::Prosecutor),
+    ] {
+        let refused = open(group, kind).await.unwrap_err().to_string();
+        assert!(refused.contains(group.as_str()), "{refused}");
+    }
+    open(Group::Cps, OrganisationKind::Prosecutor)
+        .await
+        .unwrap();
 }

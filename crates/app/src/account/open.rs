@@ -28,7 +28,8 @@ pub struct NewAccount {
 ///
 /// # Errors
 /// If the address is taken or no address, the password none that a person may
-/// choose, the organisation unknown, or the record cannot be written.
+/// choose, the organisation unknown or no place for such a group, or the record cannot be
+/// written.
 pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> {
     let email = new.email.trim().to_lowercase();
     let wrong = |title: &str, hint: &str| Error::from(Problem::new(Code::BadRequest, title, hint));
@@ -44,10 +45,17 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
             "Use another address.",
         ));
     }
-    if app.index.organisation(new.organisation).await?.is_none() {
+    let Some(organisation) = app.index.organisation(new.organisation).await? else {
         return Err(wrong(
             "There is no such organisation.",
             "Name one that `account list` shows.",
+        ));
+    };
+    let elsewhere = |group: &&Group| !group.works_at(organisation.kind);
+    if let Some(group) = new.groups.iter().find(elsewhere) {
+        return Err(wrong(
+            &format!("Nobody of {group} works at {}.", organisation.name),
+            "Give a group of that kind of organisation.",
         ));
     }
     let account = Account {
