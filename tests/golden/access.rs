@@ -5,7 +5,12 @@
 use crate::expected::compare;
 use access::{Access, Action, FLAGS, Facts, Who};
 use reference::{BEFORE_ASSOCIATION, Catalogue};
-use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    fs,
+    path::PathBuf,
+};
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
 /// Ways to stand to a case that the matrix goes through: the names of the facts that hold.
@@ -134,6 +139,8 @@ struct Row {
     kinds: Option<Vec<OrganisationKind>>,
     relation: Vec<String>,
     policy: String,
+    rule: String,
+    reason: String,
 }
 
 impl Row {
@@ -169,10 +176,13 @@ impl Row {
     }
 }
 
+fn reference() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../reference")
+}
+
 fn table() -> Vec<Row> {
-    let reference = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../reference");
-    let text = fs::read_to_string(reference.join("access_decisions.csv")).unwrap();
-    let rules = fs::read_to_string(reference.join("access_rules.csv")).unwrap();
+    let text = fs::read_to_string(reference().join("access_decisions.csv")).unwrap();
+    let rules = fs::read_to_string(reference().join("access_rules.csv")).unwrap();
     let list = |text: &str| -> Option<Vec<String>> {
         (text != "any").then(|| text.split("; ").map(str::to_owned).collect())
     };
@@ -214,6 +224,8 @@ fn table() -> Vec<Row> {
                 kinds: list(kinds).map(|own| own.iter().map(|k| k.parse().unwrap()).collect()),
                 relation: relation.split(" and ").map(str::to_owned).collect(),
                 policy: policy.to_owned(),
+                rule: rule.to_owned(),
+                reason: reason.to_owned(),
             }
         })
         .collect()
@@ -313,10 +325,82 @@ fn roles_that_organisations_give_are_in_the_matrix() {
     }
 }
 
+/// Groups of each published rule, in our spelling.
+fn published() -> BTreeMap<String, BTreeSet<Group>> {
+    let rules = fs::read_to_string(reference().join("access_rules.csv")).unwrap();
+    let mut published: BTreeMap<String, BTreeSet<Group>> = BTreeMap::new();
+    for line in rules.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let groups = cells[3]
+            .split(';')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let groups = groups.map(|name| Group::named(name).expect("a group"));
+        published
+            .entry(cells[2].to_owned())
+            .or_default()
+            .extend(groups);
+    }
+    published
+}
+
+#[test]
+fn what_is_said_to_be_as_published_is_and_whoever_is_left_out_is_named_with_the_reason() {
+    let published = published();
+    let table = table();
+    let permits = || table.iter().filter(|row| !row.forbids);
+    let given = |action: Action| -> Option<BTreeSet<Group>> {
+        let rows = permits().filter(|row| row.action == action);
+        let groups = rows.map(|row| row.groups.clone());
+        let groups: Option<Vec<_>> = groups.collect();
+        groups.map(|groups| groups.into_iter().flatten().collect())
+    };
+    for row in permits().filter(|row| row.reason.starts_with("as published")) {
+        let rule = &published[&row.rule];
+        let groups = row.groups.as_ref().expect("a rule for everybody is ours");
+        let wider: Vec<&Group> = groups.iter().filter(|own| !rule.contains(own)).collect();
+        assert!(
+            wider.is_empty(),
+            "{}: {wider:?} by {}",
+            row.policy,
+            row.rule
+        );
+    }
+    // What the rules give and this table does not, each with why.
+    let text = fs::read_to_string(reference().join("access_left_out.csv")).unwrap();
+    let mut left_out: BTreeMap<(String, String), BTreeSet<Group>> = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [action, rule, groups, reason] = cells[..] else {
+            panic!("not four cells: {line}");
+        };
+        assert!(reason.len() > 10, "{line}");
+        let own = left_out
+            .entry((action.to_owned(), rule.to_owned()))
+            .or_default();
+        own.extend(
+            groups
+                .split("; ")
+                .map(|name| Group::named(name).expect("a group")),
+        );
+    }
+    let mut found = BTreeMap::new();
+    for row in permits().filter(|row| row.rule != "ours") {
+        // What everybody may leaves out nobody.
+        let Some(given) = given(row.action) else {
+            continue;
+        };
+        let missing: BTreeSet<Group> = published[&row.rule].difference(&given).copied().collect();
+        if !missing.is_empty() {
+            found.insert((row.action.as_str().to_owned(), row.rule.clone()), missing);
+        }
+    }
+    assert_eq!(found, left_out);
+}
+
 #[test]
 fn every_group_of_the_published_rules_is_known() {
-    let reference = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../reference");
-    let rules = fs::read_to_string(reference.join("access_rules.csv")).unwrap();
+    let rules = fs::read_to_string(reference().join("access_rules.csv")).unwrap();
     let mut names = BTreeSet::new();
     for line in rules.lines().skip(1) {
         // The groups are the fourth cell; commas stand in none before it.
