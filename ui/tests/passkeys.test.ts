@@ -56,6 +56,19 @@ describe("a passkey", () => {
     expect((await hook("passkey-told")).textContent).toContain("Laptop was removed");
   });
 
+  const since = "2026-11-01T09:00:00Z";
+  it.each([
+    ["beside one", [laptop], null, "factor-begin", "Set up an authenticator"],
+    ["beside one", [laptop], since, "factor-remove", "Remove the authenticator"],
+    ["without one", [], null, "factor-begin", "Set up a second factor"],
+    ["without one that is good", [{ ...laptop, refused_at: since }], since, "factor-remove", "Remove the second factor"],
+  ])("%s an authenticator is called what it is", async (_, passkeys, second_factor_since, name, says) => {
+    await open(ada, ["account"], (court) => {
+      court.security = { ...court.security, passkeys, second_factor_since };
+    });
+    expect((await hook(name)).textContent).toBe(says);
+  });
+
   it("is not offered where the service has no name", async () => {
     await open(ada, ["account"], (court) => {
       court.security = { ...court.security, passkeys_possible: false };

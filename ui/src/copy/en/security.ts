@@ -41,6 +41,7 @@ export const security = {
     on: (day: string) => `Since ${day} a code of your authenticator is asked for when you sign in.`,
     left: (count: number) => (count === 1 ? "1 recovery code is left." : `${count} recovery codes are left.`),
     begin: "Set up a second factor",
+    beginBeside: "Set up an authenticator",
     scan: "Scan this with your authenticator, or type the secret into it.",
     picture: "QR code for your authenticator",
     secret: "Secret",
@@ -52,6 +53,7 @@ export const security = {
     kept: "I have kept them",
     renew: "Make new recovery codes",
     remove: "Remove the second factor",
+    removeBeside: "Remove the authenticator",
   },
   devices: {
     title: "Where you are signed in",
