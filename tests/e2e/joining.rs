@@ -1,6 +1,5 @@
 //! A firm joins, in the real window: a stranger registers it, and HMCTS staff validate it and are
-//! shown the link that no mail brings. What follows is driven in `tests/journeys/people.rs` and
-//! `ui/tests/people.test.ts`: not here yet.
+//! shown the link that no mail brings. What follows is in `newcomers.rs`.
 
 use crate::{harness::Trouble, path::Journey};
 

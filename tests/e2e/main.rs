@@ -9,10 +9,12 @@ mod defence;
 mod every_result;
 mod harness;
 mod joining;
+mod newcomers;
 mod notified;
 mod page_beside;
 mod passkeys;
 mod path;
+mod provider;
 mod several_windows;
 mod signing_in;
 mod typing;
@@ -28,6 +30,29 @@ async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_firm_registers_and_is_validated() -> Result<(), Trouble> {
     in_a_window(joining::walk).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_activates_by_the_link_in_the_mail_and_invites_a_colleague() -> Result<(), Trouble>
+{
+    let mail = testkit::MailServer::start();
+    let court = newcomers::court(&mail).await;
+    in_a_window_at(&court, Launch::default(), async |journey: &Journey| {
+        newcomers::walk(journey, &court, &mail).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_firms_own_provider_signs_in_and_unlocks_by_the_systems_browser() -> Result<(), Trouble> {
+    let folder = tempfile::tempdir()?;
+    let browser = passkeys::browser(folder.path())?;
+    let (court, provider) = provider::court().await?;
+    let launch = Launch::default().variable("PATH", first_in_path(folder.path()));
+    in_a_window_at(&court, launch, async |journey: &Journey| {
+        provider::walk(journey, &provider, &browser).await
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,13 +84,17 @@ async fn two_windows_of_one_court_keep_their_sessions_in_the_keyring() -> Result
 async fn a_passkey_by_the_systems_browser() -> Result<(), Trouble> {
     let folder = tempfile::tempdir()?;
     let browser = passkeys::browser(folder.path())?;
-    let path = std::env::var("PATH").unwrap_or_default();
-    let path = format!("{}:{path}", folder.path().display());
-    let launch = Launch::default().variable("PATH", path);
+    let launch = Launch::default().variable("PATH", first_in_path(folder.path()));
     in_a_window_of(launch, async |journey: &Journey| {
         passkeys::goes_through(journey, &browser).await
     })
     .await
+}
+
+/// Where programs are looked for, in a folder before anywhere else.
+fn first_in_path(folder: &std::path::Path) -> String {
+    let path = std::env::var("PATH").unwrap_or_default();
+    format!("{}:{path}", folder.display())
 }
 
 /// Opens the window on a demo court of its own, and closes it whatever happened.
@@ -87,6 +116,29 @@ async fn in_a_window_of(
         .argument(today);
     let window = Window::open(launch).await?;
     let journey = Journey::new(window, data.path()).await?;
+    walked(journey, job).await
+}
+
+/// Opens the window on a court that runs already.
+async fn in_a_window_at(
+    court: &testkit::TestCourt,
+    launch: Launch,
+    job: impl AsyncFn(&Journey) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let data = tempfile::tempdir()?;
+    let launch = launch
+        .argument("--data")
+        .argument(data.path().display().to_string())
+        .argument("--server")
+        .argument(court.url.clone());
+    let window = Window::open(launch).await?;
+    walked(Journey::at(window, &court.url, data.path()), job).await
+}
+
+async fn walked(
+    journey: Journey,
+    job: impl AsyncFn(&Journey) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
     match job(&journey).await {
         Ok(()) => journey.close().await,
         Err(trouble) => {

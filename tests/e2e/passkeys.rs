@@ -75,8 +75,8 @@ pub(crate) async fn goes_through(journey: &Journey, browser: &Path) -> Result<()
     Ok(())
 }
 
-/// What the person does in the browser, and what the browser does then.
-async fn goes_back(browser: &Path, device: &mut SoftToken) -> Result<(), Trouble> {
+/// Where the browser was sent; told once.
+pub(crate) async fn sent_to(browser: &Path) -> Result<String, Trouble> {
     let sent = browser.with_extension("sent");
     let mut tries = 0;
     let link = loop {
@@ -90,6 +90,12 @@ async fn goes_back(browser: &Path, device: &mut SoftToken) -> Result<(), Trouble
         tokio::time::sleep(Duration::from_millis(100)).await;
     };
     fs::remove_file(&sent)?;
+    Ok(link)
+}
+
+/// What the person does in the browser, and what the browser does then.
+async fn goes_back(browser: &Path, device: &mut SoftToken) -> Result<(), Trouble> {
+    let link = sent_to(browser).await?;
     let back = Page::at(&link)
         .with(device)
         .await
