@@ -6,7 +6,7 @@ use crate::{
     steps::{all_guilty, example, look, path_case, save, serve, share, start, view},
 };
 use access::Action;
-use app::ports::Audited;
+use app::{demo::PATH_URN, ports::Audited};
 use client::Bytes;
 use contract::{
     access::{BreakGlass, Openings, Review, SetSensitive},
@@ -198,6 +198,26 @@ async fn whatever_people_did_the_record_says_from_where_and_under_which_policies
 }
 
 #[tokio::test]
+async fn reports_call_things_by_their_names() {
+    let court = TestCourt::open().await;
+    everybody_acts(&court).await;
+    let adviser = of_person(&court, "ada.wren@court.example.test").await;
+    let shared = line(&adviser, "hearing results shared");
+    let hearing = format!("{PATH_URN}, hearing of {}", court.today());
+    assert_eq!(shared.to, hearing);
+    let staff = of_person(&court, "noor.hadley@example.test").await;
+    let suspended = line(&staff, "account account suspended");
+    assert_eq!(suspended.to, "gita@pryceadeyemi.example.test");
+    let joined = line(&staff, "account organisation added");
+    assert_eq!(joined.to, "Pryce Adeyemi LLP");
+    // Of everything that people did on the case, nothing is told by a number alone.
+    let of_case = report(&court, Subject::Case, PATH_URN).await.lines;
+    for line in &of_case {
+        assert!(!line.to.contains('/'), "{line:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_systems_and_strangers_do_and_are_refused_says_from_where() {
     let court = TestCourt::open().await;
     let secret = court.machine("GAAAA01").await;
@@ -281,6 +301,8 @@ async fn lists_that_were_read_are_in_the_record_and_a_report_is_whole_up_to_its_
         courtroom_id: rooms.courts[0].rooms[0].courtroom_id,
         day: court.today(),
     };
+    let house = &rooms.courts[0];
+    let room_name = format!("{}, {}", house.name, house.rooms[0].name);
     adviser.hearing_day_list(&room).await.unwrap();
     let administrator = court.sign_in(people::ADMINISTRATOR).await;
     people::people(&administrator).await;
@@ -299,7 +321,7 @@ async fn lists_that_were_read_are_in_the_record_and_a_report_is_whole_up_to_its_
     let day = line(&recorded, "asked for hearing.day_list");
     assert_eq!(
         (day.to.as_str(), day.why.as_str()),
-        (room.courtroom_id.to_string().as_str(), "court.sees_cases")
+        (room_name.as_str(), "court.sees_cases")
     );
     let recorded = of_person(&court, people::ADMINISTRATOR).await;
     let own_people = line(&recorded, "asked for organisation.people");

@@ -1,17 +1,13 @@
 //! An event as a line of a report: who, when, from where, what, to what, and why they might.
 
+use super::names::Names;
 use contract::audit::AuditLine;
 use domain::{
     Actor, Event, Recorded, StreamKind,
     case::CaseEvent,
     reading::{AskedFor, ReadingEvent, RefusalCount},
 };
-use std::collections::HashMap;
-use uuid::Uuid;
 use vocabulary::Instant;
-
-/// What streams are called in reports: cases by their references.
-pub(super) type Names = HashMap<Uuid, String>;
 
 /// The line of an event.
 pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {

@@ -4,6 +4,7 @@
 mod about;
 mod asked;
 mod line;
+mod names;
 mod refusals;
 mod report;
 

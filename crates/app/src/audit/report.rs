@@ -2,11 +2,7 @@
 //! from the ledger, whose chains show that nothing was taken out of it, and that it was
 //! asked for is recorded before it is given.
 
-use super::{
-    about,
-    line::{self, Names},
-    record_asked, record_refusals,
-};
+use super::{about, line, names, record_asked, record_refusals};
 use crate::{
     App, Caller, Error, UseCase, caller::SignedIn, ports::Audited, printout::csv, reading, relation,
 };
@@ -22,12 +18,9 @@ use domain::{
     case::{Case, CaseEvent},
     reading::ReadingEvent,
 };
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
-use vocabulary::{CaseId, DocumentId, Instant, MaterialId, Urn};
+use vocabulary::{DocumentId, Instant, MaterialId, Urn};
 
 /// The most lines of a report.
 const MOST: usize = 5_000;
@@ -221,7 +214,7 @@ impl Wanted {
         found.dedup_by_key(|recorded| recorded.position);
         cut |= found.len() > MOST;
         found.truncate(MOST);
-        let mut names = names(app, &found).await?;
+        let mut names = names::of(app, &found).await?;
         if let Self::Person(account) = self {
             names.insert(account.id.0, account.email.clone());
         }
@@ -287,21 +280,6 @@ fn concerns_material(recorded: &Recorded, id: MaterialId) -> bool {
         | Event::Case(CaseEvent::MaterialServed { material_id, .. }) => *material_id == id,
         _ => false,
     }
-}
-
-/// Cases by their references, as far as the lines speak of them.
-async fn names(app: &App, found: &[Recorded]) -> Result<Names, Error> {
-    let ids: BTreeSet<CaseId> = found
-        .iter()
-        .filter(|own| matches!(own.stream.kind, StreamKind::Case | StreamKind::Reading))
-        .map(|own| CaseId(own.stream.id))
-        .collect();
-    let ids: Vec<CaseId> = ids.into_iter().collect();
-    let cases = app.ledger.cases(&ids).await?;
-    Ok(cases
-        .into_iter()
-        .map(|case| (case.id.0, case.urn.to_string()))
-        .collect())
 }
 
 fn written(lines: &[AuditLine]) -> String {
