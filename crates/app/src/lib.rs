@@ -42,6 +42,7 @@ pub use reading::Looks;
 
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};
+use domain::Actor;
 use ports::{
     Authenticators, Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passkeys, Passwords,
     People, Printer, Providers, SignIns, Work,
@@ -61,6 +62,8 @@ pub struct Service {
     pub lock_after: i64,
     /// How old, in seconds, a person's last proof may be for what asks for one.
     pub proof_lasts: i64,
+    /// Who gives commands from the command line, where this is one.
+    pub operator: Option<String>,
 }
 
 /// Everything that use cases need.
@@ -110,6 +113,17 @@ pub struct App {
     pub looks: Arc<Looks>,
     /// The service.
     pub service: Service,
+}
+
+impl App {
+    /// Who does what nobody who is signed in does: whoever gave the command, or the service.
+    #[must_use]
+    pub fn acting(&self) -> Actor {
+        match &self.service.operator {
+            Some(name) => Actor::Operator { name: name.clone() },
+            None => Actor::Service,
+        }
+    }
 }
 
 /// A command or query of the contract, answered.

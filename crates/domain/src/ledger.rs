@@ -138,7 +138,12 @@ pub enum Actor {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Origin>,
     },
-    /// The service itself, or whoever runs it, from the command line.
+    /// Whoever runs the service, from the command line.
+    Operator {
+        /// As the computer knows them.
+        name: String,
+    },
+    /// The service itself; in events of before also whoever runs it.
     Service,
 }
 
@@ -147,7 +152,9 @@ impl Actor {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Person { name, .. } | Self::Machine { name, .. } => name,
+            Self::Person { name, .. } | Self::Machine { name, .. } | Self::Operator { name } => {
+                name
+            }
             Self::Stranger { .. } => "nobody signed in",
             Self::Service => "Common Platform",
         }
@@ -160,7 +167,7 @@ impl Actor {
             Self::Person { from, .. } | Self::Machine { from, .. } | Self::Stranger { from } => {
                 from.as_ref()
             }
-            Self::Service => None,
+            Self::Operator { .. } | Self::Service => None,
         }
     }
 

@@ -79,6 +79,9 @@ pub struct Config {
     pub proof_minutes: u64,
     /// Log as JSON.
     pub json_logs: bool,
+    /// Who gives a command from the command line; no setting.
+    #[serde(skip)]
+    pub operator: Option<String>,
 }
 
 /// Whether a mail server is spoken to by TLS.
@@ -132,6 +135,7 @@ impl Config {
             lock_minutes: 15,
             proof_minutes: 4 * 60,
             json_logs: false,
+            operator: None,
         }
     }
 

@@ -124,6 +124,7 @@ impl State {
                 demo_password: config.demo.then(|| config.demo_password.clone()),
                 lock_after: seconds(config.lock_minutes),
                 proof_lasts: seconds(config.proof_minutes),
+                operator: config.operator.clone(),
             },
         };
         Ok(Self {

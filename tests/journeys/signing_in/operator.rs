@@ -1,6 +1,12 @@
 //! What the operator settles on the command line about how an organisation's people
 //! sign in.
 
+use crate::audit::line;
+use client::Client;
+use contract::{
+    account::SignIn,
+    audit::{Report, Subject},
+};
 use testkit::Program;
 
 async fn seeded() -> Program {
@@ -77,4 +83,35 @@ async fn the_operator_names_an_organisations_provider_and_asks_for_a_second_fact
     }
     let (worked, said) = run(&["second-factor", "--required", "perhaps"]);
     assert!(!worked && said.contains("yes"), "{said}");
+}
+
+#[tokio::test]
+async fn what_the_operator_does_is_in_the_record_under_their_own_name() {
+    let mut program = seeded().await;
+    let ended = program.run(&["account", "end-sessions", super::ADVISER]);
+    assert!(ended.0, "{}", ended.1);
+    program.serve().await;
+    let url = format!("http://{}", program.address());
+    let sign_in = SignIn {
+        email: "yusuf.bramall@example.test".to_owned(),
+        password: "a fictional court".to_owned(),
+    };
+    let auditor = Client::new(&url);
+    let signed_in = auditor.account_sign_in(&sign_in).await.unwrap();
+    let auditor = auditor.with_token(&signed_in.token);
+    let day = "2026-11-23".parse().unwrap();
+    let asked = Report {
+        about: Subject::Person,
+        which: super::ADVISER.to_owned(),
+        from: day,
+        to: day,
+    };
+    let report = auditor.audit_report(&asked).await.unwrap();
+    let line = line(&report.lines, "signed out everywhere");
+    let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
+    let own = names.iter().find_map(|name| std::env::var(name).ok());
+    let own = own.unwrap_or_else(|| "unknown".to_owned());
+    assert_eq!(line.who, format!("operator {own}"));
+    assert_eq!(line.from, "the server's command line");
+    program.end().await;
 }

@@ -35,13 +35,7 @@ pub(super) async fn note(
 /// If they cannot be ended, or the record cannot be written.
 pub async fn end_all_sessions(app: &App, account: &Account) -> Result<(), Error> {
     app.work.end_sessions(account.id).await?;
-    append(
-        app,
-        Actor::Service,
-        account.id,
-        SignInStep::AllSessionsEnded,
-    )
-    .await
+    append(app, app.acting(), account.id, SignInStep::AllSessionsEnded).await
 }
 
 async fn append(app: &App, by: Actor, account: AccountId, step: SignInStep) -> Result<(), Error> {

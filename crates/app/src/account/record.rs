@@ -6,7 +6,7 @@ use crate::{
     App, Error,
     ports::{Append, Expected, StreamAppend},
 };
-use domain::{Actor, Event, Moment, Stream, StreamKind, account::AccountEvent};
+use domain::{Event, Moment, Stream, StreamKind, account::AccountEvent};
 use uuid::Uuid;
 use vocabulary::CommandId;
 
@@ -22,7 +22,7 @@ pub(super) async fn record(
 ) -> Result<(), Error> {
     let by_the_service = Moment {
         at: app.chance.now(),
-        by: Actor::Service,
+        by: app.acting(),
     };
     record_at(app, by_the_service, of, expected, event).await
 }

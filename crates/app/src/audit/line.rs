@@ -16,6 +16,7 @@ pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
         (Some(named), _) => named.to_owned(),
         (None, Actor::Person { under, .. }) => under.clone().unwrap_or_default(),
         (None, Actor::Machine { machine, .. }) => format!("credential {machine}"),
+        (None, Actor::Operator { .. }) => "runs the service".to_owned(),
         (None, Actor::Stranger { .. } | Actor::Service) => String::new(),
     };
     let thing = names
@@ -53,6 +54,9 @@ pub(super) fn of_asked(recorded: &Recorded, asked: &AskedFor, names: &Names) -> 
 
 /// From where, with what their application says that it is.
 fn whence(recorded: &Recorded) -> String {
+    if let Actor::Operator { .. } = recorded.by {
+        return "the server's command line".to_owned();
+    }
     let from = recorded.by.from().map(|from| match &from.device {
         Some(device) => format!("{}, {device}", from.address),
         None => from.address.clone(),

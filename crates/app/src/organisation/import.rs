@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use check::{Checked, check};
 use contract::organisation::{Import, Imported, WrongRow};
 use domain::{
-    Actor, Moment,
+    Moment,
     account::{Account, AccountEvent},
 };
 use serde_json::Value;
@@ -58,7 +58,7 @@ pub async fn import_files(
 ) -> Result<(Imported, Vec<contract::organisation::Link>), Error> {
     let moment = Moment {
         at: app.chance.now(),
-        by: Actor::Service,
+        by: app.acting(),
     };
     let (imported, invited) = take_in(app, CommandId(app.chance.id()), moment, files).await?;
     let mut links = Vec::new();

@@ -6,7 +6,7 @@ use super::{record, to_stream, version_of};
 use crate::{App, Error, account::token_hash};
 use contract::{Code, Problem, organisation::Link};
 use domain::{
-    Actor, Moment,
+    Moment,
     account::{Account, decide},
 };
 use vocabulary::CommandId;
@@ -85,7 +85,7 @@ pub async fn renew_link(app: &App, email: &str) -> Result<Link, Error> {
     let event = decide::renew(&account)?;
     let moment = Moment {
         at: app.chance.now(),
-        by: Actor::Service,
+        by: app.acting(),
     };
     let streams = vec![to_stream(account.id.0, version, vec![event])];
     let command = CommandId(app.chance.id());

@@ -7,7 +7,7 @@ use crate::{
     ports::{Append, Expected, StreamAppend},
 };
 use domain::{
-    Actor, Event, Moment, Stream, StreamKind,
+    Event, Moment, Stream, StreamKind,
     rules::{LoweredRules, RULES, RulesEvent, Severities, lower_rule, restore_rule, severities},
     validator::Lowered,
 };
@@ -63,7 +63,7 @@ async fn record(app: &App, now: &LoweredRules, event: RulesEvent) -> Result<Rule
             command: CommandId(app.chance.id()),
             moment: Moment {
                 at: app.chance.now(),
-                by: Actor::Service,
+                by: app.acting(),
             },
             streams: vec![StreamAppend {
                 stream: Stream::new(StreamKind::Rules, RULES),

@@ -4,7 +4,6 @@ use super::{print, refusal};
 use crate::{State, config::Config};
 use app::intake::submit;
 use clap::Args;
-use domain::Actor;
 use std::{path::PathBuf, process::ExitCode};
 use vocabulary::{SubmissionId, SubmissionStatus};
 
@@ -57,7 +56,7 @@ impl Intake {
 
         let state = State::open(config).await?;
         let id = SubmissionId(state.app.chance.id());
-        let submitted = submit(&state.app, Actor::Service, &ou_code, &body, id)
+        let submitted = submit(&state.app, state.app.acting(), &ou_code, &body, id)
             .await
             .map_err(|error| refusal(&error))?;
 

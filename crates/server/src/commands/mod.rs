@@ -119,6 +119,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
     let mut config = cli.place.config()?;
     let serves = matches!(cli.command, Command::Serve(_));
     logs::start(config.json_logs, serves);
+    if !serves {
+        config.operator = Some(operator());
+    }
     match cli.command {
         Command::Serve(command) => command.run(&mut config).await,
         Command::Migrate => {
@@ -140,6 +143,23 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Rules(command) => command.run(existing(&config)?).await,
         Command::Ledger(command) => command.run(existing(&config)?).await,
     }
+}
+
+/// Who gives the command, as the computer knows them: whoever became another user for it too.
+fn operator() -> String {
+    let named = |name: &&str| {
+        std::env::var(name)
+            .ok()
+            .filter(|who| !who.trim().is_empty())
+    };
+    let who = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(named);
+    let who = who.unwrap_or_else(|| "unknown".to_owned());
+    format!(
+        "operator {}",
+        who.trim().chars().take(64).collect::<String>()
+    )
 }
 
 /// Refuses a record that is not there: a misspelt folder must not look like an
