@@ -6,6 +6,7 @@
 mod administering;
 mod idle;
 mod importing;
+mod kinds;
 mod mail;
 mod own_roles;
 mod support;
