@@ -6,7 +6,7 @@ use crate::{
 };
 use app::ports::{Audited, Expected, Index, Ledger, MailFate, People, Session, SignIns, Work};
 use domain::{
-    Actor, Event, Stream, StreamKind,
+    Actor, Event, Origin, Stream, StreamKind,
     account::{Account, AccountEvent, Life},
     case::{AccessChange, CaseEvent},
     reading::{GlassOpening, ReadingEvent},
@@ -178,6 +178,17 @@ on_both! {
         assert_eq!(cases(Audited { from: Some(at(60)), ..all() }).await, [other.stream()]);
         assert_eq!(cases(Audited { to: Some(at(60)), ..all() }).await, [paper.stream()]);
         assert_eq!(cases(Audited { from: Some(at(61)), ..all() }).await, []);
+        // From an address, whoever it was; another that begins alike is another.
+        let mut doing = command(vec![part(paper.stream(), Expected::Any, vec![given(fresh())])]);
+        doing.moment.at = at(90);
+        let from = Origin { address: "192.0.2.7".to_owned(), device: None };
+        doing.moment.by = Actor::Stranger { from: Some(from) };
+        store.append(doing).await.unwrap();
+        let address = |text: &str| Audited { address: Some(text.parse().unwrap()), ..all() };
+        assert_eq!(cases(address("192.0.2.7")).await, [paper.stream()]);
+        for other in ["192.0.2.70", "192.0.2.1", "2.0.2.7"] {
+            assert_eq!(cases(address(other)).await, []);
+        }
     }
 
     async fn the_active_accounts_of_an_organisation_are_listed(ground: &Ground) {

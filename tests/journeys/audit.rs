@@ -275,6 +275,15 @@ async fn what_systems_and_strangers_do_and_are_refused_says_from_where() {
         .flatten()
         .map(|one| (one.name, one.asked, one.code))
         .collect();
+    // What nobody who is signed in did is read by the address.
+    let here = report(&court, Subject::Address, "127.0.0.1").await.lines;
+    let submitted = line(&here, "case case created");
+    assert_eq!(submitted.who, "A test's system");
+    assert!(submitted.why.starts_with("credential "), "{submitted:?}");
+    line(&here, "account organisation registered");
+    line(&here, "refused: POST /oauth/token");
+    let elsewhere = report(&court, Subject::Address, "192.0.2.1").await.lines;
+    assert!(elsewhere.is_empty(), "{elsewhere:#?}");
     for (name, asked, code) in [
         (
             "A test's system",

@@ -14,6 +14,9 @@ pub enum Subject {
     Case,
     /// A paper or a document: who served and who read it.
     Material,
+    /// The address of a computer: what came from there and what was refused there, whoever
+    /// it was, also if nobody was signed in.
+    Address,
 }
 
 /// A report.
@@ -21,7 +24,8 @@ pub enum Subject {
 pub struct Report {
     /// What kind of thing it is about.
     pub about: Subject,
-    /// Which: an e-mail address, a case reference, or the id of a paper or document.
+    /// Which: an e-mail address, a case reference, the id of a paper or document, or an
+    /// address as a report shows it.
     pub which: String,
     /// From this day on.
     pub from: Day,

@@ -3009,7 +3009,7 @@ superseded: SupersededMark | null,
  */
 replaces: ReplacesMark | null, };
 
-export type Subject = "person" | "case" | "material";
+export type Subject = "person" | "case" | "material" | "address";
 
 export type SupersededMark = { 
 /**
@@ -4087,7 +4087,8 @@ note: string, }; view: OpeningQueue; kind: "command" };
  */
 about: Subject, 
 /**
- * Which: an e-mail address, a case reference, or the id of a paper or document.
+ * Which: an e-mail address, a case reference, the id of a paper or document, or an
+ * address as a report shows it.
  */
 which: string, 
 /**

@@ -18,7 +18,7 @@ use domain::{
     case::{Case, CaseEvent},
     reading::ReadingEvent,
 };
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, net::IpAddr, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{DocumentId, Instant, MaterialId, Urn};
 
@@ -26,6 +26,8 @@ use vocabulary::{DocumentId, Instant, MaterialId, Urn};
 const MOST: usize = 5_000;
 /// The most days of a report.
 const MOST_DAYS: i64 = 366;
+/// The namespace of the streams that hold who read reports about an address.
+const ADDRESSES: Uuid = Uuid::from_u128(0x7b1c_44d2_90ae_4d0f_8a35_61c9_2e0b_77d3);
 /// The name of the events that hold refusals.
 const REFUSED: &str = "reading.refused";
 
@@ -89,6 +91,7 @@ enum Wanted {
     Case(Arc<Case>),
     Material(Arc<Case>, MaterialId),
     Document(Arc<Case>, DocumentId),
+    Address(IpAddr),
 }
 
 impl Wanted {
@@ -97,7 +100,7 @@ impl Wanted {
             Error::from(Problem::new(
                 Code::BadRequest,
                 title,
-                "Write an e-mail address, a case reference, or the id of a paper or document as a report shows it.",
+                "Write an e-mail address, a case reference, or the id of a paper or document or the address of a computer as a report shows it.",
             ))
         };
         match about {
@@ -115,6 +118,11 @@ impl Wanted {
                 Ok(Self::Case(
                     case.ok_or_else(|| nothing("No case has this reference."))?,
                 ))
+            }
+            Subject::Address => {
+                let address = which.parse::<IpAddr>();
+                let address = address.map_err(|_| nothing("This is no address of a computer."))?;
+                Ok(Self::Address(address.to_canonical()))
             }
             Subject::Material => {
                 let unknown = || nothing("There is no such paper or document.");
@@ -135,6 +143,7 @@ impl Wanted {
         match self {
             Self::Person(account) => account.id.0,
             Self::Case(case) | Self::Material(case, _) | Self::Document(case, _) => case.id.0,
+            Self::Address(address) => Uuid::new_v5(&ADDRESSES, address.to_string().as_bytes()),
         }
     }
 
@@ -144,6 +153,7 @@ impl Wanted {
             Self::Case(case) => case.urn.to_string(),
             Self::Material(case, id) => format!("{} paper {id}", case.urn),
             Self::Document(case, id) => format!("{} document {id}", case.urn),
+            Self::Address(address) => address.to_string(),
         }
     }
 
@@ -156,6 +166,7 @@ impl Wanted {
         let asked = |streams, by| Audited {
             streams,
             by,
+            address: None,
             name: None,
             from: Some(from),
             to: Some(to),
@@ -181,6 +192,13 @@ impl Wanted {
                 cut |= more;
                 found.extend(of_many);
                 found
+            }
+            Self::Address(address) => {
+                let from = Audited {
+                    address: Some(*address),
+                    ..asked(None, None)
+                };
+                app.ledger.audited(from).await?
             }
             Self::Material(case, id) => {
                 let streams = [StreamKind::Case, StreamKind::Reading]
@@ -244,6 +262,7 @@ impl Wanted {
                 Self::Person(account) => {
                     own.account == Some(account.id) || own.about == account.id.to_string()
                 }
+                Self::Address(address) => own.address == address.to_string(),
                 _ => about::concerns(&words, &own.about),
             });
             lines.extend(own.map(|own| (own.first, line::of_refusal(&recorded, own, &names))));
@@ -256,7 +275,7 @@ impl Wanted {
     /// Every word by which somebody may have asked for it.
     async fn words(&self, app: &App) -> Result<HashSet<String>, Error> {
         match self {
-            Self::Person(_) => Ok(HashSet::new()),
+            Self::Person(_) | Self::Address(_) => Ok(HashSet::new()),
             Self::Case(case) => about::words(app, case).await,
             Self::Material(_, id) => Ok([id.to_string()].into()),
             Self::Document(_, id) => about::of_documents(app, &[*id]).await,

@@ -1,6 +1,7 @@
 //! What reports and reviews ask of the record.
 
 use domain::{Stream, reading::GlassOpening};
+use std::net::IpAddr;
 use vocabulary::{AccountId, Instant};
 
 /// An opening of a sensitive case without permission, with its review.
@@ -19,6 +20,8 @@ pub struct Audited {
     pub streams: Option<Vec<Stream>>,
     /// Those of this person.
     pub by: Option<AccountId>,
+    /// Those that came from this address of a computer.
+    pub address: Option<IpAddr>,
     /// Those of this name.
     pub name: Option<&'static str>,
     /// From this moment on.

@@ -42,6 +42,13 @@ impl Store {
         if let Some(by) = &by {
             sql += &format!(" and substr(actor, 1, {}) = {}", by.len(), mark());
         }
+        // Where somebody acted from stands in the actor too, written as addresses are.
+        let address = wanted
+            .address
+            .map(|address| format!("%\"address\":\"{address}\"%"));
+        if address.is_some() {
+            sql += &format!(" and actor like {}", mark());
+        }
         if wanted.name.is_some() {
             sql += &format!(" and name = {}", mark());
         }
@@ -55,6 +62,9 @@ impl Store {
             .bind(wanted.to.map_or(i64::MAX, Instant::micros));
         if let Some(by) = by {
             query = query.bind(by);
+        }
+        if let Some(address) = address {
+            query = query.bind(address);
         }
         if let Some(name) = wanted.name {
             query = query.bind(name);

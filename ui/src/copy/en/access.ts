@@ -64,11 +64,12 @@ export const audit = {
   title: "Who saw what",
   lede: "Reports from the record. That you asked for one is in the record too.",
   about: "About",
-  subjects: { person: "A person", case: "A case", material: "A paper or document" },
+  subjects: { person: "A person", case: "A case", material: "A paper or document", address: "An address" },
   which: {
     person: "E-mail address",
     case: "Case reference",
     material: "Id of the paper or document",
+    address: "Address of the computer, as a report shows it",
   },
   whichEmpty: "Enter whom or what the report is about",
   from: "From",
