@@ -4,7 +4,7 @@ use super::{ADVISER, SENSITIVE, break_glass, make_sensitive, permit};
 use crate::{
     amending::sentenced,
     printouts::{bytes, court_of, of_case, of_court, refused, text, word, youth_today},
-    steps::{example, find, look, path_case, save, serve, share, start, view},
+    steps::{example, find, look, path_case, save, serve, share, start, typed, view},
 };
 use app::demo::{self, PATH_URN};
 use client::Client;
@@ -140,10 +140,74 @@ async fn a_prison_has_its_own_prisoner_on_its_list_and_the_court_a_neutral_line(
     let said = text(&adviser, &list).await;
     assert_eq!(says(&said, &name), REFERENCE, "{said}");
     assert!(said.contains(SENSITIVE), "{said}");
+    // Where somebody is held is not theirs to read, and one line says no more than one case.
+    assert!(!said.contains("HMP Fallowdene"), "{said}");
+    assert_eq!(said.matches(PATH_URN).count(), 1, "{said}");
     // The service centre opens no case for any reason: it knows of none.
     assert_eq!(says(&text(&centre, &list).await, &name), NOTHING);
     permit(&court, case_id, ADVISER).await;
     assert_eq!(says(&text(&adviser, &list).await, &name), WHOLE);
+}
+
+/// Remands everybody of a case with several adult defendants, and says which case and where and
+/// when it is heard next.
+async fn all_remanded(court: &TestCourt, adviser: &Client) -> (CaseId, String, String) {
+    let catalogue = &court.state.app.catalogue;
+    let all = adviser.case_list(&List {}).await.unwrap();
+    for row in all.cases.iter().filter(|row| row.defendants.len() > 1) {
+        let glance = view(adviser, row.case_id).await;
+        let Some(hearing) = glance.hearings.first() else {
+            continue;
+        };
+        let hearing_id = hearing.hearing_id;
+        let seen = look(adviser, hearing_id).await;
+        if seen.shared.is_some() {
+            continue;
+        }
+        start(adviser, hearing_id).await;
+        let seen = look(adviser, hearing_id).await;
+        let mut lines = Vec::new();
+        for defendant in &seen.defendants {
+            for offence in &defendant.offences {
+                let example = reference::examples::example(
+                    catalogue,
+                    "remand_in_custody",
+                    defendant.defendant_id,
+                    offence.offence_id,
+                    seen.day,
+                );
+                lines.extend(example.unwrap().into_iter().map(typed));
+            }
+        }
+        let draft = save(adviser, hearing_id, seen.draft.revision, lines).await;
+        if !draft.readiness.ready {
+            continue;
+        }
+        share(adviser, &seen, &draft).await;
+        let ledger = &court.state.app.ledger;
+        let case = ledger.case(row.case_id).await.unwrap().unwrap();
+        let next = ledger.hearing(*case.hearings.last().unwrap()).await;
+        let next = next.unwrap().unwrap();
+        let list = format!("prison-list.{}.{}", next.court_id, next.starts_at.day());
+        return (row.case_id, case.urn.to_string(), list);
+    }
+    panic!("no case has several defendants who can be remanded");
+}
+
+#[tokio::test]
+async fn of_a_closed_case_nobody_counts_how_many_are_held() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, urn, list) = all_remanded(&court, &adviser).await;
+    let before = text(&adviser, &list).await;
+    assert!(
+        before.matches(&urn).count() > 1,
+        "a line for each: {before}"
+    );
+    make_sensitive(&court, case_id).await;
+    let after = text(&adviser, &list).await;
+    assert_eq!(after.matches(&urn).count(), 1, "{after}");
+    assert!(after.contains(SENSITIVE), "{after}");
 }
 
 #[tokio::test]

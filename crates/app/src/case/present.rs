@@ -66,6 +66,27 @@ fn serves(app: &App, defendant: &DefendantState) -> bool {
         })
 }
 
+/// Every result of a defendant, the latest day first.
+pub(crate) fn latest_first(defendant: &DefendantState) -> Vec<&JudicialResult> {
+    let of_offences = defendant.offences.iter().flat_map(|o| &o.results);
+    let mut all: Vec<&(Day, JudicialResult)> = of_offences.chain(&defendant.results).collect();
+    all.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    all.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The prison that the latest result with one names.
+pub(crate) fn held_at(defendant: &DefendantState) -> Option<String> {
+    latest_first(defendant)
+        .into_iter()
+        .find_map(|result| {
+            // A prison with its address, or by its name alone.
+            let whole = result.answers.get("prisonOrganisationName");
+            whole.or_else(|| result.answers.get("prison"))
+        })
+        .filter(|name| !name.trim().is_empty())
+        .cloned()
+}
+
 /// What the defendant's party needs to be understood.
 pub(crate) fn interpreter(defendant: &DefendantState) -> Option<String> {
     match &defendant.charged.party {

@@ -21,7 +21,6 @@ use domain::{
     case::{Case, DefendantState, Party},
     hearing::Hearing,
     listing::{Audience, Shown, is_youth, shown, stays_off},
-    result::JudicialResult,
 };
 use std::collections::BTreeMap;
 use vocabulary::{
@@ -348,18 +347,21 @@ const fn in_words(attendance: Attendance) -> &'static str {
 }
 
 /// Defendants in custody by the prison that the record names; a prison gets its own, of
-/// sensitive cases too: it holds them, and must have them there.
+/// sensitive cases too: it holds them, and must have them there. For others a closed case has
+/// one line, under no prison: how many are held, and where, is not theirs to read.
 fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseId>) -> Vec<Block> {
     const UNKNOWN: &str = "The record names no prison";
+    const CLOSED: &str = "Cases that are closed to you";
     let own = (person.organisation.kind == OrganisationKind::Prison)
         .then(|| fold_name(&person.organisation.name));
     let mut prisons: BTreeMap<String, Vec<Cells>> = BTreeMap::new();
     for hearing in &sitting.hearings {
+        let mut closed = Vec::new();
         for (case, defendant) in sitting.parties(hearing) {
             if !present::held(app, defendant) {
                 continue;
             }
-            let held = held_at(defendant);
+            let held = present::held_at(defendant);
             let theirs = held.as_deref().map(fold_name);
             if own.is_some() && theirs != own {
                 continue;
@@ -373,13 +375,17 @@ fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseI
                 Veil::Whole => {}
                 Veil::Nothing => continue,
                 Veil::Reference => {
-                    let cells = vec![
-                        vec![CellPart::strong(hearing.starts_at.clock())],
-                        vec![CellPart::strong(veil::SENSITIVE)],
-                        Vec::new(),
-                        vec![CellPart::strong(case.urn.to_string())],
-                    ];
-                    prisons.entry(prison).or_default().push(cells);
+                    if !closed.contains(&case.id) {
+                        closed.push(case.id);
+                        let cells = vec![
+                            vec![CellPart::strong(hearing.starts_at.clock())],
+                            vec![CellPart::strong(veil::SENSITIVE)],
+                            Vec::new(),
+                            vec![CellPart::strong(case.urn.to_string())],
+                        ];
+                        let heading = CLOSED.to_owned();
+                        prisons.entry(heading).or_default().push(cells);
+                    }
                     continue;
                 }
             }
@@ -429,33 +435,12 @@ fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseI
         .collect()
 }
 
-/// Every result of a defendant, the latest day first.
-fn latest_first(defendant: &DefendantState) -> Vec<&JudicialResult> {
-    let of_offences = defendant.offences.iter().flat_map(|o| &o.results);
-    let mut all: Vec<&(Day, JudicialResult)> = of_offences.chain(&defendant.results).collect();
-    all.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    all.into_iter().map(|(_, result)| result).collect()
-}
-
-/// The prison that the latest result with one names.
-fn held_at(defendant: &DefendantState) -> Option<String> {
-    latest_first(defendant)
-        .into_iter()
-        .find_map(|result| {
-            // A prison with its address, or by its name alone.
-            let whole = result.answers.get("prisonOrganisationName");
-            whole.or_else(|| result.answers.get("prison"))
-        })
-        .filter(|name| !name.trim().is_empty())
-        .cloned()
-}
-
 /// How a defendant in custody is to appear, as far as the record says.
 fn appears(hearing: &Hearing, defendant: &DefendantState) -> &'static str {
     if let Some(attendance) = hearing.attendance_of(defendant.charged.id) {
         return in_words(attendance);
     }
-    let link = latest_first(defendant)
+    let link = present::latest_first(defendant)
         .into_iter()
         .flat_map(|result| &result.prompts)
         .find(|prompt| prompt.label.eq_ignore_ascii_case("TV link at next hearing"));
