@@ -224,7 +224,8 @@ fn results(key: &str) -> Results {
         "notice_of_new_date_of_hearing" => {
             same(one("Adjournment", "At the request of the defence."))
         }
-        "notice_of_disqualification_from_driving" => (
+        "notice_of_disqualification_from_driving"
+        | "notification_of_driving_disqualification_or_endorsement" => (
             one("Disqualified from driving", "For 18 months."),
             one("No separate penalty", ""),
             Vec::new(),
@@ -384,6 +385,11 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
             ),
         ],
         "notice_of_disqualification_from_driving" => &[
+            ("disqualificationPeriod", "18 months"),
+            ("defendantDrivingLicenceNumber", "ALDER902031R99XX"),
+        ],
+        "notification_of_driving_disqualification_or_endorsement" => &[
+            ("resultSummary", "Disqualified from driving"),
             ("disqualificationPeriod", "18 months"),
             ("defendantDrivingLicenceNumber", "ALDER902031R99XX"),
         ],

@@ -101,6 +101,7 @@ fn names(own: &ResultRef, definition: &ResultDefinition) -> bool {
     match own {
         ResultRef::Code(code) => definition.code.eq_ignore_ascii_case(code),
         ResultRef::IdPrefix(prefix) => definition.id.to_string().starts_with(prefix.as_str()),
+        ResultRef::Any => true,
         ResultRef::Group(group) => definition
             .groups
             .iter()

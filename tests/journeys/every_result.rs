@@ -82,6 +82,7 @@ const SENT: [(&str, &[&str]); 15] = [
         &[
             "Notice of Financial Penalty > the defendant: queued",
             "Notice of disqualification from driving > the defendant: queued",
+            "Notification of Driving Disqualification or Endorsement > DVLA: queued",
             "Notification of Financial Order > Marches Fines Office: received",
         ],
     ),

@@ -44,6 +44,8 @@ pub struct Catalogue {
     pub prosecutors: Vec<Prosecutor>,
     /// Which youth offending team serves which court house.
     pub youth_teams: Vec<YouthTeam>,
+    /// How the OU codes of courts in Wales begin.
+    pub courts_in_wales: Vec<String>,
     /// Sections of the case file.
     pub document_types: Vec<DocumentType>,
     /// Sections in use, with their rights.
@@ -98,6 +100,7 @@ impl Catalogue {
         let definitions = loaded.definitions.iter().filter(published).count();
         let offences = small::offences(&source)?;
         let groups = small::groups(&source)?;
+        let courts_in_wales = small::courts_in_wales(&source, &mut gaps)?;
         let people = crate::people::load(&source, &groups, &mut gaps)?;
         let exactly = |what, found, expected| Count {
             what,
@@ -156,6 +159,7 @@ impl Catalogue {
             problem_codes: small::problem_codes(&source)?,
             prosecutors: small::prosecutors(&source)?,
             youth_teams: small::youth_teams(&source)?,
+            courts_in_wales,
             document_types: small::document_types(&source)?,
             groups,
             people,

@@ -14,6 +14,7 @@ mod law;
 mod nows;
 mod passwords;
 mod people;
+mod recipients;
 mod repairs;
 mod report;
 mod results;

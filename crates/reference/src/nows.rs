@@ -1,17 +1,18 @@
 //! Notices, orders and warrants, their triggers and their recipients: the
 //! source's files, completed by `nows_ours.csv`, `now_triggers.csv`,
-//! `now_recipients.csv`, `now_acknowledgements.csv`, `now_required.csv` and
-//! `delivery_limits.csv`.
+//! `now_recipients.csv`, `now_user_groups.csv`, `now_addresses.csv`, `now_acknowledgements.csv`, `now_required.csv`
+//! and `delivery_limits.csv`.
 
 use crate::{
     Gap, ReferenceError,
+    recipients::{acknowledgements, addressed, addresses, open_ends, user_groups},
     results::jurisdiction,
     source::Source,
     table::{Row, split},
 };
 use domain::now::{
     DeliveryLimit, Limits, Needs, NowDefinition, RecipientSource, Requirement, ResultRef,
-    Subscription,
+    Subscription, VOCABULARY,
 };
 use std::collections::BTreeSet;
 use uuid_of::now_id;
@@ -62,28 +63,18 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
         ));
     }
     triggers(source, &mut nows, gaps)?;
+    let known = addressed(source)?;
     let subscription_table = source.table(SUBSCRIPTIONS)?;
     let mut subscriptions = Vec::with_capacity(subscription_table.len());
     for row in subscription_table.rows() {
         let own = subscription(row)?;
-        if own.source == RecipientSource::Fixed {
-            let what = format!("{}: its fixed address is not published", own.name);
-            gaps.push(Gap::new(
-                "an address that is not published",
-                SUBSCRIPTIONS,
-                row.number,
-                what,
-            ));
-        }
+        open_ends(row, &own, &known, gaps)?;
         subscriptions.push(own);
     }
     recipients(source, &mut nows, &mut subscriptions, gaps)?;
-    for row in source.table("now_acknowledgements.csv")?.rows() {
-        let (name, now) = (row.get("subscription")?, row.text("now")?);
-        for own in subscriptions.iter_mut().filter(|own| own.name == name) {
-            own.acknowledges.insert(now.clone());
-        }
-    }
+    user_groups(source, &mut subscriptions, gaps)?;
+    addresses(source, &mut subscriptions)?;
+    acknowledgements(source, &nows, &mut subscriptions)?;
     required(source, &nows, &mut subscriptions, gaps)?;
     let limits = limits(source, &subscriptions, gaps)?;
     for (row, now) in table.rows().zip(&nows) {
@@ -190,7 +181,7 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
         children_cut_short: true,
         include_all: false,
         split_by: row.list("split_by")?,
-        include_flags: BTreeSet::new(),
+        include_flags: row.list("include_flags")?.into_iter().collect(),
         text_keys: Vec::new(),
         urgent_minutes: row.value("urgent_limit_minutes")?,
         subscriptions: row.list("recipients")?,
@@ -209,9 +200,11 @@ pub fn text_key(name: &str) -> String {
         .join("_")
 }
 
-/// `DDO`, `id 2cda53d9`, `unresolved:22e52dce`, `group:ELMON`.
+/// `DDO`, `id 2cda53d9`, `unresolved:22e52dce`, `group:ELMON`, `*`.
 fn reference(text: &str) -> ResultRef {
-    if let Some(group) = text.strip_prefix("group:") {
+    if text == "*" {
+        ResultRef::Any
+    } else if let Some(group) = text.strip_prefix("group:") {
         ResultRef::Group(group.trim().to_owned())
     } else if let Some(id) = text
         .strip_prefix("id ")
@@ -255,6 +248,7 @@ fn triggers(
         if !now.triggers.contains(&trigger) {
             now.triggers.push(trigger);
         }
+        now.roots.extend(refs(row.get("roots")?));
         for prompt in row.list("split_by")? {
             if !now.split_by.contains(&prompt) {
                 now.split_by.push(prompt);
@@ -307,6 +301,13 @@ fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
             .map(|own| reference(own))
             .collect())
     };
+    let vocabulary: BTreeSet<String> = row.list("vocabulary_flags")?.into_iter().collect();
+    if !vocabulary
+        .iter()
+        .all(|word| VOCABULARY.contains(&word.as_str()))
+    {
+        return Err(row.bad("vocabulary_flags"));
+    }
     Ok(Subscription {
         name: row.text("subscription")?,
         for_edt: row.get("kind")? == "EDT",
@@ -314,12 +315,14 @@ fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
         channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
         source: recipient_source(row)?,
         organisation_kind: None,
-        vocabulary: row.list("vocabulary_flags")?.into_iter().collect(),
+        vocabulary,
         included_results: results("in:")?,
         excluded_results: results("ex:")?,
         included_prompts: side("prompt_rules", "in:")?,
         excluded_prompts: side("prompt_rules", "ex:")?,
         rules_applied: row.flag("rules_applied")?,
+        address: Vec::new(),
+        user_groups: row.list("user_group_variants")?.into_iter().collect(),
         copies_party: None,
         acknowledges: BTreeSet::new(),
         requires: Vec::new(),
@@ -349,6 +352,8 @@ fn recipients(
                 included_prompts: Vec::new(),
                 excluded_prompts: Vec::new(),
                 rules_applied: false,
+                address: Vec::new(),
+                user_groups: BTreeSet::new(),
                 copies_party: row.some("copies_party")?,
                 acknowledges: BTreeSet::new(),
                 requires: Vec::new(),
@@ -362,6 +367,9 @@ fn recipients(
                 own.source = recipient_source(row)?;
             }
             "link" => {
+                if !subscriptions.iter().any(|own| own.name == name) {
+                    return Err(row.bad("subscription"));
+                }
                 let now = nows
                     .iter_mut()
                     .find(|own| Some(own.name.as_str()) == row.get("now").ok());

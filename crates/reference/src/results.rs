@@ -18,6 +18,8 @@ use vocabulary::{BailStatus, DefinitionId, Jurisdiction};
 
 const DEFINITIONS: &str = "result_definitions.csv";
 const PROMPTS: &str = "result_prompts.csv";
+/// Prompts that the source lacks although its own subscriptions read their answers.
+const OUR_PROMPTS: &str = "result_prompts_ours.csv";
 const SUPPLEMENT: &str = "result_definitions_supplement.csv";
 const LISTS: &str = "fixed_lists.csv";
 
@@ -37,11 +39,21 @@ pub(crate) fn load(
     let lists = lists(source)?;
     let prompt_table = source.table(PROMPTS)?;
     let mut by_definition: HashMap<&str, Vec<Row<'_>>> = HashMap::new();
-    for row in prompt_table.rows() {
+    let ours = source.table(OUR_PROMPTS)?;
+    for row in prompt_table.rows().chain(ours.rows()) {
         by_definition
             .entry(row.get("definition_id")?)
             .or_default()
             .push(row);
+    }
+    for row in ours.rows() {
+        let what = format!("{}: {}", row.get("result_code")?, row.get("label")?);
+        gaps.push(Gap::unverified(
+            "a prompt of ours",
+            OUR_PROMPTS,
+            row.number,
+            what,
+        ));
     }
     let mut derived_references = 0;
     let table = source.table(DEFINITIONS)?;
@@ -218,11 +230,30 @@ fn prompts(
             court_extract: row.flag("court_extract")?,
             jurisdiction: jurisdiction(column("jurisdiction")?),
             group: row.some("prompt_group")?,
+            only_for: only_for(row.list("user_groups")?),
         });
     }
     // The source is in order already; sorting keeps rows of one sequence together.
     prompts.sort_by_key(|prompt| prompt.sequence);
     Ok(prompts)
+}
+
+/// The groups that copies of documents are made for (`user_group_variants` of
+/// now_subscriptions.csv). The other groups of the column say who works with the answer on the
+/// real system's screens, and keep it from nobody's copy.
+const GROUPS_OF_COPIES: [&str; 7] = [
+    "CPS",
+    "Defence",
+    "Judiciary",
+    "NCES",
+    "Probation",
+    "Prosecuting Authorities",
+    "YOTs",
+];
+
+fn only_for(mut groups: Vec<String>) -> Vec<String> {
+    groups.retain(|group| GROUPS_OF_COPIES.contains(&group.as_str()));
+    groups
 }
 
 /// The units of one period share the reference of its first unit.

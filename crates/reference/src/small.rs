@@ -1,7 +1,7 @@
 //! The smaller tables, each row a struct. They are read as they are; what a
 //! row means is for those who use it.
 
-use crate::{ReferenceError, source::Source, table::Row};
+use crate::{Gap, ReferenceError, source::Source, table::Row};
 use vocabulary::{Day, DefinitionId, LogDefinitionId};
 
 /// A definition of a court log event.
@@ -308,6 +308,25 @@ pub(crate) fn youth_teams(source: &Source) -> Result<Vec<YouthTeam>, ReferenceEr
             team: row.text("team_code")?,
         }))
     })
+}
+
+/// How the OU codes of courts in Wales begin.
+pub(crate) fn courts_in_wales(
+    source: &Source,
+    gaps: &mut Vec<Gap>,
+) -> Result<Vec<String>, ReferenceError> {
+    const FILE: &str = "courts_in_wales.csv";
+    let table = source.table(FILE)?;
+    let mut beginnings = Vec::new();
+    for row in table.rows() {
+        let begins = row.text("ou_code_begins")?;
+        if row.flag("unverified")? {
+            let what = format!("courts whose OU code begins {begins} are in Wales");
+            gaps.push(Gap::unverified("where a court is", FILE, row.number, what));
+        }
+        beginnings.push(begins);
+    }
+    Ok(beginnings)
 }
 
 pub(crate) fn document_types(source: &Source) -> Result<Vec<DocumentType>, ReferenceError> {

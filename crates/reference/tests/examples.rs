@@ -251,9 +251,10 @@ fn imprisonment_sends_the_warrant_to_the_prison_within_the_hour() {
 }
 
 #[test]
-fn a_driving_disqualification_tells_the_driver() {
+fn a_driving_disqualification_tells_the_driver_and_the_driver_record() {
     let mut documents = vec![
         "Notification of Financial Order: Ashmere Fines Office inbox".to_owned(),
+        "Notification of Driving Disqualification or Endorsement: DVLA inbox".to_owned(),
         to_defendant("Notice of disqualification from driving"),
     ];
     documents.push(to_defendant("Notice of Financial Penalty"));

@@ -101,6 +101,10 @@ fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
         Alarm::NotDelivered if !made => format!(
             "Telephone {who}{written} with what the court ordered, and tell whoever runs the service."
         ),
+        Alarm::NotDelivered if by_post && delivery.request.address.is_empty() => format!(
+            "No address of {who} is known: hand it over or find out where it goes, then record \
+             who was told."
+        ),
         Alarm::NotDelivered if by_post => {
             "See that it is printed and posted, or hand it over.".to_owned()
         }

@@ -88,18 +88,14 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
     let charged = &source.defendant.charged;
     let first = addressee(source);
     let copy_for = copies(source);
-    let welsh = charged
-        .documents_in_welsh
+    let welsh = in_welsh(source)
         .then(|| welsh(source, values, &record))
         .flatten();
     Ok(OrderView {
         document_id: source.id,
         now_name: source.called.name.clone(),
         title: text.title.clone(),
-        title_welsh: text
-            .title_welsh
-            .clone()
-            .filter(|_| charged.documents_in_welsh),
+        title_welsh: text.title_welsh.clone().filter(|_| in_welsh(source)),
         kind: source.called.kind,
         language: if welsh.is_some() {
             PrintLanguage::Bilingual
@@ -119,13 +115,28 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         defendant: defendant(source),
         plain: filled.plain,
         legal: filled.legal,
-        welsh_pending: charged.documents_in_welsh && welsh.is_none(),
+        welsh_pending: asked_for_in_welsh(source) && welsh.is_none(),
         welsh,
         replaces: source.amends.as_ref().and_then(|a| a.replaces.clone()),
         superseded: None,
         copy_for,
         verification_code: verification_code(source),
     })
+}
+
+/// Whether it is owed in Welsh: documents, or the hearing itself, were asked for in Welsh.
+fn asked_for_in_welsh(source: &Source<'_>) -> bool {
+    let charged = &source.defendant.charged;
+    charged.documents_in_welsh || charged.hearing_in_welsh
+}
+
+/// Whether its Welsh stands beside its English: that was asked for, or the court is in Wales.
+fn in_welsh(source: &Source<'_>) -> bool {
+    let begins = &source.app.catalogue.courts_in_wales;
+    let ou_code = source.court.and_then(|court| court.ou_code.as_deref());
+    let in_wales =
+        ou_code.is_some_and(|code| begins.iter().any(|own| code.starts_with(own.as_str())));
+    in_wales || asked_for_in_welsh(source)
 }
 
 /// The text in Welsh, if there is one. Its dates are in Welsh; what was typed in
@@ -227,6 +238,24 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
                 further.push(Fact::new(label, value.clone()));
             }
         }
+    }
+    if let Party::Person { gender, .. } = &charged.party
+        && source.includes("DefendantGender")
+    {
+        match gender {
+            1 => further.push(Fact::new("Gender", "Male")),
+            2 => further.push(Fact::new("Gender", "Female")),
+            _ => {}
+        }
+    }
+    let telephone = ["DefendantMobileNumber", "DefendantLandlineNumber"];
+    if let Some(number) = &charged.telephone
+        && telephone.iter().any(|flag| source.includes(flag))
+    {
+        further.push(Fact::new("Telephone", number.clone()));
+    }
+    if source.includes("CaseMarkers") && !source.case.markers.is_empty() {
+        further.push(Fact::new("Case markers", source.case.markers.join("; ")));
     }
     if let Some(pnc) = charged.pnc_id.as_ref().filter(|_| source.includes("PNCID")) {
         further.push(Fact::new("PNC ID", pnc.clone()));

@@ -2,7 +2,7 @@
 //! view. Which document a result calls for is data; nothing here knows one by name.
 
 use super::Room;
-use crate::{App, Error, document, ports::KeptDraft};
+use crate::{App, Error, case::present, document, ports::KeptDraft};
 use contract::document::OrderView;
 use domain::{
     account::Organisation,
@@ -16,7 +16,9 @@ use domain::{
 };
 use std::sync::Arc;
 use uuid::Uuid;
-use vocabulary::{BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind};
+use vocabulary::{
+    BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind, fold_name,
+};
 
 /// A document that sharing asks for.
 pub(super) struct Wanted {
@@ -141,6 +143,15 @@ impl<'a> Making<'a> {
         results: &[JudicialResult],
         issued: &Issued<'_>,
     ) -> Result<OrderView, Error> {
+        let kept_from_them = &called.document.withheld;
+        let without: Vec<JudicialResult>;
+        let results = if kept_from_them.is_empty() {
+            results
+        } else {
+            let rest = results.iter().map(|own| own.without(kept_from_them));
+            without = rest.collect();
+            without.as_slice()
+        };
         document::view(&document::Source {
             app: self.app,
             id: issued.id,
@@ -210,6 +221,12 @@ impl<'a> Making<'a> {
             recipient.acknowledgement_required && channel == Channel::Inbox;
         let mut limits = limits.unwrap_or_default();
         limits.acknowledged = limits.acknowledged.filter(|_| acknowledgement_required);
+        // A letter that cannot be addressed waits for nothing: somebody must see to it now. To a
+        // defendant of no fixed abode it is handed over in court.
+        if recipient.party != "Defendant" && !channel.arrives_here() && recipient.address.is_empty()
+        {
+            limits.delivered = Some(0);
+        }
         DeliveryRequest {
             id: DeliveryId(self.app.chance.id()),
             subscription: recipient.subscription.clone(),
@@ -281,6 +298,12 @@ fn facts(
         let brought = prosecutor.filter(|o| o.kind == kind);
         parties.extend(brought.or_else(|| only(of_kind)).map(|o| party(role, o)));
     }
+    // A prisoner who is let go, or who comes back with something new, is news to the prison.
+    if in_custody(defendant.bail)
+        && let Some(name) = present::held_at(defendant)
+    {
+        parties.push(prison(name, organisations));
+    }
     DefendantFacts {
         defendant: charged.id,
         jurisdiction: room.hearing.jurisdiction,
@@ -293,6 +316,22 @@ fn facts(
         welsh: charged.hearing_in_welsh,
         parties,
     }
+}
+
+/// The prison that holds a defendant, known here or by its name alone.
+fn prison(name: String, organisations: &[Organisation]) -> Party {
+    const ROLE: &str = "DefendantCustody";
+    let known = organisations.iter().find(|own| {
+        own.kind == OrganisationKind::Prison && fold_name(&own.name) == fold_name(&name)
+    });
+    known.map_or_else(
+        || Party {
+            role: ROLE.to_owned(),
+            name,
+            ..Party::default()
+        },
+        |known| party(ROLE, known),
+    )
 }
 
 fn party(role: &str, organisation: &Organisation) -> Party {

@@ -241,6 +241,7 @@ fn notice(
                 .filter_map(|request| request.urgent_minutes)
                 .min(),
             split_key: None,
+            withheld: Vec::new(),
             recipients: told.iter().map(recipient).collect(),
         },
     };
@@ -291,5 +292,6 @@ fn recipient(request: &DeliveryRequest) -> Recipient {
         channel: request.channel,
         acknowledgement_required: request.acknowledgement_required,
         split_key: None,
+        user_groups: std::collections::BTreeSet::new(),
     }
 }

@@ -17,6 +17,8 @@ pub enum ResultRef {
     IdPrefix(String),
     /// One of its groups.
     Group(String),
+    /// Whatever the court orders.
+    Any,
 }
 
 impl ResultRef {
@@ -30,6 +32,7 @@ impl ResultRef {
                 .groups
                 .iter()
                 .any(|own| own.eq_ignore_ascii_case(group)),
+            Self::Any => true,
         }
     }
 }
@@ -116,6 +119,10 @@ pub struct Subscription {
     pub excluded_prompts: Vec<String>,
     /// The rules above apply at all.
     pub rules_applied: bool,
+    /// Where a recipient is that is always the same, if somebody said so.
+    pub address: Vec<String>,
+    /// User groups whose copy the recipient gets; without one, the copy for everybody.
+    pub user_groups: BTreeSet<String>,
     /// Added to every document that goes to this party of the case.
     pub copies_party: Option<String>,
     /// The recipient must take responsibility for these documents (`*` is all).
@@ -123,6 +130,27 @@ pub struct Subscription {
     /// The documents that must reach this recipient for results to be shared.
     pub requires: Vec<Requirement>,
 }
+
+/// Every condition on hearing and defendant that the engine knows; any other would hold always.
+pub const VOCABULARY: [&str; 17] = [
+    "adultDefendant",
+    "adultOrYouthDefendant",
+    "allNonCustodialResults",
+    "anyAppearance",
+    "anyCourtHearing",
+    "appearedByVideoLink",
+    "appearedInPerson",
+    "atleastOneCustodialResult",
+    "atleastOneNonCustodialResult",
+    "custodyLocationIsPolice",
+    "custodyLocationIsPrison",
+    "englishCourtHearing",
+    "ignoreCustody",
+    "ignoreResults",
+    "inCustody",
+    "welshCourtHearing",
+    "youthDefendant",
+];
 
 impl Subscription {
     /// Must the recipient acknowledge this document?

@@ -6,7 +6,7 @@ use vocabulary::{Attendance, DefendantId, Jurisdiction, OrganisationId};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Party {
     /// `Defendant`, `ParentGuardian`, `DefenceFirm`, `ProsecutionAuthority`,
-    /// `PoliceForce`, `FinesOffice`, `Applicant`, `Respondent` …
+    /// `PoliceForce`, `FinesOffice`, `DefendantCustody` (the prison), `Applicant`, `Respondent` …
     pub role: String,
     /// Name.
     pub name: String,

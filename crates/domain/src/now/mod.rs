@@ -3,14 +3,16 @@
 //! result by name: everything comes from the definitions and subscriptions.
 //! It makes no text and sends nothing.
 
+mod addressed;
 mod definition;
 mod facts;
 mod limits;
 mod recipients;
 mod required;
 mod select;
+mod unreached;
 
-pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription};
+pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY};
 pub use facts::{DefendantFacts, Party};
 pub use limits::{DeliveryLimit, Limits, limits_for};
 pub use recipients::Recipient;

@@ -4,6 +4,7 @@
 use super::{DefendantFacts, NowDefinition, RecipientSource, ResultRef, Subscription};
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use vocabulary::{Attendance, Channel, DocumentKind, OrganisationId, OrganisationKind, fold_name};
 
 /// One recipient of one document.
@@ -29,6 +30,9 @@ pub struct Recipient {
     pub acknowledgement_required: bool,
     /// The answers that set this copy apart.
     pub split_key: Option<String>,
+    /// User groups for whom answers may be kept that others do not read.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub user_groups: BTreeSet<String>,
 }
 
 /// One document on the way to its recipients.
@@ -155,6 +159,7 @@ impl RecipientsOf<'_> {
             channel: subscription.channel,
             acknowledgement_required: subscription.must_acknowledge(self.now),
             split_key: self.split_key.map(str::to_owned),
+            user_groups: subscription.user_groups.clone(),
         };
         match &subscription.source {
             RecipientSource::Case(role) => self
@@ -192,7 +197,8 @@ impl RecipientsOf<'_> {
             RecipientSource::Fixed => {
                 let recipient = Recipient {
                     party: "Fixed".to_owned(),
-                    name: subscription.name.clone(),
+                    name: agency(&subscription.name).to_owned(),
+                    address: subscription.address.clone(),
                     ..blank
                 };
                 vec![(None, recipient)]
@@ -208,6 +214,13 @@ impl RecipientsOf<'_> {
             }
         }
     }
+}
+
+/// The agency that a subscription is named after: how it travels is no part of its name.
+fn agency(subscription: &str) -> &str {
+    let name = subscription.strip_suffix(" - Email");
+    name.or_else(|| subscription.strip_suffix(" Copy"))
+        .unwrap_or(subscription)
 }
 
 /// Does the reference belong to the family (`prison` holds `prisonAddress1`)?
@@ -258,14 +271,35 @@ fn from_answers(
     if address.is_empty()
         && let Some(text) = families.get(1).and_then(|family| whole(result, family))
     {
-        // One text for the whole address: its commas and lines are its parts.
-        address = text
-            .split([',', '\n'])
-            .map(|part| part.trim().to_owned())
-            .collect();
-        address.retain(|part| !part.is_empty());
+        address = parts(&text);
+    }
+    let both = |family: &String| {
+        let family = family.to_lowercase();
+        family.ends_with("nameandaddress") || family.ends_with("nameaddress")
+    };
+    if address.is_empty() && families.first().is_some_and(both) {
+        // One text for name and address: the first part is the name.
+        let mut all = parts(&name).into_iter();
+        if let Some(first) = all.next() {
+            address = all.collect();
+            return Some((first, address, answer("EmailAddress1")));
+        }
     }
     Some((name, address, answer("EmailAddress1")))
+}
+
+/// The parts of one text: its commas and lines part them.
+fn parts(text: &str) -> Vec<String> {
+    text.split([',', '\n'])
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// The name that a family of answers gives, or the answer of that key.
+pub(super) fn name_from(result: &JudicialResult, family: &str) -> Option<String> {
+    let (name, _, _) = from_answers(result, std::slice::from_ref(&family.to_owned()))?;
+    Some(name)
 }
 
 /// The answer to the family's own key: a name or an address in one text.

@@ -5,7 +5,7 @@
 
 use super::{
     DefendantFacts, NowDefinition, Recipient, RecipientSource, RecipientsOf, Subscription,
-    recipients::part_of, select::copies,
+    recipients::part_of, select::copies, unreached::unreached,
 };
 use crate::{
     account::Organisation,
@@ -118,6 +118,7 @@ pub fn missing_recipients(
             facts,
             split_key: copy.split_key.as_deref(),
         };
+        let mut asked_of_it = false;
         for subscription in of.subscribed(subscriptions) {
             let Some(requirement) = subscription.requirement(copy.now) else {
                 continue;
@@ -129,18 +130,28 @@ pub fn missing_recipients(
                 catalogue,
                 known,
             };
-            for finding in asked.findings() {
-                // One name typed once is put right once, whatever it is printed on.
-                let said = findings.iter().any(|f| {
-                    (&f.code, f.line, &f.hint) == (&finding.code, finding.line, &finding.hint)
-                });
-                if !said {
-                    findings.push(finding);
-                }
-            }
+            let own = asked.findings();
+            asked_of_it |= !own.is_empty();
+            say(&mut findings, own);
+        }
+        if !asked_of_it {
+            let unsaid = unreached(&of, subscriptions, catalogue, known);
+            say(&mut findings, unsaid);
         }
     }
     findings
+}
+
+/// One name typed once is put right once, whatever it is printed on.
+fn say(findings: &mut Vec<Finding>, own: Vec<Finding>) {
+    for finding in own {
+        let said = findings
+            .iter()
+            .any(|f| (&f.code, f.line, &f.hint) == (&finding.code, finding.line, &finding.hint));
+        if !said {
+            findings.push(finding);
+        }
+    }
 }
 
 /// One required recipient of one document.
@@ -170,12 +181,7 @@ impl Asked<'_> {
         match &self.subscription.source {
             RecipientSource::Prompts(families) => {
                 // Only a result that asks for it can be put right.
-                let (result, key) = self.of.printed.iter().find_map(|result| {
-                    let definition = self.catalogue.definition(result.definition)?;
-                    let mut asked = definition.fields.iter().flat_map(|f| f.references());
-                    let names = |r: &&str| families.iter().any(|f| part_of(r, f).is_some());
-                    Some((*result, asked.find(names)?.to_owned()))
-                })?;
+                let (result, key) = asked_by(self.of, families, self.catalogue)?;
                 Some(self.finding(
                     "recipient_not_named",
                     Some(result),
@@ -254,6 +260,20 @@ impl Asked<'_> {
             source: None,
         }
     }
+}
+
+/// The result that asks for one of these families, and the key of its answer.
+pub(super) fn asked_by<'a>(
+    of: &RecipientsOf<'a>,
+    families: &[String],
+    catalogue: &ResultCatalogue,
+) -> Option<(&'a JudicialResult, String)> {
+    of.printed.iter().find_map(|result| {
+        let definition = catalogue.definition(result.definition)?;
+        let mut asked = definition.fields.iter().flat_map(|f| f.references());
+        let names = |r: &&str| families.iter().any(|f| part_of(r, f).is_some());
+        Some((*result, asked.find(names)?.to_owned()))
+    })
 }
 
 /// The question whose answer is this name.

@@ -1,6 +1,9 @@
 //! Which documents the results of one defendant call for, and what each prints.
 
-use super::{DefendantFacts, NowDefinition, Recipient, RecipientsOf, ResultRef, Subscription};
+use super::{
+    DefendantFacts, NowDefinition, Recipient, RecipientsOf, ResultRef, Subscription,
+    addressed::separate, recipients::name_from,
+};
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -26,6 +29,10 @@ pub struct DocumentCalledFor {
     /// Whose copy it is, when one definition makes several documents: the
     /// answers that set it apart (the protected person's name).
     pub split_key: Option<String>,
+    /// Keys of answers that this copy leaves out: they are for user groups to which
+    /// nobody who gets it belongs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
     /// Who gets it.
     pub recipients: Vec<Recipient>,
 }
@@ -53,24 +60,25 @@ pub fn documents_called_for(
             facts,
             split_key: copy.split_key.as_deref(),
         };
-        let recipients = of.all(subscriptions);
-        if recipients.is_empty() {
-            continue;
+        for part in separate(&copy.printed, of.all(subscriptions)) {
+            let apart = copy.split_key.iter().chain(&part.apart);
+            let apart: Vec<&str> = apart.map(String::as_str).collect();
+            called.push((
+                now.rank,
+                DocumentCalledFor {
+                    now: now.id,
+                    name: now.name.clone(),
+                    kind: now.kind,
+                    defendant: facts.defendant,
+                    text_key: now.text_key.clone(),
+                    results: copy.printed.iter().map(|result| result.line).collect(),
+                    urgent_minutes: now.urgent_minutes,
+                    split_key: (!apart.is_empty()).then(|| apart.join(", ")),
+                    withheld: part.withheld,
+                    recipients: part.recipients,
+                },
+            ));
         }
-        called.push((
-            now.rank,
-            DocumentCalledFor {
-                now: now.id,
-                name: now.name.clone(),
-                kind: now.kind,
-                defendant: facts.defendant,
-                text_key: now.text_key.clone(),
-                results: copy.printed.iter().map(|result| result.line).collect(),
-                urgent_minutes: now.urgent_minutes,
-                split_key: copy.split_key,
-                recipients,
-            },
-        ));
     }
     called.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
     called.into_iter().map(|(_, document)| document).collect()
@@ -125,11 +133,10 @@ fn split<'a>(
     }
     let mut parts: Vec<(Option<String>, Vec<&JudicialResult>)> = Vec::new();
     for trigger in triggers {
-        let values: Vec<&str> = now
+        let values: Vec<String> = now
             .split_by
             .iter()
-            .filter_map(|reference| trigger.answers.get(reference).map(|text| text.trim()))
-            .filter(|text| !text.is_empty())
+            .filter_map(|reference| name_from(trigger, reference))
             .collect();
         let key = (!values.is_empty()).then(|| values.join(", "));
         match parts.iter_mut().find(|(own, _)| *own == key) {

@@ -117,6 +117,8 @@ pub struct Field {
     pub reference_data_key: Option<String>,
     /// Printed on the court extract.
     pub court_extract: bool,
+    /// The user groups on whose copies of a document it stands; none is everybody.
+    pub only_for: Vec<String>,
 }
 
 impl Field {
@@ -248,6 +250,7 @@ fn first(prompt: &Prompt, list: &impl Fn(&str) -> Option<Arc<FixedList>>) -> Fie
         printed: prompt.printed,
         reference_data_key: prompt.reference_data_key.clone(),
         court_extract: prompt.court_extract,
+        only_for: prompt.only_for.clone(),
     }
 }
 

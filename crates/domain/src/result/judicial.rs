@@ -19,6 +19,9 @@ pub struct JudicialPrompt {
     pub label: String,
     /// What was answered; empty for a tick, which prints its label only.
     pub value: String,
+    /// The user groups on whose copies of a document it stands; none is everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_for: Vec<String>,
 }
 
 /// Where and when the offence is heard next.
@@ -103,6 +106,23 @@ pub struct JudicialResult {
     pub next_hearing: Option<NextHearing>,
 }
 
+impl JudicialResult {
+    /// The same without these answers, as somebody reads it for whom they are not.
+    #[must_use]
+    pub fn without(&self, keys: &[String]) -> Self {
+        let of = |reference: &String, key: &String| {
+            let head = reference.get(..key.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(key))
+        };
+        let mut rest = self.clone();
+        rest.prompts.retain(|own| !keys.contains(&own.reference));
+        // The parts of a name and address begin with the key of the whole.
+        rest.answers
+            .retain(|reference, _| !keys.iter().any(|key| of(reference, key)));
+        rest
+    }
+}
+
 /// The results of a day, in order of rank, each followed by what stands under
 /// it. Questions of the form are left out,
 /// and so is a line whose definition the catalogue does not hold.
@@ -169,6 +189,7 @@ fn judicial_result(
                 reference: field.key.clone(),
                 label: field.label.clone(),
                 value: printed(field, line)?,
+                only_for: field.only_for.clone(),
             })
         })
         .collect();

@@ -127,4 +127,6 @@ pub struct Prompt {
     pub jurisdiction: Option<Jurisdiction>,
     /// The source's prompt group.
     pub group: Option<String>,
+    /// The user groups on whose copies of a document it stands; none is everybody.
+    pub only_for: Vec<String>,
 }

@@ -1,0 +1,137 @@
+//! A document that the results call for and that would reach nobody: nobody is named, or no
+//! address of anybody is known. It is said before sharing, whatever the table of required
+//! recipients says; an order or a warrant blocks. What the source only files reaches the file.
+
+use super::{
+    Directory, Recipient, RecipientSource, RecipientsOf, Subscription, required::asked_by,
+};
+use crate::result::{Finding, ResultCatalogue};
+use vocabulary::{Channel, DocumentKind, Severity};
+
+/// What is to be said of one copy of a document.
+pub(super) fn unreached(
+    of: &RecipientsOf<'_>,
+    subscriptions: &[Subscription],
+    catalogue: &ResultCatalogue,
+    known: &Directory,
+) -> Vec<Finding> {
+    let all = of.all(subscriptions);
+    if all.is_empty() {
+        return nobody(of, subscriptions, catalogue).into_iter().collect();
+    }
+    let unreached: Vec<&Recipient> = all.iter().filter(|own| !reached(own, known)).collect();
+    // The address of an agency is for whoever runs the service to add, not for the court; to a
+    // defendant of no fixed abode it is handed over.
+    let of_the_court = unreached
+        .iter()
+        .any(|own| own.party != "Fixed" && own.party != "Defendant");
+    let severity = if unreached.len() == all.len() && of_the_court {
+        weight(of)
+    } else {
+        Severity::Warns
+    };
+    let document = &of.now.name;
+    unreached
+        .into_iter()
+        .map(|recipient| {
+            let name = recipient.name.trim();
+            let next = if recipient.party == "Fixed" {
+                format!(
+                    "Tell {name} yourself; until that is recorded the court has an alarm. Whoever \
+                     runs the service gives addresses in now_addresses.csv."
+                )
+            } else if severity == Severity::Blocks {
+                format!("Give an address of {name}.")
+            } else {
+                format!(
+                    "Hand it over or tell {name} yourself; until that is recorded the court has \
+                     an alarm."
+                )
+            };
+            finding(
+                of,
+                severity,
+                "recipient_without_address",
+                format!("No address of {name} is known, so the {document} cannot be sent there."),
+                next,
+            )
+        })
+        .collect()
+}
+
+/// Nobody is named by an answer, or known to the case, to whom it would go.
+fn nobody(
+    of: &RecipientsOf<'_>,
+    subscriptions: &[Subscription],
+    catalogue: &ResultCatalogue,
+) -> Option<Finding> {
+    let mut applies = of
+        .subscribed(subscriptions)
+        .filter(|own| !held_nowhere_known(own))
+        .peekable();
+    // The source's own rules send it to nobody in this case.
+    applies.peek()?;
+    let asked = applies.find_map(|own| match &own.source {
+        RecipientSource::Prompts(families) => asked_by(of, families, catalogue),
+        _ => None,
+    });
+    let document = &of.now.name;
+    let message = format!("Nobody is named to whom the {document} would go, so it is not made.");
+    let Some((result, key)) = asked else {
+        // No answer can put it right: the catalogue asks nowhere who gets it.
+        let next = "Share the results, and tell whoever must know yourself.".to_owned();
+        return Some(finding(
+            of,
+            Severity::Warns,
+            "document_without_recipient",
+            message,
+            next,
+        ));
+    };
+    let next = format!("Name who gets it under {}.", result.label);
+    let mut said = finding(of, weight(of), "document_without_recipient", message, next);
+    said.line = Some(result.line);
+    said.offence = result.offence;
+    said.field = Some(key);
+    Some(said)
+}
+
+/// Whom the police hold no prison holds: nobody is to be told.
+fn held_nowhere_known(subscription: &Subscription) -> bool {
+    subscription.source == RecipientSource::Case("DefendantCustody".to_owned())
+}
+
+/// An order or a warrant that reaches nobody binds nobody; of a notice and a message people
+/// can be told otherwise.
+fn weight(of: &RecipientsOf<'_>) -> Severity {
+    match of.now.kind {
+        DocumentKind::Order | DocumentKind::Warrant => Severity::Blocks,
+        _ => Severity::Warns,
+    }
+}
+
+fn reached(recipient: &Recipient, known: &Directory) -> bool {
+    recipient.channel == Channel::FileOnly
+        || !recipient.address.is_empty()
+        || known.organisation(recipient).is_some()
+}
+
+fn finding(
+    of: &RecipientsOf<'_>,
+    severity: Severity,
+    code: &str,
+    message: String,
+    hint: String,
+) -> Finding {
+    Finding {
+        line: None,
+        defendant: of.facts.defendant,
+        offence: None,
+        severity,
+        code: code.to_owned(),
+        message,
+        hint,
+        field: None,
+        source: None,
+    }
+}
