@@ -34,6 +34,7 @@ mod register;
 mod roles;
 mod signing_in;
 mod steps;
+mod texts;
 mod typing;
 mod uploads;
 mod validation;

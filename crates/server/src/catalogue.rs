@@ -4,8 +4,13 @@
 //! other tables than it believes. So is a rule that would be raised.
 
 use crate::config::Config;
+use documents::text::Catalogue as Texts;
 use domain::validator::{Lowered, lower};
-use reference::Catalogue;
+use reference::{Catalogue, ReferenceError};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// The folder of texts in a folder that overrides.
+const TEXTS: &str = "texts";
 
 /// Loads it, and logs which tables and rules are not those built in.
 ///
@@ -31,6 +36,53 @@ pub(crate) fn load(config: &Config) -> Result<Catalogue, String> {
     Ok(catalogue)
 }
 
+/// The texts of documents: those built in, or of the folder `texts` in the folder that
+/// overrides. They are held against the tables.
+///
+/// # Errors
+/// A sentence that names file and line.
+pub(crate) fn texts(config: &Config, catalogue: &Catalogue) -> Result<Texts, String> {
+    let own = match config.reference.as_ref().map(|folder| folder.join(TEXTS)) {
+        Some(folder) if folder.is_dir() => read_texts(&folder)?,
+        _ => BTreeMap::new(),
+    };
+    if !own.is_empty() {
+        let names: Vec<&str> = own.keys().map(String::as_str).collect();
+        tracing::info!(
+            texts = names.join(", "),
+            "these texts override those built in"
+        );
+    }
+    app::document::texts(catalogue, &own).map_err(|error| {
+        format!(
+            "The texts of documents cannot be used: {error}. Correct that line; the README of \
+             the folder `reference/texts` of the source says what may stand there."
+        )
+    })
+}
+
+/// Every text of a folder and of its folders, by its path in it.
+fn read_texts(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let mut texts = BTreeMap::new();
+    for place in ["", "cy", "printouts"] {
+        let Ok(entries) = fs::read_dir(folder.join(place)) else {
+            continue;
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let Some(name) = name.filter(|name| name.ends_with(".md") && *name != "README.md")
+            else {
+                continue;
+            };
+            let source = fs::read_to_string(&path)
+                .map_err(|error| format!("The text {} cannot be read: {error}.", path.display()))?;
+            let key = Path::new(place).join(name);
+            texts.insert(key.to_string_lossy().replace('\\', "/"), source);
+        }
+    }
+    Ok(texts)
+}
+
 fn lowered(catalogue: &mut Catalogue, setting: &str) -> Result<(), String> {
     let (rule, to) = setting
         .split_once('=')
@@ -47,7 +99,12 @@ fn tables(config: &Config) -> Result<Catalogue, String> {
             format!("The reference data built in is damaged: {error}. Build the program again.")
         });
     };
-    let catalogue = Catalogue::from_folder(folder).map_err(|error| {
+    let catalogue = match Catalogue::from_folder(folder) {
+        // Somebody who edits sentences needs no table.
+        Err(ReferenceError::NoTable { .. }) if holds_texts(folder) => Catalogue::embedded(),
+        other => other,
+    };
+    let catalogue = catalogue.map_err(|error| {
         format!(
             "The reference data cannot be used: {error}. Give --reference (or the setting \
              `reference`) a folder with tables named as in the folder `reference` of the source, \
@@ -60,6 +117,10 @@ fn tables(config: &Config) -> Result<Catalogue, String> {
         "these tables of reference data override those built in"
     );
     Ok(catalogue)
+}
+
+fn holds_texts(folder: &Path) -> bool {
+    read_texts(&folder.join(TEXTS)).is_ok_and(|texts| !texts.is_empty())
 }
 
 #[cfg(test)]

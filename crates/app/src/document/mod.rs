@@ -10,6 +10,7 @@ mod next_hearing;
 mod post;
 mod setback;
 mod standing;
+mod texts;
 mod view;
 
 pub use carry::{Round, carry_to};
@@ -19,12 +20,5 @@ pub use make::{make_due, make_waiting};
 pub use post::{Batch, Sheet, What, post_batch, posted};
 pub use setback::Setbacks;
 pub(crate) use standing::{related, replaces, superseded};
+pub use texts::texts;
 pub(crate) use view::{Amends, Ended, Source, code_of, printed, view};
-
-/// The embedded texts of documents.
-///
-/// # Errors
-/// With file and line, if one of them is not as it should be.
-pub fn texts() -> Result<documents::text::Catalogue, documents::text::TextError> {
-    documents::text::Catalogue::embedded()
-}

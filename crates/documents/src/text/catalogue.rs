@@ -25,16 +25,25 @@ impl Catalogue {
     /// # Errors
     /// With file and line, if one cannot be read; a test keeps that from happening.
     pub fn embedded() -> Result<Self, TextError> {
-        let welsh = TEXTS
-            .get_dir("cy")
-            .map_or(&[] as &[_], |folder| folder.entries());
-        let welsh = welsh.iter().filter_map(|entry| entry.as_file());
-        let printouts = TEXTS
-            .get_dir("printouts")
-            .map_or(&[] as &[_], |folder| folder.entries());
-        let printouts = printouts.iter().filter_map(|entry| entry.as_file());
-        Self::read(TEXTS.files().filter_map(text), welsh.filter_map(text))?
-            .with_printouts(printouts.filter_map(text))
+        Self::with(&BTreeMap::new())
+    }
+
+    /// The texts embedded at build, with others in their place by their path (`a.md`,
+    /// `cy/a.md`, `printouts/a.md`).
+    ///
+    /// # Errors
+    /// With file and line, if one cannot be read, or lies in no folder of texts.
+    pub fn with(others: &BTreeMap<String, String>) -> Result<Self, TextError> {
+        let known = |path: &&String| matches!(folder_of(path), "" | "cy" | "printouts");
+        if let Some(path) = others.keys().find(|path| !known(path)) {
+            return Err(TextError {
+                file: path.clone(),
+                line: 1,
+                message: "texts lie in the folder itself, in `cy` or in `printouts`".to_owned(),
+            });
+        }
+        Self::read(files("", others), files("cy", others))?
+            .with_printouts(files("printouts", others))
     }
 
     /// The same with the texts of printouts: lists, registers, extracts, receipts.
@@ -176,6 +185,34 @@ impl Catalogue {
     pub fn iter(&self) -> impl Iterator<Item = &Text> {
         self.texts.iter()
     }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The files of one folder, each with its name: those given, and the others as embedded.
+fn files<'a>(
+    folder: &str,
+    others: &'a BTreeMap<String, String>,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let place = if folder.is_empty() {
+        Some(&TEXTS)
+    } else {
+        TEXTS.get_dir(folder)
+    };
+    let mut files: BTreeMap<&str, &str> = place
+        .into_iter()
+        .flat_map(|place| place.files())
+        .filter_map(text)
+        .collect();
+    for (path, source) in others.iter().filter(|(path, _)| folder_of(path) == folder) {
+        let name = path
+            .rsplit_once('/')
+            .map_or(path.as_str(), |(_, name)| name);
+        files.insert(name, source);
+    }
+    files.into_iter()
 }
 
 fn text(file: &'static File<'static>) -> Option<(&'static str, &'static str)> {

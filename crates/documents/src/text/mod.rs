@@ -214,6 +214,13 @@ impl Text {
         Ok(())
     }
 
+    /// The parameters that are not standard: the results of its document must ask them.
+    pub fn asks(&self) -> impl Iterator<Item = &str> {
+        let standard = |name: &str| STANDARD.iter().any(|(known, _)| *known == name);
+        let names = self.parameters().map(|(name, _)| name);
+        names.filter(move |name| !standard(name))
+    }
+
     /// Every parameter with the line it stands on.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
         let plain = self.plain.iter().flat_map(|section| {

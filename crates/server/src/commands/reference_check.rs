@@ -23,7 +23,9 @@ impl Reference {
     pub(super) fn run(self, mut config: Config) -> Result<ExitCode, String> {
         let Self::Check { reference } = self;
         config.reference = reference.or(config.reference);
-        print::line(catalogue::load(&config)?.check().to_string());
+        let tables = catalogue::load(&config)?;
+        catalogue::texts(&config, &tables)?;
+        print::line(tables.check().to_string());
         Ok(ExitCode::SUCCESS)
     }
 }
