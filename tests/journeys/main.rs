@@ -16,6 +16,7 @@ mod documents;
 mod every_document;
 mod every_result;
 mod faults;
+mod genuine;
 mod intake;
 #[cfg(unix)]
 mod kills;

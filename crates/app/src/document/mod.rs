@@ -11,6 +11,7 @@ mod post;
 mod setback;
 mod standing;
 mod texts;
+mod verify;
 mod view;
 
 pub use carry::{Round, carry_to};
@@ -21,4 +22,5 @@ pub use post::{Batch, Sheet, What, post_batch, posted};
 pub use setback::Setbacks;
 pub(crate) use standing::{related, replaces, superseded};
 pub use texts::texts;
+pub use verify::{Genuine, verify};
 pub(crate) use view::{Amends, Ended, Source, code_of, printed, view};

@@ -1,6 +1,7 @@
 //! The published interfaces. For prosecutors' systems: submit a case, ask what
 //! became of it, read the informant register. For prisons' systems: read the prison court register, which
 //! courts' systems bring in. For all of them: have a draft of results validated.
+//! For whoever holds a document: ask whether it is genuine and still stands.
 //! Apart from the interface of our own desktop, with documents of their own
 //! (`/v2/openapi.yaml`, `/pcr/0.1.0/openapi.yaml`), schemas and credentials.
 
@@ -12,6 +13,7 @@ mod schema;
 mod sender;
 mod submissions;
 mod validation;
+mod verification;
 
 pub(crate) use schema::not_in_form;
 
@@ -46,6 +48,10 @@ pub(crate) fn routes() -> Router<Shared> {
         .route(
             "/oauth/token",
             post(oauth::token).layer(DefaultBodyLimit::max(oauth::MOST_BYTES)),
+        )
+        .route(
+            "/v2/documents/{id}/verification/{code}",
+            get(verification::read),
         )
         .route("/v2/openapi.yaml", get(openapi))
         .merge(registers::routes())
