@@ -24,3 +24,17 @@ it("takes the marked one when an earlier one of the list was taken before", asyn
   }
   expect(answers.at(-1)).toBe("APP; TPO");
 });
+
+it("keeps words of one's own at every key, and only where the list takes them", async () => {
+  for (const [kind, kept] of [["list_other", ["Ri", "Riverside hall"]], ["list", []]] as const) {
+    const answers: string[] = [];
+    const field = { items, kind, label: "Place", reference: "place" };
+    const { container, unmount } = render(Choice, { field, id: "f", attributes: { "data-field": "place" }, onanswer: (answer: string) => answers.push(answer), onnext: () => undefined, answer: "" });
+    const input = container.querySelector("input");
+    if (!input) throw new Error("no field");
+    await type(input, "Ri");
+    await type(input, "Riverside hall");
+    expect(answers, kind).toEqual(kept);
+    unmount();
+  }
+});

@@ -328,6 +328,51 @@ describe("saving", () => {
     expect((await hook("share-reason")).textContent).not.toBe("");
   });
 
+  it("never says that something is kept which is not", async () => {
+    const twin = await open(ada, [...where], (court) => {
+      court.full = true;
+    });
+    const save = twin.answers["hearing.save_draft"];
+    let reached = false;
+    twin.answers["hearing.save_draft"] = (request) => {
+      if (reached) return save(request);
+      throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "Try again.", reference: null };
+    };
+    await result("result-entry-1", "dism");
+    await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("unreachable"));
+    await waitFor(async () => expect((await hook("saving")).textContent).toContain("Not kept"));
+    expect((await hook("saving")).textContent).not.toContain("Kept on this computer");
+    reached = true;
+    await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("saved"), { timeout: 5000 });
+    expect((await hook("saving")).textContent).not.toContain("ot kept");
+  });
+
+  it("sends every keystroke to the server within a second, however long somebody types without a pause", async () => {
+    const twin = await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    const typed: { text: string; at: number }[] = [];
+    const sent: { text: string; at: number }[] = [];
+    const save = twin.answers["hearing.save_draft"];
+    twin.answers["hearing.save_draft"] = (request) => {
+      const [unresolved] = request.unresolved;
+      sent.push({ text: unresolved?.text ?? "", at: performance.now() });
+      return save(request);
+    };
+    // Two seconds of typing, never a pause that would save by itself.
+    for (let text = "q"; text.length < 26; text += "q") {
+      await type(entry, text);
+      typed.push({ text, at: performance.now() });
+      await new Promise((done) => setTimeout(done, 80));
+    }
+    await saved();
+    expect(sent.length).toBeGreaterThan(1);
+    for (const { text, at } of typed) {
+      const arrived = sent.find((one) => one.text.startsWith(text));
+      expect(arrived, text).toBeDefined();
+      expect((arrived?.at ?? 0) - at, `${text.length} keys`).toBeLessThan(1000);
+    }
+  });
+
   it("sends the same command again when the answer was lost", async () => {
     const twin = await open(ada, [...where]);
     const save = twin.answers["hearing.save_draft"];
@@ -378,6 +423,9 @@ describe("two people on one draft", () => {
     const conflict = await hook("conflict");
     expect(conflict.textContent).toContain("Ben Carrow");
     expect(conflict.textContent).toContain("10:31");
+    // What differs, line by line: theirs, and ours.
+    expect((await hook("only-theirs")).textContent).toContain("WDRN Withdrawn");
+    expect((await hook("only-ours")).textContent).toContain("DISM");
     expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["DISM"]);
     expect(twin.kept.get("hearing-1")?.lines).toHaveLength(1);
     expect(twin.hearing.draft.lines.map(({ line }) => line.line_id)).toEqual(["theirs"]);
@@ -396,12 +444,20 @@ describe("two people on one draft", () => {
     expect(twin.hearing.draft.lines).toHaveLength(2);
   });
 
-  it("can save their own instead", async () => {
+  it("can save their own instead, and the other's is beside it to be put back", async () => {
     const twin = await collide();
     await fireEvent.click(await hook("take-ours"));
     await saved();
     expect(twin.hearing.draft.lines.map(({ definition }) => definition.code)).toEqual(["DISM"]);
     expect(twin.hearing.draft.revision).toBe(5);
+    const aside = await hook("aside");
+    expect(aside.textContent).toContain("Theirs, not in the draft");
+    expect(aside.textContent).toContain("WDRN");
+    await fireEvent.click(await hook("put-back"));
+    await saved();
+    expect(hooks("line").map((line) => line.dataset["line"]).sort()).toEqual(["DISM", "WDRN"]);
+    expect(twin.hearing.draft.lines).toHaveLength(2);
+    expect(hooks("aside")).toEqual([]);
   });
 
   it("see the other's at once when they typed nothing themselves", async () => {

@@ -49,6 +49,8 @@ export class Twin implements Platform {
   /** Whether who is here was proved lately enough to share. */
   proven = true;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
+  /** Whether this computer has no room to keep anything. */
+  full = false;
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
   #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), locked: new Set(), "keyring-unavailable": new Set(), "upload-progress": new Set() };
@@ -168,6 +170,7 @@ export class Twin implements Platform {
     keep_text: ({ name }) => name,
     preview: () => ({ key: String(++this.#previews), pages: [sheet(String(this.#previews))] }),
     keep_draft: ({ hearing_id, draft }) => {
+      if (this.full) refuse("no_space", "This computer has no room left.", "Make room on its disk.");
       this.kept.set(hearing_id, structuredClone(draft));
       return null;
     },

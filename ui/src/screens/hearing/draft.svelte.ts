@@ -9,6 +9,8 @@ import { asProblem, host, newId, rpc, type KeptDraft, type Request } from "../..
 import { Shelf } from "./definitions.svelte";
 
 const SAVE_AFTER = 400;
+/** However long somebody types without a pause, it is on its way to the server by then. */
+const SAVE_WITHIN = 800;
 const KEEP_AFTER = 200;
 const TRY_AGAIN_AFTER = 3000;
 
@@ -46,8 +48,11 @@ export class DraftEditor {
   problem = $state.raw<Problem | null>(null);
   /** What somebody else saved while we typed. */
   theirs = $state.raw<Draft | null>(null);
-  /** Lines of ours that are not in the draft now, to put back. */
+  /** Lines that are not in the draft now, to put back: ours after taking theirs, theirs after saving ours. */
   aside = $state.raw<Line[]>([]);
+  asideOf = $state<"ours" | "theirs">("ours");
+  /** Whether this computer could not keep what was typed last: it has no room, or is damaged. */
+  unkept = $state(false);
   /** Whether lines came back from this computer after a crash. */
   restored = $state(false);
   /** A place to look at: the line, and its question. */
@@ -62,6 +67,8 @@ export class DraftEditor {
   #saving: Promise<void> | null = null;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when something is typed that was not sent yet. */
+  #unsentSince: number | null = null;
   #closed = false;
 
   constructor(
@@ -104,7 +111,7 @@ export class DraftEditor {
   #read(draft: Draft): void {
     this.revision = draft.revision;
     this.texts = Object.fromEntries(draft.lines.map(({ line, text }) => [line.line_id, text]));
-    this.names = { ...this.names, ...Object.fromEntries(draft.lines.map(({ definition }) => [definition.definition_id, definition])) };
+    this.names = { ...this.names, ...namesOf(draft) };
     this.readiness = draft.readiness;
     this.saved = draft.saved;
   }
@@ -262,6 +269,13 @@ export class DraftEditor {
     if (!this.dirty) this.#drop();
   }
 
+  /** In what their draft and ours differ: what only one has, or has otherwise. */
+  get differing(): { theirs: Draft["lines"]; ours: EditLine[] } {
+    const lines = this.theirs?.lines ?? [];
+    const alike = (own: EditLine) => lines.some(({ line }) => line.line_id === own.line_id && same(line.answers, own.answers));
+    return { theirs: lines.filter(({ line }) => !this.#has(line)), ours: this.lines.filter((own) => !alike(own)) };
+  }
+
   /** After a conflict: look at theirs, ours beside it. */
   takeTheirs(): void {
     if (!this.theirs) return;
@@ -278,7 +292,8 @@ export class DraftEditor {
     this.#keepNow();
   }
 
-  #setAside(lines: Line[]): void {
+  #setAside(lines: Line[], of: "ours" | "theirs" = "ours"): void {
+    this.asideOf = of;
     this.aside = lines.filter((line) => !this.#has(line));
     for (const line of this.aside) void this.shelf.want(line.definition_id).catch(() => undefined);
   }
@@ -297,8 +312,12 @@ export class DraftEditor {
   /** After a conflict: ours instead of theirs. */
   takeOurs(): void {
     if (!this.theirs) return;
-    this.revision = this.theirs.revision;
+    const { revision, lines, unresolved } = this.theirs;
+    this.revision = revision;
+    this.names = { ...this.names, ...namesOf(this.theirs) };
     this.theirs = null;
+    this.#setAside(lines.map(({ line }) => line), "theirs");
+    this.#retype(entriesOf(unresolved));
     this.problem = null;
     this.#pending = null;
     this.status = "typing";
@@ -310,8 +329,10 @@ export class DraftEditor {
     if (this.status !== "conflict") this.status = "typing";
     this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_AFTER);
     if (this.status === "conflict") return;
+    this.#unsentSince ??= Date.now();
+    const left = this.#unsentSince + SAVE_WITHIN - Date.now();
     clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.save(), SAVE_AFTER);
+    this.#saveTimer = setTimeout(() => void this.save(), Math.max(0, Math.min(SAVE_AFTER, left)));
   }
 
   #plainLines(): Line[] {
@@ -334,12 +355,16 @@ export class DraftEditor {
     if (!this.dirty && waiting.length === 0) return;
     const revision = waiting.length > 0 && !this.dirty ? this.revision - 1 : this.revision;
     const draft = { revision, lines: [...lines, ...waiting], unresolved: this.#unresolved() };
-    host("keep_draft", { hearing_id: this.hearing, draft }).catch(() => undefined);
+    host("keep_draft", { hearing_id: this.hearing, draft }).then(
+      () => (this.unkept = false),
+      () => (this.unkept = true),
+    );
   }
 
   #drop(): void {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
+    this.unkept = false;
     if (this.aside.length === 0) host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
   }
 
@@ -356,11 +381,14 @@ export class DraftEditor {
 
   async #send(): Promise<void> {
     // One that may have arrived is asked again as it was, so that it counts once.
-    this.#pending ??= {
-      request: { hearing_id: this.hearing, revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved() },
-      command: newId(),
-      edits: this.#edits,
-    };
+    if (!this.#pending) {
+      this.#unsentSince = null;
+      this.#pending = {
+        request: { hearing_id: this.hearing, revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved() },
+        command: newId(),
+        edits: this.#edits,
+      };
+    }
     const { request, command, edits } = this.#pending;
     this.status = "saving";
     try {
@@ -432,6 +460,10 @@ function linesOf(news: New[], ids: string[]): EditLine[] {
     parent: typeof parent === "number" ? (ids[parent] ?? null) : parent,
     answers: plain(answers),
   }));
+}
+
+function namesOf(draft: Draft): Record<string, Match> {
+  return Object.fromEntries(draft.lines.map(({ definition }) => [definition.definition_id, definition]));
 }
 
 function plain(answers: { [key in string]?: string }): Record<string, string> {
