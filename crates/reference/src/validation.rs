@@ -70,6 +70,11 @@ fn read(table: &Table, gaps: &mut Vec<Gap>) -> Result<Vec<ValidatorRule>, Refere
             hint: row.text("hint")?,
             valid_from: row.day("valid_from")?,
             rests_on: row.text("rests_on")?,
+            dates: row
+                .list("dates")?
+                .iter()
+                .map(|own| own.parse().map_err(|()| row.bad("dates")))
+                .collect::<Result<_, _>>()?,
         });
     }
     Ok(rules)

@@ -25,6 +25,7 @@ fn published(id: &str, severity: Severity) -> ValidatorRule {
         hint: String::new(),
         valid_from: None,
         rests_on: String::new(),
+        dates: Vec::new(),
     }
 }
 

@@ -67,18 +67,6 @@ pub struct DraftOffence {
     pub convicted: bool,
 }
 
-/// Where a requirement begins. The references are those of the published catalogue.
-pub const START: [&str; 2] = ["startDateOfTagging", "startDate"];
-/// Where an order or a requirement ends.
-pub(super) const END: [&str; 3] = ["endDateOfTagging", "endDate", "until"];
-/// How long a requirement is.
-const PERIOD: [&str; 2] = ["curfewAndElectronicMonitoringPeriod", "curfewPeriod"];
-/// How many days nothing is drunk, from the day of the hearing.
-const DAYS: [&str; 2] = [
-    "numberOfDaysToAbstainFromConsumingAnyAlcohol",
-    "numberOfDaysToAbstain",
-];
-
 impl DraftLine {
     /// Is its code one of these?
     pub(super) fn is_one_of(&self, codes: &[String]) -> bool {
@@ -103,28 +91,20 @@ impl DraftLine {
             .any(|(own, _)| own.eq_ignore_ascii_case(reference))
     }
 
-    /// The first day under one of these references that can be read, with the reference.
-    pub(super) fn day(&self, references: &[&'static str]) -> Option<(&'static str, Day)> {
-        references.iter().find_map(|reference| {
-            let mut given = self.answers.iter().filter(|(own, _)| own == reference);
-            let day = given.find_map(|(_, text)| written(text.trim()))?;
-            Some((*reference, day))
-        })
+    /// The first day under this reference that can be read.
+    pub(super) fn day(&self, reference: &str) -> Option<Day> {
+        self.given(reference).find_map(|text| written(text.trim()))
     }
 
-    /// From when to count, and how long: a period from its start date, or days from
-    /// the day of the hearing. A bare number is days; nothing and what cannot be
-    /// read are none.
-    pub(super) fn period(&self, hearing: Day) -> Option<(Day, Period)> {
-        let read = |references: &[&str]| {
-            let given = |reference| self.answers.iter().find(|(own, _)| own == reference);
-            let (_, text) = references.iter().find_map(|own| given(*own))?;
-            Period::parse(text, Some(Unit::Days)).filter(|period| !period.is_zero())
-        };
-        if let Some(period) = read(&PERIOD) {
-            return Some((self.day(&START)?.1, period));
-        }
-        read(&DAYS).map(|period| (hearing, period))
+    /// How long it lasts: a bare number is days; nothing and what cannot be read are none.
+    pub(super) fn period(&self, reference: &str) -> Option<Period> {
+        let text = self.given(reference).next()?;
+        Period::parse(text, Some(Unit::Days)).filter(|period| !period.is_zero())
+    }
+
+    fn given(&self, reference: &str) -> impl Iterator<Item = &str> {
+        let own = self.answers.iter().filter(move |(own, _)| own == reference);
+        own.map(|(_, text)| text.as_str())
     }
 }
 

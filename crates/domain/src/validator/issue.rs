@@ -38,7 +38,7 @@ pub struct Affected {
     /// The line to correct: its place in the draft.
     pub line: usize,
     /// The answer to correct, by the reference of its prompt.
-    pub field: Option<&'static str>,
+    pub field: Option<String>,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -80,7 +80,7 @@ pub(super) struct Found<'a> {
 pub(super) struct Part<'a> {
     pub(super) id: &'a str,
     pub(super) line: usize,
-    pub(super) field: Option<&'static str>,
+    pub(super) field: Option<&'a str>,
     pub(super) words: Vec<(&'static str, String)>,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Found<'a> {
                     Reach::Defendant => Some(group.name.clone()),
                 },
                 line: part.line,
-                field: part.field,
+                field: part.field.map(str::to_owned),
                 message: self.filled(&self.rule.message, group, part),
                 hint: self.filled(&self.rule.hint, group, part),
             })

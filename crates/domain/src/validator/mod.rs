@@ -15,9 +15,9 @@ mod orders;
 mod rule;
 mod terms;
 
-pub use draft::{Draft, DraftDefendant, DraftLine, DraftOffence, START};
+pub use draft::{Draft, DraftDefendant, DraftLine, DraftOffence};
 pub use issue::{Affected, Issue};
-pub use rule::{Kind, Lowered, NotLowered, Reach, ValidatorRule, lower, stricter};
+pub use rule::{DatesOf, Kind, Lowered, NotLowered, Reach, ValidatorRule, lower, stricter};
 
 use draft::Groups;
 use issue::Found;

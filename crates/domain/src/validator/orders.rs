@@ -5,13 +5,21 @@
 //! read, is somebody else's to ask for.
 
 use super::{
-    draft::{END, Group},
+    draft::Group,
     issue::{Found, Part},
 };
+use vocabulary::Day;
 
 /// The codes of one side of the rule, each on its own.
 fn codes(side: &[String]) -> Vec<Vec<String>> {
     side.iter().map(|code| vec![code.clone()]).collect()
+}
+
+/// The last day of a line, and where it says so.
+fn end<'a>(found: &Found<'a>, line: usize) -> Option<(&'a str, Day)> {
+    let line = &found.draft.lines[line];
+    let dates = found.rule.dates_of(&line.code)?;
+    Some((&dates.end, line.day(&dates.end)?))
 }
 
 /// An order that ends before a requirement on the same offence.
@@ -22,7 +30,7 @@ pub(super) fn ends_first(found: &mut Found<'_>) {
             let mut lines = Vec::new();
             let mut parts = Vec::new();
             for (offence, on) in group.by_offence(found.draft, |_| true) {
-                let end = |at: usize| Some((at, found.draft.lines[at].day(&END)?));
+                let end = |at: usize| Some((at, end(found, at)?));
                 let mut orders = on.iter().filter(|at| found.speaks_of(**at));
                 let Some((order, (field, order_end))) = orders.find_map(|at| end(*at)) else {
                     continue;
@@ -66,8 +74,13 @@ pub(super) fn misses_period(found: &mut Found<'_>) {
             for (offence, on) in group.by_offence(found.draft, |line| line.is_one_of(&code)) {
                 let wrong = on.into_iter().find_map(|at| {
                     let line = &found.draft.lines[at];
-                    let (start, period) = line.period(found.draft.day)?;
-                    let (field, end) = line.day(&END)?;
+                    let dates = found.rule.dates_of(&line.code)?;
+                    let period = line.period(dates.period.as_deref()?)?;
+                    let start = match &dates.start {
+                        Some(start) => line.day(start)?,
+                        None => found.draft.day,
+                    };
+                    let (field, end) = end(found, at)?;
                     let should = period.last_day_from(start);
                     (should != end).then_some((at, field, start, period, end, should))
                 });

@@ -69,6 +69,42 @@ impl FromStr for Reach {
     }
 }
 
+/// Where a result says when it begins, how long it lasts and when it ends: references
+/// of prompts, as the published format has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatesOf {
+    /// Which result, by its code.
+    pub result: String,
+    /// Its first day; none if that is the day of the hearing.
+    pub start: Option<String>,
+    /// How long it lasts, where that is asked.
+    pub period: Option<String>,
+    /// Its last day.
+    pub end: String,
+}
+
+impl FromStr for DatesOf {
+    type Err = ();
+
+    /// `COEW=endDate`, `CUR=startDate+curfewPeriod+endDate`, `AAR=+days+until`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (result, references) = text.split_once('=').ok_or(())?;
+        let references: Vec<&str> = references.split('+').map(str::trim).collect();
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (start, period, end) = match references.as_slice() {
+            [end] => (None, None, some(end)),
+            [start, period, end] => (some(start), Some(some(period).ok_or(())?), some(end)),
+            _ => return Err(()),
+        };
+        Ok(Self {
+            result: some(result.trim()).ok_or(())?,
+            start,
+            period,
+            end: end.ok_or(())?,
+        })
+    }
+}
+
 /// One row of `validation_rules.csv` that is run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValidatorRule {
@@ -102,9 +138,18 @@ pub struct ValidatorRule {
     pub valid_from: Option<Day>,
     /// What it rests on.
     pub rests_on: String,
+    /// Where its results say when they begin and end.
+    pub dates: Vec<DatesOf>,
 }
 
 impl ValidatorRule {
+    /// Where a result says when it begins and ends.
+    #[must_use]
+    pub fn dates_of(&self, code: &str) -> Option<&DatesOf> {
+        let mut dates = self.dates.iter();
+        dates.find(|own| own.result.eq_ignore_ascii_case(code))
+    }
+
     /// The rule without its condition.
     #[must_use]
     pub fn family(&self) -> &str {

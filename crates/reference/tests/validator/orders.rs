@@ -126,7 +126,7 @@ fn a_requirement_ends_on_its_start_plus_its_period_less_a_day() {
         found.affected[0].message,
         "CUR: 30 days from 31 January 2027 end on 1 March 2027, not on 2 March 2027."
     );
-    assert_eq!(found.affected[0].field, Some("endDate"));
+    assert_eq!(found.affected[0].field.as_deref(), Some("endDate"));
 }
 
 #[test]
@@ -199,4 +199,33 @@ fn a_requirement_can_be_wrong_in_both_ways() {
     let mut draft = curfew("30", "2027-03-09");
     draft.lines[0].answers[0].1 = "2027-03-01".to_owned();
     assert_eq!(told(&draft), ["DR-COEW-005/AC2 o1", "DR-COEW-005/DUR o1"]);
+}
+
+#[test]
+fn each_result_is_read_where_it_says_its_days_and_nowhere_else() {
+    // A curfew that is monitored ends with its tag, another one by itself.
+    let late = ("endDate", "2027-06-01");
+    let late_tag = ("endDateOfTagging", "2027-06-01");
+    for (order_code, code, own, other) in [
+        ("COEW", "CUR", late, late_tag),
+        ("COEW", "CURA", late, late_tag),
+        ("COEW", "CURE", late_tag, late),
+        ("COEW", "AAR", ("until", "2027-06-01"), late),
+        ("YROEW", "YRC1", late_tag, late),
+        ("YROEW", "YRC2", late, late_tag),
+    ] {
+        let ends = |answers: &[(&str, &str)]| told(&order(order_code, "2027-05-22", code, answers));
+        assert_eq!(ends(&[own]).len(), 1, "{code}");
+        assert_eq!(ends(&[other]), NOTHING, "{code}");
+        // Beside it the other does not count, whichever comes first.
+        let right = (own.0, "2027-05-01");
+        assert_eq!(ends(&[other, right]), NOTHING, "{code}");
+    }
+    // An order ends by its own end date alone.
+    let mut until = order("COEW", "2027-05-22", "CUR", &[late]);
+    until.lines[0].answers = vec![("until".to_owned(), "2027-05-22".to_owned())];
+    assert_eq!(told(&until), NOTHING);
+    let mut tagged = curfew("30", "2027-03-09");
+    tagged.lines[1].answers[0].0 = "startDateOfTagging".to_owned();
+    assert_eq!(told(&tagged), NOTHING);
 }

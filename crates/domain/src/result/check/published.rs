@@ -2,11 +2,12 @@
 //! become a draft as the validator knows it, and its issues become findings at
 //! their lines. The rules themselves are in [`crate::validator`].
 
-use super::{Found, OffenceInHearing, Sheet};
+use super::{Found, OffenceInHearing, Sheet, dates::dated};
 use crate::{
-    result::{Level, Node, ResultDefinition},
-    validator::{Draft, DraftDefendant, DraftLine, DraftOffence, Kind, START, validate},
+    result::{Level, Node, ResultDefinition, ResultLine},
+    validator::{DatesOf, Draft, DraftDefendant, DraftLine, DraftOffence, Kind, validate},
 };
+use vocabulary::Day;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     let known = sheet.known();
@@ -34,6 +35,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     }
     for issue in validate(&rules, &draft).issues {
         for own in issue.affected {
+            let definition = known[own.line].1;
             sheet.on_line(
                 known[own.line].0.line,
                 Found {
@@ -41,7 +43,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
                     code: &issue.id,
                     message: own.message,
                     hint: own.hint,
-                    field: own.field.map(str::to_owned),
+                    field: own.field.map(|field| asked_here(definition, field)),
                 },
             );
         }
@@ -84,9 +86,8 @@ fn line(sheet: &Sheet<'_>, node: Node<'_>, definition: &ResultDefinition) -> Dra
         .iter()
         .map(|(key, text)| (key.clone(), text.clone()))
         .collect();
-    // Without a start date a requirement starts on the day it is made.
-    if !START.iter().any(|key| typed.answer(key).is_some()) {
-        answers.push((START[1].to_owned(), sheet.hearing.day.to_string()));
+    for dates in dates_of(sheet, definition) {
+        answers.extend(as_published(definition, typed, dates, sheet.hearing.day));
     }
     DraftLine {
         code: definition.code.clone(),
@@ -100,5 +101,52 @@ fn line(sheet: &Sheet<'_>, node: Node<'_>, definition: &ResultDefinition) -> Dra
         concurrent: typed.answer("concurrent").is_some_and(|text| text != "no"),
         consecutive: typed.answer("consecutiveToOffenceNumber").is_some(),
         answers,
+    }
+}
+
+/// Where the published rules look for the days of this result.
+fn dates_of<'a>(
+    sheet: &Sheet<'a>,
+    definition: &ResultDefinition,
+) -> impl Iterator<Item = &'a DatesOf> {
+    let rules = sheet.catalogue.law.validator.iter();
+    rules.filter_map(|rule| rule.dates_of(&definition.code))
+}
+
+/// Days that this catalogue keeps under another reference than the published format:
+/// the first and the last one, by the words of the question. Without a first day a
+/// requirement starts on the day it is made.
+fn as_published(
+    definition: &ResultDefinition,
+    typed: &ResultLine,
+    dates: &DatesOf,
+    today: Day,
+) -> Vec<(String, String)> {
+    let other = |reference: &str, begins: &str| {
+        let field = dated(definition, begins).filter(|_| typed.answer(reference).is_none());
+        let text = field.and_then(|field| typed.answer(&field.key).map(str::to_owned));
+        text.map(|text| (reference.to_owned(), text))
+    };
+    let mut all: Vec<(String, String)> = other(&dates.end, "end date").into_iter().collect();
+    if let Some(start) = dates
+        .start
+        .as_deref()
+        .filter(|own| typed.answer(own).is_none())
+    {
+        let found = other(start, "start date");
+        all.push(found.unwrap_or_else(|| (start.to_owned(), today.to_string())));
+    }
+    all
+}
+
+/// The question of this catalogue that a published reference means.
+fn asked_here(definition: &ResultDefinition, published: String) -> String {
+    let asked = definition.fields.iter().any(|field| field.key == published);
+    let ends = published
+        .starts_with("end")
+        .then(|| dated(definition, "end date"));
+    match ends.flatten().filter(|_| !asked) {
+        Some(field) => field.key,
+        None => published,
     }
 }
