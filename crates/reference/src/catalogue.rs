@@ -24,6 +24,8 @@ pub struct Catalogue {
     pub results: ResultCatalogue,
     /// Notices, orders and warrants.
     pub nows: Vec<NowDefinition>,
+    /// The one of them that tells people that a document they have no longer applies.
+    pub ended_notice: NowId,
     /// Who receives them.
     pub subscriptions: Vec<Subscription>,
     /// How long deliveries may take.
@@ -94,6 +96,7 @@ impl Catalogue {
         let law = crate::law::load(&source, &mut gaps)?;
         let loaded = crate::results::load(&source, &repairs, &mut gaps)?;
         let documents = crate::nows::load(&source, &mut gaps)?;
+        crate::named::check(&source, &loaded.definitions, &documents, &mut gaps)?;
         let published = |own: &&domain::result::ResultDefinition| {
             own.origin == domain::result::Origin::Published
         };
@@ -102,10 +105,11 @@ impl Catalogue {
         let groups = small::groups(&source)?;
         let courts_in_wales = small::courts_in_wales(&source, &mut gaps)?;
         let people = crate::people::load(&source, &groups, &mut gaps)?;
-        let exactly = |what, found, expected| Count {
+        // A folder's own table has as many rows as its court needs.
+        let exactly = |what, file, found, expected| Count {
             what,
             found,
-            expected: Some(expected),
+            expected: Some(expected).filter(|_| !source.gave(file)),
         };
         let counted = |what, found| Count {
             what,
@@ -113,10 +117,25 @@ impl Catalogue {
             expected: None,
         };
         let counts = vec![
-            exactly("result definitions", definitions, 638),
-            exactly("prompts", loaded.prompts, 3_078),
-            exactly("notices, orders and warrants", documents.published, 196),
-            exactly("subscriptions", documents.published_subscriptions, 101),
+            exactly(
+                "result definitions",
+                "result_definitions.csv",
+                definitions,
+                638,
+            ),
+            exactly("prompts", "result_prompts.csv", loaded.prompts, 3_078),
+            exactly(
+                "notices, orders and warrants",
+                "nows.csv",
+                documents.published,
+                196,
+            ),
+            exactly(
+                "subscriptions",
+                "now_subscriptions.csv",
+                documents.published_subscriptions,
+                101,
+            ),
             counted(
                 "results completed from the supplement",
                 loaded.definitions.len() - definitions,
@@ -148,6 +167,7 @@ impl Catalogue {
         gaps.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
         Ok(Self {
             results: ResultCatalogue::new(loaded.definitions, law),
+            ended_notice: documents.ended,
             nows: documents.nows,
             subscriptions: documents.subscriptions,
             delivery_limits: documents.limits,

@@ -43,6 +43,16 @@ pub enum ReferenceError {
         /// Which rule, and from what to what.
         why: String,
     },
+    /// A row names something that is nowhere, or something that is there already.
+    #[error("{file}, row {row}: {why}")]
+    Broken {
+        /// Which file.
+        file: String,
+        /// Which row; the heading is row 1.
+        row: usize,
+        /// What it names.
+        why: String,
+    },
     /// A value that cannot be understood, where guessing would be wrong.
     #[error("{file}, row {row}: {column} cannot be {value:?}")]
     BadValue {

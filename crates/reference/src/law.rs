@@ -1,8 +1,8 @@
 //! The tables that the checks read.
 
-use crate::{Gap, ReferenceError, source::Source};
+use crate::{Gap, ReferenceError, source::Source, table::Row};
 use domain::result::{
-    AgeRule, BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow, TimeLimitRow,
+    AgeRule, Asked, BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow, TimeLimitRow,
 };
 use vocabulary::{Pence, Severity};
 
@@ -37,7 +37,11 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
             offences: row.list("offences")?,
             source: row.text("source")?,
             lowerable: row.flag("lowerable")?,
+            asked: asked(row)?,
         };
+        if law.rules.contains_key(&id) {
+            return Err(row.broken(format!("the rule {id} stands twice")));
+        }
         law.rules.insert(id, rule);
     }
     for row in source.table("limits.csv")?.rows() {
@@ -166,6 +170,9 @@ fn ages(source: &Source, gaps: &mut Vec<Gap>, law: &mut LawTables) -> Result<(),
             ));
         }
         let severity: Severity = row.value("severity")?.ok_or_else(|| row.bad("severity"))?;
+        if law.ages.iter().any(|own| own.id == id) {
+            return Err(row.broken(format!("the rule {id} stands twice")));
+        }
         law.ages.push(AgeRule {
             id,
             results: row.list("results")?,
@@ -175,7 +182,20 @@ fn ages(source: &Source, gaps: &mut Vec<Gap>, law: &mut LawTables) -> Result<(),
             severity: if verified { severity } else { Severity::Warns },
             source: row.text("source")?,
             hint: row.text("hint")?,
+            asked: asked(row)?,
         });
     }
     Ok(())
+}
+
+/// The hearings of which a rule is asked.
+fn asked(row: Row<'_>) -> Result<Asked, ReferenceError> {
+    let asked = Asked {
+        from: row.day_if_any("from")?,
+        to: row.day_if_any("to")?,
+    };
+    if asked.from.zip(asked.to).is_some_and(|(from, to)| to < from) {
+        return Err(row.bad("to"));
+    }
+    Ok(asked)
 }

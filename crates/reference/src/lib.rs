@@ -11,6 +11,7 @@ mod catalogue;
 mod error;
 pub mod examples;
 mod law;
+mod named;
 mod nows;
 mod passwords;
 mod people;

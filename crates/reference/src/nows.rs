@@ -16,11 +16,12 @@ use domain::now::{
 };
 use std::collections::BTreeSet;
 use uuid_of::now_id;
-use vocabulary::{Channel, DocumentKind};
+use vocabulary::{Channel, DocumentKind, NowId};
 
 const NOWS: &str = "nows.csv";
 const SUBSCRIPTIONS: &str = "now_subscriptions.csv";
 const RECIPIENTS: &str = "now_recipients.csv";
+pub(crate) const OURS: &str = "nows_ours.csv";
 
 /// Ids for the definitions to which the source gives none.
 mod uuid_of {
@@ -42,6 +43,8 @@ pub(crate) struct Loaded {
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) published_subscriptions: usize,
     pub(crate) limits: Vec<DeliveryLimit>,
+    /// The one document that no result calls for: that another no longer applies.
+    pub(crate) ended: NowId,
 }
 
 pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, ReferenceError> {
@@ -50,11 +53,16 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
     for row in table.rows() {
         nows.push(published(row, gaps)?);
     }
-    for row in source.table("nows_ours.csv")?.rows() {
-        nows.push(ours(row)?);
+    let mut ended = None;
+    for row in source.table(OURS)?.rows() {
+        let own = ours(row)?;
+        if row.flag("ends_another")? {
+            ended = Some(ends_another(row, &own, ended)?);
+        }
+        nows.push(own);
         gaps.push(Gap::unverified(
             "a document of ours",
-            "nows_ours.csv",
+            OURS,
             row.number,
             format!(
                 "{}: ours, the source has no such document",
@@ -108,6 +116,12 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
         subscriptions,
         published_subscriptions: subscription_table.len(),
         limits,
+        ended: ended.ok_or_else(|| ReferenceError::Broken {
+            file: OURS.to_owned(),
+            row: 1,
+            why: "no document says, in the column ends_another, that another no longer applies"
+                .to_owned(),
+        })?,
     })
 }
 
@@ -136,7 +150,7 @@ fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, Referen
         },
         welsh_name: row.some("welsh_name")?,
         kind,
-        jurisdiction: jurisdiction(row.get("jurisdiction")?),
+        jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         rank: row.value("rank")?.unwrap_or(9_999),
         text_key: text_key(&name),
         triggers: triggers_of(row.get("primary_trigger_results")?),
@@ -172,7 +186,7 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
         id: now_id(&name).ok_or_else(|| row.bad("name"))?,
         welsh_name: None,
         kind: row.value("type")?.ok_or_else(|| row.bad("type"))?,
-        jurisdiction: jurisdiction(row.get("jurisdiction")?),
+        jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         rank: row.value("rank")?.unwrap_or(9_999),
         text_key: text_key(&name),
         triggers: refs(row.get("triggers")?),
@@ -190,6 +204,27 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
     })
 }
 
+/// The notice that a document no longer applies: there is one, and whoever had the
+/// document gets it, so that neither results nor recipients are named.
+fn ends_another(
+    row: Row<'_>,
+    own: &NowDefinition,
+    before: Option<NowId>,
+) -> Result<NowId, ReferenceError> {
+    let named = [&own.triggers, &own.roots, &own.children];
+    if before.is_some() {
+        return Err(row.broken("two documents say that another no longer applies".to_owned()));
+    }
+    if named.iter().any(|list| !list.is_empty()) || !own.subscriptions.is_empty() {
+        return Err(row.broken(format!(
+            "{} says that another document no longer applies: no result calls for it, and it \
+             goes to whoever has that document",
+            own.name
+        )));
+    }
+    Ok(own.id)
+}
+
 /// The file of a document's text: its name in small letters, words joined by `_`.
 #[must_use]
 pub fn text_key(name: &str) -> String {
@@ -201,7 +236,7 @@ pub fn text_key(name: &str) -> String {
 }
 
 /// `DDO`, `id 2cda53d9`, `unresolved:22e52dce`, `group:ELMON`, `*`.
-fn reference(text: &str) -> ResultRef {
+pub(crate) fn reference(text: &str) -> ResultRef {
     if text == "*" {
         ResultRef::Any
     } else if let Some(group) = text.strip_prefix("group:") {

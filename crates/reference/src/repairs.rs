@@ -64,6 +64,22 @@ impl Repairs {
             .is_some()
     }
 
+    /// The fault of the repair of this file and field that names this.
+    pub(crate) fn broken(
+        &self,
+        (file, field, named): (&str, &str, &str),
+        why: String,
+    ) -> ReferenceError {
+        let at = self.all.iter().position(|repair| {
+            repair.file == file && repair.field == field && repair.value.contains(named)
+        });
+        ReferenceError::Broken {
+            file: "repairs.csv".to_owned(),
+            row: at.map_or(1, |at| at + 2),
+            why,
+        }
+    }
+
     /// Each with how often it was used.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&Repair, u32)> {
         self.all.iter().map(|repair| (repair, repair.used.get()))

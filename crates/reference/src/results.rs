@@ -1,10 +1,10 @@
 //! Result definitions, prompts and fixed lists, put together and repaired.
 
 use crate::{
-    Gap, ReferenceError,
+    Gap, ReferenceError, named,
     repairs::Repairs,
     source::Source,
-    table::{Row, Table, split},
+    table::{Row, split},
 };
 use domain::result::{
     Category, ChildRule, ChildTarget, FixedList, Level, ListItem, OF_THE_DIRECTORY, Origin,
@@ -16,11 +16,11 @@ use std::{
 };
 use vocabulary::{BailStatus, DefinitionId, Jurisdiction};
 
-const DEFINITIONS: &str = "result_definitions.csv";
+pub(crate) const DEFINITIONS: &str = "result_definitions.csv";
 const PROMPTS: &str = "result_prompts.csv";
 /// Prompts that the source lacks although its own subscriptions read their answers.
 const OUR_PROMPTS: &str = "result_prompts_ours.csv";
-const SUPPLEMENT: &str = "result_definitions_supplement.csv";
+pub(crate) const SUPPLEMENT: &str = "result_definitions_supplement.csv";
 const LISTS: &str = "fixed_lists.csv";
 
 /// What was loaded.
@@ -65,20 +65,16 @@ pub(crate) fn load(
         let prompts = prompts(&rows, repairs, &lists, gaps, &mut derived_references)?;
         definitions.push(definition(row, &prompts, &lists, repairs, gaps)?);
     }
-    for rows in by_definition.values() {
-        let row = rows[0];
-        gaps.push(Gap::new(
-            "prompts of a result that is not published",
-            PROMPTS,
-            row.number,
-            format!(
-                "prompts of an unknown definition {}",
-                row.get("definition_id")?
-            ),
-        ));
+    let nobodys = by_definition.values().map(|rows| rows[0]);
+    if let Some(row) = nobodys.min_by_key(|row| row.number) {
+        return Err(row.broken(format!(
+            "this is asked by no result: there is no definition {}",
+            row.get("definition_id")?
+        )));
     }
     supplement(source, repairs, &mut definitions, gaps)?;
-    unpublished_children(&definitions, &table, gaps)?;
+    named::each_once(&definitions, &table)?;
+    named::unpublished_children(&definitions, &table, repairs, gaps)?;
     Ok(Loaded {
         definitions,
         prompts: prompt_table.len(),
@@ -148,10 +144,11 @@ fn prompts(
             }
             None => return Err(row.bad("rule")),
         };
-        let unit = if kind == PromptKind::Number {
-            Unit::parse(row.get("duration_unit")?)
-        } else {
-            None
+        let unit = match row.get("duration_unit")? {
+            text if kind == PromptKind::Number && !text.is_empty() => {
+                Some(Unit::parse(text).ok_or_else(|| row.bad("duration_unit"))?)
+            }
+            _ => None,
         };
         let mut reference = column("reference")?.to_owned();
         if reference.is_empty() {
@@ -207,6 +204,17 @@ fn prompts(
                 format!("{key}: the list is ours (repairs_fixed_lists.csv)"),
             ));
         }
+        let (min, max) = (
+            bound(row, "min", column("min")?, repairs)?,
+            bound(row, "max", column("max")?, repairs)?,
+        );
+        // A maximum of nought in the source means that none was set.
+        if min
+            .zip(max)
+            .is_some_and(|(min, max)| max > 0.0 && min > max)
+        {
+            return Err(row.bad("max"));
+        }
         prompts.push(Prompt {
             sequence: row.value("sequence")?.unwrap_or(0),
             reference,
@@ -214,8 +222,8 @@ fn prompts(
             welsh_label: row.some("welsh_label")?,
             kind,
             rule,
-            min: column("min")?.parse().ok(),
-            max: column("max")?.parse().ok(),
+            min,
+            max,
             unit,
             list,
             reference_data_key: elsewhere,
@@ -228,7 +236,7 @@ fn prompts(
                 _ => Printed::Whole,
             },
             court_extract: row.flag("court_extract")?,
-            jurisdiction: jurisdiction(column("jurisdiction")?),
+            jurisdiction: jurisdiction(row, column("jurisdiction")?)?,
             group: row.some("prompt_group")?,
             only_for: only_for(row.list("user_groups")?),
         });
@@ -337,11 +345,15 @@ fn rule(text: &str) -> Option<Rule> {
     })
 }
 
-pub(crate) fn jurisdiction(text: &str) -> Option<Jurisdiction> {
+pub(crate) fn jurisdiction(
+    row: &Row<'_>,
+    text: &str,
+) -> Result<Option<Jurisdiction>, ReferenceError> {
     match text.to_ascii_uppercase().as_str() {
-        "C" | "CROWN" => Some(Jurisdiction::Crown),
-        "M" | "MAGISTRATES" => Some(Jurisdiction::Magistrates),
-        _ => None,
+        "C" | "CROWN" => Ok(Some(Jurisdiction::Crown)),
+        "M" | "MAGISTRATES" => Ok(Some(Jurisdiction::Magistrates)),
+        "" | "B" | "BOTH" => Ok(None),
+        _ => Err(row.bad("jurisdiction")),
     }
 }
 
@@ -365,6 +377,10 @@ fn definition(
     }
     let status =
         repaired("post_hearing_custody_status").unwrap_or(row.get("post_hearing_custody_status")?);
+    let (start, end) = (row.day("start_date")?, row.day_if_any("end_date")?);
+    if start.zip(end).is_some_and(|(start, end)| end < start) {
+        return Err(row.bad("end_date"));
+    }
     Ok(ResultDefinition {
         id: row
             .value("definition_id")?
@@ -381,12 +397,12 @@ fn definition(
         rank: row.value("rank")?.unwrap_or(u32::MAX),
         groups: groups(row.get("group")?),
         cjs_code: row.some("cjs_code")?,
-        jurisdiction: jurisdiction(row.get("jurisdiction")?),
+        jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         convicted: row.flag("convicted")?,
         adjournment: row.flag("adjournment")?,
         financial: row.flag("financial")?,
         terminates_proceedings: row.flag("terminates_offence_proceedings")?,
-        post_hearing_custody_status: status.parse().unwrap_or(BailStatus::NotApplicable),
+        post_hearing_custody_status: custody_status(row, status)?,
         urgent: row.flag("urgent")?,
         d20: row.flag("d20")?,
         published_as_prompt: row.flag("published_as_prompt")?,
@@ -402,9 +418,10 @@ fn definition(
             .ok_or_else(|| row.bad("child_rules"))?,
         fields: fields_of(prompts, |id| lists.get(id).cloned()),
         prompt_count: prompts.len(),
-        start: row.day("start_date")?,
-        // The source has no end dates: a newer text of the same code replaces an older one.
-        end: None,
+        start,
+        // The source has no end dates: a newer text of the same code replaces an older
+        // one. Whoever ends a result adds the column.
+        end,
         unanswered: match repaired("unanswered") {
             Some("means_no") => Unanswered::MeansNo,
             Some("warns") => Unanswered::Warns,
@@ -413,6 +430,32 @@ fn definition(
         origin: Origin::Published,
         code,
     })
+}
+
+/// Empty is not applicable; a word that is none would let somebody go.
+fn custody_status(row: Row<'_>, text: &str) -> Result<BailStatus, ReferenceError> {
+    match text {
+        "" => Ok(BailStatus::NotApplicable),
+        text => text
+            .parse()
+            .map_err(|_| row.bad("post_hearing_custody_status")),
+    }
+}
+
+/// A bound of a prompt; one that is no number is a mistake, unless a repair says that
+/// it is none.
+fn bound(
+    row: &Row<'_>,
+    column: &str,
+    text: &str,
+    repairs: &Repairs,
+) -> Result<Option<f64>, ReferenceError> {
+    let number = text.parse().ok();
+    match number.filter(|bound: &f64| bound.is_finite() && *bound >= 0.0) {
+        None if text == "ALL" && repairs.general(PROMPTS, column, "none") => Ok(None),
+        None if !text.is_empty() => Err(row.bad(column)),
+        bound => Ok(bound),
+    }
 }
 
 fn category(text: &str) -> Option<Category> {
@@ -528,36 +571,6 @@ fn supplement(
             unanswered: Unanswered::Blocks,
             origin: Origin::Supplement,
         });
-    }
-    Ok(())
-}
-
-/// Children that point to nothing that can be typed.
-fn unpublished_children(
-    definitions: &[ResultDefinition],
-    table: &Table,
-    gaps: &mut Vec<Gap>,
-) -> Result<(), ReferenceError> {
-    let ids: HashSet<DefinitionId> = definitions.iter().map(|own| own.id).collect();
-    let codes: HashSet<&str> = definitions.iter().map(|own| own.code.as_str()).collect();
-    for (row, definition) in table.rows().zip(definitions) {
-        for child in &definition.children {
-            let (known, name) = match &child.target {
-                ChildTarget::Id(id) => (ids.contains(id), id.to_string()),
-                ChildTarget::Code(code) => (codes.contains(code.as_str()), code.clone()),
-            };
-            if !known {
-                gaps.push(Gap::new(
-                    "a child result that is not published",
-                    DEFINITIONS,
-                    row.number,
-                    format!(
-                        "{}: child {name} is not published; it is never asked for",
-                        row.get("code")?
-                    ),
-                ));
-            }
-        }
     }
     Ok(())
 }

@@ -48,6 +48,15 @@ impl Source {
         }
     }
 
+    /// Did the folder give this table?
+    pub(crate) fn gave(&self, file: &str) -> bool {
+        let read = self
+            .overridden
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        read.contains(file)
+    }
+
     /// A table as it is built in, whatever the folder holds.
     pub(crate) fn embedded_table(&self, file: &str) -> Result<Table, ReferenceError> {
         Table::parse(file, &embedded(file)?)

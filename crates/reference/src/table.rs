@@ -106,9 +106,27 @@ impl<'a> Row<'a> {
         self.value(column)
     }
 
+    /// The same of a column that the table may do without.
+    pub(crate) fn day_if_any(&self, column: &str) -> Result<Option<Day>, ReferenceError> {
+        if self.table.columns.contains_key(column) {
+            self.day(column)
+        } else {
+            Ok(None)
+        }
+    }
+
     /// The parts between semicolons.
     pub(crate) fn list(&self, column: &str) -> Result<Vec<String>, ReferenceError> {
         Ok(split(self.get(column)?))
+    }
+
+    /// The fault that this row names what is nowhere, or what is there already.
+    pub(crate) fn broken(&self, why: String) -> ReferenceError {
+        ReferenceError::Broken {
+            file: self.table.file.clone(),
+            row: self.number,
+            why,
+        }
     }
 
     /// The fault that this column holds something it must not.

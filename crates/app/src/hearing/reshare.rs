@@ -27,10 +27,6 @@ use vocabulary::{
     NowId,
 };
 
-/// The notice by which people learn that a document they have no longer applies:
-/// the one document that no result calls for. Its text is in the catalogue.
-const ENDED: &str = "Notice that a Document No Longer Applies";
-
 /// Results that take the place of shared ones.
 pub(super) struct Amending<'a> {
     pub(super) before: &'a Shared,
@@ -98,12 +94,12 @@ pub(super) async fn made_again(
         room: sitting,
         known,
     };
-    let ended = app.catalogue.nows.iter().find(|now| now.name == ENDED);
-    let ended = ended.map(|now| now.id);
+    // The one document that no result calls for, as the catalogue marks it.
+    let ended = app.catalogue.ended_notice;
     let ids = app.index.documents_of_hearing(sitting.hearing.id).await?;
     let mut standing = app.ledger.documents(&ids).await?;
     // A notice that something ended is never replaced: it stays true.
-    standing.retain(|one| one.superseded.is_none() && Some(one.now) != ended);
+    standing.retain(|one| one.superseded.is_none() && one.now != ended);
 
     let before = making.called_for(&amending.before.results);
     let mut wanted = Vec::new();
@@ -141,9 +137,10 @@ pub(super) async fn made_again(
     for (old, at) in superseded {
         let by = at.map(|at| &wanted[at]);
         let told = left_without(&old, by);
-        let notice = match ended.filter(|_| !told.is_empty()) {
-            Some(now) => notice(app, sitting, &making, (now, &old, told), amending)?,
-            None => None,
+        let notice = if told.is_empty() {
+            None
+        } else {
+            notice(app, sitting, &making, (ended, &old, told), amending)?
         };
         let by = by.map(|one| one.id);
         let cancelled_by = notice.as_ref().map(|notice| notice.id);

@@ -93,7 +93,15 @@ impl ResultCatalogue {
     pub fn target(&self, target: &ChildTarget, day: Day) -> Option<&ResultDefinition> {
         match target {
             ChildTarget::Code(code) => self.by_code(code, day),
-            ChildTarget::Id(id) => self.definition(*id),
+            // One that is over is asked for no more, unless its code goes on.
+            ChildTarget::Id(id) => {
+                let own = self.definition(*id)?;
+                if own.valid_on(day) {
+                    Some(own)
+                } else {
+                    self.by_code(&own.code, day)
+                }
+            }
         }
     }
 

@@ -25,6 +25,26 @@ pub struct CheckRule {
     pub source: String,
     /// Whoever runs the court's server may lower it.
     pub lowerable: bool,
+    /// The hearings of which it is asked.
+    pub asked: Asked,
+}
+
+/// The days of the hearings of which a rule is asked; open where nothing is said. A
+/// number that another date chooses is a row of the limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// From this day.
+    pub from: Option<Day>,
+    /// To this day.
+    pub to: Option<Day>,
+}
+
+impl Asked {
+    /// Is the rule asked of a hearing on this day?
+    #[must_use]
+    pub fn on(self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
 }
 
 /// Which date chooses the row of a table (the Acts differ: some go by the day of
@@ -95,6 +115,8 @@ pub struct AgeRule {
     pub source: String,
     /// What to do.
     pub hint: String,
+    /// The hearings of which it is asked.
+    pub asked: Asked,
 }
 
 /// A row of the surcharge table.

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::{
-    result::{CheckRule, Finding, LawTables},
+    result::{Asked, CheckRule, Finding, LawTables},
     validator::{Kind, Lowered, Reach, ValidatorRule},
 };
 use vocabulary::{DefendantId, Instant, Severity};
@@ -31,6 +31,7 @@ fn published(id: &str, severity: Severity) -> ValidatorRule {
 
 fn law() -> LawTables {
     let ours = |lowerable| CheckRule {
+        asked: Asked::default(),
         severity: Severity::Blocks,
         results: Vec::new(),
         others: Vec::new(),

@@ -7,7 +7,8 @@ use crate::result::DecidedBy;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     let catalogue = sheet.catalogue;
-    for rule in &catalogue.law.ages {
+    let day = sheet.hearing.day;
+    for rule in catalogue.law.ages.iter().filter(|own| own.asked.on(day)) {
         for (node, definition) in sheet.named(&rule.results) {
             let Some(defendant) = sheet.defendant(node.line.defendant) else {
                 continue;

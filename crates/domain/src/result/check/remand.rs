@@ -9,7 +9,9 @@ use super::{
     sheet::{Known, names, untried},
 };
 use crate::{
-    result::{Held, LawTables, ResultLine, TimeLimit, Waiting, read_day, time_limit},
+    result::{
+        Held, LawTables, ResultDefinition, ResultLine, TimeLimit, Waiting, read_day, time_limit,
+    },
     validator::Kind,
 };
 use vocabulary::{Day, Jurisdiction};
@@ -100,12 +102,12 @@ fn holding<'a>(sheet: &Sheet<'a>, offence: &OffenceInHearing) -> Option<Known<'a
     let rule = validator
         .iter()
         .find(|rule| rule.kind == Kind::TimeLimitMissing)?;
+    let dated = sheet.rule("POA1985-22-LIMIT").map(|rule| rule.results);
+    let dates = |own: &ResultDefinition| dated.as_ref().is_some_and(|side| names(side, own));
     sheet
         .at(offence.defendant, Some(offence.id))
         .chain(sheet.at(offence.defendant, None))
-        .find(|(_, own)| {
-            names(&rule.results, own) || names(&rule.others, own) && !own.code.starts_with("CTL")
-        })
+        .find(|(_, own)| names(&rule.results, own) || names(&rule.others, own) && !dates(own))
 }
 
 /// The custody time limit of an offence that today's results leave in custody.
@@ -242,7 +244,8 @@ fn beyond_the_limit(sheet: &mut Sheet<'_>, offence: &OffenceInHearing) {
         return;
     };
     let own: Vec<_> = sheet.at(offence.defendant, Some(offence.id)).collect();
-    if !sheet.untried(offence) || own.iter().any(|(_, own)| own.code == "CTLE") {
+    let extended = own.iter().any(|(_, own)| names(&rule.others, own));
+    if !sheet.untried(offence) || extended {
         return;
     }
     let typed = own

@@ -177,8 +177,10 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The rule of this name, if it is asked of this hearing.
     pub(super) fn rule(&self, id: &str) -> Option<CheckRule> {
-        self.catalogue.law.rules.get(id).cloned()
+        let rule = self.catalogue.law.rules.get(id)?;
+        rule.asked.on(self.hearing.day).then(|| rule.clone())
     }
 
     pub(super) fn offence(&self, id: Option<OffenceId>) -> Option<&'a OffenceInHearing> {
