@@ -2,6 +2,7 @@
 //! answers go, what is told and what is kept.
 #![allow(clippy::unwrap_used)]
 
+mod all_results;
 mod any_text;
 #[path = "../court/mod.rs"]
 mod court;
@@ -160,6 +161,21 @@ fn a_result_goes_on_within_a_line_where_the_one_before_asks_for_it() {
         piece.unread[0].hint.as_deref(),
         Some("FCPC is a result of its own: put ; before it.")
     );
+}
+
+#[test]
+fn the_lines_that_a_court_says_are_results_one_after_the_other() {
+    assert_eq!(codes("RC curfew 1900-0700"), ["RC", "PORCU1"]);
+    assert_eq!(
+        codes("COEW 12m; UPWR 100h; RAR 20d"),
+        ["COEW", "UPWR", "RAR"]
+    );
+    let text = "FO 250; FCPC 85; FVS; COLLO 28d";
+    assert_eq!(codes(text), ["FO", "FCPC", "FVS", "COLLO"]);
+    // The days to pay in are a result of their own (PDATE): they are told, not dropped.
+    let pieces = read(text);
+    assert_eq!(labels(&pieces[2]), ["Amount of surcharge"]);
+    assert_eq!(unread(text, &pieces[3]), ["28d"]);
 }
 
 #[test]
