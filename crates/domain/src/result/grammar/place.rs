@@ -4,6 +4,7 @@
 
 use crate::result::Part;
 use std::collections::BTreeMap;
+use vocabulary::fold_name;
 
 const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame"];
 
@@ -94,9 +95,10 @@ fn person_like(words: &[&str]) -> bool {
     ];
     (2..=3).contains(&words.len())
         && words.iter().all(|word| {
-            word.chars()
-                .all(|c| c.is_alphabetic() || "'’-.".contains(c))
-                && !BODIES.contains(&word.to_lowercase().as_str())
+            // Folded, so that a letter with its mark beside it is a letter.
+            let letters = fold_name(&word.replace('.', ""));
+            let named = letters.chars().all(|c| c.is_alphabetic() || c == ' ');
+            named && !letters.is_empty() && !BODIES.contains(&letters.as_str())
         })
 }
 
@@ -156,6 +158,28 @@ mod tests {
                 "Title=Ms"
             ]
         );
+    }
+
+    #[test]
+    fn a_person_is_a_person_in_any_script_and_however_marks_are_written() {
+        let kinds = ["OrganisationName", "FirstName", "LastName", "AddressLine1"];
+        for (first, last) in [
+            ("Jose\u{301}", "Nun\u{303}ez"),
+            ("Jos\u{e9}", "Nu\u{f1}ez"),
+            ("O\u{323}la\u{301}", "Ade\u{301}bayo\u{300}"),
+            (
+                "\u{645}\u{62d}\u{645}\u{651}\u{64e}\u{62f}",
+                "\u{627}\u{644}\u{623}\u{62d}\u{645}\u{62f}",
+            ),
+            ("Siobhan", "O'Connor-Wren"),
+        ] {
+            let read = read(&parts(&kinds), &format!("{first} {last}, 7 Orchard Way")).unwrap();
+            assert_eq!(read.get("FirstName").map(String::as_str), Some(first));
+            assert_eq!(read.get("LastName").map(String::as_str), Some(last));
+            assert!(!read.contains_key("OrganisationName"), "{read:?}");
+        }
+        let read = read(&parts(&kinds), "Unit 4, 7 Orchard Way").unwrap();
+        assert_eq!(read["OrganisationName"], "Unit 4");
     }
 
     #[test]
