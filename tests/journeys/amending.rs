@@ -548,6 +548,9 @@ async fn a_result_for_another_defendants_offence_is_not_shared() {
     lines.extend(example(&court, "withdrawn", &room, 1));
     lines.push(foreign);
     let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
+    // The meter says so before anybody shares.
+    let told = |code: &str| saved.readiness.findings.iter().any(|one| one.code == code);
+    assert!(told("another_defendants_offence") && !saved.readiness.ready);
     let refused = adviser
         .hearing_share_results(&ShareResults {
             hearing_id,

@@ -14,7 +14,7 @@ use contract::{
     result::Match,
 };
 use domain::{
-    hearing::{Control, Hearing, Shared},
+    hearing::{Control, Hearing, Shared, refusals},
     now::Directory,
     result::{self, ResultLine, result_text},
 };
@@ -237,6 +237,7 @@ pub(super) fn readiness(
     known: &Directory,
 ) -> Readiness {
     let ready = share::Ready::of(app, room, lines(app, typed), known);
+    let refused = refused(room, &ready);
     let proposed = result::proposals(&app.catalogue.results, &ready.lines, &ready.facts);
     let found = ready.findings;
     let mut findings: Vec<Finding> = unresolved
@@ -254,6 +255,7 @@ pub(super) fn readiness(
             source: None,
         })
         .collect();
+    findings.extend(refused);
     findings.extend(found.into_iter().map(|finding| Finding {
         severity: finding.severity,
         code: finding.code,
@@ -281,6 +283,27 @@ pub(super) fn readiness(
             })
             .collect(),
     }
+}
+
+/// What sharing would refuse whatever the results say: told while they are typed.
+fn refused(room: &Room, ready: &share::Ready) -> Vec<Finding> {
+    refusals(&room.hearing, &ready.lines, &ready.facts.offences)
+        .into_iter()
+        .map(|(line, refusal)| {
+            let of = ready.lines.iter().find(|own| Some(own.id) == line);
+            Finding {
+                severity: Severity::Blocks,
+                code: refusal.code.to_owned(),
+                message: refusal.message.into_owned(),
+                hint: refusal.hint.into_owned(),
+                line_id: line,
+                field: None,
+                defendant_id: of.map(|own| own.defendant),
+                offence_id: of.and_then(|own| own.offence),
+                source: None,
+            }
+        })
+        .collect()
 }
 
 pub(super) fn shared(app: &App, shared: &Shared) -> SharedView {

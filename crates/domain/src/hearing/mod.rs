@@ -20,6 +20,6 @@ pub use attend::record_attendance;
 pub use compare::{compare, nothing_changed};
 pub use event::{HearingEvent, HearingParty, NextListed};
 pub use log::{Control, NewEntry, log_event};
-pub use share::{Sharing, share_results};
+pub use share::{Sharing, refusals, share_results};
 pub use state::{Hearing, LogEntry, Shared};
 pub use vacate::vacate;

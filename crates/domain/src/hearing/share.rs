@@ -9,7 +9,8 @@ use crate::{
     Refusal,
     result::{Finding, JudicialResult, OffenceInHearing, ResultLine},
 };
-use vocabulary::{AmendmentKind, Day, HearingState, LineChange, Severity};
+use std::collections::HashSet;
+use vocabulary::{AmendmentKind, Day, HearingState, LineChange, ResultLineId, Severity};
 
 /// What is to be shared.
 #[derive(Debug, Clone)]
@@ -122,46 +123,80 @@ fn amends(
     })
 }
 
-/// Whether these lines could be shared at all.
-pub(super) fn ready(hearing: &Hearing, sharing: &Sharing<'_>) -> Result<(), Refusal> {
-    if matches!(hearing.state, HearingState::Listed | HearingState::Vacated) {
-        return Err(Refusal::new(
+/// What refuses these lines whatever they say: the hearing has not started, a line
+/// concerns somebody or something that is not before the court, an amendment changes
+/// nothing. The meter beside the typing tells the same, before anybody shares.
+#[must_use]
+pub fn refusals(
+    hearing: &Hearing,
+    lines: &[ResultLine],
+    offences: &[OffenceInHearing],
+) -> Vec<(Option<ResultLineId>, Refusal)> {
+    let mut found = Vec::new();
+    found.extend(not_started(hearing).map(|refusal| (None, refusal)));
+    let mut ids = HashSet::new();
+    for line in lines {
+        // What is approved is shown line by line, under their ids.
+        let refusal = if ids.insert(line.id) {
+            misplaced(hearing, line, offences)
+        } else {
+            Some(Refusal::new(
+                "two_lines_with_one_id",
+                "Two lines of the results are one and the same.",
+                "Remove one of them and type it again.",
+            ))
+        };
+        found.extend(refusal.map(|refusal| (Some(line.id), refusal)));
+    }
+    // What was approved differs; that was asked when approval was asked for.
+    if let (Some(shared), Some(amendment)) = (&hearing.shared, &hearing.amendment)
+        && matches!(amendment.stage, Stage::Locked)
+        && nothing_changed(&compare(&shared.lines, lines))
+    {
+        found.push((None, unchanged()));
+    }
+    found
+}
+
+fn not_started(hearing: &Hearing) -> Option<Refusal> {
+    matches!(hearing.state, HearingState::Listed | HearingState::Vacated).then(|| {
+        Refusal::new(
             "not_started",
             "The hearing has not started.",
             "Start the hearing, then share its results.",
+        )
+    })
+}
+
+fn misplaced(
+    hearing: &Hearing,
+    line: &ResultLine,
+    offences: &[OffenceInHearing],
+) -> Option<Refusal> {
+    if !hearing.concerns(line.defendant) {
+        return Some(Refusal::new(
+            "not_before_the_court",
+            "A line concerns a defendant who is not before the court.",
+            "Remove that line.",
         ));
     }
-    // What is approved is shown line by line, under their ids.
-    let mut ids: Vec<_> = sharing.lines.iter().map(|line| line.id).collect();
-    ids.sort_unstable();
-    if ids.windows(2).any(|two| two[0] == two[1]) {
-        return Err(Refusal::new(
-            "two_lines_with_one_id",
-            "Two lines of the results are one and the same.",
-            "Remove one of them and type it again.",
-        ));
-    }
-    for line in &sharing.lines {
-        if !hearing.concerns(line.defendant) {
-            return Err(Refusal::new(
-                "not_before_the_court",
-                format!(
-                    "Line {} concerns a defendant who is not before the court.",
-                    line.id
-                ),
-                "Remove that line.",
-            ));
-        }
-        let theirs = |offence: &OffenceInHearing| {
-            Some(offence.id) == line.offence && offence.defendant == line.defendant
-        };
-        if line.offence.is_some() && !sharing.offences.iter().any(theirs) {
-            return Err(Refusal::new(
-                "another_defendants_offence",
-                format!("Line {} is for an offence of another defendant.", line.id),
-                "Remove that line, and enter it under the defendant who is charged with the offence.",
-            ));
-        }
+    let theirs = |offence: &OffenceInHearing| {
+        Some(offence.id) == line.offence && offence.defendant == line.defendant
+    };
+    (line.offence.is_some() && !offences.iter().any(theirs)).then(|| {
+        Refusal::new(
+            "another_defendants_offence",
+            "A line is for an offence of another defendant.",
+            "Remove that line, and enter it under the defendant who is charged with the offence.",
+        )
+    })
+}
+
+/// Whether these lines could be shared at all.
+pub(super) fn ready(hearing: &Hearing, sharing: &Sharing<'_>) -> Result<(), Refusal> {
+    let found = refusals(hearing, &sharing.lines, sharing.offences);
+    if let Some((_, refusal)) = found.into_iter().next() {
+        return Err(refusal);
     }
     if sharing.lines.is_empty() {
         return Err(Refusal::new(
