@@ -13,10 +13,12 @@ mod copies;
 mod defence;
 mod demo;
 mod documents;
+mod every_definition;
 mod every_document;
 mod every_result;
 mod faults;
 mod genuine;
+mod hard_words;
 mod intake;
 #[cfg(unix)]
 mod kills;

@@ -3,7 +3,7 @@
 
 #[allow(dead_code, reason = "the golden tests ask more of it")]
 #[path = "../golden/reader.rs"]
-mod reader;
+pub(crate) mod reader;
 
 use crate::{
     amending::{begin, reshare, sentenced, term, typed},
