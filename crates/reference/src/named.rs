@@ -71,6 +71,7 @@ fn named<'a>(names: impl Iterator<Item = &'a String>) -> HashSet<&'a str> {
 impl Known<'_> {
     fn has(&self, named: &ResultRef) -> bool {
         match named {
+            ResultRef::Any => true,
             ResultRef::Code(code) => self.codes.contains(&code.to_uppercase()),
             ResultRef::IdPrefix(prefix) => self.ids.iter().any(|id| id.starts_with(prefix)),
             ResultRef::Group(group) => self.groups.contains(&group.to_lowercase()),
@@ -131,6 +132,7 @@ impl Known<'_> {
             let mut unknown: Vec<&str> = all
                 .filter(|own| !self.has(own))
                 .map(|own| match own {
+                    ResultRef::Any => "*",
                     ResultRef::Code(text) | ResultRef::IdPrefix(text) | ResultRef::Group(text) => {
                         text.as_str()
                     }

@@ -1,7 +1,7 @@
 //! What reports and reviews ask of the record.
 
+use core::net::IpAddr;
 use domain::{Stream, reading::GlassOpening};
-use std::net::IpAddr;
 use vocabulary::{AccountId, Instant};
 
 /// An opening of a sensitive case without permission, with its review.
