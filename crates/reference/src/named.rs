@@ -107,12 +107,18 @@ impl Known<'_> {
         Ok(())
     }
 
-    /// What a document is split by is asked by some result.
+    /// What a document is split by is asked by some result, alone or as a name and address,
+    /// which is a family of questions.
     fn asked(&self, row: &Row<'_>) -> Result<(), ReferenceError> {
         let split_by = row.list("split_by")?;
+        let family = |own: &str| {
+            ["OrganisationName", "LastName"]
+                .iter()
+                .any(|last| self.prompts.contains(format!("{own}{last}").as_str()))
+        };
         match split_by
             .iter()
-            .find(|own| !self.prompts.contains(own.as_str()))
+            .find(|own| !self.prompts.contains(own.as_str()) && !family(own))
         {
             Some(own) => Err(row.broken(format!("split_by names {own}, which no result asks"))),
             None => Ok(()),
