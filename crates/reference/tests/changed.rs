@@ -18,8 +18,11 @@ use vocabulary::{Day, Jurisdiction, ResultLineId};
 /// The rows of a table: a row is its values by column.
 type Rows = Vec<BTreeMap<String, String>>;
 
+/// A table and what is changed of it.
+type Changed<'a> = (&'a str, &'a dyn Fn(&mut Rows));
+
 /// A folder with these tables, changed; a column that is not there is added.
-fn changed(tables: &[(&str, &dyn Fn(&mut Rows))]) -> TempDir {
+fn changed(tables: &[Changed<'_>]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (file, change) in tables {
         let bytes = court::CATALOGUE.file(file).unwrap();
