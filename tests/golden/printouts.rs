@@ -16,7 +16,7 @@ use contract::{
     hearing,
     printout::{OfCase, OfCourt},
 };
-use std::{collections::BTreeMap, fmt::Write, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write, sync::Arc, time::Duration};
 use testkit::{Setting, TestCourt};
 use uuid::Uuid;
 use vocabulary::{CaseId, CourtId, Day, Instant, Printout, Urn};
@@ -39,12 +39,29 @@ impl Chance for Still {
 }
 
 async fn court() -> TestCourt {
-    TestCourt::with(Setting {
+    let court = TestCourt::with(Setting {
         cases: 20,
         prepare: |state| state.app.chance = Arc::new(Still(state.app.chance.clone())),
         ..Setting::default()
     })
-    .await
+    .await;
+    delivered(&court).await;
+    court
+}
+
+/// Waits until everything that arrives in an inbox here has arrived: receipts tell of it.
+async fn delivered(court: &TestCourt) {
+    let index = &court.state.app.index;
+    for _ in 0..100 {
+        court.work().await;
+        let to_make = index.documents_to_make(1).await.expect("the index");
+        let to_deliver = index.documents_to_deliver(1).await.expect("the index");
+        if to_make.is_empty() && to_deliver.is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("documents were not delivered");
 }
 
 fn who(email: &str) -> Caller {
