@@ -138,7 +138,7 @@ async fn link(mail: &MailServer, to: &str) -> Result<String, Trouble> {
     let to = format!("To: {to}");
     for _ in 0..300 {
         let messages = mail.messages().into_iter().filter(|one| one.contains(&to));
-        let links = messages.filter_map(|message| {
+        let mut links = messages.filter_map(|message| {
             // A long line is broken with a `=` at its end, and `#` and `=` are written out.
             let text = message
                 .replace("=\r\n", "")
@@ -148,7 +148,7 @@ async fn link(mail: &MailServer, to: &str) -> Result<String, Trouble> {
             let mut links = words.filter(|word| word.contains("/activate#"));
             links.next().map(str::to_owned)
         });
-        if let Some(link) = links.last() {
+        if let Some(link) = links.next_back() {
             return Ok(link);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

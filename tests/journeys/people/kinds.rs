@@ -20,9 +20,12 @@ async fn said(court: &TestCourt, kind: OrganisationKind) -> Said {
         said.regulator_number = None;
         said.laa_contracts = Vec::new();
     }
-    if matches!(kind, Kind::Court | Kind::Prosecutor | Kind::Police) {
-        said.ou_code = Some("B98ZZ00".to_owned());
-    }
+    said.ou_code = match kind {
+        Kind::Court => Some("B98ZZ00".to_owned()),
+        Kind::Prosecutor => Some("B97ZZ00".to_owned()),
+        Kind::Police => Some("B96ZZ00".to_owned()),
+        _ => None,
+    };
     if kind == Kind::Court {
         said.jurisdiction = Some(Jurisdiction::Magistrates);
         said.courtrooms = 1;
