@@ -137,6 +137,27 @@ async fn everybody_acts(court: &TestCourt) {
         with_people: false,
     };
     partner.support_ask(&ask).await.unwrap();
+    // What nobody waits for is recorded within a second.
+    for _ in 0..100 {
+        let viewed = Audited {
+            name: Some("reading.case_viewed"),
+            limit: 1,
+            ..Audited::default()
+        };
+        if !court
+            .state
+            .app
+            .ledger
+            .audited(viewed)
+            .await
+            .unwrap()
+            .is_empty()
+        {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("nobody's view was recorded");
 }
 
 #[tokio::test]

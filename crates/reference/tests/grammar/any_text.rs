@@ -121,3 +121,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_lose_all_their_leading_commas_at_once() {
+    let piece = &read("REPC courtOrPoliceStationWhichPreviouslyGrantedBail=\", , Ashmere\"")[0];
+    let twice = again(piece);
+    assert_eq!(read(&twice)[0].answers(), piece.answers(), "{twice}");
+}

@@ -171,7 +171,8 @@ fn known_phrase(field: &Field, folded: &str, context: &Context<'_>) -> Option<Ta
 
 /// Words of one's own: text, other words for a list, a name and address.
 pub(super) fn text(field: &Field, typed: &str) -> Result<Option<Taken>, String> {
-    let typed = typed.trim().trim_matches(',').trim();
+    // However many: what is understood must be understood the same when it is typed again.
+    let typed = typed.trim_matches(|c: char| c == ',' || c.is_whitespace());
     match &field.kind {
         FieldKind::Text { .. }
         | FieldKind::List { list: None, .. }
