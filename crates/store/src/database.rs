@@ -229,7 +229,8 @@ fn make_private(url: &str) -> Result<(), StoreError> {
 pub(crate) const SQLITE_PRAGMAS: [&str; 7] = [
     "pragma busy_timeout = 15000",
     "pragma journal_mode = wal",
-    // An acknowledged event survives a power cut. mmap stays off: it hides errors of the disk.
+    // An acknowledged event survives a power cut. mmap stays
+    // off: an error of a mapped disk is a signal that ends the process (sqlite.org/mmap.html).
     "pragma synchronous = full",
     "pragma foreign_keys = on",
     // What is deleted is overwritten where that costs no further write.
