@@ -3,7 +3,9 @@
 //! `UPDATE_GOLDEN=1 cargo test --test golden` and read the difference.
 
 mod access;
+mod answers;
 mod bytes;
+mod called;
 mod cases;
 mod expected;
 mod fixtures;

@@ -38,7 +38,7 @@ impl Chance for Still {
     }
 }
 
-async fn court() -> TestCourt {
+pub(crate) async fn court() -> TestCourt {
     let court = TestCourt::with(Setting {
         cases: 20,
         prepare: |state| state.app.chance = Arc::new(Still(state.app.chance.clone())),
@@ -68,7 +68,7 @@ fn who(email: &str) -> Caller {
     caller_for(email, "a printout").expect("a demo person")
 }
 
-const ADVISER: &str = "ada.wren@court.example.test";
+pub(crate) const ADVISER: &str = "ada.wren@court.example.test";
 
 /// The words of the printouts of the first court house, of the day and of one with
 /// results, and of two cases, by a name for its file.

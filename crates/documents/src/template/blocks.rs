@@ -267,7 +267,9 @@ fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), Docume
     facts.extend(day.as_deref().map(|day| ("Date", day)));
     facts.extend(week.as_deref().map(|week| ("In the week beginning", week)));
     facts.extend(hearing.time.as_deref().map(|time| ("Time", time)));
-    facts.push(("Court", &hearing.court));
+    if !hearing.court.is_empty() {
+        facts.push(("Court", &hearing.court));
+    }
     facts.extend(hearing.room.as_deref().map(|room| ("Court room", room)));
     if !address.is_empty() {
         facts.push(("Address", &address));
@@ -278,6 +280,9 @@ fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), Docume
             .as_deref()
             .map(|kind| ("Type of hearing", kind)),
     );
+    if facts.is_empty() {
+        facts.push(("Date", "To be fixed"));
+    }
     galley.together(|galley| {
         galley.boxed(
             SHEET.left,
