@@ -4,12 +4,7 @@
 //!
 //! There is no floor: what a partner does with a call is not ours to measure.
 
-use crate::{
-    Outcome,
-    ground::bench_folder,
-    report::rounded,
-    spawned::{Spawned, TODAY},
-};
+use crate::{Outcome, ground::bench_folder, report::rounded, spawned::Spawned};
 use serde_json::json;
 use std::{fs, time::Duration};
 use testkit::{Plan, SETTINGS, drain};
@@ -31,7 +26,7 @@ pub(crate) async fn run(deliveries: usize) -> Outcome {
         away: Duration::from_secs(45),
     };
     let mut server: Option<Spawned> = None;
-    let drained = drain(&folder, TODAY, &plan, async || {
+    let drained = drain(&folder, None, &plan, async || {
         if let Some(server) = server.take() {
             server.kill();
         }

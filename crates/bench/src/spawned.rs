@@ -34,7 +34,8 @@ impl Spawned {
         Self::start(command)
     }
 
-    /// The real server on the record in a folder, with a file of settings.
+    /// The real server on the record in a folder, with a file of settings, by the real
+    /// clock: it goes on where a life before it ended.
     pub(crate) fn delivering(folder: &Path, settings: &Path) -> Outcome<Self> {
         let mut command = this_program("serve-record")?;
         command
@@ -42,14 +43,7 @@ impl Spawned {
             .arg(folder)
             .arg("--config")
             .arg(settings)
-            .args([
-                "--today",
-                TODAY,
-                "serve",
-                "--demo",
-                "--listen",
-                "127.0.0.1:0",
-            ]);
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0"]);
         Self::start(command)
     }
 

@@ -69,18 +69,19 @@ impl Drained {
 }
 
 /// Makes a court in an empty folder and drains its deliveries. `kill` kills the server
-/// that serves the folder with [`SETTINGS`], if it runs, and starts it.
+/// that serves the folder with [`SETTINGS`], if it runs, and starts it. On a fixed day its
+/// clock begins anew at each start, and no wait may be longer than a life.
 ///
 /// # Panics
 /// If the court cannot be made.
 pub async fn drain(
     folder: &Path,
-    today: &str,
+    today: Option<&str>,
     plan: &Plan,
     mut kill: impl AsyncFnMut(),
 ) -> Drained {
     let config = Config {
-        today: Some(today.parse().expect("a day")),
+        today: today.map(|day| day.parse().expect("a day")),
         demo: true,
         ..Config::in_folder(folder)
     };
