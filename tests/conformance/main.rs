@@ -33,6 +33,7 @@ mod court;
 mod defence;
 mod durability;
 mod ground;
+mod heard;
 mod index;
 mod ledger;
 mod notices;

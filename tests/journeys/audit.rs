@@ -20,7 +20,7 @@ use contract::{
 use domain::{Actor, Event, Recorded, reading::ReadingEvent};
 use std::{collections::BTreeSet, time::Duration};
 use testkit::{Submission, TestCourt};
-use vocabulary::{Group, RepresentationBasis};
+use vocabulary::{Group, RepresentationBasis, UploadId};
 
 /// What the record says of today, as an auditor reads it.
 pub(crate) async fn report(court: &TestCourt, about: Subject, which: &str) -> AuditReport {
@@ -362,6 +362,18 @@ async fn lists_that_were_read_are_in_the_record_and_a_report_is_whole_up_to_its_
     // Once in the record, it is not recorded again.
     let again = of_person(&court, email).await;
     assert_eq!(lines(&again, "asked for case.list").len(), 1);
+    // So is a file that was sent and never served, and a window that listens.
+    let prosecutor = court.as_cps().await;
+    let upload_id = UploadId(uuid::Uuid::now_v7());
+    let stop = client::CancellationToken::new();
+    let file = crate::steps::pdf(2_000);
+    let sent = prosecutor.upload(file.path(), upload_id, |_, _| {}, &stop);
+    sent.await.unwrap();
+    assert!(prosecutor.live(None).next_live().await.is_some());
+    let theirs = of_person(&court, "kofi.marsh@cps-ashmere.example.test").await;
+    let upload = line(&theirs, "asked for upload");
+    assert_eq!(upload.to, upload_id.to_string());
+    line(&theirs, "asked for live");
     // What was read of a case stands there by itself, once.
     let (case_id, _) = path_case(&adviser).await;
     let mut views = Vec::new();

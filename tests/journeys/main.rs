@@ -19,6 +19,8 @@ mod every_result;
 mod faults;
 mod genuine;
 mod hard_words;
+#[cfg(unix)]
+mod heard;
 mod intake;
 #[cfg(unix)]
 mod kills;

@@ -44,8 +44,8 @@ use async_trait::async_trait;
 use contract::{Endpoint, Kind};
 use domain::Actor;
 use ports::{
-    Authenticators, Carrier, Carrying, Chance, Index, Ledger, Mailer, Objects, Passkeys, Passwords,
-    People, Printer, Providers, SignIns, Work,
+    Authenticators, Carrier, Carrying, Chance, Heard, Index, Ledger, Mailer, Objects, Passkeys,
+    Passwords, People, Printer, Providers, SignIns, Work,
 };
 use std::sync::Arc;
 
@@ -89,6 +89,8 @@ pub struct App {
     pub carrier: Arc<dyn Carrier>,
     /// Registrations, codes, uses, and what support holds.
     pub people: Arc<dyn People>,
+    /// What was asked and refused, until it is in the ledger.
+    pub heard: Arc<dyn Heard>,
     /// Takes mail to people on.
     pub mailer: Arc<dyn Mailer>,
     /// Sets documents.
@@ -105,9 +107,9 @@ pub struct App {
     pub catalogue: Arc<reference::Catalogue>,
     /// The texts of documents.
     pub texts: Arc<documents::text::Catalogue>,
-    /// What was refused, until it is recorded.
+    /// What was refused, until it is kept.
     pub refusals: Arc<Refusals>,
-    /// What was asked for, until it is recorded.
+    /// What was asked for, until it is kept.
     pub asked: Arc<Asked>,
     /// Who looks at what, again and again.
     pub looks: Arc<Looks>,

@@ -4,6 +4,7 @@
 mod audited;
 mod candidate;
 mod carrying;
+mod heard;
 mod passkeys;
 mod people;
 mod rows;
@@ -14,6 +15,7 @@ pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
 pub use carrying::{
     Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
 };
+pub use heard::{Heard, HeardBatch, HeardKind, HeardLine};
 pub use passkeys::{
     AuthenticatorFault, Authenticators, Ceremony, CeremonyFor, Challenge, Credential, KeptPasskey,
     Outcome as CeremonyOutcome, Passkeys, Used,

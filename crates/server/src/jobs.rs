@@ -142,13 +142,13 @@ impl Jobs {
 
     async fn refusals(&self) {
         if let Err(error) = app::audit::record_refusals(&self.state.app).await {
-            tracing::error!(%error, "refusals could not be recorded; they are counted");
+            tracing::error!(%error, "refusals could not be recorded yet");
         }
     }
 
     async fn asked(&self) {
         if let Err(error) = app::audit::record_asked(&self.state.app).await {
-            tracing::error!(%error, "what was asked for could not be recorded");
+            tracing::error!(%error, "what was asked for could not be recorded yet");
         }
     }
 

@@ -14,6 +14,7 @@ pub mod commands;
 pub mod config;
 mod doors;
 pub mod embedded;
+mod heard;
 mod http;
 mod jobs;
 mod letters;

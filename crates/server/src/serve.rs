@@ -8,12 +8,14 @@ use crate::{
     carrying::{self, Post},
     config::Config,
     doors::Doors,
+    heard,
     http::{self, guard::Guard, whence},
     jobs, letters,
     passkeys::RelyingParty,
     patience::{Patient, Taken},
     people,
 };
+use app::App;
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
@@ -56,6 +58,8 @@ pub struct Running {
     carrying: JoinHandle<()>,
     people: JoinHandle<()>,
     letters: JoinHandle<()>,
+    heard: JoinHandle<()>,
+    app: App,
     store: Store,
     /// Keeps a rebuild away meanwhile.
     _at_work: store::AtWork,
@@ -74,6 +78,11 @@ impl Running {
         let _ = self.carrying.await;
         let _ = self.people.await;
         let _ = self.letters.await;
+        let _ = self.heard.await;
+        // Answers that were given meanwhile are kept; whoever serves next records them.
+        if let Err(error) = app::audit::keep(&self.app).await {
+            tracing::error!(%error, "what was asked for last could not be kept");
+        }
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the ledger's checkpoint could not be signed");
         }
@@ -125,6 +134,8 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let carrying = carrying::rounds::start(state.clone(), give_up, stopped.clone());
     let people = people::start(state.clone(), stopped.clone());
     let letters = letters::start(state.clone(), stopped.clone());
+    let heard = heard::start(state.clone(), stopped.clone());
+    let app = state.app.clone();
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
     Ok(Running {
@@ -136,6 +147,8 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         carrying,
         people,
         letters,
+        heard,
+        app,
         store,
         _at_work: at_work,
     })

@@ -15,6 +15,7 @@ mod carrying;
 mod database;
 mod error;
 mod gather;
+mod heard;
 mod index;
 mod keyed;
 mod keys;

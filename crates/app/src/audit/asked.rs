@@ -1,22 +1,28 @@
 //! What people asked for that leaves no event of its own, on its way into the record: lists,
-//! queues, choices, a draft that was saved. Nobody waits for it. What the same person asks
-//! from the same place is added up and becomes one event of theirs in some minutes; there
-//! are no more lines than people at work times the names of the contract. A crash loses
-//! those minutes, and nothing else.
+//! queues, choices, a draft that was saved. The same thing asked by the same person from the
+//! same place is added up: here until it is kept, which is a moment, and where it is kept
+//! (`ports::Heard`) until it becomes one event of theirs, in some minutes. A crash loses that
+//! moment at most, and nothing is lost to an error: what cannot be kept stays here, and until
+//! it is, no list is answered.
 
+use super::waiting::{Counted, Stuck, Turn, Waiting};
 use crate::{
     App, Caller, Error,
-    ports::{Append, Expected, StreamAppend},
+    ports::{Append, Expected, Fault, HeardBatch, HeardKind, HeardLine, StreamAppend},
 };
 use domain::{
     Actor, Event, Moment, Origin, Stream, StreamKind,
     reading::{AskedFor, ReadingEvent},
 };
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
-use vocabulary::{AccountId, CommandId, Instant};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Mutex, PoisonError},
+};
+use uuid::Uuid;
+use vocabulary::{AccountId, CommandId, Instant, OrganisationId};
 
-/// People and places that are kept apart until they are recorded.
+/// People and places whose lines are known apart; from that many on they are known anew.
 const MOST: usize = 20_000;
 
 /// Lines of one person and place that are kept apart; what is asked beyond that is added up
@@ -24,6 +30,8 @@ const MOST: usize = 20_000;
 const MOST_OF_ONE: usize = 200;
 /// The most letters of what it was about.
 const LONGEST: usize = 80;
+/// The namespace of lines that are kept.
+const LINES: Uuid = Uuid::from_u128(0x2f0c_8d11_5be7_4b6a_8a41_07d3_92c6_51e9);
 
 /// What is recorded where it is answered, and is not counted a second time; and who one is,
 /// which every window asks when it opens.
@@ -49,18 +57,53 @@ const LEAVE_NO_EVENT: [&str; 6] = [
     "notice.mark_read",
 ];
 
-/// What, about which thing, under which policies.
-type Line = (&'static str, String, Option<String>);
+/// One person at one place.
+type Whose = (AccountId, Option<Origin>);
 
-#[derive(Debug)]
-struct Kept {
-    by: Actor,
-    asked: BTreeMap<Line, (Instant, Instant, u64)>,
+/// What somebody asked for, as it is kept: who, from where, what, about which thing and under
+/// which policies.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Line {
+    account: AccountId,
+    name: String,
+    organisation: OrganisationId,
+    from: Option<Origin>,
+    what: String,
+    about: String,
+    under: Option<String>,
 }
 
-/// What was asked for and is not recorded yet.
+impl Line {
+    fn kept(&self, (first, last, times): Counted) -> Result<HeardLine, serde_json::Error> {
+        let body = serde_json::to_string(self)?;
+        let whose = serde_json::to_vec(&(&self.account, &self.from))?;
+        Ok(HeardLine {
+            kind: HeardKind::Asked,
+            id: Uuid::new_v5(&LINES, body.as_bytes()),
+            whose: Uuid::new_v5(&LINES, &whose),
+            body,
+            first,
+            last,
+            times,
+        })
+    }
+}
+
 #[derive(Debug, Default)]
-pub struct Asked(Mutex<HashMap<(AccountId, Option<Origin>), Kept>>);
+struct Kept {
+    /// What is known of each, so that there are no more lines than are kept apart.
+    known: HashMap<Whose, HashSet<(&'static str, String)>>,
+    waiting: Waiting<Line>,
+}
+
+/// What was asked for and is not kept yet.
+#[derive(Debug, Default)]
+pub struct Asked {
+    kept: Mutex<Kept>,
+    stuck: Stuck,
+    /// Whoever keeps or records waits for what another is keeping: it is neither here nor there.
+    turn: Turn,
+}
 
 impl Asked {
     /// Whether a command or query is counted here: it leaves nothing else in the record.
@@ -72,6 +115,13 @@ impl Asked {
         }
     }
 
+    /// Whether what was asked could not be kept the last time: then no query that is counted
+    /// here is answered before it could.
+    #[must_use]
+    pub fn is_stuck(&self) -> bool {
+        self.stuck.is()
+    }
+
     /// Counts what somebody who is signed in was answered, and the thing that they named.
     pub fn note(&self, who: &Caller, what: &'static str, about: &str, now: Instant) {
         let Some(person) = &who.person else {
@@ -79,74 +129,139 @@ impl Asked {
         };
         let mut about: String = about.chars().take(LONGEST).collect();
         let account = &person.account;
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST {
-            tracing::error!("what is asked for is not recorded any more: too many people");
-            return;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.known.len() >= MOST && !self.stuck.is() {
+            kept.known.clear();
         }
-        let own = kept
+        let known = kept
+            .known
             .entry((account.id, who.from.clone()))
-            .or_insert_with(|| Kept {
-                by: Actor::Person {
-                    account: account.id,
-                    name: account.name.clone(),
-                    organisation: person.organisation.id,
-                    from: who.from.clone(),
-                    under: None,
-                },
-                asked: BTreeMap::new(),
-            });
-        let under = person.circumstances.under();
-        if own.asked.len() >= MOST_OF_ONE {
+            .or_default();
+        if known.len() >= MOST_OF_ONE && !known.contains(&(what, about.clone())) {
             about.clear();
         }
-        let line = (what, about, under);
-        let (_, last, times) = own.asked.entry(line).or_insert((now, now, 0));
-        *last = now;
-        *times += 1;
+        known.insert((what, about.clone()));
+        let line = Line {
+            account: account.id,
+            name: account.name.clone(),
+            organisation: person.organisation.id,
+            from: who.from.clone(),
+            what: what.to_owned(),
+            about,
+            under: person.circumstances.under(),
+        };
+        kept.waiting.add(line, now);
     }
 
-    fn take(&self) -> HashMap<(AccountId, Option<Origin>), Kept> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn take(&self) -> Vec<(Line, Counted)> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.waiting.take()
     }
+
+    fn back(&self, lines: Vec<(Line, Counted)>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.waiting.back(lines);
+    }
+
+    /// From now on everything is a line of its own again, unless something could not be kept.
+    fn begin_anew(&self) {
+        if self.stuck.is() {
+            return;
+        }
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.known.clear();
+    }
+
+    /// Whether nothing waits to be kept.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.waiting.is_empty()
+    }
+}
+
+/// Keeps what was asked for since the last time.
+///
+/// # Errors
+/// If it cannot be written; it waits for the next time.
+pub(super) async fn keep(app: &App) -> Result<(), Error> {
+    let _turn = app.asked.turn.lock().await;
+    if app.asked.is_empty() && !app.asked.is_stuck() {
+        return Ok(());
+    }
+    let taken = app.asked.take();
+    let lines: Result<Vec<_>, _> = taken
+        .iter()
+        .map(|(line, counted)| line.kept(*counted))
+        .collect();
+    let kept = match lines {
+        Ok(lines) => app.heard.keep_heard(lines).await,
+        Err(error) => Err(Fault::Broken(error.to_string())),
+    };
+    app.asked.stuck.set(kept.is_err());
+    if kept.is_err() {
+        app.asked.back(taken);
+    }
+    Ok(kept?)
 }
 
 /// Records what was asked for since the last time: an event for each person and place.
 ///
 /// # Errors
-/// If the ledger takes nothing; what it did not take is lost, so that nothing grows.
+/// If it cannot be kept, or the ledger takes nothing; what is kept is recorded the next time.
 pub async fn record_asked(app: &App) -> Result<(), Error> {
-    let now = app.chance.now();
-    for ((account, _), own) in app.asked.take() {
-        let asked = own.asked.into_iter();
-        let asked = asked.map(|((what, about, under), (first, last, times))| AskedFor {
-            what: what.to_owned(),
-            about,
-            under,
-            first,
-            last,
-            times,
-        });
-        let event = ReadingEvent::Asked {
-            asked: asked.collect(),
-        };
-        let append = Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: now,
-                by: own.by,
-            },
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Reading, account.0),
-                expected: Expected::Any,
-                key: account.0,
-                events: vec![Event::Reading(event)],
-            }],
-            answer: serde_json::Value::Null,
-        };
-        app.ledger.append(append).await?;
+    keep(app).await?;
+    app.asked.begin_anew();
+    app.heard.close_heard(HeardKind::Asked).await?;
+    for batch in app.heard.closed_heard(HeardKind::Asked).await? {
+        let command = batch.command;
+        if let Some(append) = recorded(app, batch)? {
+            app.ledger.append(append).await?;
+        }
+        app.heard.settle_heard(command).await?;
     }
     Ok(())
+}
+
+/// The event of a person and place.
+fn recorded(app: &App, batch: HeardBatch) -> Result<Option<Append>, Error> {
+    let mut by: Option<(AccountId, Actor)> = None;
+    let mut asked = Vec::with_capacity(batch.lines.len());
+    for kept in batch.lines {
+        let line: Line = serde_json::from_str(&kept.body)?;
+        by.get_or_insert_with(|| {
+            let actor = Actor::Person {
+                account: line.account,
+                name: line.name.clone(),
+                organisation: line.organisation,
+                from: line.from.clone(),
+                under: None,
+            };
+            (line.account, actor)
+        });
+        asked.push(AskedFor {
+            what: line.what,
+            about: line.about,
+            under: line.under,
+            first: kept.first,
+            last: kept.last,
+            times: kept.times,
+        });
+    }
+    Ok(by.map(|(account, by)| Append {
+        command: CommandId(batch.command),
+        moment: Moment {
+            at: app.chance.now(),
+            by,
+        },
+        streams: vec![StreamAppend {
+            stream: Stream::new(StreamKind::Reading, account.0),
+            expected: Expected::Any,
+            key: account.0,
+            events: vec![Event::Reading(ReadingEvent::Asked { asked })],
+        }],
+        answer: serde_json::Value::Null,
+    }))
 }
 
 #[cfg(test)]
@@ -174,13 +289,33 @@ mod tests {
             device: None,
         });
         asked.note(&ada, "case.list", "", second(0));
-        let kept = asked.take();
+        let taken = asked.take();
+        assert_eq!(taken.len(), 4);
+        let here = |line: &Line| line.from.is_none() && line.what == "case.list";
+        let (line, counted) = taken.iter().find(|(line, _)| here(line)).unwrap();
+        assert_eq!(*counted, (second(0), second(999), 1_000));
+        assert!(asked.take().is_empty() && asked.is_empty());
+        // What comes of one person and place becomes one event, of another another.
+        let kept: HashSet<Uuid> = taken
+            .iter()
+            .map(|(line, counted)| line.kept(*counted).unwrap().whose)
+            .collect();
         assert_eq!(kept.len(), 2);
-        let (_, here) = kept.iter().find(|((_, from), _)| from.is_none()).unwrap();
-        assert_eq!(here.asked.len(), 3);
-        let counted = here.asked[&("case.list", String::new(), None)];
-        assert_eq!(counted, (second(0), second(999), 1_000));
-        assert!(asked.take().is_empty());
+        // The same line is the same row, whenever and wherever it is kept.
+        let again = line.kept((second(5), second(5), 1)).unwrap();
+        assert_eq!(again.id, line.kept(*counted).unwrap().id);
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_added_to_what_comes_meanwhile() {
+        let asked = Asked::default();
+        let ada = caller_for(ADA, "x").unwrap();
+        asked.note(&ada, "case.list", "", second(1));
+        let taken = asked.take();
+        asked.note(&ada, "case.list", "", second(2));
+        asked.back(taken);
+        let (_, counted) = asked.take().remove(0);
+        assert_eq!(counted, (second(1), second(2), 2));
     }
 
     #[test]
@@ -191,11 +326,11 @@ mod tests {
             let about = format!("{number} {}", "x".repeat(200));
             asked.note(&ada, "defence.people", &about, second(0));
         }
-        let (_, own) = asked.take().into_iter().next().unwrap();
-        assert_eq!(own.asked.len(), MOST_OF_ONE + 1);
-        let times: u64 = own.asked.values().map(|(_, _, times)| times).sum();
+        let taken = asked.take();
+        assert_eq!(taken.len(), MOST_OF_ONE + 1);
+        let times: u64 = taken.iter().map(|(_, (_, _, times))| times).sum();
         assert_eq!(times, 10_000);
-        assert!(own.asked.keys().all(|(_, about, _)| about.len() <= LONGEST));
+        assert!(taken.iter().all(|(line, _)| line.about.len() <= LONGEST));
     }
 
     #[test]
@@ -208,7 +343,7 @@ mod tests {
         let mut ada = caller_for(ADA, "x").unwrap();
         ada.person = None;
         asked.note(&ada, "case.list", "", second(0));
-        assert!(asked.take().is_empty());
+        assert!(asked.is_empty());
     }
 
     #[test]

@@ -1,20 +1,23 @@
 //! Refusals on their way into the record. A refusal must cost next to nothing and must
 //! never make anybody wait: whoever floods the service with what is refused would
-//! otherwise fill the disk with it. So refusals are added up in memory, the same again
-//! being a number, and go into the ledger as one event in a minute or so. What is kept
-//! apart is bounded twice, for one person or address and in all; the rest is counted.
-//! A crash loses the last minute of them, and nothing else.
+//! otherwise fill the disk with it. So refusals are added up: here until they are kept,
+//! which is a moment, and where they are kept (`ports::Heard`) until they go into the ledger
+//! as one event in a minute or so. What is kept apart is bounded twice, for one person or
+//! address and in all; the rest is counted. A crash loses that moment of them, and what
+//! cannot be kept waits here.
 
+use super::waiting::{Counted, Stuck, Turn, Waiting};
 use crate::{
     App, Error,
-    ports::{Append, Expected, StreamAppend},
+    ports::{Append, Expected, Fault, HeardBatch, HeardKind, HeardLine, StreamAppend},
 };
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     reading::{ReadingEvent, RefusalCount},
 };
+use serde::{Deserialize, Serialize};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
 use uuid::Uuid;
@@ -31,7 +34,7 @@ const LONGEST: usize = 80;
 const REFUSALS: Uuid = Uuid::from_u128(0x51c6_0b7e_7f33_4b52_9a0d_2f77_0c1b_a6d4);
 
 /// One refusal.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Refusal {
     /// To whom; none if nobody was signed in.
     pub account: Option<AccountId>,
@@ -49,16 +52,23 @@ pub struct Refusal {
     pub why: String,
 }
 
+/// A refusal that is kept apart; none is of all that are only counted.
+type Line = Option<Refusal>;
+
 #[derive(Debug, Default)]
 struct Kept {
-    counted: HashMap<Refusal, (Instant, Instant, u64)>,
+    known: HashSet<Refusal>,
     of_one: HashMap<(Option<AccountId>, String), usize>,
-    others: u64,
+    waiting: Waiting<Line>,
 }
 
-/// What was refused and is not recorded yet.
+/// What was refused and is not kept yet.
 #[derive(Debug, Default)]
-pub struct Refusals(Mutex<Kept>);
+pub struct Refusals {
+    kept: Mutex<Kept>,
+    stuck: Stuck,
+    turn: Turn,
+}
 
 impl Refusals {
     /// Counts a refusal.
@@ -68,10 +78,9 @@ impl Refusals {
                 text.truncate(at);
             }
         }
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, last, times)) = kept.counted.get_mut(&refusal) {
-            *last = now;
-            *times += 1;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.known.contains(&refusal) {
+            kept.waiting.add(Some(refusal), now);
             return;
         }
         // Who is signed in is one, wherever they are; strangers are one by their address.
@@ -79,7 +88,7 @@ impl Refusals {
             Some(_) => String::new(),
             None => refusal.address.clone(),
         };
-        let full = kept.counted.len() >= MOST;
+        let full = kept.known.len() >= MOST;
         let of_one = kept.of_one.len();
         let room = match kept.of_one.get_mut(&(refusal.account, address.clone())) {
             Some(own) if *own < MOST_OF_ONE && !full => {
@@ -93,25 +102,94 @@ impl Refusals {
             _ => false,
         };
         if room {
-            kept.counted.insert(refusal, (now, now, 1));
-        } else {
-            kept.others += 1;
+            kept.known.insert(refusal.clone());
         }
+        kept.waiting.add(room.then_some(refusal), now);
     }
 
-    /// Takes what there is, to be recorded.
-    fn take(&self) -> Option<(Vec<RefusalCount>, u64)> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept {
-            counted, others, ..
-        } = std::mem::take(&mut *kept);
-        drop(kept);
-        if counted.is_empty() && others == 0 {
-            return None;
+    fn take(&self) -> Vec<(Line, Counted)> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.waiting.take()
+    }
+
+    fn back(&self, lines: Vec<(Line, Counted)>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.waiting.back(lines);
+    }
+
+    /// From now on everything is kept apart again, unless something could not be kept: then
+    /// there would be more and more of it.
+    fn begin_anew(&self) {
+        if self.stuck.is() {
+            return;
         }
-        let mut refusals: Vec<RefusalCount> = counted
-            .into_iter()
-            .map(|(of, (first, last, times))| RefusalCount {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.known.clear();
+        kept.of_one.clear();
+    }
+}
+
+fn kept(line: &Line, (first, last, times): Counted) -> Result<HeardLine, serde_json::Error> {
+    let body = serde_json::to_string(line)?;
+    Ok(HeardLine {
+        kind: HeardKind::Refused,
+        id: Uuid::new_v5(&REFUSALS, body.as_bytes()),
+        whose: Uuid::nil(),
+        body,
+        first,
+        last,
+        times,
+    })
+}
+
+/// Keeps what was refused since the last time.
+///
+/// # Errors
+/// If it cannot be written; it waits for the next time.
+pub(super) async fn keep(app: &App) -> Result<(), Error> {
+    let _turn = app.refusals.turn.lock().await;
+    let taken = app.refusals.take();
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let lines: Result<Vec<_>, _> = taken
+        .iter()
+        .map(|(line, counted)| kept(line, *counted))
+        .collect();
+    let written = match lines {
+        Ok(lines) => app.heard.keep_heard(lines).await,
+        Err(error) => Err(Fault::Broken(error.to_string())),
+    };
+    app.refusals.stuck.set(written.is_err());
+    if written.is_err() {
+        app.refusals.back(taken);
+    }
+    Ok(written?)
+}
+
+/// Records what was refused since the last time.
+///
+/// # Errors
+/// If it cannot be kept, or the ledger takes nothing; what is kept is recorded the next time.
+pub async fn record_refusals(app: &App) -> Result<(), Error> {
+    keep(app).await?;
+    app.refusals.begin_anew();
+    app.heard.close_heard(HeardKind::Refused).await?;
+    for batch in app.heard.closed_heard(HeardKind::Refused).await? {
+        let command = batch.command;
+        app.ledger.append(recorded(app, batch)?).await?;
+        app.heard.settle_heard(command).await?;
+    }
+    Ok(())
+}
+
+fn recorded(app: &App, batch: HeardBatch) -> Result<Append, Error> {
+    let now = app.chance.now();
+    let about = Uuid::new_v5(&REFUSALS, now.day().to_string().as_bytes());
+    let (mut refusals, mut others) = (Vec::new(), 0);
+    for kept in batch.lines {
+        match serde_json::from_str::<Line>(&kept.body)? {
+            Some(of) => refusals.push(RefusalCount {
                 account: of.account,
                 name: of.name,
                 address: of.address,
@@ -119,40 +197,16 @@ impl Refusals {
                 about: of.about,
                 code: of.code,
                 why: of.why,
-                first,
-                last,
-                times,
-            })
-            .collect();
-        refusals.sort_by(|a, b| (a.first, &a.name, &a.asked).cmp(&(b.first, &b.name, &b.asked)));
-        Some((refusals, others))
+                first: kept.first,
+                last: kept.last,
+                times: kept.times,
+            }),
+            None => others += kept.times,
+        }
     }
-
-    /// Puts back what could not be recorded.
-    fn back(&self, refusals: &[RefusalCount], others: u64) {
-        let times: u64 = refusals.iter().map(|own| own.times).sum();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.others += times + others;
-    }
-}
-
-/// Records what was refused since the last time. If that does not work, they are only
-/// counted from then on, so that nothing grows.
-///
-/// # Errors
-/// If the ledger takes nothing.
-pub async fn record_refusals(app: &App) -> Result<(), Error> {
-    let Some((refusals, others)) = app.refusals.take() else {
-        return Ok(());
-    };
-    let now = app.chance.now();
-    let about = Uuid::new_v5(&REFUSALS, now.day().to_string().as_bytes());
-    let event = ReadingEvent::Refused {
-        refusals: refusals.clone(),
-        others,
-    };
-    let append = Append {
-        command: CommandId(app.chance.id()),
+    refusals.sort_by(|a, b| (a.first, &a.name, &a.asked).cmp(&(b.first, &b.name, &b.asked)));
+    Ok(Append {
+        command: CommandId(batch.command),
         moment: Moment {
             at: now,
             by: Actor::Service,
@@ -161,15 +215,10 @@ pub async fn record_refusals(app: &App) -> Result<(), Error> {
             stream: Stream::new(StreamKind::Reading, about),
             expected: Expected::Any,
             key: about,
-            events: vec![Event::Reading(event)],
+            events: vec![Event::Reading(ReadingEvent::Refused { refusals, others })],
         }],
         answer: serde_json::Value::Null,
-    };
-    if let Err(fault) = app.ledger.append(append).await {
-        app.refusals.back(&refusals, others);
-        return Err(fault.into());
-    }
-    Ok(())
+    })
 }
 
 #[cfg(test)]
@@ -188,17 +237,23 @@ mod tests {
         }
     }
 
+    fn sums(taken: &[(Line, Counted)]) -> (usize, u64) {
+        let apart = taken.iter().filter(|(line, _)| line.is_some()).count();
+        let others = taken.iter().filter(|(line, _)| line.is_none());
+        (apart, others.map(|(_, (_, _, times))| times).sum())
+    }
+
     #[test]
     fn the_same_refusal_again_is_a_number() {
         let refusals = Refusals::default();
         for second in 0..1_000 {
             refusals.note(refusal(1, "a"), Instant::from_micros(second));
         }
-        let (counted, others) = refusals.take().unwrap();
-        assert_eq!((counted.len(), others), (1, 0));
-        assert_eq!(counted[0].times, 1_000);
-        assert_eq!(counted[0].last, Instant::from_micros(999));
-        assert!(refusals.take().is_none());
+        let taken = refusals.take();
+        assert_eq!(sums(&taken), (1, 0));
+        let (_, (_, last, times)) = &taken[0];
+        assert_eq!((*last, *times), (Instant::from_micros(999), 1_000));
+        assert!(refusals.take().is_empty());
     }
 
     #[test]
@@ -208,9 +263,8 @@ mod tests {
             refusals.note(refusal(1, &number.to_string()), Instant::from_micros(0));
         }
         refusals.note(refusal(2, "a"), Instant::from_micros(0));
-        let (counted, others) = refusals.take().unwrap();
-        assert_eq!(counted.len(), MOST_OF_ONE + 1);
-        assert_eq!(others, 10_000 - MOST_OF_ONE as u64);
+        let others = 10_000 - MOST_OF_ONE as u64;
+        assert_eq!(sums(&refusals.take()), (MOST_OF_ONE + 1, others));
     }
 
     #[test]
@@ -219,18 +273,32 @@ mod tests {
         for who in 1..=5_000 {
             refusals.note(refusal(who, &"x".repeat(9_000)), Instant::from_micros(0));
         }
-        let (counted, others) = refusals.take().unwrap();
-        assert_eq!(counted.len(), MOST);
-        assert_eq!(others, 5_000 - MOST as u64);
-        assert!(counted.iter().all(|own| own.about.len() <= LONGEST));
+        let taken = refusals.take();
+        assert_eq!(sums(&taken), (MOST, 5_000 - MOST as u64));
+        let mut apart = taken.iter().filter_map(|(line, _)| line.as_ref());
+        assert!(apart.all(|own| own.about.len() <= LONGEST));
     }
 
     #[test]
-    fn what_could_not_be_recorded_is_still_counted() {
+    fn what_could_not_be_kept_is_still_there_and_no_more_is_kept_apart_for_it() {
         let refusals = Refusals::default();
         refusals.note(refusal(1, "a"), Instant::from_micros(0));
-        let (counted, others) = refusals.take().unwrap();
-        refusals.back(&counted, others);
-        assert_eq!(refusals.take(), Some((Vec::new(), 1)));
+        let taken = refusals.take();
+        refusals.back(taken);
+        refusals.stuck.set(true);
+        for minute in 0..20 {
+            refusals.begin_anew();
+            for number in 0..MOST_OF_ONE {
+                let about = format!("{minute} {number}");
+                refusals.note(refusal(1, &about), Instant::from_micros(minute));
+            }
+        }
+        let (apart, others) = sums(&refusals.take());
+        assert_eq!(apart, MOST_OF_ONE);
+        assert_eq!(others, 20 * MOST_OF_ONE as u64 + 1 - apart as u64);
+        refusals.stuck.set(false);
+        refusals.begin_anew();
+        refusals.note(refusal(1, "later"), Instant::from_micros(0));
+        assert_eq!(sums(&refusals.take()), (1, 0));
     }
 }

@@ -25,6 +25,8 @@ pub(super) async fn stream(
         Ok(person) => person.clone(),
         Err(problem) => return answer::problem_response(&problem),
     };
+    let now = state.app.chance.now();
+    state.app.asked.note(&caller, "live", "", now);
     let after = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -74,12 +74,22 @@ async fn handle<R: UseCase>(
         command: recorded_as::<R>(&caller, &body),
         ..caller
     };
+    let counts = Asked::counts(R::NAME, R::KIND == Kind::Command);
+    // What cannot be kept of what was shown is not shown. A draft that is typed is saved all
+    // the same.
+    if counts
+        && R::KIND == Kind::Query
+        && state.app.asked.is_stuck()
+        && let Err(error) = app::audit::keep(&state.app).await
+    {
+        return answer::refused(&error);
+    }
     let outcome = answer_of::<R>(&state.app, &caller, &body).await;
     metrics::histogram!("request_seconds", "endpoint" => R::NAME)
         .record(started.elapsed().as_secs_f64());
     match outcome {
         Ok(view) => {
-            if Asked::counts(R::NAME, R::KIND == Kind::Command) {
+            if counts {
                 let about = refused::about(&body);
                 let now = state.app.chance.now();
                 state.app.asked.note(&caller, R::NAME, &about, now);

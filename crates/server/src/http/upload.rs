@@ -45,7 +45,12 @@ pub(super) async fn receive(
     }
     .await;
     match outcome {
-        Ok(uploaded) => answer::view(&uploaded),
+        Ok(uploaded) => {
+            // What is served is recorded with its case; what never is, is recorded here.
+            let now = state.app.chance.now();
+            state.app.asked.note(&caller, "upload", &of, now);
+            answer::view(&uploaded)
+        }
         Err(error) => {
             refused::of_bytes(&state, &caller, "upload", &of, &error);
             answer::refused(&error)
