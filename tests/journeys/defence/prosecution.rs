@@ -38,7 +38,8 @@ async fn an_advocate_reads_the_prosecutions_papers_until_the_case_is_taken_back(
     assert!(has(&advocate, ground.case_id).await);
     let seen = view(&advocate, ground.case_id).await;
     assert!(!seen.materials.is_empty());
-    assert!(seen.may.is_empty(), "{:?}", seen.may);
+    // She changes nothing; she sees that the case is hers, and may give it back.
+    assert_eq!(seen.may, ["view_people"]);
     let id = seen.materials[0].material_id.to_string();
     assert!(advocate.download(Bytes::Material, &id).await.is_ok());
     let asked = People {
@@ -55,9 +56,14 @@ async fn an_advocate_reads_the_prosecutions_papers_until_the_case_is_taken_back(
         case_id: ground.case_id,
         account_id: people.advocates[0].account_id,
     };
+    let colleague = ground.court.sign_in(OTHER).await;
     assert_eq!(
-        advocate.prosecution_unassign(&take).await.unwrap_err().code,
-        Code::NotPermitted
+        colleague
+            .prosecution_unassign(&take)
+            .await
+            .unwrap_err()
+            .code,
+        Code::NotFound
     );
     prosecutor.prosecution_unassign(&take).await.unwrap();
     assert_eq!(

@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security } from "../contract";
+import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security } from "../contract";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
@@ -29,6 +29,8 @@ export class Twin implements Platform {
   person: Person | null = null;
   /** What conflicts with acting, as the server would say it. */
   conflicts: string[] = [];
+  /** Advocates of the prosecution whom the person may see. */
+  advocates: CasePeople["advocates"] = [];
   glance = records.caseAtAGlance();
   hearing: HearingView = records.hearing();
   inbox = structuredClone(records.inbox);

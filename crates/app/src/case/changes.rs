@@ -130,6 +130,9 @@ fn team(
             "{by} assigned the case to {who} of {organisation_name} until {}.",
             until.in_words()
         ),
+        CaseEvent::AdvocateRemoved { name: who, .. } if side.prosecutes && by == who => {
+            format!("{who} gave the case back.")
+        }
         CaseEvent::AdvocateRemoved { name: who, .. } if side.prosecutes => {
             format!("{by} took the case from {who}.")
         }

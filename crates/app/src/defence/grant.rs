@@ -1,7 +1,10 @@
 //! Giving a colleague or counsel access, and ending it. It ends with the very next
 //! thing they ask for: what the case holds is what every request is decided on.
 
-use super::{record, seen, somebody};
+use super::{
+    both_sides::{Side, read_for},
+    record, seen, somebody,
+};
 use crate::{App, Caller, Error, UseCase, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -45,6 +48,7 @@ impl UseCase for Grant {
         let (to, _) = somebody(app, person, &self.email, &groups).await?;
 
         let today = app.chance.now().day();
+        let read = read_for(app, Side::Prosecution, to.account, std::iter::once(&*case)).await?;
         let all = self.defendant_id.is_none();
         let mut events = Vec::new();
         for defendant in defendants {
@@ -56,6 +60,7 @@ impl UseCase for Grant {
                 by: person.organisation.id,
                 by_name: person.organisation.name.clone(),
                 confirmed: self.confirmed,
+                read_other_side: read.contains(&case.id),
                 today,
             };
             events.extend(grant(&case, &wish, &to, self.until)?);
@@ -71,16 +76,19 @@ impl UseCase for Grant {
 
 #[async_trait]
 impl UseCase for Remove {
-    /// Ends somebody's access.
+    /// Ends somebody's access. One's own needs nobody's leave: nobody acts because others
+    /// want them to.
     async fn answer(self, app: &App, who: &Caller) -> Result<Done, Error> {
         let person = who.person()?;
         let case = seen(app, person, self.case_id).await?;
         let facts = relation::to_defendant(person, &case, Some(self.defendant_id));
         relation::must_see(app, person, Action::ViewCase, &facts)?;
-        relation::must(app, person, Action::GrantAccess, &facts)?;
+        if self.account_id != person.account.id {
+            relation::must(app, person, Action::GrantAccess, &facts)?;
+        }
 
-        let own = person.organisation.id;
-        let events = remove(&case, self.defendant_id, own, self.account_id)?;
+        let asks = (person.account.id, person.organisation.id);
+        let events = remove(&case, self.defendant_id, asks, self.account_id)?;
 
         record(app, who, &case, events, Done {}).await
     }

@@ -1,7 +1,10 @@
 //! A firm on record instructs counsel: the chambers, and the barrister if it is one
 //! whose address was given. Their clerks give it to others of their own.
 
-use super::{record, seen, somebody};
+use super::{
+    both_sides::{Side, read_for},
+    record, seen, somebody,
+};
 use crate::{App, Caller, Error, UseCase, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -40,6 +43,12 @@ impl UseCase for Instruct {
             instruct(&case, &wish, chambers, self.on)?
         };
         if own.contains(&Group::Advocates) {
+            let cases = std::iter::once(&*case);
+            let read = read_for(app, Side::Prosecution, counsel.account, cases).await?;
+            let wish = Granting {
+                read_other_side: read.contains(&case.id),
+                ..wish
+            };
             let granting = grant(&case, &wish, &counsel, None)?;
             // What was shown is recorded once.
             events.retain(|event| !matches!(event, CaseEvent::ConflictConfirmed { .. }));
@@ -83,6 +92,7 @@ async fn instructing(
         by: person.organisation.id,
         by_name: person.organisation.name.clone(),
         confirmed: false,
+        read_other_side: false,
         today: app.chance.now().day(),
     };
     Ok((case, wish))

@@ -2,6 +2,7 @@
 //! firm on record.
 
 mod associate;
+pub(crate) mod both_sides;
 mod change;
 mod disassociate;
 mod find;

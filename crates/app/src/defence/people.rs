@@ -10,7 +10,7 @@ use domain::case::{
     ASSIGNED_FOR, Assignment, Case, ConflictParty, DefendantState, Grant, conflicts,
     conflicts_of_firm,
 };
-use vocabulary::{Day, OrganisationKind};
+use vocabulary::{AccountId, Day, OrganisationId, OrganisationKind};
 
 #[async_trait]
 impl UseCase for People {
@@ -38,7 +38,7 @@ impl UseCase for People {
             advocates: case
                 .advocates
                 .iter()
-                .filter(|_| may_assign)
+                .filter(|one| may_assign || is_own(person, one.account, one.organisation))
                 .map(|one| advocate(one, today))
                 .collect(),
             may_assign,
@@ -107,11 +107,17 @@ fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: 
             .filter(|g| g.defendant == id && (whole_side || (clerks && g.organisation == own)))
             .map(|g| {
                 let removes = may_grant && (facts.associated || g.organisation == own);
+                let removes = removes || is_own(person, g.account, g.organisation);
                 with_access(g, today, removes)
             })
             .collect(),
         may,
     }
+}
+
+/// Access or a case that was given to the person themselves, as one of where they are.
+fn is_own(person: &SignedIn, account: AccountId, organisation: OrganisationId) -> bool {
+    (account, organisation) == (person.account.id, person.organisation.id)
 }
 
 fn with_access(grant: &Grant, today: Day, may_remove: bool) -> Acting {

@@ -24,8 +24,10 @@ use domain::{
 };
 use vocabulary::{OpeningId, OpeningKind};
 
-/// The most openings in the queue.
-const MOST: i64 = 200;
+/// The most openings in the queue of one court's office.
+const MOST: usize = 200;
+/// Openings of all courts among which they are looked for.
+const MOST_WAITING: i64 = 2_000;
 /// Cases that one person may open so within the window.
 const OPENINGS: u64 = 10;
 /// Cases of other courts that one person may open so: who helps out elsewhere has a day's list.
@@ -134,6 +136,11 @@ impl UseCase for Review {
         relation::must(app, person, Action::GiveAccess, &Facts::default())?;
         let kept = app.index.opening(self.opening_id).await?;
         let kept = kept.ok_or_else(Problem::not_found)?;
+        // What another court's office has to review is not there.
+        let case = app.ledger.case(kept.opening.case_id).await?;
+        let case = case.ok_or_else(Problem::not_found)?;
+        let facts = relation::to_case(person, &case);
+        relation::must_see(app, person, Action::GiveAccess, &facts)?;
         if kept.reviewed.is_some() {
             return Err(Problem::new(
                 Code::Refused,
@@ -160,14 +167,13 @@ impl UseCase for Review {
         };
         let mut streams = vec![reading::stream_append(id.0, event)];
         if kind == OpeningKind::Lifted && !self.justified {
-            let case = app.ledger.case(id).await?;
             // Somebody may have been quicker.
-            let open = case.filter(|case| case.access.sensitive.is_none());
+            let open = Some(&case).filter(|case| case.access.sensitive.is_none());
             let again = AccessChange::Sensitive {
                 sensitive: true,
                 reason: note,
             };
-            streams.extend(open.map(|case| changed(&case, again)));
+            streams.extend(open.map(|case| changed(case, again)));
         }
         app.ledger
             .append(Append {
@@ -183,9 +189,16 @@ impl UseCase for Review {
 }
 
 async fn queue(app: &App, person: &SignedIn) -> Result<OpeningQueue, Error> {
-    let waiting: Vec<KeptOpening> = app.index.openings(None, MOST).await?;
-    let ids: Vec<_> = waiting.iter().map(|own| own.opening.case_id).collect();
+    let waiting: Vec<KeptOpening> = app.index.openings(None, MOST_WAITING).await?;
+    let mut ids: Vec<_> = waiting.iter().map(|own| own.opening.case_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
     let cases: Vec<Case> = app.ledger.cases(&ids).await?;
+    let gives = |case: &&Case| {
+        let facts = relation::to_case(person, case);
+        relation::may(app, person, Action::GiveAccess, &facts).allowed
+    };
+    let cases: Vec<&Case> = cases.iter().filter(gives).collect();
     Ok(OpeningQueue {
         openings: waiting
             .into_iter()
@@ -193,6 +206,7 @@ async fn queue(app: &App, person: &SignedIn) -> Result<OpeningQueue, Error> {
                 let case = cases.iter().find(|case| case.id == own.opening.case_id)?;
                 Some(opening(person, case, own))
             })
+            .take(MOST)
             .collect(),
     })
 }

@@ -3,7 +3,10 @@
 
 use crate::{
     App, Caller, Error, UseCase,
-    defence::{record, seen, somebody, stream_append},
+    defence::{
+        both_sides::{Side, read_for},
+        record, seen, somebody, stream_append,
+    },
     ports::Append,
     relation,
 };
@@ -14,7 +17,7 @@ use contract::{
     defence::{Done, Granted},
     prosecution::{Assign, AssignList, AssignedCase, AssignedList, Unassign},
 };
-use domain::case::{ASSIGNED_FOR, assign_advocate, remove_advocate};
+use domain::case::{ASSIGNED_FOR, Assigning, assign_advocate, remove_advocate};
 use vocabulary::{CaseId, Day, Group};
 
 /// Who may be assigned: barristers and solicitor advocates.
@@ -34,7 +37,14 @@ impl UseCase for Assign {
 
         let today = app.chance.now().day();
         let until = self.until.unwrap_or_else(|| today.plus_days(ASSIGNED_FOR));
-        let events = assign_advocate(&case, &to, until, today, self.confirmed)?;
+        let read = read_for(app, Side::Defence, to.account, std::iter::once(&*case)).await?;
+        let wish = Assigning {
+            until,
+            today,
+            confirmed: self.confirmed,
+            read_other_side: read.contains(&case.id),
+        };
+        let events = assign_advocate(&case, &to, wish)?;
 
         let view = Granted {
             name: to.name,
@@ -70,12 +80,20 @@ impl UseCase for AssignList {
         let until = today.plus_days(ASSIGNED_FOR).max(self.day.plus_days(1));
         let mut streams = Vec::new();
         let mut cases = Vec::new();
-        for case in app.ledger.cases(&listed).await? {
+        let listed = app.ledger.cases(&listed).await?;
+        let read = read_for(app, Side::Defence, to.account, listed.iter()).await?;
+        for case in listed {
             let facts = relation::to_case(person, &case);
             if !relation::may(app, person, Action::AssignAdvocate, &facts).allowed {
                 continue;
             }
-            let why = match assign_advocate(&case, &to, until, today, self.confirmed) {
+            let wish = Assigning {
+                until,
+                today,
+                confirmed: self.confirmed,
+                read_other_side: read.contains(&case.id),
+            };
+            let why = match assign_advocate(&case, &to, wish) {
                 Ok(events) => {
                     streams.push(stream_append(&case, events));
                     None
@@ -111,12 +129,15 @@ impl UseCase for AssignList {
 
 #[async_trait]
 impl UseCase for Unassign {
-    /// Takes it back, at once.
+    /// Takes it back, at once. An advocate gives up their own: nobody prosecutes, and is so
+    /// barred from defending, because others want them to.
     async fn answer(self, app: &App, who: &Caller) -> Result<Done, Error> {
         let person = who.person()?;
         let case = seen(app, person, self.case_id).await?;
         let facts = relation::to_case(person, &case);
-        relation::must(app, person, Action::AssignAdvocate, &facts)?;
+        if self.account_id != person.account.id {
+            relation::must(app, person, Action::AssignAdvocate, &facts)?;
+        }
 
         let events = remove_advocate(&case, self.account_id)?;
 

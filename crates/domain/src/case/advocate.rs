@@ -1,7 +1,10 @@
 //! The prosecutor assigns a case to an advocate outside it, for a time that ends by
 //! itself. How long that is in the source is not published; ours is marked as ours.
 
-use super::{Assignment, Case, CaseEvent, ConflictParty, Person, confirm, conflicts_of_advocate};
+use super::{
+    Assignment, Case, CaseEvent, ConflictParty, Person, confirm, conflict::read_for,
+    conflicts_of_advocate,
+};
 use crate::Refusal;
 use vocabulary::{AccountId, Day};
 
@@ -10,6 +13,19 @@ pub const ASSIGNED_FOR: i64 = 28;
 /// For how many days at most.
 pub const LONGEST_ASSIGNED: i64 = 366;
 
+/// How a case is to be assigned.
+#[derive(Debug, Clone, Copy)]
+pub struct Assigning {
+    /// The last day.
+    pub until: Day,
+    /// Today.
+    pub today: Day,
+    /// Whether what was shown as a conflict was confirmed.
+    pub confirmed: bool,
+    /// Whether the person has read papers of the case for the defence.
+    pub read_other_side: bool,
+}
+
 /// Decides whether the case is assigned.
 ///
 /// # Errors
@@ -17,10 +33,9 @@ pub const LONGEST_ASSIGNED: i64 = 366;
 pub fn assign_advocate(
     case: &Case,
     to: &Person,
-    until: Day,
-    today: Day,
-    confirmed: bool,
+    wish: Assigning,
 ) -> Result<Vec<CaseEvent>, Refusal> {
+    let (until, today) = (wish.until, wish.today);
     if until < today || today.days_until(until) > LONGEST_ASSIGNED {
         return Err(Refusal::new(
             "last_day_wrong",
@@ -40,8 +55,9 @@ pub fn assign_advocate(
         organisation: to.organisation,
         account: Some(to.account),
     };
-    let found = conflicts_of_advocate(case, who, today);
-    let mut events = confirm(who, &found, confirmed)?;
+    let mut found = conflicts_of_advocate(case, who, today);
+    found.extend(wish.read_other_side.then(|| read_for("defence")));
+    let mut events = confirm(who, &found, wish.confirmed)?;
     events.push(CaseEvent::AdvocateAssigned {
         account: to.account,
         name: to.name.clone(),

@@ -140,6 +140,14 @@ pub fn conflicts_of_advocate(case: &Case, who: Party, on: Day) -> Vec<Conflict> 
     found
 }
 
+/// The person has read what the other side reads. It bars nobody for good: those who ask them
+/// to act decide, knowing it (BSB Handbook rC21: what is known in confidence).
+pub(super) fn read_for(side: &str) -> Conflict {
+    Conflict::warns(format!(
+        "This person has read papers of this case for the {side}."
+    ))
+}
+
 /// What is recorded of conflicts that were shown and confirmed.
 ///
 /// # Errors
@@ -149,7 +157,7 @@ pub fn confirm(who: Party, found: &[Conflict], confirmed: bool) -> Result<Vec<Ca
         return Err(Refusal::new(
             "conflict_of_sides",
             conflict.what.clone(),
-            "Nobody acts for both sides of a case. Choose somebody else.",
+            "Nobody acts for both sides of a case. Choose somebody else; whoever does not act can give up the access or the case that they were given, under Who acts.",
         ));
     }
     let Some(first) = found.first() else {

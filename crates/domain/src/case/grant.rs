@@ -1,7 +1,7 @@
 //! The firm on record instructs chambers, and gives people outside it access to
 //! what it may see of a defendant; clerks of instructed chambers give it to their own.
 
-use super::{Case, CaseEvent, ConflictParty, confirm, conflicts};
+use super::{Case, CaseEvent, ConflictParty, confirm, conflict::read_for, conflicts};
 use crate::Refusal;
 use vocabulary::{AccountId, Day, DefendantId, OrganisationId};
 
@@ -32,6 +32,8 @@ pub struct Granting {
     pub by_name: String,
     /// Whether what was shown as a conflict was confirmed.
     pub confirmed: bool,
+    /// Whether the person has read papers of the case for the prosecution.
+    pub read_other_side: bool,
     /// Today.
     pub today: Day,
 }
@@ -157,7 +159,8 @@ pub fn grant(
         organisation: to.organisation,
         account: Some(to.account),
     };
-    let found = conflicts(case, who, wish.defendant, wish.today);
+    let mut found = conflicts(case, who, wish.defendant, wish.today);
+    found.extend(wish.read_other_side.then(|| read_for("prosecution")));
     let mut events = confirm(who, &found, wish.confirmed)?;
     events.push(CaseEvent::AccessGranted {
         defendant_id: wish.defendant,
@@ -172,14 +175,16 @@ pub fn grant(
     Ok(events)
 }
 
-/// Ends a person's access: the firm on record ends anybody's, chambers their own people's.
+/// Ends a person's access: the firm on record ends anybody's, chambers their own people's,
+/// and whoever has it gives it up themselves, so that nobody is made to act, and so barred
+/// from the other side, by what others give them.
 ///
 /// # Errors
 /// If there is none that this organisation may end.
 pub fn remove(
     case: &Case,
     defendant: DefendantId,
-    by: OrganisationId,
+    (asks, by): (AccountId, OrganisationId),
     account: AccountId,
 ) -> Result<Vec<CaseEvent>, Refusal> {
     let firm = case
@@ -189,7 +194,10 @@ pub fn remove(
         .grants
         .iter()
         .find(|g| g.defendant == defendant && g.account == account)
-        .filter(|g| firm || (g.organisation == by && case.instructed(by, Some(defendant))));
+        .filter(|g| {
+            let own = g.organisation == by;
+            firm || (own && (asks == account || case.instructed(by, Some(defendant))))
+        });
     match found {
         Some(grant) => Ok(vec![CaseEvent::AccessRemoved {
             defendant_id: defendant,

@@ -22,7 +22,7 @@ pub use access::{
     AccessChange, CaseAccess, LONGEST_REASON, Permission, give_permission, reason, set_sensitive,
     take_permission_back,
 };
-pub use advocate::{ASSIGNED_FOR, LONGEST_ASSIGNED, assign_advocate, remove_advocate};
+pub use advocate::{ASSIGNED_FOR, Assigning, LONGEST_ASSIGNED, assign_advocate, remove_advocate};
 pub use associate::{Association, Change, associate};
 pub use conflict::{
     Conflict, Party as ConflictParty, confirm, conflicts, conflicts_of_advocate, conflicts_of_firm,

@@ -132,6 +132,10 @@ async fn of_people(
     after: &Case,
     effects: &mut Effects,
 ) -> Result<(), Fault> {
+    if let Some(given_up) = given_up(desk, recorded, event, after).await? {
+        let (organisations, message) = given_up;
+        return tell(desk, recorded, &organisations, message, effects).await;
+    }
     let urn = &after.urn;
     let (accounts, title, body, leads) = match event {
         CaseEvent::CounselInstructed {
@@ -215,6 +219,47 @@ async fn of_people(
     let message = veiled(after, message);
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())
+}
+
+/// Whoever gives up what they were given knows that; those who gave it are told.
+async fn given_up(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &CaseEvent,
+    after: &Case,
+) -> Result<Option<(Vec<OrganisationId>, Message)>, Fault> {
+    let urn = &after.urn;
+    let by = recorded.by.account();
+    let (organisations, title, body) = match event {
+        CaseEvent::AccessRemoved {
+            defendant_id,
+            account,
+            name: who,
+        } if by == Some(*account) => {
+            let firm = after.firm_of(*defendant_id);
+            (
+                firm.map(|firm| firm.organisation).into_iter().collect(),
+                format!("{who} does not act in {urn}"),
+                format!(
+                    "{who} gave up the access for {}.",
+                    name(after, *defendant_id)
+                ),
+            )
+        }
+        CaseEvent::AdvocateRemoved { account, name: who } if by == Some(*account) => (
+            desk.with_ou_code(&after.prosecutor.ou_code).await?.to_vec(),
+            format!("{who} does not act in {urn}"),
+            format!("{who} gave the case back."),
+        ),
+        _ => return Ok(None),
+    };
+    let message = Message {
+        title,
+        body,
+        case: Some(after.id),
+        ..Message::default()
+    };
+    Ok(Some((organisations, veiled(after, message))))
 }
 
 /// The message to the agency: a row of its own, and a notice to its people.

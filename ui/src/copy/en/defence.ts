@@ -88,6 +88,8 @@ export const defence = {
     submit: "Assign the case",
     removeFor: (name: string) => `Take the case from ${name}`,
     remove: "Take back",
+    giveBackFor: "Give the case back, because you do not act in it",
+    giveBack: "Give back",
   },
   list: {
     title: "Assign a court’s list",

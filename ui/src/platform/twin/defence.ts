@@ -31,7 +31,7 @@ export function answersOfDefence(twin: Twin): Answers {
         may: one.ours ? ["disassociate", "instruct", "grant"] : [],
       })),
       colleagues: [],
-      advocates: [],
+      advocates: twin.advocates,
       may_assign: false,
       assigned_until: records.today,
     }),
@@ -57,6 +57,9 @@ export function answersOfDefence(twin: Twin): Answers {
     "legal_aid.withdraw_order": () => ({}),
     "prosecution.assign": () => person,
     "prosecution.assign_list": () => ({ name: person.name, cases: [] }),
-    "prosecution.unassign": () => ({}),
+    "prosecution.unassign": ({ account_id }) => {
+      twin.advocates = twin.advocates.filter((one) => one.account_id !== account_id);
+      return {};
+    },
   };
 }

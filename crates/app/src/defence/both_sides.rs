@@ -1,0 +1,58 @@
+//! What somebody has read of a case for the other side, from the record of readings: it is
+//! asked before they are given access or the case, and shown to whoever gives it.
+
+use crate::{App, Error, ports::Audited};
+use domain::{Event, Stream, StreamKind, case::Case, reading::ReadingEvent};
+use std::collections::HashSet;
+use vocabulary::{AccountId, CaseId};
+
+/// A side of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Those who prosecute.
+    Prosecution,
+    /// Those who defend.
+    Defence,
+}
+
+impl Side {
+    /// How the policies begin by which its people read.
+    const fn policies(self) -> &'static [&'static str] {
+        match self {
+            Self::Prosecution => &["advocate.", "prosecution."],
+            Self::Defence => &["counsel.", "defence."],
+        }
+    }
+
+    fn reads_by(self, policy: &str) -> bool {
+        let mut named = policy.split(", ");
+        named.any(|own| self.policies().iter().any(|of| own.starts_with(of)))
+    }
+}
+
+/// Readings of all of them that are looked at.
+const MOST: i64 = 20_000;
+
+/// The cases of which somebody has read papers or documents for a side.
+pub(crate) async fn read_for(
+    app: &App,
+    side: Side,
+    account: AccountId,
+    cases: impl Iterator<Item = &Case>,
+) -> Result<HashSet<CaseId>, Error> {
+    let streams = cases.map(|case| Stream::new(StreamKind::Reading, case.id.0));
+    let asked = Audited {
+        streams: Some(streams.collect()),
+        by: Some(account),
+        limit: MOST,
+        ..Audited::default()
+    };
+    let readings = app.ledger.audited(asked).await?;
+    let of_papers = readings.into_iter().filter(|own| match &own.event {
+        Event::Reading(
+            reading @ (ReadingEvent::MaterialRead { .. } | ReadingEvent::DocumentRead { .. }),
+        ) => reading.policy().is_some_and(|policy| side.reads_by(policy)),
+        _ => false,
+    });
+    Ok(of_papers.map(|own| CaseId(own.stream.id)).collect())
+}
