@@ -6,10 +6,12 @@
 //! again, and hears first that everything may be stale.
 
 use crate::{State, alarms::touched};
+use access::Action;
 use app::{
     App,
     account::{token_hash, used_since},
     caller::SignedIn,
+    permission::{Asked, explain},
     ports::Committed,
 };
 use contract::live::Live;
@@ -154,19 +156,32 @@ pub(crate) fn follow(
     let (sender, receiver) = mpsc::channel(WAITING);
     // There is room: nothing was sent before.
     let _ = sender.try_send(everything(after.unwrap_or(0)));
-    state.hub.windows().add(person, token_hash(token), sender);
+    // Of what courts do hear those who see what their court hears; whoever of a court sees
+    // single cases only is told of those.
+    let asked = Asked::Nothing;
+    let sees = person.organisation.kind == OrganisationKind::Court
+        && explain(&state.app, person, Action::ViewCase, &asked).allowed;
+    let mut windows = state.hub.windows();
+    windows.add(person, token_hash(token), sender, sees);
+    drop(windows);
     ReceiverStream::new(receiver)
 }
 
 impl Windows {
-    fn add(&mut self, person: &SignedIn, token_hash: String, sender: mpsc::Sender<Live>) {
+    fn add(
+        &mut self,
+        person: &SignedIn,
+        token_hash: String,
+        sender: mpsc::Sender<Live>,
+        of_courts: bool,
+    ) {
         self.last += 1;
         let number = self.last;
         let (account, organisation) = (person.account.id, person.organisation.id);
         self.of_account.entry(account).or_default().insert(number);
         let of_organisation = self.of_organisation.entry(organisation).or_default();
         of_organisation.insert(number);
-        if person.organisation.kind == OrganisationKind::Court {
+        if of_courts {
             self.of_courts.insert(number);
         }
         let window = Window {

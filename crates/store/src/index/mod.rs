@@ -29,7 +29,7 @@ use app::ports::{Fault, KeptNotice, Touched};
 use domain::{
     Event, Recorded, Stream, StreamKind,
     account::{Account, Organisation},
-    case::{Case, CaseEvent},
+    case::{AccessChange, Case, CaseEvent},
     hearing::Hearing,
 };
 use std::sync::Arc;
@@ -94,6 +94,15 @@ pub(crate) struct Desk<'a> {
     pub(crate) keys: &'a Keys,
 }
 
+/// People of courts who may see a case because they were given permission on it.
+fn permitted(case: &Case, on: Day) -> Vec<AccountId> {
+    let permissions = case.access.permissions.iter();
+    permissions
+        .filter(|own| case.in_force(own, on))
+        .map(|own| own.account)
+        .collect()
+}
+
 impl Desk<'_> {
     /// Everything that follows from one event.
     pub(crate) async fn project(
@@ -106,7 +115,9 @@ impl Desk<'_> {
             (Event::Case(event), State::Case(state)) => {
                 case::apply(self, event, state).await?;
                 let parties = self.parties(state.id).await?;
-                let people = self.people(state.id, recorded.at.day()).await?;
+                let mut people = self.people(state.id, recorded.at.day()).await?;
+                let permitted = permitted(state, recorded.at.day());
+                people.extend(&permitted);
                 let tag = format!("case:{}", state.id);
                 effects.touch_people(tag.clone(), &parties, &people, true);
                 // Whoever lost it with this event is told once more: their window asks
@@ -116,24 +127,31 @@ impl Desk<'_> {
                         effects.touch(tag, &[*organisation], true);
                     }
                     CaseEvent::AccessRemoved { account, .. }
-                    | CaseEvent::AdvocateRemoved { account, .. } => {
+                    | CaseEvent::AdvocateRemoved { account, .. }
+                    | CaseEvent::AccessChanged {
+                        change: AccessChange::TakenBack { account, .. },
+                    } => {
                         effects.touch_people(tag, &[], &[*account], true);
                     }
                     _ => {}
                 }
                 // A hearing shows its cases: pleas, who is on record, bail.
                 for hearing in &state.hearings {
-                    effects.touch(format!("hearing:{hearing}"), &parties, true);
+                    let tag = format!("hearing:{hearing}");
+                    effects.touch_people(tag, &parties, &permitted, true);
                 }
                 notice::of_case(self, recorded, event, state, effects).await
             }
             (Event::Hearing(event), State::Hearing(state)) => {
                 hearing::apply(self.rows, event, state);
-                let mut parties = Vec::new();
+                let (mut parties, mut people) = (Vec::new(), Vec::new());
                 for party in &state.parties {
                     parties.extend_from_slice(&self.parties(party.case_id).await?);
+                    if let Some(case) = self.case(party.case_id).await? {
+                        people.extend(permitted(&case, recorded.at.day()));
+                    }
                 }
-                effects.touch(format!("hearing:{}", state.id), &parties, true);
+                effects.touch_people(format!("hearing:{}", state.id), &parties, &people, true);
                 effects.touch("hearings".to_owned(), &parties, true);
                 notice::of_hearing(self, recorded, event, state, effects).await
             }
@@ -141,9 +159,15 @@ impl Desk<'_> {
                 document::apply(self.rows, event, state);
                 effects.documents = true;
                 let parties = self.parties(state.case_id).await?;
-                let people = self.people(state.case_id, recorded.at.day()).await?;
+                let mut people = self.people(state.case_id, recorded.at.day()).await?;
+                let permitted = match self.case(state.case_id).await? {
+                    Some(case) => permitted(&case, recorded.at.day()),
+                    None => Vec::new(),
+                };
+                people.extend(&permitted);
                 effects.touch_people(format!("case:{}", state.case_id), &parties, &people, true);
-                effects.touch(format!("hearing:{}", state.hearing_id), &parties, true);
+                let tag = format!("hearing:{}", state.hearing_id);
+                effects.touch_people(tag, &parties, &permitted, true);
                 let recipients: Vec<OrganisationId> = state
                     .deliveries
                     .iter()
