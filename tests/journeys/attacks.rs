@@ -1,6 +1,7 @@
 //! People who mean harm: what they do to a server costs others nothing, and
 //! tells them nothing.
 
+mod asking;
 mod assignment;
 mod forged;
 mod headers;

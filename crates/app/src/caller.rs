@@ -1,6 +1,7 @@
 //! Who asks: a person with their organisation, or nobody yet; and the circumstances in
 //! which they ask, which go into the record with what they do.
 
+use crate::asks::Asking;
 use contract::{Code, Problem};
 use domain::{
     Actor, Moment, Origin,
@@ -74,6 +75,8 @@ pub struct Circumstances {
     pub stated: Vec<CaseId>,
     /// The policies that let them pass so far; what they do is recorded with them.
     under: Arc<Mutex<Vec<String>>>,
+    /// The actions that they were asked about so far.
+    pub(crate) asked: Arc<Asking>,
 }
 
 impl Circumstances {

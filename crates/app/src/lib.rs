@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod alarm;
+pub mod asks;
 pub mod audit;
 pub mod caller;
 pub mod case;
@@ -34,6 +35,7 @@ pub mod rules;
 pub mod support;
 pub mod upload;
 
+pub use asks::{Asks, AsksOf};
 pub use audit::{Asked, Refusals};
 pub use caller::Caller;
 pub use document::texts;
@@ -111,6 +113,8 @@ pub struct App {
     pub refusals: Arc<Refusals>,
     /// What was asked for, until it is kept.
     pub asked: Arc<Asked>,
+    /// Which actions each command was heard to ask about.
+    pub asks: Arc<Asks>,
     /// Who looks at what, again and again.
     pub looks: Arc<Looks>,
     /// The service.

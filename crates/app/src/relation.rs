@@ -157,6 +157,7 @@ pub fn who(person: &SignedIn) -> Who<'_> {
 /// Asks the policies.
 #[must_use]
 pub fn may(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Decision {
+    person.circumstances.asked.about(action);
     app.access.decide(who(person), action, facts)
 }
 

@@ -119,6 +119,7 @@ impl State {
             looks: Arc::default(),
             refusals: Arc::default(),
             asked: Arc::default(),
+            asks: Arc::default(),
             service: app::Service {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: config.demo,

@@ -274,6 +274,20 @@ impl TestCourt {
     }
 }
 
+impl Drop for TestCourt {
+    /// Whatever the test was about: what was asked is what the table of commands says.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let untrue = crate::asks::untrue(&self.state.app.asks.all());
+        assert!(
+            untrue.is_empty(),
+            "reference/access_commands.csv is not what was asked: {untrue:#?}"
+        );
+    }
+}
+
 /// The record, opened as a server opens it, but for the failures to come.
 async fn open(config: &Config, faults: &Faults) -> State {
     let settings = Settings {

@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+pub mod asks;
 mod breaking;
 mod court;
 mod deliveries;

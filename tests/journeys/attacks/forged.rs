@@ -27,10 +27,10 @@ const SOLICITOR: &str = "iris.thorne@thornevale.example.test";
 const OTHER: &str = "joel.hart@hartfieldlaw.example.test";
 
 /// Ids of things that are somebody else's, by the names of the fields that hold such.
-type Real = BTreeMap<&'static str, Vec<String>>;
+pub(super) type Real = BTreeMap<&'static str, Vec<String>>;
 
 /// A court in which a firm is on record and results are shared, and what is whose there.
-async fn ground() -> (TestCourt, Real) {
+pub(super) async fn ground() -> (TestCourt, Real) {
     let court = TestCourt::open().await;
     let adviser = court.as_legal_adviser().await;
     let firm = court.sign_in(SOLICITOR).await;

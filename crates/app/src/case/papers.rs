@@ -18,6 +18,7 @@ pub(crate) struct Papers<'a> {
 
 impl<'a> Papers<'a> {
     pub(crate) fn of(app: &'a App, person: &'a SignedIn, case: &'a Case) -> Self {
+        person.circumstances.asked.about(Action::ReadMaterial);
         let decided = app.access.many(relation::who(person), Action::ReadMaterial);
         Self {
             app,

@@ -30,6 +30,8 @@ pub(super) async fn material(
         Ok(id) => material_to_read(&state.app, &caller, id).await,
         Err(_) => Err(Problem::not_found().into()),
     };
+    let asks = &state.app.asks;
+    asks.heard("GET /materials/{id}", &caller, readable.is_ok());
     if let Err(error) = &readable {
         refused::of_bytes(&state, &caller, "material", &id, error);
     }
@@ -49,6 +51,8 @@ pub(super) async fn document(
         Ok(id) => document_to_read(&state.app, &caller, id).await,
         Err(_) => Err(Problem::not_found().into()),
     };
+    let asks = &state.app.asks;
+    asks.heard("GET /documents/{id}", &caller, readable.is_ok());
     if let Err(error) = &readable {
         refused::of_bytes(&state, &caller, "document", &id, error);
     }
@@ -66,7 +70,14 @@ pub(super) async fn printout(
         Err(refused) => return *refused,
     };
     let ready = match wanted.parse() {
-        Ok(wanted) => printout_to_read(&state.app, &caller, wanted).await,
+        Ok(printout) => {
+            let ready = printout_to_read(&state.app, &caller, printout).await;
+            // Each kind asks something else.
+            let kind = wanted.split('.').next().unwrap_or_default();
+            let asks = &state.app.asks;
+            asks.heard(&format!("GET /printouts/{kind}"), &caller, ready.is_ok());
+            ready
+        }
         Err(_) => Err(Problem::not_found().into()),
     };
     match ready {

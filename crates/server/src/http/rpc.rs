@@ -87,6 +87,7 @@ async fn handle<R: UseCase>(
     let outcome = answer_of::<R>(&state.app, &caller, &body).await;
     metrics::histogram!("request_seconds", "endpoint" => R::NAME)
         .record(started.elapsed().as_secs_f64());
+    state.app.asks.heard(R::NAME, &caller, outcome.is_ok());
     match outcome {
         Ok(view) => {
             if counts {

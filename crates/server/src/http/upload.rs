@@ -44,6 +44,8 @@ pub(super) async fn receive(
         take(&state, person, id, &headers, body).await
     }
     .await;
+    let asks = &state.app.asks;
+    asks.heard("PUT /uploads/{id}", &caller, outcome.is_ok());
     match outcome {
         Ok(uploaded) => {
             // What is served is recorded with its case; what never is, is recorded here.
