@@ -62,7 +62,7 @@ impl UseCase for Activate {
 
         let terms = app.catalogue.people.terms(now.day());
         let event = decide::activate(&account, &self.terms, &terms.version)?;
-        new_password::must_be_good(&account, &self.password)?;
+        new_password::must_be_good(app, &account, &self.password).await?;
 
         let claimed = app
             .people

@@ -11,8 +11,22 @@ pub(crate) const RULE: &str =
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn must_be_good(account: &Account, password: &str) -> Result<(), Error> {
-    choose_password(password, &account.email, reference::is_common_password)?;
+pub(crate) async fn must_be_good(
+    app: &App,
+    account: &Account,
+    password: &str,
+) -> Result<(), Error> {
+    let organisation = app.index.organisation(account.organisation).await?;
+    let names = [
+        account.name.as_str(),
+        organisation.as_ref().map_or("", |own| own.name.as_str()),
+    ];
+    choose_password(
+        password,
+        &account.email,
+        &names,
+        reference::is_common_password,
+    )?;
     Ok(())
 }
 

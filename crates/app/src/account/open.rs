@@ -68,7 +68,7 @@ pub async fn open_account(app: &App, new: NewAccount) -> Result<Account, Error> 
         active: true,
         life: domain::account::Life::default(),
     };
-    new_password::must_be_good(&account, &new.password)?;
+    new_password::must_be_good(app, &account, &new.password).await?;
     new_password::keep(app, &account, &new.password).await?;
     let opened = AccountEvent::AccountOpened(account.clone());
     record(app, account.id.0, Expected::New, opened).await?;

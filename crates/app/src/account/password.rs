@@ -45,7 +45,7 @@ impl UseCase for ChangePassword {
             .into());
         }
         here.password_fits(app).await?;
-        must_be_good(account, &self.new)?;
+        must_be_good(app, account, &self.new).await?;
 
         keep(app, account, &self.new).await?;
         let ended = app
@@ -100,7 +100,7 @@ impl UseCase for ResetPassword {
         let account = account.ok_or_else(no_such_code)?;
         who.meant.is(account.id);
         app.work.take_back_try(&[tried.name]).await?;
-        must_be_good(&account, &self.new)?;
+        must_be_good(app, &account, &self.new).await?;
         must_have_password(app, &account).await?;
 
         // Of two who come at once with the same code, one is too late.

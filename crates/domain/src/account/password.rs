@@ -12,14 +12,36 @@ pub const LONGEST: usize = 256;
 /// Fewer different characters than this are no password, however many times.
 const FEWEST_DIFFERENT: usize = 5;
 
-/// Whether a person with this address may choose this password. `common` says
-/// whether a word is among the commonest that were breached.
+/// Words of the service that somebody tries first here, and nowhere else.
+const OF_THE_SERVICE: [&str; 14] = [
+    "commonplatform",
+    "common",
+    "platform",
+    "hmcts",
+    "magistrates",
+    "tribunals",
+    "tribunal",
+    "judiciary",
+    "justice",
+    "courts",
+    "court",
+    "crown",
+    "judge",
+    "cps",
+];
+/// Letters that must be left of a password without the words that are tried first here.
+const FEWEST_LEFT: usize = 4;
+
+/// Whether a person with this address may choose this password. `names` are those of the
+/// person and of where they work; `common` says whether a word is among the commonest that
+/// were breached.
 ///
 /// # Errors
 /// What is wrong with it, and what to choose.
 pub fn choose_password(
     password: &str,
     email: &str,
+    names: &[&str],
     common: impl Fn(&str) -> bool,
 ) -> Result<(), Refusal> {
     let length = password.chars().count();
@@ -44,6 +66,14 @@ pub fn choose_password(
             "Choose one that nobody can read anywhere.",
         ));
     }
+    let left = without_context(&folded, names);
+    let letters = left.chars().filter(|c| c.is_alphabetic()).count();
+    if left.len() < squeezed(&folded).len() && (letters < FEWEST_LEFT || common(&left)) {
+        return Err(refused(
+            "The password is made of names of the service, of your organisation, or of your own.",
+            "Choose words that have nothing to do with where you work.",
+        ));
+    }
     if is_simple(&folded) || common(&folded) || common(core(&folded)) {
         return Err(refused(
             "That password is one of those that are tried first.",
@@ -51,6 +81,32 @@ pub fn choose_password(
         ));
     }
     Ok(())
+}
+
+/// Letters and digits alone.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What is left of a password without the words that are tried first of this person here.
+fn without_context(folded: &str, names: &[&str]) -> String {
+    let mut words: Vec<String> = OF_THE_SERVICE.iter().map(|&word| word.to_owned()).collect();
+    for name in names {
+        let name = name.to_lowercase();
+        words.push(squeezed(&name));
+        words.extend(
+            name.split(|c: char| !c.is_alphanumeric())
+                .map(str::to_owned),
+        );
+    }
+    words.retain(|word| word.chars().count() > 2);
+    // The longest first: what holds a shorter one goes as a whole.
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let mut left = squeezed(folded);
+    for word in words {
+        left = left.replace(&word, "");
+    }
+    left
 }
 
 /// What is left without digits and signs around it, and said once if it is said twice.
@@ -88,7 +144,14 @@ mod tests {
 
     fn chosen(password: &str) -> bool {
         let common = |word: &str| ["password", "q1w2e3r4t5y6"].contains(&word);
-        choose_password(password, "Ada.Wren-Marsh@court.example.test", common).is_ok()
+        let names = ["Ada Wren-Marsh", "Thorne & Vale LLP"];
+        choose_password(
+            password,
+            "Ada.Wren-Marsh@court.example.test",
+            &names,
+            common,
+        )
+        .is_ok()
     }
 
     #[test]
@@ -123,6 +186,25 @@ mod tests {
         assert!(!chosen("my ada.wren-marsh@court.example.test"));
         assert!(!chosen("Ada.Wren-Marsh"));
         assert!(chosen("ada and the heron"));
+    }
+
+    #[test]
+    fn names_of_the_service_of_the_organisation_and_of_oneself_are_no_password() {
+        for tried in [
+            "CommonPlatform1",
+            "common platform",
+            "HMCTS-court-2026",
+            "hmcts password!",
+            "ThorneVale2026!!",
+            "Thorne and Vale",
+            "ada wren marsh 1",
+            "Wren+Court+1234",
+        ] {
+            assert!(!chosen(tried), "{tried}");
+        }
+        // Beside other words they are words like any.
+        assert!(chosen("the court heard a heron"));
+        assert!(chosen("Thorne lintel brass"));
     }
 
     #[test]
