@@ -36,6 +36,7 @@ mod printouts;
 mod recipients;
 mod refusals;
 mod register;
+mod revocation;
 mod roles;
 mod signing_in;
 mod steps;
