@@ -328,7 +328,8 @@ on_both! {
         assert!(ground.store.case(paper.case).await.is_err());
         let more = append(&ground.store, paper.stream(), vec![paper.pleaded(noon().day())]).await;
         assert!(matches!(more, Err(Fault::Broken(_))), "{more:?}");
-        assert_eq!(ground.store.verify().await.unwrap().bad, None);
+        let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert_eq!((bad.wrong, bad.stream), (store::Wrong::Key, paper.case.to_string()));
     }
 
     async fn names_of_people_are_not_in_the_stored_events(ground: &Ground) {

@@ -5,6 +5,7 @@ use crate::{
     ground::{Database, Ground},
 };
 use domain::Stream;
+use sha2::{Digest, Sha256};
 use store::Wrong;
 
 /// Three cases, each with two events.
@@ -119,6 +120,57 @@ on_both! {
         assert_eq!(ground.store.verify().await.unwrap().checkpoint, Some(signed));
     }
 
+    async fn an_event_that_somebody_added_in_the_right_chains_is_named(ground: &Ground) {
+        let papers = record(ground).await;
+        let stream = papers[2].stream().to_string();
+        let value = async |column: &str| {
+            let sql = format!("select {column} from ledger_event where position = 6");
+            ground.value(&sql).await
+        };
+        let (kind, owner) = (value("stream_kind").await, value("key_owner").await);
+        let (actor, before) = (value("actor").await, value("hash").await);
+        let at: i64 = value("at").await.parse().unwrap();
+        let body = [7_u8; 60];
+        // As `EventRow::computed_hash` has it: no key is asked.
+        let mut digest = Sha256::new();
+        let mut field = |bytes: &[u8]| {
+            digest.update((bytes.len() as u64).to_be_bytes());
+            digest.update(bytes);
+        };
+        field(b"ledger event 1");
+        field(&7_i64.to_be_bytes());
+        field(stream.as_bytes());
+        field(kind.as_bytes());
+        field(&3_i64.to_be_bytes());
+        field(b"added");
+        field(b"case.plea_entered");
+        field(owner.as_bytes());
+        field(b"added");
+        field(actor.as_bytes());
+        field(&at.to_be_bytes());
+        field(&body);
+        field(before.as_bytes());
+        field(before.as_bytes());
+        let hash = hex::encode(digest.finalize());
+        let sealed = match ground.database {
+            Database::Sqlite => format!("x'{}'", hex::encode(body)),
+            #[cfg(unix)]
+            Database::Postgres => format!("'\\x{}'", hex::encode(body)),
+        };
+        ground.tamper(&format!(
+            "insert into ledger_event (position, stream, stream_kind, version, event_id, name, \
+             key_owner, command_id, actor, at, body, prev_stream_hash, prev_chain_hash, hash) \
+             values (7, '{stream}', '{kind}', 3, 'added', 'case.plea_entered', '{owner}', 'added', \
+             '{actor}', {at}, {sealed}, '{before}', '{before}', '{hash}')"
+        )).await;
+        ground.tamper(&format!(
+            "update stream_head set version = 3, hash = '{hash}' where stream = '{stream}'"
+        )).await;
+        let bad = ground.store.verify().await.unwrap().bad.unwrap();
+        assert_eq!((bad.wrong, bad.position, bad.stream), (Wrong::Event, 7, stream));
+        assert!(bad.what.contains("did not record it"), "{}", bad.what);
+    }
+
     async fn a_checkpoint_that_somebody_else_signed_proves_nothing(ground: &Ground) {
         record(ground).await;
         ground.store.checkpoint().await.unwrap();
@@ -138,6 +190,47 @@ on_both! {
         assert_eq!((bad.wrong, bad.stream), (Wrong::Head, stream.to_string()));
         ground.store.rebuild().await.unwrap();
         assert_eq!(ground.store.verify().await.unwrap().bad, None);
+    }
+
+    async fn a_key_that_was_taken_away_exchanged_or_called_forgotten_is_named(ground: &Ground) {
+        let papers = record(ground).await;
+        let owner = |at: usize| papers[at].case.to_string();
+        let named = async || {
+            let bad = ground.store.verify().await.unwrap().bad?;
+            assert_eq!(bad.wrong, Wrong::Key);
+            Some(bad.stream)
+        };
+        assert_eq!(named().await, None);
+        ground.tamper("create table kept as select * from data_key").await;
+        let put_back = async || {
+            ground.tamper("delete from data_key").await;
+            ground.tamper("insert into data_key select * from kept").await;
+            assert_eq!(named().await, None);
+        };
+        for (at, change) in [
+            (0, format!("delete from data_key where owner = '{}'", owner(0))),
+            // As a case that was forgotten, which nobody asked for.
+            (1, format!("update data_key set destroyed_at = 1 where owner = '{}'", owner(1))),
+            (2, format!(
+                "update data_key set wrapped = (select wrapped from kept where owner = '{}') \
+                 where owner = '{}'",
+                owner(0), owner(2)
+            )),
+        ] {
+            ground.tamper(&change).await;
+            assert_eq!(named().await, Some(owner(at)), "{change}");
+            put_back().await;
+        }
+        // What this server destroyed is no lie, and no proof of another.
+        ground.store.forget(papers[0].case.0, noon()).await.unwrap();
+        assert_eq!(named().await, None);
+        ground.tamper(&format!(
+            "update data_key set destroyed_at = (select destroyed_at from data_key where owner = '{0}'), \
+             wrapped = (select wrapped from data_key where owner = '{0}') where owner = '{1}'",
+            owner(0), owner(1)
+        )).await;
+        assert_eq!(named().await, Some(owner(1)));
+        ground.tamper("drop table kept").await;
     }
 
     async fn keys_are_readable_by_the_server_only(ground: &Ground) {

@@ -45,3 +45,4 @@ mod typing;
 mod uploads;
 mod validation;
 mod veil;
+mod written_into;

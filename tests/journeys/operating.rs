@@ -392,6 +392,7 @@ async fn every_command_explains_itself_with_an_example() {
         "rules lower",
         "rules restore",
         "ledger verify",
+        "ledger compare",
         "ledger rebuild",
     ] {
         let words: Vec<_> = command.split_whitespace().chain(["--help"]).collect();

@@ -33,7 +33,7 @@ mod store;
 mod work;
 
 pub use error::StoreError;
-pub use ledger::{Checkpoint, FirstBad, Rebuilt, Reconciled, Verification, Wrong};
+pub use ledger::{Checkpoint, Compared, FirstBad, Rebuilt, Reconciled, Verification, Wrong};
 pub use objects::{Incoming, ReceiveError, Received};
 pub use serving::AtWork;
 pub use settings::{Faults, Settings, sqlite_url};

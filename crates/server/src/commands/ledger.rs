@@ -1,10 +1,10 @@
-//! `ledger verify` and `ledger rebuild`.
+//! `ledger verify`, `ledger compare` and `ledger rebuild`.
 
 use super::print;
 use crate::{State, config::Config};
 use clap::Subcommand;
 use std::process::ExitCode;
-use store::{Checkpoint, FirstBad, Verification, Wrong};
+use store::{Checkpoint, Compared, FirstBad, Verification, Wrong};
 
 /// The status of a ledger that is whole as far as it goes, and whose end is not proven.
 const END_NOT_PROVEN: u8 = 3;
@@ -27,6 +27,21 @@ Ends with status
 Example:
   common-platform-server ledger verify --data /srv/court")]
     Verify,
+    /// Hold every list and search table against the events.
+    ///
+    /// Who may do what is decided by lists that follow from the events: roles of
+    /// accounts, reasons that were given, who is on record. Whoever can write into the
+    /// database could alter those and no event. Makes them all a second time and names
+    /// what is another; changes nothing. No server may be running meanwhile.
+    #[command(after_help = "\
+Ends with status
+  0  every list says what the events say
+  1  one says something else (it is named), or they could not be compared
+
+Example:
+  common-platform-server ledger verify --data /srv/court
+  common-platform-server ledger compare --data /srv/court")]
+    Compare,
     /// Make every list and search table again from the events.
     ///
     /// For after an update that says so, or when `ledger verify` asks for it. No
@@ -60,6 +75,26 @@ impl Ledger {
                 print::line(said);
                 Ok(status)
             }
+            Self::Compare => {
+                let store = State::record(config).await?;
+                store.ready().await.map_err(|error| {
+                    format!("Nothing was compared, and nothing was changed: {error}.")
+                })?;
+                let _alone = store.keep_servers_away().map_err(|error| {
+                    format!(
+                        "Nothing was compared: {error}. Stop every server of {} first, and close \
+                         desktops that opened it, then compare again.",
+                        config.database_name()
+                    )
+                })?;
+                let compared = store.compare_lists().await.map_err(|error| {
+                    format!(
+                        "The lists could not be compared, and nothing was changed: {error}. \
+                         `ledger verify` says whether the record itself is whole."
+                    )
+                })?;
+                Ok(held_against(&compared))
+            }
             Self::Rebuild => {
                 let state = State::open(config).await?;
                 let _alone = state.store.keep_servers_away().map_err(|error| {
@@ -89,6 +124,26 @@ impl Ledger {
             }
         }
     }
+}
+
+/// What the lists were found to say.
+fn held_against(compared: &Compared) -> ExitCode {
+    if compared.differences.is_empty() {
+        print::line(format!(
+            "Every list says what the events say: {} rows, made again from {} events, and nothing \
+             was changed.",
+            compared.rows, compared.events
+        ));
+        return ExitCode::SUCCESS;
+    }
+    print::line(format!(
+        "The lists are not what the events make of them:\n  {}\n\
+         What to do: if this version of the program is new to this record, run `ledger rebuild` and \
+         compare again. If not, somebody wrote into the database: stop serving it, keep a copy as \
+         evidence, find out who, then run `ledger rebuild`.",
+        compared.differences.join("\n  ")
+    ));
+    ExitCode::FAILURE
 }
 
 /// What was found, in words, and the status that goes with it.
@@ -145,6 +200,11 @@ fn wrong(bad: &FirstBad, whole: u64) -> String {
              At position {}: {what}.\n  \
              The {whole} events that are there follow on each other.\n{keep}",
             bad.position
+        ),
+        Wrong::Key => format!(
+            "The {whole} events are whole, and not all of them can be opened.\n  \
+             First, of {}: {what}.\n{keep}",
+            bad.stream
         ),
         Wrong::Head => {
             let stream = match bad.stream.as_str() {

@@ -128,6 +128,14 @@ impl EventRow {
         })
     }
 
+    /// Whether whoever has the key wrote the body, for this place and under this name.
+    pub(crate) fn is_recorded_under(&self, key: &DataKey) -> bool {
+        let plain = u64::try_from(self.version)
+            .ok()
+            .and_then(|version| open(key, &Self::label(&self.stream, version), &self.body));
+        plain.is_some_and(|plain| name_in(&plain).is_none_or(|name| name == self.name))
+    }
+
     /// The event, opened with its key.
     pub(crate) fn recorded(&self, key: &DataKey) -> Result<Recorded, Fault> {
         let version = u64::try_from(self.version).map_err(broken)?;

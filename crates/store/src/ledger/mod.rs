@@ -5,6 +5,7 @@ pub(crate) mod appender;
 mod audited;
 mod batch;
 mod checkpoint;
+mod compare;
 pub(crate) mod event_row;
 pub(crate) mod follow;
 mod forget;
@@ -20,6 +21,7 @@ mod taken;
 mod verify;
 
 pub use checkpoint::Checkpoint;
+pub use compare::Compared;
 pub use rebuild::Rebuilt;
 pub use reconcile::Reconciled;
 pub use verify::{FirstBad, Verification, Wrong};

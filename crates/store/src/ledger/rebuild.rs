@@ -49,7 +49,8 @@ impl Store {
         Ok(rebuilt)
     }
 
-    async fn replay(&self, connection: &mut AnyConnection) -> Result<Rebuilt, Fault> {
+    /// Empties every derived table and fills it from the events.
+    pub(super) async fn replay(&self, connection: &mut AnyConnection) -> Result<Rebuilt, Fault> {
         for table in DERIVED {
             let sql = format!("delete from {}", table.name);
             connection

@@ -93,6 +93,14 @@ impl State {
         stream: &str,
         version: u64,
     ) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.json(stream)? {
+            Some(json) => seal(key, &snapshot_label(stream, version), &json).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What a snapshot holds; `None` where nothing is folded.
+    pub(crate) fn json(&self, stream: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let json = match self {
             Self::Case(case) => serde_json::to_vec(&**case),
             Self::Hearing(hearing) => serde_json::to_vec(&**hearing),
@@ -102,8 +110,8 @@ impl State {
             Self::Rules(rules) => serde_json::to_vec(&**rules),
             Self::Plain => return Ok(None),
         };
-        let json = json.map_err(|e| StoreError::Ledger(format!("snapshot of {stream}: {e}")))?;
-        seal(key, &snapshot_label(stream, version), &json).map(Some)
+        json.map(Some)
+            .map_err(|e| StoreError::Ledger(format!("snapshot of {stream}: {e}")))
     }
 
     /// Opens a snapshot.

@@ -1,17 +1,22 @@
-//! The proof: every event is as it was recorded, none is missing, and the end
-//! is where the signed checkpoint says. It opens no body: it works for a
-//! ledger whose keys were destroyed.
+//! The proof: every event is as it was recorded, none is missing, none was added, and the
+//! end is where the signed checkpoint says. The chains need no key, and so anybody could go
+//! on with them: what proves that this server recorded an event is that its body opens.
+//! Where the key was destroyed, and says so, the chains are all there is. What is derived
+//! from the events is `compare`'s matter.
 
 use crate::{
     Store,
     error::StoreError,
+    keys::DataKey,
     ledger::{
         checkpoint::Checkpoint,
         event_row::{COLUMNS, EventRow, GENESIS},
+        forget::is_proven,
     },
+    rows::in_list,
 };
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 const PAGE: i64 = 1_000;
 
@@ -40,6 +45,8 @@ pub enum Wrong {
     End,
     /// The events are whole; what appends go by does not fit them.
     Head,
+    /// The events are whole, and not all of them can be opened.
+    Key,
 }
 
 /// The first thing that is wrong.
@@ -78,6 +85,10 @@ struct Walk {
     hash: String,
     /// Version and hash of the last event of each stream.
     streams: HashMap<String, (i64, String)>,
+    /// Whose keys seal the events.
+    owners: BTreeSet<String>,
+    /// Those that open, and those that do not.
+    keys: HashMap<String, Option<DataKey>>,
 }
 
 impl Walk {
@@ -115,10 +126,22 @@ impl Walk {
                 "it does not follow on the event before it in its stream",
             ));
         }
+        // A key that does not open, or is not there, is told of by itself.
+        if let Some(Some(key)) = self.keys.get(&row.key_owner)
+            && !row.is_recorded_under(key)
+        {
+            return Err(FirstBad::of(
+                row,
+                "this server did not record it: its body does not open in its place",
+            ));
+        }
         self.position = row.position;
         self.hash.clone_from(&row.hash);
         self.streams
             .insert(row.stream.clone(), (row.version, row.hash.clone()));
+        if !self.owners.contains(&row.key_owner) {
+            self.owners.insert(row.key_owner.clone());
+        }
         Ok(())
     }
 }
@@ -135,8 +158,10 @@ impl Store {
             position: 0,
             hash: GENESIS.to_owned(),
             streams: HashMap::new(),
+            owners: BTreeSet::new(),
+            keys: HashMap::new(),
         };
-        let mut bad = walk_all(&mut reading, &mut walk).await?;
+        let mut bad = self.walk_all(&mut reading, &mut walk).await?;
         let checkpoint = Checkpoint::read(self.keys())?;
         if bad.is_none()
             && let Some(checkpoint) = &checkpoint
@@ -156,6 +181,17 @@ impl Store {
         if bad.is_none() {
             bad = heads_agree(&mut reading, &walk).await?;
         }
+        if bad.is_none() {
+            let what = self.keys_agree(&mut reading, &mut walk.owners).await?;
+            bad = what.map(|(owner, what)| FirstBad {
+                wrong: Wrong::Key,
+                position: u64::try_from(walk.position).unwrap_or(0),
+                stream: owner,
+                version: 0,
+                event_id: String::new(),
+                what,
+            });
+        }
         reading.rollback().await?;
         Ok(Verification {
             events: u64::try_from(walk.position).unwrap_or(0),
@@ -167,27 +203,108 @@ impl Store {
     }
 }
 
-async fn walk_all(
-    connection: &mut AnyConnection,
-    walk: &mut Walk,
-) -> Result<Option<FirstBad>, StoreError> {
-    let sql = format!(
-        "select {COLUMNS} from ledger_event where position > $1 order by position limit $2"
-    );
-    loop {
-        let rows = sqlx::query(AssertSqlSafe(sql.clone()))
-            .bind(walk.position)
+impl Store {
+    async fn walk_all(
+        &self,
+        connection: &mut AnyConnection,
+        walk: &mut Walk,
+    ) -> Result<Option<FirstBad>, StoreError> {
+        let sql = format!(
+            "select {COLUMNS} from ledger_event where position > $1 order by position limit $2"
+        );
+        loop {
+            let rows = sqlx::query(AssertSqlSafe(sql.clone()))
+                .bind(walk.position)
+                .bind(PAGE)
+                .fetch_all(&mut *connection)
+                .await?;
+            if rows.is_empty() {
+                return Ok(None);
+            }
+            let rows: Vec<EventRow> = rows.iter().map(EventRow::read).collect::<Result<_, _>>()?;
+            self.load_keys(connection, walk, &rows).await?;
+            for row in &rows {
+                if let Err(bad) = walk.step(row) {
+                    return Ok(Some(bad));
+                }
+            }
+        }
+    }
+
+    /// Makes the keys of these events known, as far as they open.
+    async fn load_keys(
+        &self,
+        connection: &mut AnyConnection,
+        walk: &mut Walk,
+        rows: &[EventRow],
+    ) -> Result<(), StoreError> {
+        let owners: BTreeSet<&String> = rows.iter().map(|row| &row.key_owner).collect();
+        let missing: Vec<String> = owners
+            .into_iter()
+            .filter(|owner| !walk.keys.contains_key(*owner))
+            .cloned()
+            .collect();
+        for chunk in missing.chunks(256) {
+            let (marks, list) = in_list(chunk.to_vec());
+            let sql = format!(
+                "select owner, wrapped from data_key \
+                 where destroyed_at is null and owner in ({marks})"
+            );
+            let query = list
+                .into_iter()
+                .fold(sqlx::query(AssertSqlSafe(sql)), |query, owner| {
+                    query.bind(owner)
+                });
+            for row in query.fetch_all(&mut *connection).await? {
+                let (owner, wrapped): (String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
+                let id = owner.parse().ok();
+                let key = id.and_then(|id| self.keys().unwrap(id, &wrapped).ok());
+                walk.keys.insert(owner, key);
+            }
+            for owner in chunk {
+                walk.keys.entry(owner.clone()).or_insert(None);
+            }
+        }
+        Ok(())
+    }
+
+    /// Each key opens under this server's own, or is proven destroyed; none is missing.
+    async fn keys_agree(
+        &self,
+        connection: &mut AnyConnection,
+        owners: &mut BTreeSet<String>,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let mut after = String::new();
+        loop {
+            let rows = sqlx::query(
+                "select owner, wrapped, destroyed_at from data_key \
+                 where owner > $1 order by owner limit $2",
+            )
+            .bind(after.clone())
             .bind(PAGE)
             .fetch_all(&mut *connection)
             .await?;
-        if rows.is_empty() {
-            return Ok(None);
-        }
-        for row in &rows {
-            if let Err(bad) = walk.step(&EventRow::read(row)?) {
-                return Ok(Some(bad));
+            let Some(last) = rows.last() else { break };
+            after = last.try_get(0)?;
+            for row in &rows {
+                let (owner, wrapped, destroyed): (String, Vec<u8>, Option<i64>) =
+                    (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+                if !owners.remove(&owner) {
+                    continue;
+                }
+                let what = match destroyed {
+                    Some(at) if is_proven(self.keys(), &owner, at, &wrapped) => continue,
+                    Some(_) => "the key was taken away, and not by this server",
+                    None => match owner.parse() {
+                        Ok(id) if self.keys().unwrap(id, &wrapped).is_ok() => continue,
+                        _ => "the key is another's, or was wrapped by another server's key",
+                    },
+                };
+                return Ok(Some((owner, what.to_owned())));
             }
         }
+        let missing = owners.pop_first();
+        Ok(missing.map(|owner| (owner, "the key is missing".to_owned())))
     }
 }
 

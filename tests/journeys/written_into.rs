@@ -1,0 +1,90 @@
+//! Somebody writes into the database or the files behind the server's back and touches no
+//! event: the chains are whole, and what they wrote is named or refused all the same.
+
+use sqlx::{AssertSqlSafe, Executor};
+use testkit::Program;
+
+const TODAY: &str = "2026-11-23";
+
+/// What `ledger ...` said; it must have ended with this status.
+fn said(program: &Program, status: i32, what: &str) -> String {
+    let (ended, said) = program.ended(&["ledger", what]);
+    assert_eq!(ended, Some(status), "{what}: {said}");
+    said
+}
+
+async fn write(program: &Program, sql: &str) {
+    sqlx::any::install_default_drivers();
+    let pool = sqlx::AnyPool::connect(&program.database_url())
+        .await
+        .unwrap();
+    let done = pool.execute(AssertSqlSafe(sql.to_owned())).await.unwrap();
+    assert!(done.rows_affected() > 0, "{sql}");
+    pool.close().await;
+}
+
+async fn seeded() -> Program {
+    let program = Program::idle(TODAY).await;
+    let (worked, told) = program.run(&["seed", "--cases", "2"]);
+    assert!(worked, "{told}");
+    program
+}
+
+#[tokio::test]
+async fn whoever_writes_themselves_a_role_or_a_reason_is_named_by_the_comparison() {
+    let program = seeded().await;
+    let whole = said(&program, 0, "compare");
+    assert!(whole.contains("Every list says"), "{whole}");
+
+    // A solicitor who would be of the court, with the roles of its administrators.
+    write(
+        &program,
+        "update account_index set \
+         organisation_id = (select organisation_id from account_index \
+             where email = 'ada.wren@court.example.test'), \
+         body = (select replace(replace(a.body, a.account_id, account_index.account_id), \
+             a.email, account_index.email) from account_index a \
+             where a.email = 'ada.wren@court.example.test') \
+         where email = 'joel.hart@hartfieldlaw.example.test'",
+    )
+    .await;
+    // And a reason that nobody gave, for every case.
+    write(
+        &program,
+        "insert into case_opening (opening_id, case_id, account_id, name, reason, at, kind, until) \
+         select c.case_id, c.case_id, a.account_id, 'Nobody', 'None', 1, 'glass', \
+             8000000000000000 \
+         from case_index c, account_index a \
+         where a.email = 'joel.hart@hartfieldlaw.example.test'",
+    )
+    .await;
+    // No event was touched.
+    said(&program, 0, "verify");
+    let told = said(&program, 1, "compare");
+    for named in [
+        "account_index: 1 rows",
+        "case_opening: 2 rows",
+        "What to do",
+    ] {
+        assert!(told.contains(named), "{named}: {told}");
+    }
+    assert!(!told.contains("Hart"), "ids alone: {told}");
+
+    said(&program, 0, "rebuild");
+    said(&program, 0, "compare");
+    said(&program, 0, "verify");
+}
+
+#[tokio::test]
+async fn a_case_that_somebody_made_unreadable_is_not_a_case_that_was_forgotten() {
+    let program = seeded().await;
+    write(
+        &program,
+        "update data_key set destroyed_at = 1 \
+         where owner = (select min(case_id) from case_index)",
+    )
+    .await;
+    let told = said(&program, 1, "verify");
+    assert!(told.contains("not by this server"), "{told}");
+    assert!(told.contains("What to do"), "{told}");
+}
