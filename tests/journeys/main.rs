@@ -8,6 +8,7 @@ mod attacks;
 mod audit;
 mod audited;
 mod channels;
+mod codefendants;
 mod configuration;
 mod copies;
 mod defence;

@@ -42,22 +42,25 @@ fn to_all(person: &SignedIn, case: &Case) -> Facts {
     }
 }
 
-/// Facts about one defendant's part of a case; none means the whole case.
+/// Facts about one defendant's part of a case; none means the whole case. Whoever it names
+/// that is no defendant of it is represented by nobody, acted for by nobody, and free to
+/// nobody: to the defence they are as one whom another represents.
 #[must_use]
 pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantId>) -> Facts {
-    let Some(defendant) = defendant.and_then(|id| case.defendant(id)) else {
+    let Some(named) = defendant else {
         return to_case(person, case);
     };
     let own = person.organisation.id;
     let (account, on) = ((person.account.id, own), person.today());
-    let id = Some(defendant.charged.id);
+    let found = case.defendant(named);
+    let id = found.map(|defendant| defendant.charged.id);
     Facts {
         prosecuting: prosecutes(person, case),
-        granted: case.granted_at(account, id, on),
-        instructed: case.instructed(own, id),
+        granted: id.is_some() && case.granted_at(account, id, on),
+        instructed: id.is_some() && case.instructed(own, id),
         assigned: case.assigned(account, on),
-        associated: represents(defendant, own),
-        unrepresented: defendant.represented_by.is_none(),
+        associated: found.is_some_and(|defendant| represents(defendant, own)),
+        unrepresented: found.is_some_and(|defendant| defendant.represented_by.is_none()),
         ..to_all(person, case)
     }
 }

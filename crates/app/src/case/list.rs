@@ -1,6 +1,9 @@
 //! A person's cases.
 
-use super::veil::{self, Shown};
+use super::{
+    veil::{self, Shown},
+    view::sees,
+};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::CaseSummary, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -48,7 +51,8 @@ impl UseCase for List {
             .await?
             .into_iter()
             .collect();
-        let found = veiled(app, person, found).await?;
+        let mut found = veiled(app, person, found).await?;
+        own_defendants(app, person, &mut found).await?;
         let mut cases: Vec<CaseRow> = found
             .into_iter()
             .map(|case| {
@@ -124,6 +128,39 @@ async fn veiled(
         }
     }
     Ok(found)
+}
+
+/// Of a case with several defendants the defence finds in the list whom it finds in the case:
+/// not those for whom others act.
+async fn own_defendants(
+    app: &App,
+    person: &SignedIn,
+    found: &mut [CaseSummary],
+) -> Result<(), Error> {
+    if !person.is_defence() {
+        return Ok(());
+    }
+    let several = found.iter().filter(|case| case.defendants.len() > 1);
+    let ids: Vec<CaseId> = several.map(|case| case.case_id).collect();
+    for whole in app.ledger.cases(&ids).await? {
+        let Some(row) = found.iter_mut().find(|row| row.case_id == whole.id) else {
+            continue;
+        };
+        row.defendants.clear();
+        row.offences.clear();
+        for defendant in &whole.defendants {
+            if !sees(app, person, &whole, Some(defendant.charged.id)) {
+                continue;
+            }
+            row.defendants.push(defendant.charged.party.name());
+            for offence in &defendant.offences {
+                if !row.offences.contains(&offence.charged.title) {
+                    row.offences.push(offence.charged.title.clone());
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Cases that are the person's own: given to them, or to the chambers they clerk for.

@@ -9,4 +9,4 @@ pub(crate) mod present;
 mod restrict;
 pub(crate) mod sight;
 pub(crate) mod veil;
-mod view;
+pub(crate) mod view;

@@ -81,7 +81,12 @@ impl UseCase for View {
 }
 
 /// Whether the person sees a defendant.
-fn sees(app: &App, person: &SignedIn, case: &Case, defendant: Option<DefendantId>) -> bool {
+pub(crate) fn sees(
+    app: &App,
+    person: &SignedIn,
+    case: &Case,
+    defendant: Option<DefendantId>,
+) -> bool {
     let facts = relation::to_defendant(person, case, defendant);
     relation::may(app, person, Action::ViewCase, &facts).allowed
 }

@@ -6,7 +6,10 @@ use super::{Reach, offices};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    case::veil::{self, Shown},
+    case::{
+        veil::{self, Shown},
+        view,
+    },
     relation,
 };
 use access::{Action, Decision};
@@ -178,8 +181,10 @@ fn names(app: &App, asking: &SignedIn, case: &Case) -> Vec<String> {
             Shown::Whole | Shown::Nothing => Vec::new(),
         };
     }
+    // Of a case with several defendants, for whom they act themselves.
+    let theirs = |own: &&DefendantState| view::sees(app, asking, case, Some(own.charged.id));
     let name = |own: &DefendantState| own.charged.party.name();
-    case.defendants.iter().map(name).collect()
+    case.defendants.iter().filter(theirs).map(name).collect()
 }
 
 fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {
