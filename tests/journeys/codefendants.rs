@@ -1,7 +1,10 @@
 //! A case with two defendants, each with a firm of their own: what one firm learns of the
 //! other's client is what it learns of a case that is not there, by whatever way it asks.
 
-use crate::steps::{find, view};
+use crate::{
+    defence::told,
+    steps::{find, serve, view},
+};
 use client::Client;
 use contract::{
     Code, Problem,
@@ -15,6 +18,8 @@ use vocabulary::{CaseId, DefendantId, DisassociationReason, RepresentationBasis,
 
 const AUTHORITY: &str = "GAAAA01";
 const URN: &str = "29GD9555126";
+/// Looks after the people of the first firm, and does nothing else there.
+const MANAGER: &str = "hal.corbin@thornevale.example.test";
 
 struct Ground {
     court: TestCourt,
@@ -196,4 +201,30 @@ async fn of_anothers_client_a_firm_hears_what_is_said_of_a_defendant_whom_nobody
         of_theirs.iter().all(|own| own.code == Code::NotFound),
         "{of_theirs:?}"
     );
+}
+
+#[tokio::test]
+async fn whoever_looks_after_people_alone_is_told_of_no_case() {
+    let ground = ground().await;
+    let firm = ground.court.as_defence().await;
+    let manager = ground.court.sign_in(MANAGER).await;
+    ground.goes_on_record(&firm, ground.ours).await;
+    let prosecutor = ground.court.as_cps().await;
+    serve(
+        &prosecutor,
+        &view(&prosecutor, ground.case_id).await,
+        "IDPC.pdf",
+        2_000,
+    )
+    .await;
+    let of_case = |titles: Vec<contract::notice::Notice>| -> Vec<String> {
+        let of = titles.into_iter().map(|own| own.title);
+        of.filter(|title| title.contains(URN)).collect()
+    };
+    assert_eq!(
+        of_case(told(&firm).await),
+        [format!("New material in {URN}")],
+        "the solicitor is told"
+    );
+    assert_eq!(of_case(told(&manager).await), Vec::<String>::new());
 }

@@ -142,6 +142,7 @@ pub(super) async fn apply(
     desk.rows.put(&DIRECTORY, changed);
     desk.flush().await?;
     desk.known.accounts.clear();
+    desk.known.case_workers.clear();
     if let AccountEvent::OrganisationAdded(organisation) = event
         && let Some(ou_code) = &organisation.ou_code
     {

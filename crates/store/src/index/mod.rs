@@ -293,6 +293,30 @@ impl Desk<'_> {
         Ok(accounts)
     }
 
+    /// Active accounts of an organisation that do more there than look after its people:
+    /// whoever does that alone opens no case, and is told of none.
+    async fn case_workers_of(
+        &mut self,
+        organisation: OrganisationId,
+    ) -> Result<Arc<[AccountId]>, Fault> {
+        if let Some(accounts) = self.known.case_workers.get(&organisation) {
+            return Ok(Arc::clone(accounts));
+        }
+        let all: Vec<Account> = self
+            .bodies(
+                "select body from account_index where organisation_id = $1 and active = 1 \
+                 order by account_id",
+                &organisation.to_string(),
+            )
+            .await?;
+        let works = |own: &Account| own.groups != [Group::OrganisationAdministrator];
+        let accounts: Arc<[AccountId]> = all.into_iter().filter(works).map(|own| own.id).collect();
+        self.known
+            .case_workers
+            .insert(organisation, Arc::clone(&accounts));
+        Ok(accounts)
+    }
+
     /// People of courts who give others access to their cases. Asked for rarely: when
     /// somebody breaks the glass.
     async fn givers_of_access(&mut self, courts: &[CourtId]) -> Result<Vec<AccountId>, Fault> {

@@ -213,7 +213,7 @@ pub(super) async fn of_hearing(
     }
     let accounts = match (event, &recorded.by) {
         (HearingEvent::ApprovalRequested { .. }, Actor::Person { organisation, .. }) => {
-            let mut colleagues = desk.accounts_of(*organisation).await?.to_vec();
+            let mut colleagues = desk.case_workers_of(*organisation).await?.to_vec();
             colleagues.retain(|account| *account != amender);
             colleagues
         }
@@ -346,7 +346,9 @@ pub(super) async fn of_document(
             case: sees_case.then_some(after.case_id),
             ..Message::default()
         };
-        tell(desk, recorded, &[recipient], message, effects).await?;
+        // The inbox is the organisation's: everybody there has it.
+        let all = desk.accounts_of(recipient).await?.to_vec();
+        tell_accounts(desk, recorded, all, &message, effects);
     }
     Ok(())
 }
@@ -365,7 +367,7 @@ fn defending(
         .collect()
 }
 
-/// Tells every active account of these organisations, each once.
+/// Tells everybody of these organisations who works on cases, each once.
 pub(super) async fn tell(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
@@ -386,7 +388,7 @@ async fn tell_all(
     effects: &mut Effects,
 ) -> Result<(), Fault> {
     for organisation in organisations {
-        accounts.extend_from_slice(&desk.accounts_of(*organisation).await?);
+        accounts.extend_from_slice(&desk.case_workers_of(*organisation).await?);
     }
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())

@@ -57,6 +57,8 @@ pub(crate) struct Known {
     pub(crate) people: HashMap<CaseId, Admitted>,
     /// Active accounts of an organisation.
     pub(crate) accounts: HashMap<OrganisationId, Arc<[AccountId]>>,
+    /// Those of them that do more there than look after its people.
+    pub(crate) case_workers: HashMap<OrganisationId, Arc<[AccountId]>>,
     /// Organisations by OU code.
     pub(crate) ou_codes: HashMap<String, Arc<[OrganisationId]>>,
     /// Bytes of snapshots sealed since the memory was empty: a measure of its size.
