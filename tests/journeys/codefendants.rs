@@ -3,6 +3,7 @@
 
 use crate::{
     defence::told,
+    printouts::{of_case, text},
     steps::{find, serve, view},
 };
 use client::Client;
@@ -227,4 +228,36 @@ async fn whoever_looks_after_people_alone_is_told_of_no_case() {
         "the solicitor is told"
     );
     assert_eq!(of_case(told(&manager).await), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_firm_that_had_gone_off_record_was_not_served() {
+    let ground = ground().await;
+    let firm = ground.court.as_defence().await;
+    ground.goes_on_record(&firm, ground.ours).await;
+    let prosecutor = ground.court.as_cps().await;
+    let receipt = async |name: &str| {
+        serve(
+            &prosecutor,
+            &view(&prosecutor, ground.case_id).await,
+            name,
+            name.len() + 900,
+        )
+        .await;
+        let offered = of_case(&prosecutor, ground.case_id).await;
+        let of_this = |one: &&contract::printout::Offered| one.about.starts_with(name);
+        text(&prosecutor, &offered.iter().find(of_this).unwrap().printout).await
+    };
+    let before = receipt("Before.pdf").await;
+    assert!(before.contains("Thorne & Vale"), "{before}");
+    let wish = Disassociate {
+        case_id: ground.case_id,
+        defendant_id: ground.ours,
+        reason: DisassociationReason::InstructionsWithdrawn,
+        note: String::new(),
+    };
+    firm.defence_disassociate(&wish).await.unwrap();
+    let after = receipt("After it.pdf").await;
+    assert!(!after.contains("Thorne & Vale"), "{after}");
+    assert!(after.contains("No firm was on record"), "{after}");
 }

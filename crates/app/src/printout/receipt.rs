@@ -16,7 +16,7 @@ use contract::{
 use domain::{
     Event, Recorded, Stream, StreamKind,
     account::Organisation,
-    case::{Case, CaseEvent, Material},
+    case::{Case, Material},
     document::Document,
     reading::ReadingEvent,
 };
@@ -240,28 +240,32 @@ async fn served_on(
     })
 }
 
-/// Which firm was on record for each defendant at a moment, and since when.
+/// Who was on record for each defendant at a moment, by the events up to it: whoever went
+/// off record before a paper was served was not served.
 async fn on_record(
     app: &App,
     case: &Case,
     at: Instant,
 ) -> Result<BTreeMap<DefendantId, (OrganisationId, String, Instant)>, Error> {
-    let mut then = BTreeMap::new();
+    let mut then: Option<Case> = None;
     for recorded in all(app, Stream::new(StreamKind::Case, case.id.0)).await? {
         if recorded.at > at {
             break;
         }
-        if let Event::Case(CaseEvent::DefenceAssociated {
-            defendant_id,
-            organisation,
-            organisation_name,
-            ..
-        }) = recorded.event
-        {
-            then.insert(defendant_id, (organisation, organisation_name, recorded.at));
+        if let Event::Case(event) = &recorded.event {
+            then = Case::fold(then, event, recorded.at);
         }
     }
-    Ok(then)
+    let defendants = then.into_iter().flat_map(|case| case.defendants);
+    Ok(defendants
+        .filter_map(|defendant| {
+            let firm = defendant.represented_by?;
+            Some((
+                defendant.charged.id,
+                (firm.organisation, firm.name, firm.since),
+            ))
+        })
+        .collect())
 }
 
 /// Every event of a stream.
