@@ -1,8 +1,14 @@
 //! Somebody writes into the database or the files behind the server's back and touches no
 //! event: the chains are whole, and what they wrote is named or refused all the same.
 
+use crate::{
+    steps::{path_case, serve, view},
+    uploads::walk,
+};
+use client::Bytes;
 use sqlx::{AssertSqlSafe, Executor};
-use testkit::Program;
+use std::fs;
+use testkit::{Program, TestCourt};
 
 const TODAY: &str = "2026-11-23";
 
@@ -87,4 +93,36 @@ async fn a_case_that_somebody_made_unreadable_is_not_a_case_that_was_forgotten()
     let told = said(&program, 1, "verify");
     assert!(told.contains("not by this server"), "{told}");
     assert!(told.contains("What to do"), "{told}");
+}
+
+#[tokio::test]
+async fn a_paper_that_somebody_exchanged_in_its_folder_reaches_nobody_whole() {
+    let court = TestCourt::open().await;
+    let (cps, adviser) = (court.as_cps().await, court.as_legal_adviser().await);
+    let (case_id, _) = path_case(&cps).await;
+    let glance = view(&cps, case_id).await;
+    // One that is looked at before anything is said, and one that is on its way by then.
+    for (name, size) in [("Small.pdf", 2_000), ("Large.pdf", 3_000_000)] {
+        serve(&cps, &glance, name, size).await;
+        let seen = view(&adviser, case_id).await;
+        let paper = seen.materials.iter().find(|own| own.name == name).unwrap();
+        let id = paper.material_id.to_string();
+        let read = async || {
+            let download = adviser.download(Bytes::Material, &id).await?;
+            download.all(10_000_000).await
+        };
+        let bytes = read().await.unwrap();
+        assert!(bytes.len() >= size, "{name}");
+
+        let files = walk(&court.config.objects);
+        let is_it = |file: &&std::path::PathBuf| fs::read(file).unwrap() == bytes;
+        let file = files.iter().find(is_it).unwrap();
+        let mut other = bytes.clone();
+        other[size / 2] ^= 1;
+        fs::write(file, &other).unwrap();
+        let refused = read().await;
+        assert!(refused.is_err(), "{name}");
+        fs::write(file, &bytes).unwrap();
+        assert_eq!(read().await.unwrap(), bytes, "{name} is put back");
+    }
 }

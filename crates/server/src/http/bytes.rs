@@ -1,7 +1,7 @@
 //! Papers and documents on their way to the reader: first the record of the
-//! reading, then the bytes.
+//! reading, then the bytes, as they were when they came.
 
-use super::{answer, caller::Asking, refused};
+use super::{answer, caller::Asking, refused, unaltered::unaltered};
 use crate::{State, state::Shared};
 use app::{
     Error,
@@ -15,7 +15,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::Problem;
+use futures::TryStreamExt;
 use tokio_util::io::ReaderStream;
+
+/// Bytes that are read from a file at a time.
+const PIECE: usize = 256 * 1024;
+/// A file of at most so many bytes is read whole before its first byte leaves.
+const AT_ONCE: u64 = 1024 * 1024;
 
 pub(super) async fn material(
     Extract(state): Extract<Shared>,
@@ -106,7 +112,19 @@ async fn send(state: &State, readable: Result<Readable, Error>) -> Response {
         }
         Err(error) => return answer::refused(&Error::Broken(error.to_string())),
     };
-    let body = Body::from_stream(ReaderStream::with_capacity(file, 256 * 1024));
+    let pieces = unaltered(ReaderStream::with_capacity(file, PIECE), &readable.sha256);
+    let body = if length <= AT_ONCE {
+        // Small enough to be looked at before anything is said.
+        match pieces.try_collect::<Vec<_>>().await {
+            Ok(all) => Body::from(all.concat()),
+            Err(_) => {
+                let why = format!("object {} is not what was recorded", readable.sha256);
+                return answer::refused(&Error::Broken(why));
+            }
+        }
+    } else {
+        Body::from_stream(pieces)
+    };
     headed(body, length, &readable.mime, &readable.name)
 }
 

@@ -13,6 +13,7 @@ mod live;
 mod passkey;
 pub(crate) mod refused;
 mod rpc;
+mod unaltered;
 mod upload;
 pub(crate) mod whence;
 pub(crate) mod whole;

@@ -294,6 +294,10 @@ impl Objects for Store {
             return Ok(None);
         }
         match tokio::fs::read(self.folder().path(sha256)).await {
+            // Its name is what it was: whoever can write there put something else in its place.
+            Ok(bytes) if hex::encode(Sha256::digest(&bytes)) != sha256 => Err(Fault::Broken(
+                format!("object {sha256} is not what was recorded"),
+            )),
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(broken(error)),
