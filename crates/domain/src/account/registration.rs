@@ -143,6 +143,11 @@ impl Application {
                 "name",
                 "Give the name of the organisation, up to 200 characters.",
             );
+        } else if !is_latin(&self.name) {
+            say(
+                "name",
+                "Write the name in letters of the Latin alphabet: others look like them and are not.",
+            );
         }
         if self.address.lines.is_empty()
             || self.address.lines.len() > 5
@@ -321,12 +326,33 @@ pub fn reason(text: &str) -> Result<String, Refusal> {
 pub(crate) fn words(text: &str) -> String {
     let plain: String = text
         .chars()
+        .filter(|c| !is_unseen(*c))
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The shape of a postcode of the United Kingdom: outward and inward part.
+/// Whether nobody sees a sign: marks of direction, joiners, fillers. With one of them a name
+/// is another and looks the same.
+const fn is_unseen(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Whether a name is written in letters that nobody takes for others: of the Latin alphabet,
+/// whatever marks they have. HMCTS staff decide by what they see, and documents reach an
+/// organisation by its name.
+fn is_latin(name: &str) -> bool {
+    vocabulary::fold_name(name)
+        .chars()
+        .all(|c| c == ' ' || c.is_ascii_alphanumeric() || "ßæœøđðþłŋħ".contains(c))
+}
+
 fn is_postcode(text: &str) -> bool {
     let Some((outward, inward)) = text.split_once(' ') else {
         return false;

@@ -46,6 +46,32 @@ fn a_firm_that_says_all_it_must_is_right_and_tidied() {
 }
 
 #[test]
+fn no_name_looks_like_another_by_signs_that_nobody_sees_or_letters_of_another_alphabet() {
+    // A mark of direction, a joiner and a soft hyphen, in the name and in the person's.
+    let mut unseen = firm();
+    unseen.name = "\u{202E}Pryce\u{200B} Ade\u{AD}yemi\u{2060} LLP".to_owned();
+    unseen.accountable.name = "Bola\u{FEFF} Adeyemi\u{E0041}".to_owned();
+    let tidied = unseen.tidied();
+    assert_eq!(tidied.name, "Pryce Adeyemi LLP");
+    assert_eq!(tidied.accountable.name, "Bola Adeyemi");
+    for (name, fits) in [
+        // A Greek rho, a Cyrillic a, an i without its dot, an l that is a click.
+        ("\u{3A1}ryce Adeyemi LLP", false),
+        ("Pryce \u{410}deyemi LLP", false),
+        ("Pryce Adeyem\u{131} LLP", false),
+        ("Pryce Adeyemi L\u{1C0}P", false),
+        // Marks, and letters that look like no other.
+        ("Cyfreithwyr Ŵyn a Siân", true),
+        ("Łukasz & Bjørn, 2nd Floor (Ashmere)", true),
+    ] {
+        let mut named = firm();
+        named.name = name.to_owned();
+        let wrong: &[&str] = if fits { &[] } else { &["name"] };
+        assert_eq!(fields(named), wrong, "{name}");
+    }
+}
+
+#[test]
 fn everything_that_is_wrong_is_said_at_once() {
     let mut wrong = firm();
     wrong.name = " ".to_owned();
