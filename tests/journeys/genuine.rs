@@ -88,9 +88,22 @@ async fn whoever_holds_a_document_learns_whether_it_is_genuine_and_still_stands(
         revision: draft.revision,
     };
     adviser.hearing_share_results(&sharing).await.unwrap();
-    let (status, said) = ask(id, &code).await;
+    let (status, said) = ask(id.clone(), &code).await;
     assert_eq!(status, 200);
     let said: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!(said["stands"], false);
     assert!(said["endedOn"].is_string(), "{said}");
+    // Whoever guesses is stopped, before they are right; being right does not count.
+    for guess in 0..61 {
+        assert_eq!(ask(id.clone(), &code).await.0, 200, "{guess}");
+    }
+    let mut tries = 3;
+    while ask(id.clone(), &format!("0000-0000-{tries:04}")).await.0 == 404 {
+        tries += 1;
+        assert!(tries < 200, "nobody is stopped");
+    }
+    assert_eq!(tries, 60);
+    let (status, said) = ask(id, &code).await;
+    assert_eq!(status, 429, "{said}");
+    assert!(!said.contains("Financial"), "{said}");
 }

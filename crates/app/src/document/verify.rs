@@ -1,11 +1,16 @@
 //! Whether a document that somebody holds is one that a court issued: by its number and the
 //! code in its margin. Whoever has both has the paper, so they are told what it says of itself
 //! and whether it still stands; nothing of what was ordered. A printout is not kept, so nobody
-//! can confirm one.
+//! can confirm one. Wrong codes are counted: the code is short enough to be read aloud.
 
-use crate::{App, Error};
-use contract::document::OrderView;
+use crate::{App, Error, account::token_hash, ports::TryLimit};
+use contract::{Code, Problem, document::OrderView};
 use vocabulary::{Day, DocumentId};
+
+/// Wrong pairs from one address within a quarter of an hour.
+const WRONG: u64 = 60;
+/// A quarter of an hour, in seconds.
+const QUARTER: i64 = 15 * 60;
 
 /// A document that a court issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +29,37 @@ pub struct Genuine {
 /// letter case are as somebody reads them aloud.
 ///
 /// # Errors
-/// If the record cannot say.
-pub async fn verify(app: &App, id: DocumentId, code: &str) -> Result<Option<Genuine>, Error> {
+/// If the record cannot say, or there were too many wrong ones from this address.
+pub async fn verify(
+    app: &App,
+    address: &str,
+    id: Option<DocumentId>,
+    code: &str,
+) -> Result<Option<Genuine>, Error> {
+    let limit = TryLimit {
+        name: token_hash(&format!("verifies {address}")),
+        most: WRONG,
+        window_seconds: QUARTER,
+    };
+    let name = [limit.name.clone()];
+    // Counted before it is looked at, so that many at once are no way around.
+    if !app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Err(Problem::new(
+            Code::TooManyTries,
+            "Too many numbers and codes that do not fit were tried from where you are.",
+            "Wait a quarter of an hour, or ask the court office.",
+        )
+        .into());
+    }
+    let Some(id) = id else { return Ok(None) };
+    let genuine = look(app, id, code).await?;
+    if genuine.is_some() {
+        app.work.take_back_try(&name).await?;
+    }
+    Ok(genuine)
+}
+
+async fn look(app: &App, id: DocumentId, code: &str) -> Result<Option<Genuine>, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(None);
     };
