@@ -15,6 +15,12 @@ const HOSTS_OWN: &[&str] = &[
     "account.lock",
     "account.begin_provider_sign_in",
     "account.end_provider_sign_in",
+    "account.begin_passkey",
+    "account.end_passkey",
+    "account.begin_passkey_sign_in",
+    "account.end_passkey_sign_in",
+    "account.begin_passkey_proof",
+    "account.end_passkey_proof",
 ];
 
 /// Asks the server something on the list. `command_id` is one for one action of
@@ -100,6 +106,35 @@ mod tests {
         for name in HOSTS_OWN {
             assert!(client::listed(name).is_some(), "{name} is on the list");
             assert!(may_ask(name, ID).is_err());
+        }
+    }
+
+    /// Each call of the list with the name of what it answers.
+    fn answers() -> Vec<(&'static str, &'static str)> {
+        macro_rules! named {
+            ($(($kind:ident, $open:ident, $name:literal, $method:ident, $request:ty, $view:ty)),* $(,)?) => {
+                vec![$(($name, std::any::type_name::<$view>())),*]
+            };
+        }
+        contract::endpoints!(named)
+    }
+
+    #[test]
+    fn what_is_answered_with_a_token_or_a_secret_of_signing_in_is_the_hosts_own() {
+        let secrets = ["SignedIn", "PasskeyCeremony", "ProviderSignIn"];
+        let of_a_secret = |view: &str| {
+            secrets
+                .iter()
+                .any(|own| view.ends_with(&format!("::{own}")))
+        };
+        let all: Vec<&str> = answers()
+            .into_iter()
+            .filter(|(_, view)| of_a_secret(view))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(all.len() > 8, "{all:?}");
+        for name in all {
+            assert!(may_ask(name, ID).is_err(), "{name}");
         }
     }
 
