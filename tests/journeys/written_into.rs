@@ -82,6 +82,38 @@ async fn whoever_writes_themselves_a_role_or_a_reason_is_named_by_the_comparison
 }
 
 #[tokio::test]
+async fn a_session_into_which_nobody_signed_in_is_named_by_the_comparison() {
+    let mut program = Program::start(2, TODAY).await;
+    let url = format!("http://{}", program.address());
+    let of_joel = "account_id = (select account_id from account_index \
+         where email = 'joel.hart@hartfieldlaw.example.test')";
+    let client = client::Client::new(&url);
+    let signed_in = client
+        .account_sign_in(&contract::account::SignIn {
+            email: "joel.hart@hartfieldlaw.example.test".to_owned(),
+            password: "a fictional court".to_owned(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(signed_in.person.name, "Joel Hart");
+    program.end().await;
+    // Whoever signed in did so, says the record.
+    said(&program, 0, "compare");
+    // His session becomes a judge's, with the token that he has.
+    write(
+        &program,
+        &format!(
+            "update session set account_id = (select account_id from account_index \
+             where email = 'helena.strand@court.example.test') where {of_joel}"
+        ),
+    )
+    .await;
+    said(&program, 0, "verify");
+    let told = said(&program, 1, "compare");
+    assert!(told.contains("session: into 1 of them"), "{told}");
+}
+
+#[tokio::test]
 async fn a_case_that_somebody_made_unreadable_is_not_a_case_that_was_forgotten() {
     let program = seeded().await;
     write(

@@ -6,20 +6,24 @@
 
 use crate::{
     Store,
-    error::{StoreError, fault},
+    error::{StoreError, broken, fault},
     index::tables::DERIVED,
     keyed::Columns,
     ledger::{
+        event_row::{COLUMNS, EventRow},
         heads::HEADS,
-        known::{Kept, Wrapped},
+        known::{Kept, Known, Wrapped},
         state::State,
     },
     query::{count, id, text},
     rows::Table,
 };
 use app::ports::Fault;
-use domain::Stream;
+use domain::{Event, Stream, account::SignInStep, reading::ReadingEvent};
 use sqlx::{AnyConnection, AssertSqlSafe, Executor, Row};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+use vocabulary::{AccountId, SessionId};
 
 const PAGE: i64 = 1_000;
 /// Rows of one table that are named; of more it is said how many there are.
@@ -79,7 +83,78 @@ impl Store {
         compared
             .differences
             .extend(self.snapshots(connection).await?);
+        compared
+            .differences
+            .extend(self.sessions_nobody_opened(connection).await?);
         Ok(compared)
+    }
+
+    /// Sessions are no list, and still no accident: that somebody signed in is recorded before
+    /// their session is there. One of which that cannot be said was written by somebody else.
+    async fn sessions_nobody_opened(
+        &self,
+        connection: &mut AnyConnection,
+    ) -> Result<Option<String>, Fault> {
+        let sessions = sqlx::query("select session_id, account_id from session order by 1")
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(|e| fault(&e))?;
+        let mut open: BTreeSet<(SessionId, AccountId)> = BTreeSet::new();
+        for row in &sessions {
+            open.insert((id(row, 0)?, id(row, 1)?));
+        }
+        let sql = format!(
+            "select {COLUMNS} from ledger_event where position > $1 and name = 'reading.sign_in' \
+             order by position limit $2"
+        );
+        let mut known = Known::default();
+        let mut after = 0;
+        while !open.is_empty() {
+            let page = sqlx::query(AssertSqlSafe(sql.clone()))
+                .bind(after)
+                .bind(PAGE)
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(|e| fault(&e))?;
+            let page: Vec<EventRow> = page
+                .iter()
+                .map(EventRow::read)
+                .collect::<Result<_, _>>()
+                .map_err(|e| fault(&e))?;
+            let Some(last) = page.last() else { break };
+            after = last.position;
+            let owners: Vec<Uuid> = page
+                .iter()
+                .map(|row| row.key_owner.parse().map_err(broken))
+                .collect::<Result<_, _>>()?;
+            known
+                .load_keys(connection, self.keys(), owners.iter().copied())
+                .await?;
+            for (row, owner) in page.iter().zip(owners) {
+                let Some(Kept::Key(key)) = known.keys.get(&owner) else {
+                    continue;
+                };
+                if let Event::Reading(ReadingEvent::SignIn {
+                    account,
+                    step: SignInStep::SignedIn { session, .. },
+                }) = row.recorded(key)?.event
+                {
+                    open.remove(&(session, account));
+                }
+            }
+        }
+        Ok((!open.is_empty()).then(|| {
+            let named: Vec<String> = open
+                .iter()
+                .take(5)
+                .map(|(session, account)| format!("{session} {account}"))
+                .collect();
+            format!(
+                "session: into {} of them nobody signed in by the record ({})",
+                open.len(),
+                named.join("; ")
+            )
+        }))
     }
 
     /// What streams fold to, opened: a seal is another one each time it is made.
