@@ -29,6 +29,7 @@ mod kills;
 mod kills_between;
 mod law;
 mod logs;
+mod movers;
 mod no_room;
 mod operating;
 mod path;

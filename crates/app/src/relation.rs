@@ -32,7 +32,9 @@ fn to_all(person: &SignedIn, case: &Case) -> Facts {
         sitting,
         elsewhere: court.is_some() && !sitting && !case.courts.is_empty(),
         stated: circumstances.stated.contains(&case.id),
+        // It is given to people of courts, and stays there when they go elsewhere.
         permitted: !case.access.permissions.is_empty()
+            && person.organisation.kind == OrganisationKind::Court
             && circumstances
                 .today
                 .is_some_and(|today| case.permits(person.account.id, today)),

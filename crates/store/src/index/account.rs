@@ -101,6 +101,10 @@ pub(super) async fn apply(
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
         AccountEvent::AccountInvited(account) => {
             put_account(desk, account, position)?;
+            // Whoever was elsewhere before leaves behind what they were told there.
+            desk.flush().await?;
+            let told = "delete from notice where account_id = $1";
+            desk.pen.run(told, vec![Value::text(account.id)]).await?;
             mail(desk, recorded, MailKind::Invitation, account.id.0);
         }
         AccountEvent::InvitationRenewed { .. }
