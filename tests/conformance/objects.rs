@@ -151,6 +151,19 @@ on_both! {
         assert!(at_work.exists());
     }
 
+    async fn what_was_exchanged_in_its_place_is_not_got(ground: &Ground) {
+        let bytes = pdf(5_000);
+        let name = ground.store.put(bytes.clone()).await.unwrap();
+        assert_eq!(name, sha256(&bytes));
+        let path = ground.path("objects").join(&name[..2]).join(&name[2..4]).join(&name);
+        let mut other = bytes.clone();
+        other[4_000] ^= 1;
+        fs::write(&path, other).unwrap();
+        assert!(matches!(ground.store.get(&name).await, Err(Fault::Broken(_))));
+        fs::write(&path, &bytes).unwrap();
+        assert_eq!(ground.store.get(&name).await.unwrap(), Some(bytes));
+    }
+
     async fn documents_are_put_and_got(ground: &Ground) {
         let bytes = pdf(5_000);
         let hash = ground.store.put(bytes.clone()).await.unwrap();
