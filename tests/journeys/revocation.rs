@@ -151,7 +151,7 @@ async fn loses(
     let of_case = format!("case:{}", ground.case_id);
     let told = heard
         .iter()
-        .any(|one| one.notice.is_some() || one.stale.iter().any(|tag| *tag == of_case));
+        .any(|one| one.notice.is_some() || one.stale.contains(&of_case));
     assert!(!told, "{heard:?}");
 }
 
