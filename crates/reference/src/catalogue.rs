@@ -15,7 +15,10 @@ use domain::{
     now::{DeliveryLimit, NowDefinition, Subscription},
     result::ResultCatalogue,
 };
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
 use vocabulary::{Day, LogDefinitionId, NowId};
 
 /// The reference data.
@@ -60,6 +63,8 @@ pub struct Catalogue {
     pub bank_holidays: Vec<BankHoliday>,
     /// Requirements and their limits.
     pub requirements: Vec<CommunityRequirement>,
+    /// Nationalities by their three letters.
+    pub nationalities: BTreeMap<String, String>,
     /// Words of the small lists.
     pub list_words: Vec<ListWord>,
     /// Welsh terms.
@@ -101,7 +106,7 @@ impl Catalogue {
             own.origin == domain::result::Origin::Published
         };
         let definitions = loaded.definitions.iter().filter(published).count();
-        let offences = small::offences(&source)?;
+        let offences = small::offences(&source, &repairs)?;
         let groups = small::groups(&source)?;
         let courts_in_wales = small::courts_in_wales(&source, &mut gaps)?;
         let people = crate::people::load(&source, &groups, &mut gaps)?;
@@ -185,6 +190,7 @@ impl Catalogue {
             people,
             bank_holidays: small::bank_holidays(&source)?,
             requirements: small::requirements(&source)?,
+            nationalities: small::nationalities(&source)?,
             list_words: small::list_words(&source)?,
             welsh_terms: small::welsh_terms(&source)?,
             // Last: the tables above have been asked for by now.

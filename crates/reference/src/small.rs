@@ -1,7 +1,8 @@
 //! The smaller tables, each row a struct. They are read as they are; what a
 //! row means is for those who use it.
 
-use crate::{Gap, ReferenceError, source::Source, table::Row};
+use crate::{Gap, ReferenceError, repairs::Repairs, source::Source, table::Row};
+use std::collections::BTreeMap;
 use vocabulary::{Day, DefinitionId, LogDefinitionId};
 
 /// A definition of a court log event.
@@ -276,19 +277,36 @@ pub(crate) fn hearing_types(source: &Source) -> Result<Vec<HearingType>, Referen
     })
 }
 
-pub(crate) fn offences(source: &Source) -> Result<Vec<OffenceDefinition>, ReferenceError> {
-    each(source, "offences.csv", |row| {
+pub(crate) fn offences(
+    source: &Source,
+    repairs: &Repairs,
+) -> Result<Vec<OffenceDefinition>, ReferenceError> {
+    const FILE: &str = "offences.csv";
+    each(source, FILE, |row| {
+        let code = row.text("cjs_offence_code")?;
+        let legislation = match repairs.value(FILE, &code, "legislation") {
+            Some(repaired) => repaired.to_owned(),
+            None => row.text("legislation")?,
+        };
         Ok(Some(OffenceDefinition {
-            code: row.text("cjs_offence_code")?,
+            code,
             title: row.text("title")?,
             welsh_title: row.some("welsh_title")?,
-            legislation: row.text("legislation")?,
+            legislation,
             mode_of_trial: row.text("mode_of_trial")?,
             max_penalty: row.text("max_penalty")?,
             dvla_code: row.some("dvla_offence_code")?,
             endorsable: row.flag("endorsable")?,
         }))
     })
+}
+
+/// What is printed for the three letters of a nationality.
+pub(crate) fn nationalities(source: &Source) -> Result<BTreeMap<String, String>, ReferenceError> {
+    let rows = each(source, "nationalities.csv", |row| {
+        Ok(Some((row.text("code")?, row.text("nationality")?)))
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(crate) fn prosecutors(source: &Source) -> Result<Vec<Prosecutor>, ReferenceError> {

@@ -202,3 +202,33 @@ fn a_folder_overrides_the_embedded_data_file_by_file() {
     );
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn the_law_of_an_offence_reads_as_a_sentence() {
+    let joined = |text: &str| {
+        let mut words = text.split("section");
+        words.next();
+        words.any(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    for offence in &CATALOGUE.offences {
+        assert!(
+            !joined(&offence.legislation),
+            "{}: {}",
+            offence.code,
+            offence.legislation
+        );
+    }
+}
+
+#[test]
+fn a_nationality_is_a_word_and_every_code_has_one() {
+    assert_eq!(CATALOGUE.nationalities["GBR"], "British");
+    assert_eq!(CATALOGUE.nationalities["NGA"], "Nigerian");
+    for (code, word) in &CATALOGUE.nationalities {
+        assert!(
+            code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()),
+            "{code}"
+        );
+        assert!(!word.trim().is_empty(), "{code}");
+    }
+}
