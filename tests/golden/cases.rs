@@ -350,6 +350,10 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
                 "paymentTerms",
                 "£50.00 a month, the first payment on 19 December 2026.",
             ),
+            (
+                "finesOffice",
+                "Northmoor Fines Office, PO Box 4, Northmoor, NM9 4FO",
+            ),
             ("collectionOrderType", "Made"),
             ("IAMT", "£50.00"),
             ("PF", "Monthly"),

@@ -28,6 +28,8 @@ pub(crate) struct Source<'a> {
     pub(crate) defendant: &'a DefendantState,
     pub(crate) hearing: &'a Hearing,
     pub(crate) court: Option<&'a Organisation>,
+    /// Where what is to be paid is collected, if that is known.
+    pub(crate) fines_office: Option<&'a Organisation>,
     pub(crate) results: &'a [JudicialResult],
     pub(crate) legal_adviser: &'a str,
     pub(crate) at: Instant,
@@ -225,8 +227,13 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
         ..
     } = &charged.party
     {
+        let known = &source.app.catalogue.nationalities;
+        let nationality = nationality.as_ref().map(|code| match known.get(code) {
+            Some(named) => format!("{named} ({code})"),
+            None => code.clone(),
+        });
         for (flag, label, value) in [
-            ("Nationality", "Nationality", nationality),
+            ("Nationality", "Nationality", &nationality),
             ("DriverNumber", "Driver number", driver_number),
             (
                 "DefendantNINO",
@@ -444,6 +451,14 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
     values
 }
 
+/// An organisation with where it is reached, on one line.
+fn reached(organisation: &Organisation) -> String {
+    let mut parts = vec![organisation.name.clone()];
+    parts.extend(organisation.address.printed());
+    parts.extend(organisation.email.clone());
+    parts.join(", ")
+}
+
 fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     let charged = &source.defendant.charged;
     let yes = |holds: bool| {
@@ -515,6 +530,10 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         ("endedDocument", text_of(|e| e.name.clone())),
         ("endedDocumentDate", text_of(|e| e.issued_on.in_words())),
         ("endedDocumentId", text_of(|e| e.document_id.to_string())),
+        (
+            "finesOffice",
+            source.fines_office.map(reached).unwrap_or_default(),
+        ),
         ("inCustody", yes(custody)),
         ("legalAdviser", source.legal_adviser.to_owned()),
         (

@@ -164,6 +164,12 @@ impl<'a> Making<'a> {
                     .as_ref()
                     .is_some_and(|c| c.id == self.room.hearing.court_id)
             }),
+            fines_office: only(
+                self.known
+                    .organisations
+                    .iter()
+                    .filter(|o| o.kind == OrganisationKind::FinesOffice),
+            ),
             results,
             legal_adviser: issued.by,
             at: issued.at,

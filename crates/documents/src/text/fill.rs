@@ -62,7 +62,12 @@ pub fn one_line(result: &PrintedResult) -> String {
         .map(|fact| format!("{}: {}", fact.label, fact.value));
     let text = std::iter::once(result.text.clone()).filter(|text| !text.is_empty());
     for (i, part) in text.chain(answers).enumerate() {
-        line.push_str(if i == 0 { ": " } else { "; " });
+        line.push_str(match i {
+            // Some labels of the catalogue are sentences.
+            0 if line.ends_with('.') => " ",
+            0 => ": ",
+            _ => "; ",
+        });
         line.push_str(&part.replace('\n', " "));
     }
     line

@@ -75,6 +75,10 @@ pub const STANDARD: &[(&str, &str)] = &[
     ),
     ("endedDocumentId", "its id"),
     (
+        "finesOffice",
+        "the fines office that collects here, with its address, on one line",
+    ),
+    (
         "inCustody",
         "yes, if the defendant leaves the court in custody",
     ),
