@@ -10,7 +10,7 @@ use contract::{
 };
 use domain::result::ResultLine;
 use std::collections::BTreeMap;
-use testkit::TestCourt;
+use testkit::{Setting, TestCourt};
 use vocabulary::{Alarm, DeliveryState, ResultLineId, Severity};
 
 pub(crate) async fn begun(court: &TestCourt) -> (Client, HearingView) {
@@ -89,8 +89,38 @@ async fn neither_side_of_a_restraining_order_reads_where_the_other_lives() {
 }
 
 #[tokio::test]
-async fn what_nobody_can_address_is_said_before_sharing_and_is_an_alarm_at_once_after_it() {
+async fn whoever_has_to_pay_reads_where_the_fines_office_is_reached() {
     let court = TestCourt::open().await;
+    let (adviser, room) = begun(&court).await;
+    let asked = Preview {
+        hearing_id: room.hearing_id,
+        lines: example(&court, "fine", &room, 0),
+    };
+    let seen = adviser.hearing_preview(&asked).await.unwrap().documents;
+    let notice = seen
+        .iter()
+        .find(|own| own.name == "Notice of Financial Penalty")
+        .expect("a notice");
+    let plain = serde_json::to_string(&notice.view.plain).unwrap();
+    let office = "Your fines office: Marches Fines Office, PO Box 29, Ashmere, AM7 7FO, \
+                  collection@marches-fines.example.test.";
+    assert!(plain.contains(office), "{plain}");
+}
+
+#[tokio::test]
+async fn what_nobody_can_address_is_said_before_sharing_and_is_an_alarm_at_once_after_it() {
+    // A court whose operator gave no address, unlike the demo court's.
+    let court = TestCourt::with(Setting {
+        configure: |config| {
+            let folder = config.objects.with_file_name("tables");
+            std::fs::create_dir_all(&folder).expect("a folder");
+            let none = "subscription,address,why,unverified\n";
+            std::fs::write(folder.join("now_addresses.csv"), none).expect("a table");
+            config.reference = Some(folder);
+        },
+        ..Setting::default()
+    })
+    .await;
     let (adviser, room) = begun(&court).await;
     let mut lines = example(&court, "fine", &room, 0);
     lines.extend(example(&court, "withdrawn", &room, 1));

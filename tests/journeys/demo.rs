@@ -338,3 +338,62 @@ async fn the_guided_path_finds_its_case_in_the_first_room_today() {
     assert_eq!(offences[0].charged.mode_of_trial, "Either Way");
     assert!(offences[1].charged.dvla_code.is_some());
 }
+
+/// A court in use is a court in which an alarm is something that somebody attends to: what
+/// is left over is little, and each of it of another kind.
+#[tokio::test]
+async fn a_demo_court_opens_with_a_handful_of_alarms_each_of_another_kind() {
+    let court = court("2026-11-23", 40).await;
+    for _ in 0..20 {
+        court.work().await;
+    }
+    let found = court
+        .as_legal_adviser()
+        .await
+        .alarm_list(&contract::alarm::List {})
+        .await
+        .expect("the alarms");
+    let said: Vec<String> = found
+        .items
+        .iter()
+        .map(|item| {
+            let what = item.alarm.what;
+            format!("{what} {} to {}", item.name, item.recipient)
+        })
+        .collect();
+    assert!((3..=5).contains(&found.total), "{said:#?}");
+    // The most urgent is the first: a prison that has not taken somebody over.
+    assert!(found.items[0].urgent, "{said:#?}");
+    assert_eq!(found.items[0].recipient, "HMP Fallowdene");
+    // Every agency has an address here: what waits, waits for somebody of the court.
+    let lost = found
+        .items
+        .iter()
+        .find(|item| item.alarm.next.contains("No address"));
+    assert!(lost.is_none(), "{lost:#?}");
+    let kinds: std::collections::BTreeSet<&str> = found
+        .items
+        .iter()
+        .map(|item| item.alarm.next.split(' ').next().unwrap_or_default())
+        .collect();
+    assert!(kinds.len() > 1, "{said:#?}");
+    // The letters of all days but the last went out with the post of their day.
+    let batch = app::document::post_batch(&court.state.app)
+        .await
+        .expect("a batch");
+    let sheets = batch.expect("the last day waits").sheets;
+    let documents = sheets
+        .iter()
+        .map(|sheet| sheet.document)
+        .collect::<Vec<_>>();
+    let app = &court.state.app;
+    let days: std::collections::BTreeSet<Day> = app
+        .ledger
+        .documents(&documents)
+        .await
+        .expect("documents")
+        .iter()
+        .map(|document| document.requested_at.day())
+        .collect();
+    assert_eq!(days.len(), 1, "{days:?}");
+}

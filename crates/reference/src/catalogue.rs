@@ -95,6 +95,15 @@ impl Catalogue {
         Self::load(Source::new(Some(folder.to_owned())))
     }
 
+    /// The embedded data with the tables that an operator of the demo court would give
+    /// (`reference/demo`), and over both a folder as in [`Catalogue::from_folder`].
+    ///
+    /// # Errors
+    /// As [`Catalogue::from_folder`].
+    pub fn of_demo_court(folder: Option<&Path>) -> Result<Self, ReferenceError> {
+        Self::load(Source::of_demo_court(folder.map(Path::to_owned)))
+    }
+
     fn load(source: Source) -> Result<Self, ReferenceError> {
         let mut gaps = Vec::new();
         let repairs = Repairs::load(&source)?;

@@ -1,5 +1,6 @@
 //! Where the files come from: embedded in the program, or a folder that
-//! overrides them file by file.
+//! overrides them file by file. The demo court has a folder of its own in the program,
+//! as an operator would give one.
 
 use crate::{ReferenceError, table::Table};
 use include_dir::{Dir, include_dir};
@@ -12,9 +13,14 @@ use std::{
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../reference");
 
+/// The folder of the demo court among them.
+const DEMO: &str = "demo";
+
 /// The files.
 pub(crate) struct Source {
     folder: Option<PathBuf>,
+    /// Whether the tables of the demo court come before those built in.
+    demo: bool,
     /// What was read from the folder: a table that is there and that nobody asks
     /// for overrides nothing.
     overridden: Mutex<BTreeSet<String>>,
@@ -24,7 +30,16 @@ impl Source {
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self {
             folder,
+            demo: false,
             overridden: Mutex::default(),
+        }
+    }
+
+    /// The same for the demo court.
+    pub(crate) fn of_demo_court(folder: Option<PathBuf>) -> Self {
+        Self {
+            demo: true,
+            ..Self::new(folder)
         }
     }
 
@@ -62,7 +77,8 @@ impl Source {
         Table::parse(file, &embedded(file)?)
     }
 
-    /// The bytes of a file: of the folder if it is there, otherwise embedded.
+    /// The bytes of a file: of the folder if it is there, otherwise embedded, the demo
+    /// court's own first.
     pub(crate) fn bytes(&self, file: &str) -> Result<Vec<u8>, ReferenceError> {
         if let Some(path) = self.folder.as_ref().map(|folder| folder.join(file))
             && path.is_file()
@@ -76,6 +92,10 @@ impl Source {
                 file: path.display().to_string(),
                 reason: e.to_string(),
             });
+        }
+        let own = format!("{DEMO}/{file}");
+        if self.demo && EMBEDDED.contains(&own) {
+            return embedded(&own);
         }
         embedded(file)
     }

@@ -334,6 +334,23 @@ fn an_agency_whose_address_nobody_gave_and_a_defendant_of_no_fixed_abode_warn() 
     let letters = documents.iter().flat_map(|own| &own.recipients);
     let letter = letters.into_iter().find(|own| own.name == "DVLA").unwrap();
     assert_eq!(letter.address, ["1 Record Road", "Farwater", "FW1 1AA"]);
+    // The demo court's operator gave every address; a folder still comes before that.
+    let demo = reference::Catalogue::of_demo_court(None).unwrap();
+    let fixed =
+        |own: &&domain::now::Subscription| own.source == domain::now::RecipientSource::Fixed;
+    let lost = demo
+        .subscriptions
+        .iter()
+        .filter(fixed)
+        .find(|own| own.address.is_empty());
+    assert!(lost.is_none(), "{lost:?}");
+    let both = reference::Catalogue::of_demo_court(Some(&folder)).unwrap();
+    let lost = both
+        .subscriptions
+        .iter()
+        .filter(fixed)
+        .filter(|own| own.address.is_empty());
+    assert!(lost.count() > 5);
     std::fs::remove_dir_all(&folder).unwrap();
 
     let mut nowhere = facts(Attendance::InPerson);

@@ -1,5 +1,6 @@
 //! The reference data by configuration: what is built in, or a folder that
-//! overrides some of it, and the validation rules that are lowered. A folder that
+//! overrides some of it, and the validation rules that are lowered. A demo court has
+//! the few tables that its operator would give. A folder that
 //! overrides nothing is refused: a court that misspelt it would otherwise work with
 //! other tables than it believes. So is a rule that would be raised.
 
@@ -95,13 +96,18 @@ fn lowered(catalogue: &mut Catalogue, setting: &str) -> Result<(), String> {
 
 fn tables(config: &Config) -> Result<Catalogue, String> {
     let Some(folder) = &config.reference else {
-        return Catalogue::embedded().map_err(|error| {
+        return embedded(config).map_err(|error| {
             format!("The reference data built in is damaged: {error}. Build the program again.")
         });
     };
-    let catalogue = match Catalogue::from_folder(folder) {
+    let given = if config.demo {
+        Catalogue::of_demo_court(Some(folder))
+    } else {
+        Catalogue::from_folder(folder)
+    };
+    let catalogue = match given {
         // Somebody who edits sentences needs no table.
-        Err(ReferenceError::NoTable { .. }) if holds_texts(folder) => Catalogue::embedded(),
+        Err(ReferenceError::NoTable { .. }) if holds_texts(folder) => embedded(config),
         other => other,
     };
     let catalogue = catalogue.map_err(|error| {
@@ -117,6 +123,14 @@ fn tables(config: &Config) -> Result<Catalogue, String> {
         "these tables of reference data override those built in"
     );
     Ok(catalogue)
+}
+
+fn embedded(config: &Config) -> Result<Catalogue, ReferenceError> {
+    if config.demo {
+        Catalogue::of_demo_court(None)
+    } else {
+        Catalogue::embedded()
+    }
 }
 
 fn holds_texts(folder: &Path) -> bool {

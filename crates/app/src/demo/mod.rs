@@ -4,9 +4,11 @@
 //! what happened.
 //!
 //! `story` decides what cases there are, `submission` writes them in the
-//! published format, intake takes them in, `stage` does what people would do.
+//! published format, intake takes them in, `stage` does what people would do, and
+//! `handed_on` what became of the documents.
 
 mod court;
+mod handed_on;
 mod idpc;
 mod moment;
 mod names;

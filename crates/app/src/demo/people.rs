@@ -3,7 +3,7 @@
 use super::{court, moment::DEMO};
 use crate::caller::{Caller, Circumstances, Meant, Proof, SignedIn};
 use domain::account::{Account, Organisation};
-use vocabulary::{AccountId, CommandId, Group, SessionId};
+use vocabulary::{AccountId, CommandId, Group, OrganisationId, OrganisationKind, SessionId};
 
 /// E-mail, name, role, organisation, group.
 const PEOPLE: [(&str, &str, &str, &str, Group); 31] = [
@@ -268,6 +268,17 @@ pub(crate) fn is_invented_person(account: &Account) -> bool {
 
 fn account_id(email: &str) -> AccountId {
     AccountId::derived(&DEMO, &format!("account {email}"))
+}
+
+/// The address of the first demo person at an organisation, and what kind it is: whoever
+/// reads its inbox. None if nobody of the demo court is there.
+pub(super) fn reader_of(organisation: OrganisationId) -> Option<(&'static str, OrganisationKind)> {
+    let known = court::organisations();
+    let kind = known.iter().find(|own| own.id == organisation)?.kind;
+    PEOPLE
+        .iter()
+        .find(|own| court::organisation_id(own.3) == organisation)
+        .map(|own| (own.0, kind))
 }
 
 /// A demo person as the caller of a use case; `command` tells this command

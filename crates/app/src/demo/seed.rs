@@ -4,7 +4,7 @@
 //! again for another day adds only cases whose references are free.
 
 use super::{
-    court,
+    court, handed_on,
     moment::{DEMO, told},
     people, stage,
     story::{PATH_URN, Stage, Story, story},
@@ -95,6 +95,13 @@ pub async fn seed(app: &App, options: &SeedOptions) -> Result<Seeded, Error> {
         .buffered(at_once)
         .try_collect()
         .await?;
+    // Once: whatever was left of a seeding that was cut off is the jobs' to do.
+    if fresh {
+        let stories: Vec<Story> = (0..cases.min(CASE_BY_CASE))
+            .map(|number| story(number, seed, today))
+            .collect();
+        handed_on::hand_on(app, &stories).await?;
+    }
 
     let shared = |stage: &&Stage| matches!(stage, Stage::Shared(_));
     Ok(Seeded {

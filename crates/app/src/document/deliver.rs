@@ -54,7 +54,7 @@ pub async fn deliver_waiting(app: &App) -> Result<usize, Error> {
 
 /// One document to everybody who waits for it, in one commit: leaving and arriving are
 /// one thing where the inbox is ours.
-async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
+pub(crate) async fn deliver(app: &App, id: DocumentId) -> Result<usize, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(0);
     };

@@ -51,7 +51,8 @@ pub async fn make_waiting(app: &App) -> Result<usize, Error> {
     make_due(app, &mut Setbacks::default(), 1).await
 }
 
-async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {
+/// Makes this one, if it waits; says whether it was made.
+pub(crate) async fn make(app: &App, id: DocumentId) -> Result<bool, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(false);
     };

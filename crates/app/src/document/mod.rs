@@ -16,7 +16,9 @@ mod view;
 
 pub use carry::{Round, carry_to};
 pub use dead::{DeadLetter, bounced, dead_letters, retry, retry_all};
+pub(crate) use deliver::deliver;
 pub use deliver::{deliver_due, deliver_waiting};
+pub(crate) use make::make;
 pub use make::{make_due, make_waiting};
 pub use post::{Batch, Sheet, What, post_batch, posted};
 pub use setback::Setbacks;
