@@ -38,3 +38,21 @@ it("keeps words of one's own at every key, and only where the list takes them", 
     unmount();
   }
 });
+
+it("takes here for this court where courts are asked for, and leaves it a word elsewhere", async () => {
+  const courts = ["Quarryside Magistrates' Court", "Ashmere Magistrates' Court"].map((label) => ({ code: label, label }));
+  for (const [asked, kept] of [[courts, "Ashmere Magistrates' Court"], [items, "here"]] as const) {
+    const answers: string[] = [];
+    const field = { items: [...asked], kind: "list_other" as const, label: "Supervising Court", reference: "court" };
+    const { container, unmount } = render(Choice, {
+      props: { field, id: "f", attributes: { "data-field": "court" }, onanswer: (answer: string) => answers.push(answer), onnext: () => undefined, answer: "" },
+      context: new Map([["here", () => "Ashmere Magistrates' Court, Courtroom 1"]]),
+    });
+    const input = container.querySelector("input");
+    if (!input) throw new Error("no field");
+    await type(input, "here");
+    await press("Enter", input);
+    expect(answers.at(-1)).toBe(kept);
+    unmount();
+  }
+});

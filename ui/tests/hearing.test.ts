@@ -68,6 +68,38 @@ describe("the log", () => {
   });
 });
 
+describe("the parts of a hearing", () => {
+  const key = (digit: number) => fireEvent.keyDown(document.body, { code: `Digit${digit}`, key: String(digit), altKey: true });
+
+  it("are opened by their keys, and the cursor is where the work is", async () => {
+    await open(ada, ["hearings", "hearing-1", { tab: "results" }]);
+    await hook("results");
+    await key(1);
+    await waitFor(() => expect(document.activeElement).toBe(document.querySelector('[data-test="log-find"]')));
+    await key(2);
+    await waitFor(() => expect(document.activeElement?.closest('[data-test="pleas"], .court-tab')).not.toBeNull());
+    await key(3);
+    await waitFor(() => expect(document.activeElement?.matches("[data-stop], [data-entry]")).toBe(true));
+  });
+
+  it("stay where they are when the hearing is started, with the cursor in them", async () => {
+    const start = { definition_id: "log-start", label: "Hearing started", group: "", control: "start" };
+    const choices: unknown[] = [];
+    await open(ada, ["hearings", "hearing-1"], (twin) => {
+      choices.push(...twin.hearing.log_choices);
+      twin.hearing = { ...twin.hearing, state: "listed", log: [], log_choices: [start] } as typeof twin.hearing;
+      twin.answers["hearing.log_event"] = () => {
+        twin.hearing = { ...twin.hearing, state: "started", version: twin.hearing.version + 1, log_choices: choices } as typeof twin.hearing;
+        return { version: twin.hearing.version };
+      };
+    });
+    const button = await hook("log-Hearing started");
+    expect(document.body.textContent).toContain("Start the hearing, then log what happens in it.");
+    await fireEvent.click(button);
+    await waitFor(() => expect(document.activeElement).toBe(document.querySelector('[data-test="log-find"]')));
+  });
+});
+
 describe("pleas", () => {
   it("are entered with a letter and Enter, and the cursor goes to the next", async () => {
     const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);

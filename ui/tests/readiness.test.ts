@@ -62,6 +62,20 @@ describe("before sharing", () => {
     expect((await hook("proposal")).textContent).toContain("Not confirmed: the row of SI 2016/389.");
   });
 
+  it("says of several defendants whom a finding is about, and of one not", async () => {
+    await open(ada, results, given(offer));
+    expect((await hook("finding-whom")).textContent).toBe("Marlow Ashby");
+  });
+
+  it("does not name the only defendant at every finding", async () => {
+    await open(ada, results, (twin) => {
+      given(offer)(twin);
+      twin.hearing = { ...twin.hearing, defendants: twin.hearing.defendants.slice(0, 1) };
+    });
+    await hook("finding-source");
+    expect(hooks("finding-whom")).toHaveLength(0);
+  });
+
   it("names the Act beside a finding, and the days left beside an offence", async () => {
     await open(ada, results, given(offer));
     expect((await hook("finding-source")).textContent).toContain("Sentencing Act 2020 s.42");

@@ -238,6 +238,7 @@ pub(super) fn readiness(
 ) -> Readiness {
     let ready = share::Ready::of(app, room, lines(app, typed), known);
     let refused = refused(room, &ready);
+    let unattended = unattended(room, &ready);
     let proposed = result::proposals(&app.catalogue.results, &ready.lines, &ready.facts);
     let found = ready.findings;
     let mut findings: Vec<Finding> = unresolved
@@ -247,7 +248,7 @@ pub(super) fn readiness(
             severity: Severity::Blocks,
             code: "unresolved_text".to_owned(),
             message: format!("\u{201c}{}\u{201d} is no result yet.", text.text.trim()),
-            hint: "Choose a result for it, or clear it.".to_owned(),
+            hint: "Press Enter to add it, choose a result for it, or clear it.".to_owned(),
             line_id: None,
             field: None,
             defendant_id: Some(text.defendant_id),
@@ -267,6 +268,7 @@ pub(super) fn readiness(
         offence_id: finding.offence,
         source: finding.source,
     }));
+    findings.extend(unattended);
     Readiness {
         ready: !typed.is_empty() && findings.iter().all(|f| f.severity != Severity::Blocks),
         findings,
@@ -283,6 +285,27 @@ pub(super) fn readiness(
             })
             .collect(),
     }
+}
+
+/// Defendants with results of whom nobody recorded whether they attend. Which documents there
+/// are, and to whom they go, hangs on it.
+fn unattended(room: &Room, ready: &share::Ready) -> Vec<Finding> {
+    room.defendants()
+        .map(|(_, defendant)| &defendant.charged)
+        .filter(|charged| ready.lines.iter().any(|own| own.defendant == charged.id))
+        .filter(|charged| room.hearing.attendance_of(charged.id).is_none())
+        .map(|charged| Finding {
+            severity: Severity::Warns,
+            code: "attendance_missing".to_owned(),
+            message: format!("No attendance of {} is recorded.", charged.party.name()),
+            hint: "Record it under Attendance and pleas (Alt+2).".to_owned(),
+            line_id: None,
+            field: None,
+            defendant_id: Some(charged.id),
+            offence_id: None,
+            source: None,
+        })
+        .collect()
 }
 
 /// What sharing would refuse whatever the results say: told while they are typed.

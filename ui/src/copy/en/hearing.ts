@@ -34,6 +34,7 @@ export const hearing = {
     whom: "Concerns",
     everybody: "The whole hearing",
     none: "Nothing can be logged now.",
+    notStarted: "Start the hearing, then log what happens in it.",
     find: "Find an event: type, then Enter",
     nothing: "No event has these words.",
     general: "General",
