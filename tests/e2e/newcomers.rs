@@ -44,7 +44,12 @@ pub(crate) async fn walk(
     .await?;
     signs_in(journey, PARTNER).await?;
 
-    window.click("[data-test='nav-people']").await?;
+    // Who administers a new firm begins where colleagues are invited, and is told so.
+    window.find("[data-test='nobody-works']").await?;
+    window.click("[data-test='help-open']").await?;
+    window.find("[data-test='help-text']").await?;
+    journey.picture("newcomers-2-help").await?;
+    window.click("[data-test='help-close']").await?;
     window.click("[data-test='invite']").await?;
     for (field, text) in [
         ("invite-name", "Gita Rowe"),

@@ -30,6 +30,7 @@ mod kills_between;
 mod law;
 mod logs;
 mod movers;
+mod newcomer;
 mod no_room;
 mod operating;
 mod path;

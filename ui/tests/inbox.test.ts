@@ -27,6 +27,16 @@ describe("a document in the inbox", () => {
     await accessible();
   });
 
+  it("says what is overdue, and how many nobody has opened", async () => {
+    await open(mina, ["inbox"], (twin) => {
+      twin.inbox = twin.inbox.map((item, at) => (at === 0 ? { ...item, acknowledge_by: "2026-11-20T12:41:04Z" } : item));
+    });
+    await waitFor(() => expect(hooks("inbox-item").length).toBeGreaterThan(1));
+    expect(hooks("inbox-item")[0]?.textContent).toContain("Overdue: to be acknowledged by 20 Nov 2026");
+    expect(hooks("inbox-item")[1]?.textContent).toContain("Acknowledge by 23 Nov 2026");
+    expect((await hook("inbox-waiting")).textContent).toContain("1 has not been opened.");
+  });
+
   it("is not acknowledged before it was opened", async () => {
     vi.stubGlobal("fetch", async () => {
       throw new TypeError("offline");

@@ -189,3 +189,45 @@ describe("help", () => {
     await accessible();
   });
 });
+
+describe("whoever changes their own roles", () => {
+  it("sees the screens that come with them at once", async () => {
+    await open(hal, ["people"], (twin) => {
+      twin.answers["organisation.change_roles"] = () => {
+        if (twin.person) twin.person = { ...twin.person, screens: ["cases", ...twin.person.screens] };
+        return twin.answers["organisation.people"]({ organisation_id: null });
+      };
+    });
+    expect(hooks("nav-cases")).toEqual([]);
+    const own = await waitFor(() => {
+      const row = document.querySelector<HTMLElement>('[data-test="person-row"][data-email="hal.corbin@thorne.example"] [data-test="roles"]');
+      if (!row) throw new Error("no row");
+      return row;
+    });
+    await fireEvent.click(own);
+    await fireEvent.click(await hook("change-Defence Lawyers"));
+    await fireEvent.click(await hook("save-roles"));
+    await hook("nav-cases");
+  });
+});
+
+describe("an organisation in which nobody works yet", () => {
+  it("says what its administrator does next, and nothing of it once somebody has a role", async () => {
+    await open(hal, ["people"], (twin) => {
+      const all = twin.answers["organisation.people"];
+      twin.answers["organisation.people"] = (request) => {
+        const view = all(request);
+        return { ...view, people: view.people.slice(0, 1) };
+      };
+    });
+    expect((await hook("nobody-works")).textContent).toContain("Invite your colleagues");
+    await accessible();
+  });
+
+  it("is not said of one with a solicitor", async () => {
+    await open(hal, ["people"]);
+    await hook("invite");
+    await waitFor(() => expect(hooks("person-row").length).toBeGreaterThan(1));
+    expect(hooks("nobody-works")).toEqual([]);
+  });
+});

@@ -57,8 +57,8 @@ async function reach(): Promise<void> {
   }
 }
 
-/** Unread notices, after the server said that they changed. */
-async function recount(): Promise<void> {
+/** Unread notices and screens, after the server said that they changed, or this person's own roles did. */
+export async function recount(): Promise<void> {
   if (!person) return;
   try {
     person = await rpc("account.current", {});

@@ -4,6 +4,7 @@ use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::KeptPasskey, r
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::account::{Current, Home, Person};
+use vocabulary::Group;
 
 #[async_trait]
 impl UseCase for Current {
@@ -43,7 +44,10 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
             screens.push(screen.to_owned());
         }
     }
+    // Whoever only administers is where that is done, not before an inbox.
+    let administers_alone = person.account.groups == [Group::OrganisationAdministrator];
     let home = match screens.first().map(String::as_str) {
+        _ if administers_alone && screens.iter().any(|own| own == "people") => Home::People,
         Some("hearings") => Home::Hearings,
         Some("cases") => Home::Cases,
         Some("inbox") => Home::Inbox,

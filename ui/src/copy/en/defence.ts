@@ -39,7 +39,7 @@ export const defence = {
     title: "Who acts",
     ours: "Your firm",
     nobody: "Nobody on record",
-    colleagues: (count: number) => (count === 1 ? "1 colleague can see this case" : `${count} colleagues can see this case`),
+    colleagues: (count: number) => (count === 1 ? "1 person of your organisation can see this case" : `${count} people of your organisation can see this case`),
     chambers: "Chambers",
     access: "Access of their own",
     over: "Over",

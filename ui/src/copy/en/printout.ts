@@ -12,7 +12,7 @@ export const printout = {
   saved: (name: string) => `Saved: ${name}`,
   ofCase: "Extracts and receipts",
   noneOfCase: "Nothing can be printed from this case for you.",
-  more: (count: number) => `${count} receipts of service`,
+  more: (count: number) => (count === 1 ? "1 receipt of service" : `${count} receipts of service`),
   listing: {
     title: "Court lists",
     on: "This case is on the public and standard lists.",
