@@ -227,7 +227,7 @@ async fn reports_call_things_by_their_names() {
     let hearing = format!("{PATH_URN}, hearing of {}", court.today());
     assert_eq!(shared.to, hearing);
     let staff = of_person(&court, "noor.hadley@example.test").await;
-    let suspended = line(&staff, "account account suspended");
+    let suspended = line(&staff, "account suspended");
     assert_eq!(suspended.to, "gita@pryceadeyemi.example.test");
     let joined = line(&staff, "account organisation added");
     assert_eq!(joined.to, "Pryce Adeyemi LLP");
@@ -298,7 +298,7 @@ async fn what_systems_and_strangers_do_and_are_refused_says_from_where() {
         .collect();
     // What nobody who is signed in did is read by the address.
     let here = report(&court, Subject::Address, "127.0.0.1").await.lines;
-    let submitted = line(&here, "case case created");
+    let submitted = line(&here, "case created");
     assert_eq!(submitted.who, "A test's system");
     assert!(submitted.why.starts_with("credential "), "{submitted:?}");
     line(&here, "account organisation registered");

@@ -96,7 +96,7 @@ fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
         Channel::FirstClassPost | Channel::SecondClassPost
     );
     let written = delivery.request.email.as_ref();
-    let written = written.map_or_else(String::new, |email| format!(" ({email})"));
+    let written = written.map_or_else(String::new, |email| format!(", or write to {email},"));
     match what {
         Alarm::NotDelivered if !made => format!(
             "Telephone {who}{written} with what the court ordered, and tell whoever runs the service."

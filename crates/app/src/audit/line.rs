@@ -100,7 +100,13 @@ fn moment(at: Instant) -> String {
 fn said(event: &Event) -> (String, Option<String>) {
     let name = event.name();
     let verb = name.split_once('.').map_or(name.as_str(), |(_, verb)| verb);
-    let plain = format!("{} {}", noun(event), verb.replace('_', " "));
+    let (noun, verb) = (noun(event), verb.replace('_', " "));
+    // Some events name their thing themselves: a case is created, not a case case.
+    let plain = if verb.split(' ').next() == Some(noun) {
+        verb
+    } else {
+        format!("{noun} {verb}")
+    };
     match event {
         Event::Reading(reading) => match reading {
             ReadingEvent::CaseViewed { .. } => ("case viewed".to_owned(), None),
