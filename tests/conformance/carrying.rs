@@ -72,9 +72,11 @@ async fn ask(ground: &Ground, organisation: Option<OrganisationId>) -> Asked {
             acknowledgement_required: false,
             urgent_minutes: None,
             carried: organisation.is_some(),
+            held: None,
         }],
         split_key: None,
         replaces: None,
+        welsh: None,
     };
     let made = DocumentEvent::DocumentMade {
         sha256: "a".repeat(64),

@@ -398,6 +398,7 @@ impl Warrant {
                     urgent: true,
                 },
                 carried: false,
+                held: None,
             }
         };
         Event::Document(DocumentEvent::DocumentRequested {
@@ -415,6 +416,7 @@ impl Warrant {
             ],
             split_key: None,
             replaces: None,
+            welsh: None,
         })
     }
 

@@ -45,6 +45,7 @@ mod rebuild;
 mod schema;
 mod several;
 mod sign_ins;
+mod translations;
 mod unreferenced;
 mod verify;
 mod work;

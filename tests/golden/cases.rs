@@ -3,7 +3,7 @@
 
 use crate::fixtures::{assault, day, money, next_hearing, result, theft, view};
 use contract::document::{
-    OrderView, PrintLanguage, PrintedResult, Replaced, Superseded, Tongue, WelshText,
+    Block, Fact, OrderView, PrintLanguage, PrintedResult, Replaced, Superseded, Tongue, WelshText,
 };
 use documents::text::{Catalogue, Record, Signature, Text, fill};
 use std::collections::BTreeMap;
@@ -23,6 +23,10 @@ pub(crate) fn all() -> Vec<(String, OrderView)> {
     let as_issued = all.iter().find(|(name, _)| name == order);
     let as_issued = as_issued.expect("a community order").1.clone();
     all.push((format!("{order}_amended"), amended(&as_issued)));
+    let in_both = all.iter().find(|(name, _)| *name == format!("{order}_cy"));
+    let in_both = translated(in_both.expect("one in Welsh").1.clone());
+    all.push((format!("{order}_translated"), in_both));
+    all.push((format!("{order}_pending"), pending(as_issued.clone())));
     all.push((format!("{order}_superseded"), superseded(as_issued)));
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all
@@ -40,6 +44,7 @@ fn amended(as_issued: &OrderView) -> OrderView {
             document_id: as_issued.document_id,
             issued_on: day("2026-11-21"),
             reason: Some(AmendmentReason::RecordedWrongly.in_words().to_owned()),
+            translated: false,
         }),
         ..as_issued.clone()
     }
@@ -54,6 +59,43 @@ fn superseded(as_issued: OrderView) -> OrderView {
         }),
         ..as_issued
     }
+}
+
+/// A document that went out in English because its Welsh was not there.
+fn pending(as_issued: OrderView) -> OrderView {
+    OrderView {
+        welsh_pending: true,
+        ..as_issued
+    }
+}
+
+/// The copy in both languages that follows it once translators gave what was missing: the text
+/// was read, the court has its Welsh name, and what was ordered stands in Welsh too. The labels
+/// are those that the tables have.
+fn translated(in_both: OrderView) -> OrderView {
+    let mut view = in_both;
+    let text = view.welsh.as_mut().expect("a Welsh text");
+    text.unchecked = false;
+    text.legal.push(Block::Heading {
+        text: "1. Dwyn o siop".to_owned(),
+    });
+    text.legal.push(Block::Facts {
+        heading: Some("Gorchymyn cymunedol".to_owned()),
+        facts: vec![Fact::new("Dyddiad terfyn", "20 Tachwedd 2027")],
+    });
+    view.title_welsh = Some(text.title.clone());
+    view.court.name_welsh = Some("Llys Ynadon Northmoor".to_owned());
+    view.document_id = AMENDED.parse().expect("an id");
+    view.issued_at = "2026-11-23T10:05:00Z".parse().expect("an instant");
+    view.replaces = Some(Replaced {
+        document_id: "01930f6c-8a77-7c1e-9d0b-5f2b8e6a4c31"
+            .parse()
+            .expect("an id"),
+        issued_on: day("2026-11-21"),
+        reason: None,
+        translated: true,
+    });
+    view
 }
 
 /// The view of one text.

@@ -48,4 +48,5 @@ mod typing;
 mod uploads;
 mod validation;
 mod veil;
+mod welsh;
 mod written_into;

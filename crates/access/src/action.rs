@@ -94,6 +94,10 @@ actions! {
     ViewAlarms = "view_alarms",
     /// Take such an alarm on, or end it.
     HandleAlarm = "handle_alarm",
+    /// See what one's court still owes in Welsh.
+    ViewTranslations = "view_translations",
+    /// Give the Welsh of what it owes.
+    Translate = "translate",
     /// See what became of the deliveries of a day.
     ViewDeliveries = "view_deliveries",
     /// Keep a case off lists that others than the court read.

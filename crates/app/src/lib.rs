@@ -33,6 +33,7 @@ pub(crate) mod relation;
 pub mod result;
 pub mod rules;
 pub mod support;
+pub mod translation;
 pub mod upload;
 
 pub use asks::{Asks, AsksOf};

@@ -24,8 +24,8 @@ pub use people::{
     KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
 };
 pub use rows::{
-    CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, HearingSummary, KeptNotice, ToldOfCase,
-    Whose,
+    CaseSummary, CourtAlarms, CourtTranslations, DeliverySum, DeliverySummary, HearingSummary,
+    KeptNotice, ToldOfCase, Whose,
 };
 pub use sign_ins::{
     AccountLetter, AtProvider, Claimed, CodeFor, KeptCode, KeptDevice, KeptFactor, ProviderFault,
@@ -46,6 +46,7 @@ use domain::{
     result::ResultLine,
     rules::LoweredRules,
     submission::Submission,
+    translation::Words,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, sync::Arc};
@@ -154,6 +155,8 @@ pub trait Ledger: Send + Sync {
     async fn register(&self, hearing: Uuid) -> Result<Option<HearingRegister>, Fault>;
     /// The rules that are lowered; none if none ever was.
     async fn lowered_rules(&self) -> Result<Option<Arc<LoweredRules>>, Fault>;
+    /// The Welsh that translators gave; none if none ever was.
+    async fn words(&self) -> Result<Option<Arc<Words>>, Fault>;
     /// Events of one stream after a version, at most 500.
     async fn events(&self, stream: Stream, after: u64) -> Result<Vec<Recorded>, Fault>;
     /// Events as a report asks for them, oldest first. Those whose key was destroyed are
@@ -271,6 +274,10 @@ pub trait Index: Send + Sync {
         now: Instant,
         limit: i64,
     ) -> Result<CourtAlarms, Fault>;
+    /// Documents of a court that wait for Welsh, those first with which letters wait, and how
+    /// many there are in all.
+    async fn translations_of(&self, court: CourtId, limit: i64)
+    -> Result<CourtTranslations, Fault>;
     /// How many alarms there are in all courts, and since when the oldest.
     async fn alarm_figures(&self, now: Instant) -> Result<(u64, Option<Instant>), Fault>;
     /// Hearings with a delivery that became an alarm after one moment and by another.

@@ -2,7 +2,7 @@
 
 use crate::{
     alarm::AlarmMark,
-    document::{ReplacesMark, SupersededMark},
+    document::{ReplacesMark, SupersededMark, WelshMark},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -239,6 +239,8 @@ pub struct DocumentRow {
     pub superseded: Option<SupersededMark>,
     /// The document that it replaces.
     pub replaces: Option<ReplacesMark>,
+    /// Set when it waits for Welsh, or when a copy in both languages followed.
+    pub welsh: Option<WelshMark>,
 }
 
 /// One document on its way to one recipient.

@@ -30,6 +30,7 @@ pub mod prosecution;
 pub mod result;
 pub mod security;
 pub mod support;
+pub mod translation;
 mod typescript;
 
 pub use problem::{Code, Problem};

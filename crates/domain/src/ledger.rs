@@ -1,6 +1,8 @@
 //! What the ledger holds: one closed list of events, each in one stream.
 
-use crate::{account, case, document, hearing, reading, register, rules, submission, support};
+use crate::{
+    account, case, document, hearing, reading, register, rules, submission, support, translation,
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -29,6 +31,8 @@ pub enum StreamKind {
     Rules,
     /// An announcement, or a request for help: one stream each.
     Support,
+    /// The Welsh that translators gave for values of the catalogue: one stream.
+    Words,
 }
 
 impl StreamKind {
@@ -45,6 +49,7 @@ impl StreamKind {
             Self::Register => "register",
             Self::Rules => "rules",
             Self::Support => "support",
+            Self::Words => "words",
         }
     }
 }
@@ -87,6 +92,7 @@ impl FromStr for Stream {
             "register" => StreamKind::Register,
             "rules" => StreamKind::Rules,
             "support" => StreamKind::Support,
+            "words" => StreamKind::Words,
             _ => return Err(wrong()),
         };
         Ok(Self::new(kind, id.parse().map_err(|_| wrong())?))
@@ -212,6 +218,8 @@ pub enum Event {
     Rules(rules::RulesEvent),
     /// To an announcement or a request for help.
     Support(support::SupportEvent),
+    /// To the Welsh of values.
+    Words(translation::WordsEvent),
 }
 
 impl Event {
@@ -228,6 +236,7 @@ impl Event {
             Self::Register(event) => ("register", serde_json::to_value(event)),
             Self::Rules(event) => ("rules", serde_json::to_value(event)),
             Self::Support(event) => ("support", serde_json::to_value(event)),
+            Self::Words(event) => ("words", serde_json::to_value(event)),
         };
         let verb = event
             .ok()

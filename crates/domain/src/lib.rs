@@ -20,6 +20,7 @@ pub mod result;
 pub mod rules;
 pub mod submission;
 pub mod support;
+pub mod translation;
 pub mod validator;
 
 pub use ledger::{Actor, Event, Moment, Origin, Recorded, Stream, StreamKind};

@@ -10,10 +10,12 @@ use crate::{
         OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm, YouthTeam,
     },
     source::Source,
+    welsh::{FromTables, WelshIndex},
 };
 use domain::{
     now::{DeliveryLimit, NowDefinition, Subscription},
     result::ResultCatalogue,
+    translation::Word,
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -33,6 +35,8 @@ pub struct Catalogue {
     pub subscriptions: Vec<Subscription>,
     /// How long deliveries may take.
     pub delivery_limits: Vec<DeliveryLimit>,
+    /// What waits for its Welsh, and what does not.
+    pub welsh_holds: Vec<domain::translation::HoldRow>,
     /// What is logged in court.
     pub log_events: Vec<LogEvent>,
     /// Pleas.
@@ -71,6 +75,7 @@ pub struct Catalogue {
     pub welsh_terms: Vec<WelshTerm>,
     /// The tables that a folder gave instead of those built in.
     pub overridden: Vec<String>,
+    welsh: WelshIndex,
     offence_by_code: HashMap<String, usize>,
     counts: Vec<Count>,
     gaps: Vec<Gap>,
@@ -78,6 +83,25 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The Welsh that the tables have for a value.
+    #[must_use]
+    pub fn welsh_of(&self, word: &Word) -> FromTables {
+        self.welsh.of(word)
+    }
+
+    /// Welsh that a row gives beside its English, unless the source shows the pairing to be wrong.
+    #[must_use]
+    pub fn welsh_beside<'a>(&self, english: &str, welsh: Option<&'a str>) -> Option<&'a str> {
+        welsh.filter(|welsh| !self.welsh.is_wrong(english, welsh))
+    }
+
+    /// Whether the court with this OU code is in Wales.
+    #[must_use]
+    pub fn in_wales(&self, ou_code: &str) -> bool {
+        let mut begins = self.courts_in_wales.iter();
+        begins.any(|own| ou_code.starts_with(own.as_str()))
+    }
+
     /// The embedded data.
     ///
     /// # Errors
@@ -117,6 +141,8 @@ impl Catalogue {
         let definitions = loaded.definitions.iter().filter(published).count();
         let offences = small::offences(&source, &repairs)?;
         let groups = small::groups(&source)?;
+        let welsh_terms = small::welsh_terms(&source)?;
+        let welsh = WelshIndex::load(&source, &welsh_terms, &mut gaps)?;
         let courts_in_wales = small::courts_in_wales(&source, &mut gaps)?;
         let people = crate::people::load(&source, &groups, &mut gaps)?;
         // A folder's own table has as many rows as its court needs.
@@ -185,6 +211,7 @@ impl Catalogue {
             nows: documents.nows,
             subscriptions: documents.subscriptions,
             delivery_limits: documents.limits,
+            welsh_holds: documents.holds,
             sections: crate::sections::load(&source)?,
             log_events: small::log_events(&source)?,
             plea_values: small::plea_values(&source)?,
@@ -201,7 +228,8 @@ impl Catalogue {
             requirements: small::requirements(&source)?,
             nationalities: small::nationalities(&source)?,
             list_words: small::list_words(&source)?,
-            welsh_terms: small::welsh_terms(&source)?,
+            welsh,
+            welsh_terms,
             // Last: the tables above have been asked for by now.
             overridden: source.overridden()?,
             offence_by_code: offences

@@ -10,6 +10,7 @@
 mod catalogue;
 mod error;
 pub mod examples;
+mod holds;
 mod law;
 mod named;
 mod nows;
@@ -24,6 +25,7 @@ mod small;
 mod source;
 mod table;
 mod validation;
+mod welsh;
 
 pub use catalogue::Catalogue;
 pub use error::ReferenceError;
@@ -36,3 +38,4 @@ pub use small::{
     BankHoliday, CommunityRequirement, DocumentType, HearingType, ListWord, LogEvent,
     OffenceDefinition, PleaValue, ProblemCode, Prosecutor, VerdictType, WelshTerm, YouthTeam,
 };
+pub use welsh::FromTables;

@@ -168,8 +168,10 @@ impl Known<'_> {
             self.subscription(&row, row.get("subscription")?)?;
             self.document(&row)?;
         }
-        for row in source.table("delivery_limits.csv")?.rows() {
-            self.document(&row)?;
+        for table in ["delivery_limits.csv", "welsh_holds.csv"] {
+            for row in source.table(table)?.rows() {
+                self.document(&row)?;
+            }
         }
         Ok(())
     }

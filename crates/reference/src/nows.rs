@@ -43,6 +43,7 @@ pub(crate) struct Loaded {
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) published_subscriptions: usize,
     pub(crate) limits: Vec<DeliveryLimit>,
+    pub(crate) holds: Vec<domain::translation::HoldRow>,
     /// The one document that no result calls for: that another no longer applies.
     pub(crate) ended: NowId,
 }
@@ -85,6 +86,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
     acknowledgements(source, &nows, &mut subscriptions)?;
     required(source, &nows, &mut subscriptions, gaps)?;
     let limits = limits(source, &subscriptions, gaps)?;
+    let holds = crate::holds::load(source, &subscriptions, gaps)?;
     for (row, now) in table.rows().zip(&nows) {
         if now.triggers.is_empty() {
             gaps.push(Gap::new(
@@ -116,6 +118,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
         subscriptions,
         published_subscriptions: subscription_table.len(),
         limits,
+        holds,
         ended: ended.ok_or_else(|| ReferenceError::Broken {
             file: OURS.to_owned(),
             row: 1,
@@ -149,6 +152,7 @@ fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, Referen
             None => now_id(&name).ok_or_else(|| row.bad("now_id"))?,
         },
         welsh_name: row.some("welsh_name")?,
+        bilingual: !row.get("bilingual_template")?.is_empty(),
         kind,
         jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         rank: row.value("rank")?.unwrap_or(9_999),
@@ -185,6 +189,7 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
     Ok(NowDefinition {
         id: now_id(&name).ok_or_else(|| row.bad("name"))?,
         welsh_name: None,
+        bilingual: row.get("type")? != "EDT",
         kind: row.value("type")?.ok_or_else(|| row.bad("type"))?,
         jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         rank: row.value("rank")?.unwrap_or(9_999),

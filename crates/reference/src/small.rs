@@ -188,8 +188,25 @@ pub struct WelshTerm {
     pub english: String,
     /// Welsh.
     pub welsh: String,
+    /// Where it was read: `court name`, `result prompt value` …
+    pub context: String,
     /// Read in a source.
     pub verified: bool,
+}
+
+impl WelshTerm {
+    /// A pairing that the source has and that is wrong: nobody uses it, whoever offers it.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.context.starts_with("DO NOT USE")
+    }
+
+    /// Good enough to print: read in a source more than once, and not called doubtful there.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        let doubtful = ["seen once", "(variant)", "wrong"];
+        self.verified && !doubtful.iter().any(|word| self.context.contains(word))
+    }
 }
 
 /// Reads every row of a file.
@@ -407,6 +424,7 @@ pub(crate) fn welsh_terms(source: &Source) -> Result<Vec<WelshTerm>, ReferenceEr
         Ok(Some(WelshTerm {
             english: row.text("english")?,
             welsh: row.text("welsh")?,
+            context: row.text("context")?,
             verified: row.flag("verified")?,
         }))
     })

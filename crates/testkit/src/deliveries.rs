@@ -84,6 +84,7 @@ async fn ask(
         acknowledgement_required: false,
         urgent_minutes: None,
         carried: recipient.as_ref().is_some_and(|one| one.route.carries()),
+        held: None,
     };
     let case = CaseId(fresh());
     let requested = DocumentEvent::DocumentRequested {
@@ -98,6 +99,7 @@ async fn ask(
         deliveries: vec![delivery],
         split_key: None,
         replaces: None,
+        welsh: None,
     };
     let made = DocumentEvent::DocumentMade { sha256, bytes };
     app.ledger

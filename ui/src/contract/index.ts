@@ -1017,7 +1017,11 @@ superseded: SupersededMark | null,
 /**
  * The document that it replaces.
  */
-replaces: ReplacesMark | null, };
+replaces: ReplacesMark | null, 
+/**
+ * Set when it waits for Welsh, or when a copy in both languages followed.
+ */
+welsh: WelshMark | null, };
 
 export type Done = Record<symbol, never>;
 
@@ -1268,6 +1272,16 @@ how: How,
  * Other questions that the same words could have answered.
  */
 also: Array<string>, };
+
+export type GivenWelsh = { 
+/**
+ * Its place in the document.
+ */
+place: number, 
+/**
+ * The Welsh; of a text that was read, anything.
+ */
+welsh: string, };
 
 export type GlassBroken = { 
 /**
@@ -3007,7 +3021,11 @@ superseded: SupersededMark | null,
 /**
  * The document that it replaces.
  */
-replaces: ReplacesMark | null, };
+replaces: ReplacesMark | null, 
+/**
+ * Set when it waits for Welsh, or when a copy in both languages followed.
+ */
+welsh: WelshMark | null, };
 
 export type Subject = "person" | "case" | "material" | "address";
 
@@ -3072,6 +3090,96 @@ text: string,
  * Whether the court set it, or how it was worked out.
  */
 how: string, };
+
+export type Translation = { 
+/**
+ * The document, as it is listed.
+ */
+item: TranslationItem, 
+/**
+ * The values without Welsh, in the order of the document.
+ */
+values: Array<WelshValue>, 
+/**
+ * The Welsh text as it would be printed; what is missing stands in brackets, in English.
+ */
+draft: Array<string>, 
+/**
+ * The copy in both languages, once everything was given.
+ */
+followed: DocumentId | null, };
+
+export type TranslationItem = { 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Defendant.
+ */
+defendant: string, 
+/**
+ * Case reference.
+ */
+case: Urn, 
+/**
+ * When the results were shared.
+ */
+since: Instant, 
+/**
+ * How long it has waited, and what waits with it: one sentence.
+ */
+text: string, 
+/**
+ * Whether letters wait with it.
+ */
+held: boolean, 
+/**
+ * Whether they have waited beyond their limit.
+ */
+overdue: boolean, 
+/**
+ * How many values have no Welsh.
+ */
+left: number, 
+/**
+ * How many there were.
+ */
+all: number, 
+/**
+ * Who took it on, and when.
+ */
+owner: string | null, 
+/**
+ * Whether that is the person who asks.
+ */
+mine: boolean, 
+/**
+ * Whether this person may open it.
+ */
+may_open: boolean, };
+
+export type Translations = { 
+/**
+ * Documents.
+ */
+items: Array<TranslationItem>, 
+/**
+ * How many there are, should they be more than are listed.
+ */
+total: number, 
+/**
+ * How many of all nobody has taken on.
+ */
+unowned: number, };
 
 export type Under = { 
 /**
@@ -3196,6 +3304,58 @@ said: Array<[string, string]>,
  * What somebody should look at before deciding.
  */
 warnings: Array<string>, };
+
+export type WelshMark = { 
+/**
+ * It still waits.
+ */
+waits: boolean, 
+/**
+ * One sentence or two.
+ */
+text: string, 
+/**
+ * What has no Welsh yet; for the court that sent it.
+ */
+missing: Array<string>, 
+/**
+ * The copy in both languages.
+ */
+by: DocumentId | null, };
+
+export type WelshValue = { 
+/**
+ * Its place in this document.
+ */
+place: number, 
+/**
+ * What it is, in words.
+ */
+kind: string, 
+/**
+ * The question under which it stands.
+ */
+about: string | null, 
+/**
+ * The English.
+ */
+english: string, 
+/**
+ * What it might be, from a source that is not certain.
+ */
+suggested: string | null, 
+/**
+ * What was given.
+ */
+given: string | null, 
+/**
+ * A Welsh text that is to be read, and not written: whoever has read it says so.
+ */
+check: boolean, 
+/**
+ * Whether it is asked for once, and known from then on.
+ */
+remembered: boolean, };
 
 export type WhatTheySee = { 
 /**
@@ -3968,6 +4128,26 @@ told: string,
  * When, today: `14:05`; none is now.
  */
 at: string | null, }; view: Alarms; kind: "command" };
+  "translation.list": { request: Record<symbol, never>; view: Translations; kind: "query" };
+  "translation.view": { request: { 
+/**
+ * Document.
+ */
+document_id: DocumentId, }; view: Translation; kind: "query" };
+  "translation.take": { request: { 
+/**
+ * Document.
+ */
+document_id: DocumentId, }; view: Translations; kind: "command" };
+  "translation.give": { request: { 
+/**
+ * Document.
+ */
+document_id: DocumentId, 
+/**
+ * Values.
+ */
+values: Array<GivenWelsh>, }; view: Translation; kind: "command" };
   "delivery.reconcile": { request: { 
 /**
  * The day; none is today.

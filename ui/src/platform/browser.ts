@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security } from "../contract";
+import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
@@ -36,6 +36,7 @@ export class Twin implements Platform {
   inbox = structuredClone(records.inbox);
   notices = structuredClone(records.notices);
   alarms: AlarmItem[] = [];
+  translations: Translation[] = [];
   keptOff = false;
   permissions: Contract["access.of_case"]["view"]["permissions"] = [];
   openings: Contract["access.openings"]["view"]["openings"] = [];
@@ -371,7 +372,7 @@ export class Twin implements Platform {
     }),
     "document.view": ({ document_id }) => {
       const document = this.hearing.documents.find((one) => one.document_id === document_id) ?? this.glance.documents.find((one) => one.document_id === document_id);
-      return document ? { document_id, name: document.name, superseded: document.superseded, replaces: document.replaces } : notFound();
+      return document ? { document_id, name: document.name, superseded: document.superseded, replaces: document.replaces, welsh: document.welsh } : notFound();
     },
     "result.definition": ({ definition_id }) => definitions.find((definition) => definition.definition_id === definition_id) ?? notFound(),
     "printout.of_court": ({ court_id, courtroom_id, day }) => ({
@@ -442,6 +443,20 @@ export class Twin implements Platform {
       this.alarms = this.alarms.filter((item) => item.delivery_id !== delivery_id);
       return this.#alarms();
     },
+    "translation.list": () => this.#translations(),
+    "translation.view": ({ document_id }) => this.translations.find((own) => own.item.document_id === document_id) ?? notFound(),
+    "translation.take": ({ document_id }) => {
+      this.#translate(document_id, (own) => ({ ...own, item: { ...own.item, owner: `${this.person?.name ?? ""}, at 10:58`, mine: true } }));
+      return this.#translations();
+    },
+    "translation.give": ({ document_id, values }) => {
+      if (values.some(({ welsh }) => welsh.includes("\u0007"))) refuse("refused", "The Welsh holds characters that cannot be printed.", "Type it again without them.");
+      return this.#translate(document_id, (own) => {
+        const given = own.values.map((value) => ({ ...value, given: values.find(({ place }) => place === value.place)?.welsh ?? value.given }));
+        const left = given.filter((value) => value.given === null).length;
+        return { ...own, values: given, item: { ...own.item, left }, followed: left === 0 ? "doc-both" : null };
+      });
+    },
     "delivery.reconcile": ({ day }) => records.reconciliation(day ?? service.today),
     "notice.list": () => ({ items: this.notices, unread: this.notices.filter((notice) => !notice.read).length }),
     "notice.mark_read": ({ notices }) => {
@@ -456,6 +471,18 @@ export class Twin implements Platform {
 
   #alarms(): Contract["alarm.list"]["view"] {
     return { items: this.alarms, total: this.alarms.length, unowned: this.alarms.filter((item) => !item.alarm.owner).length };
+  }
+
+  #translations(): Contract["translation.list"]["view"] {
+    const items = this.translations.filter((own) => own.followed === null).map((own) => own.item);
+    return { items, total: items.length, unowned: items.filter((item) => !item.owner).length };
+  }
+
+  #translate(id: string, change: (own: Translation) => Translation): Translation {
+    const own = this.translations.find((one) => one.item.document_id === id) ?? notFound();
+    const after = change(own);
+    this.translations = this.translations.map((one) => (one === own ? after : one));
+    return after;
   }
 
   #amend(results_state: HearingView["results_state"], may: string[], part: Partial<HearingView>): void {

@@ -34,6 +34,9 @@ function tagsOf(name: Name, request: Record<string, unknown>): string[] {
       return ["inbox"];
     case "alarm.list":
       return ["alarms"];
+    case "translation.list":
+    case "translation.view":
+      return ["translations"];
     case "delivery.reconcile":
       return ["alarms", "inbox", "hearing:*"];
     case "support.requests":

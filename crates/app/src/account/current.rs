@@ -32,6 +32,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("legal_aid", Action::ViewLegalAid),
         ("deliveries", Action::ViewDeliveries),
         ("printouts", Action::ViewPrintouts),
+        ("translations", Action::ViewTranslations),
         ("access", Action::GiveAccess),
         ("audit", Action::ViewAudit),
         ("notices", Action::ViewNotices),

@@ -7,7 +7,7 @@ mod present;
 mod settle;
 mod take;
 
-pub(crate) use present::{mark, settled};
+pub(crate) use present::{age, mark, settled, when};
 
 use crate::{
     App, Caller, Error,

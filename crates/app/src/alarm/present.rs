@@ -68,6 +68,9 @@ fn text(
     let late = age(since, now);
     let asked = when(document.requested_at, now);
     match what {
+        Alarm::NotDelivered if delivery.request.held.is_some() => {
+            format!("Waits for Welsh, {late} beyond its limit; asked for {asked}.")
+        }
         Alarm::NotDelivered if document.sha256.is_none() => {
             format!("Not made yet, {late} beyond its limit; asked for {asked}.")
         }
@@ -98,6 +101,10 @@ fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
     let written = delivery.request.email.as_ref();
     let written = written.map_or_else(String::new, |email| format!(", or write to {email},"));
     match what {
+        Alarm::NotDelivered if delivery.request.held.is_some() => format!(
+            "See that it is translated (To translate), or tell {who}{written} what the court \
+             ordered and record who was told."
+        ),
         Alarm::NotDelivered if !made => format!(
             "Telephone {who}{written} with what the court ordered, and tell whoever runs the service."
         ),
@@ -119,7 +126,7 @@ fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
     }
 }
 
-fn when(at: Instant, now: Instant) -> String {
+pub(crate) fn when(at: Instant, now: Instant) -> String {
     if at.day() == now.day() {
         format!("at {}", at.clock())
     } else {
@@ -128,7 +135,7 @@ fn when(at: Instant, now: Instant) -> String {
 }
 
 /// `1 minute`, `25 minutes`, `3 hours`, `2 days`.
-fn age(since: Instant, now: Instant) -> String {
+pub(crate) fn age(since: Instant, now: Instant) -> String {
     let minutes = (now.micros() - since.micros()).max(0) / 60_000_000;
     let (n, unit) = match minutes {
         0..=119 => (minutes, "minute"),

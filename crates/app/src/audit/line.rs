@@ -227,6 +227,7 @@ fn noun(event: &Event) -> &'static str {
         Event::Register(_) => StreamKind::Register.as_str(),
         Event::Rules(_) => StreamKind::Rules.as_str(),
         Event::Support(_) => StreamKind::Support.as_str(),
+        Event::Words(_) => StreamKind::Words.as_str(),
     }
 }
 

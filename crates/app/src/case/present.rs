@@ -1,7 +1,10 @@
 //! A case in words: what several screens show alike.
 
-use crate::{App, caller::SignedIn, document as standing};
-use contract::case::{DeliveryRow, DocumentRow, OffenceView, ResultView};
+use crate::{App, caller::SignedIn, document as standing, translation};
+use contract::{
+    case::{DeliveryRow, DocumentRow, OffenceView, ResultView},
+    document::WelshMark,
+};
 use domain::{
     case::{Case, DefendantState, OffenceState, Party, in_custody},
     document::{CarriageState, Delivery, Document},
@@ -170,12 +173,29 @@ pub(crate) fn document(
             .collect(),
         superseded: standing::superseded(document, readable, own),
         replaces: standing::replaces(document, readable),
+        welsh: welsh(document, readable, court),
     }
+}
+
+/// What it still owes in Welsh; which values those are is for the court, and which copy followed
+/// for those who may read it.
+pub(crate) fn welsh(document: &Document, readable: &[Document], court: bool) -> Option<WelshMark> {
+    let mut mark = translation::mark(document)?;
+    if !court {
+        mark.missing.clear();
+    }
+    mark.by = mark
+        .by
+        .filter(|by| readable.iter().any(|own| own.id == *by));
+    Some(mark)
 }
 
 /// Who acknowledged or opened it, or why it failed. What mail servers and partners'
 /// systems say is for the court alone: others see how far it has come.
 fn note(delivery: &Delivery, court: bool) -> Option<String> {
+    if delivery.request.held.is_some() && delivery.state == DeliveryState::Queued {
+        return Some("Waits for Welsh".to_owned());
+    }
     let Some(carriage) = &delivery.carriage else {
         return delivery.note.clone();
     };

@@ -13,6 +13,7 @@ mod standing;
 mod texts;
 mod verify;
 mod view;
+mod welsh;
 
 pub use carry::{Round, carry_to};
 pub use dead::{DeadLetter, bounced, dead_letters, retry, retry_all};
@@ -25,4 +26,5 @@ pub use setback::Setbacks;
 pub(crate) use standing::{related, replaces, superseded};
 pub use texts::texts;
 pub use verify::{Genuine, verify};
-pub(crate) use view::{Amends, Ended, Source, code_of, printed, view};
+pub(crate) use view::{Amends, Ended, Source, Viewed, code_of, printed, view};
+pub(crate) use welsh::WelshHalf;

@@ -1,7 +1,7 @@
 //! Whether a document still stands, in words, as far as the person who asks may
 //! know of what replaces it.
 
-use crate::{App, Caller, Error, UseCase, relation};
+use crate::{App, Caller, Error, UseCase, case::present::welsh, relation};
 use access::Action;
 use async_trait::async_trait;
 use contract::{
@@ -9,7 +9,7 @@ use contract::{
     document::{ReplacesMark, Standing, SupersededMark, View},
 };
 use domain::document::Document;
-use vocabulary::{DocumentId, OrganisationId};
+use vocabulary::{DocumentId, OrganisationId, OrganisationKind};
 
 #[async_trait]
 impl UseCase for View {
@@ -36,11 +36,13 @@ impl UseCase for View {
         };
         let readable: Vec<Document> = others.into_iter().filter(reads).collect();
         let own = person.organisation.id;
+        let court = person.organisation.kind == OrganisationKind::Court;
         Ok(Standing {
             document_id: document.id,
             name: document.name.clone(),
             superseded: superseded(&document, &readable, own),
             replaces: replaces(&document, &readable),
+            welsh: welsh(&document, &readable, court),
         })
     }
 }
@@ -50,7 +52,9 @@ pub(crate) fn related(document: &Document) -> Vec<DocumentId> {
     let superseded = document.superseded.as_ref();
     let by = superseded.and_then(|s| s.by);
     let cancelled_by = superseded.and_then(|s| s.cancelled_by);
-    [by, cancelled_by, document.replaces]
+    let owed = document.welsh.as_ref();
+    let followed = owed.and_then(|owed| owed.followed.map(|(by, _)| by));
+    [by, cancelled_by, document.replaces, followed]
         .into_iter()
         .flatten()
         .collect()
@@ -109,6 +113,19 @@ fn delivery(document: &Document, own: OrganisationId) -> Option<vocabulary::Deli
 pub(crate) fn replaces(document: &Document, readable: &[Document]) -> Option<ReplacesMark> {
     let id = document.replaces?;
     let earlier = readable.iter().find(|other| other.id == id)?;
+    let translated = earlier.welsh.as_ref().and_then(|owed| owed.followed);
+    if translated.is_some_and(|(by, _)| by == document.id) {
+        return Some(ReplacesMark {
+            document_id: id,
+            text: format!(
+                "In Welsh and English, after {} in English, issued on {} at {}. What the court \
+                 ordered has not changed.",
+                earlier.name,
+                earlier.requested_at.day().in_words(),
+                earlier.requested_at.clock()
+            ),
+        });
+    }
     Some(ReplacesMark {
         document_id: id,
         text: format!(

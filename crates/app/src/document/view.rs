@@ -1,11 +1,15 @@
 //! A document's finished view: its text filled from the results that it prints,
 //! in words, with totals. What is printed here is printed for ever the same.
 
-use super::{money, next_hearing::phrase};
+use super::{
+    money,
+    next_hearing::phrase,
+    welsh::{Half, half, has_both},
+};
 use crate::{App, Error};
 use contract::document::{
     Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
-    PrintLanguage, PrintedResult, Replaced, Tongue, WelshText,
+    PrintLanguage, PrintedResult, Replaced, Tongue,
 };
 use documents::text::{Record, Signature, fill, one_line};
 use domain::{
@@ -14,6 +18,7 @@ use domain::{
     hearing::Hearing,
     now::{DocumentCalledFor, Recipient},
     result::JudicialResult,
+    translation::{Owed, Words},
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -22,6 +27,8 @@ use vocabulary::{AmendmentReason, Channel, Day, DocumentId, Instant, Jurisdictio
 /// What a view is made from.
 pub(crate) struct Source<'a> {
     pub(crate) app: &'a App,
+    /// The Welsh that translators gave.
+    pub(crate) words: &'a Words,
     pub(crate) id: DocumentId,
     pub(crate) called: &'a DocumentCalledFor,
     pub(crate) case: &'a Case,
@@ -63,7 +70,7 @@ impl Source<'_> {
             .filter_map(|line| self.results.iter().find(|result| result.line == *line))
     }
 
-    fn offences(&self) -> impl Iterator<Item = &OffenceState> {
+    pub(super) fn offences(&self) -> impl Iterator<Item = &OffenceState> {
         self.defendant.offences.iter().filter(|offence| {
             self.printed()
                 .any(|r| r.offence == Some(offence.charged.id))
@@ -78,8 +85,15 @@ impl Source<'_> {
     }
 }
 
-/// Makes the view.
-pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
+/// A finished view, with what it lacks in Welsh if it is to be in both languages.
+pub(crate) struct Viewed {
+    pub(crate) view: OrderView,
+    pub(crate) owed: Option<Owed>,
+}
+
+/// Makes the view. While anything of its Welsh is missing it is in English, and says that the
+/// Welsh follows.
+pub(crate) fn view(source: &Source<'_>) -> Result<Viewed, Error> {
     let text = source.app.texts.of(&source.called.name);
     let record = record(source);
     let values = values(source, &record);
@@ -90,20 +104,16 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
     let charged = &source.defendant.charged;
     let first = addressee(source);
     let copy_for = copies(source);
-    let welsh = in_welsh(source)
-        .then(|| welsh(source, values, &record))
-        .flatten();
-    Ok(OrderView {
+    let both = in_welsh(source) && has_both(source);
+    let half = both.then(|| half(source, &values, &record, &filled));
+    let half = half.transpose()?;
+    let mut view = OrderView {
         document_id: source.id,
         now_name: source.called.name.clone(),
         title: text.title.clone(),
-        title_welsh: text.title_welsh.clone().filter(|_| in_welsh(source)),
+        title_welsh: None,
         kind: source.called.kind,
-        language: if welsh.is_some() {
-            PrintLanguage::Bilingual
-        } else {
-            PrintLanguage::English
-        },
+        language: PrintLanguage::English,
         court: court(source),
         ordered_on: source.hearing.starts_at.day(),
         amended_on: source.amends.as_ref().map(|amends| amends.on),
@@ -117,60 +127,31 @@ pub(crate) fn view(source: &Source<'_>) -> Result<OrderView, Error> {
         defendant: defendant(source),
         plain: filled.plain,
         legal: filled.legal,
-        welsh_pending: asked_for_in_welsh(source) && welsh.is_none(),
-        welsh,
+        welsh_pending: both,
+        welsh: None,
         replaces: source.amends.as_ref().and_then(|a| a.replaces.clone()),
         superseded: None,
         copy_for,
         verification_code: verification_code(source),
-    })
+    };
+    let owed = match half {
+        Some(Half::Whole(half)) => {
+            half.beside(&mut view);
+            None
+        }
+        Some(Half::Lacking(owed)) => Some(*owed),
+        None => None,
+    };
+    Ok(Viewed { view, owed })
 }
 
-/// Whether it is owed in Welsh: documents, or the hearing itself, were asked for in Welsh.
-fn asked_for_in_welsh(source: &Source<'_>) -> bool {
-    let charged = &source.defendant.charged;
-    charged.documents_in_welsh || charged.hearing_in_welsh
-}
-
-/// Whether its Welsh stands beside its English: that was asked for, or the court is in Wales.
+/// Whether its Welsh stands beside its English: documents, or the hearing itself, were asked for
+/// in Welsh, or the court is in Wales (Welsh Language Act 1993 s.22).
 fn in_welsh(source: &Source<'_>) -> bool {
-    let begins = &source.app.catalogue.courts_in_wales;
+    let charged = &source.defendant.charged;
     let ou_code = source.court.and_then(|court| court.ou_code.as_deref());
-    let in_wales =
-        ou_code.is_some_and(|code| begins.iter().any(|own| code.starts_with(own.as_str())));
-    in_wales || asked_for_in_welsh(source)
-}
-
-/// The text in Welsh, if there is one. Its dates are in Welsh; what was typed in
-/// court stays as it was typed.
-fn welsh(
-    source: &Source<'_>,
-    mut values: BTreeMap<String, String>,
-    record: &Record,
-) -> Option<WelshText> {
-    let text = source.app.texts.welsh_of(&source.called.name)?;
-    let next = record.next_hearing.as_ref().and_then(|next| next.day);
-    for (name, day) in [
-        ("orderDate", Some(source.hearing.starts_at.day())),
-        ("nextHearingDate", next),
-        (
-            "defendantDateOfBirth",
-            source.defendant.charged.party.date_of_birth(),
-        ),
-    ] {
-        let day = day.map(vocabulary::Day::in_welsh).unwrap_or_default();
-        values.insert(name.to_owned(), day);
-    }
-    if let Some(next) = &record.next_hearing {
-        values.insert("nextHearing".to_owned(), phrase(next, Tongue::Welsh));
-    }
-    let filled = fill(text, Tongue::Welsh, &values, record);
-    Some(WelshText {
-        title: text.title.clone(),
-        plain: filled.plain,
-        legal: filled.legal,
-        unchecked: text.welsh_awaited,
-    })
+    let in_wales = ou_code.is_some_and(|code| source.app.catalogue.in_wales(code));
+    in_wales || charged.documents_in_welsh || charged.hearing_in_welsh
 }
 
 /// To whom the document is addressed: the first who must act on it, not the file.

@@ -1,7 +1,7 @@
 //! Approval of an amendment: what was asked for is in the record word for word,
 //! so that what is approved and what is shared are the same.
 
-use super::{Room, draft, log::record, officer, share};
+use super::{Room, draft, known::Known, log::record, officer, share};
 use crate::{App, Caller, Error, UseCase, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -19,7 +19,7 @@ impl UseCase for RequestApproval {
         let sitting = room.as_sitting();
         let lines = share::saved(app, &sitting, self.revision).await?;
 
-        let ready = share::Ready::of(app, &sitting, lines, &*app.index.directory().await?);
+        let ready = share::Ready::of(app, &sitting, lines, &Known::of(app, &sitting).await?);
         let events = request_approval(
             &room.hearing,
             ready.sharing(&sitting, Vec::new()),

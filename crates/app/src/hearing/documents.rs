@@ -1,20 +1,25 @@
 //! Which documents the results of a hearing call for, and each one's finished
 //! view. Which document a result calls for is data; nothing here knows one by name.
 
-use super::Room;
-use crate::{App, Error, case::present, document, ports::KeptDraft};
+use super::{Room, known::Known};
+use crate::{
+    App, Error,
+    case::present,
+    document::{self, Viewed},
+    ports::KeptDraft,
+};
 use contract::document::OrderView;
 use domain::{
     account::Organisation,
     case::{Case, DefendantState, Party as CaseParty, in_custody},
     document::DeliveryRequest,
     now::{
-        DefendantFacts, Directory, DocumentCalledFor, Party, Recipient, documents_called_for,
-        limits_for, missing_recipients, only,
+        DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for, limits_for,
+        missing_recipients, only,
     },
     result::{Finding, JudicialResult},
+    translation::{Going, Hold, Owed, hold_for},
 };
-use std::sync::Arc;
 use uuid::Uuid;
 use vocabulary::{
     BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind, fold_name,
@@ -26,6 +31,8 @@ pub(super) struct Wanted {
     pub(super) called: DocumentCalledFor,
     pub(super) case: CaseId,
     pub(super) view: OrderView,
+    /// What it lacks in Welsh.
+    pub(super) owed: Option<Owed>,
     pub(super) deliveries: Vec<DeliveryRequest>,
     /// The document whose place it takes.
     pub(super) replaces: Option<DocumentId>,
@@ -35,7 +42,7 @@ pub(super) struct Wanted {
 /// under the id that it is given.
 pub(super) fn wanted(
     app: &App,
-    (room, known): (&Room, &Directory),
+    (room, known): (&Room, &Known),
     results: &[JudicialResult],
     legal_adviser: &str,
     at: Instant,
@@ -83,17 +90,18 @@ pub(super) struct Called<'a> {
 pub(super) struct Making<'a> {
     pub(super) app: &'a App,
     pub(super) room: &'a Room,
-    pub(super) known: &'a Directory,
+    pub(super) known: &'a Known,
 }
 
 /// To whom the documents of a draft go: while it has no line, nobody is asked for.
-pub(super) async fn directory_for(
+pub(super) async fn known_for(
     app: &App,
+    room: &Room,
     kept: Option<&KeptDraft>,
-) -> Result<Arc<Directory>, Error> {
+) -> Result<Known, Error> {
     match kept {
-        Some(kept) if !kept.lines.is_empty() => Ok(app.index.directory().await?),
-        _ => Ok(Arc::default()),
+        Some(kept) if !kept.lines.is_empty() => Known::of(app, room).await,
+        _ => Ok(Known::default()),
     }
 }
 
@@ -102,7 +110,7 @@ pub(super) fn missing(
     app: &App,
     room: &Room,
     results: &[JudicialResult],
-    known: &Directory,
+    known: &Known,
 ) -> Vec<Finding> {
     let catalogue = &app.catalogue;
     let of = |(case, defendant)| {
@@ -142,7 +150,7 @@ impl<'a> Making<'a> {
         called: &Called<'_>,
         results: &[JudicialResult],
         issued: &Issued<'_>,
-    ) -> Result<OrderView, Error> {
+    ) -> Result<Viewed, Error> {
         let kept_from_them = &called.document.withheld;
         let without: Vec<JudicialResult>;
         let results = if kept_from_them.is_empty() {
@@ -154,6 +162,7 @@ impl<'a> Making<'a> {
         };
         document::view(&document::Source {
             app: self.app,
+            words: &self.known.words,
             id: issued.id,
             called: &called.document,
             case: called.case,
@@ -184,14 +193,22 @@ impl<'a> Making<'a> {
         results: &[JudicialResult],
         issued: &Issued<'_>,
     ) -> Result<Wanted, Error> {
+        let Viewed { view, owed } = self.view(&called, results, issued)?;
         let recipients = called.document.recipients.iter();
         let deliveries = recipients
-            .map(|recipient| self.delivery(recipient, &called.document))
+            .map(|recipient| {
+                let mut delivery = self.delivery(recipient, &called.document);
+                if owed.is_some() {
+                    delivery.held = self.held(&delivery, &called.document);
+                }
+                delivery
+            })
             .collect();
         let replaced = issued.amends.as_ref().and_then(|a| a.replaces.as_ref());
         Ok(Wanted {
             id: issued.id,
-            view: self.view(&called, results, issued)?,
+            view,
+            owed,
             case: called.case.id,
             deliveries,
             replaces: replaced.map(|replaced| replaced.document_id),
@@ -245,6 +262,27 @@ impl<'a> Making<'a> {
             acknowledgement_required,
             urgent_minutes: called.urgent_minutes,
             limits,
+            held: None,
+        }
+    }
+
+    /// The minutes after which it alarms the court that a delivery waits for its Welsh; none
+    /// goes at once, in English. The table decides (`reference/welsh_holds.csv`).
+    fn held(&self, request: &DeliveryRequest, called: &DocumentCalledFor) -> Option<u32> {
+        if request.channel == Channel::FileOnly {
+            return None;
+        }
+        let going = Going {
+            subscription: &request.subscription,
+            now: &called.name,
+            kind: called.kind,
+            urgent: called.urgent_minutes.is_some() || request.limits.urgent,
+            acknowledged: request.acknowledgement_required,
+        };
+        let rows = &self.app.catalogue.welsh_holds;
+        match hold_for(rows, going, self.room.day()) {
+            Hold::AtOnce => None,
+            Hold::Until(minutes) => Some(minutes),
         }
     }
 }

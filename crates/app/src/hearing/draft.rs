@@ -41,7 +41,7 @@ impl UseCase for SaveDraft {
             by: person.account.name.clone(),
             at,
         };
-        let known = documents::directory_for(app, Some(&kept)).await?;
+        let known = documents::known_for(app, &room, Some(&kept)).await?;
         match app
             .work
             .save_draft(room.hearing.id, self.revision, kept.clone())

@@ -7,6 +7,7 @@ mod compare;
 mod day_list;
 mod documents;
 pub(crate) mod draft;
+mod known;
 mod log;
 mod next;
 mod permitted;
@@ -16,6 +17,7 @@ mod preview;
 mod reshare;
 mod room;
 mod share;
+mod untranslated;
 mod versions;
 mod view;
 

@@ -2,6 +2,7 @@
 
 use super::{
     Room,
+    known::Known,
     room::{lines, typed},
     share,
 };
@@ -15,7 +16,6 @@ use contract::{
 };
 use domain::{
     hearing::{Control, Hearing, Shared, refusals},
-    now::Directory,
     result::{self, ResultLine, result_text},
 };
 use reference::PleaValue;
@@ -182,7 +182,7 @@ fn taken_in(jurisdiction: &str, hearing: &Hearing) -> bool {
 }
 
 /// A draft with its texts and its readiness.
-pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>, known: &Directory) -> Draft {
+pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>, known: &Known) -> Draft {
     let empty = Vec::new();
     let kept_lines = kept.map_or(&empty, |draft| &draft.lines);
     let typed_lines: Vec<Line> = kept_lines.iter().map(typed).collect();
@@ -234,7 +234,7 @@ pub(super) fn readiness(
     app: &App,
     room: &Room,
     (typed, unresolved): (&[Line], &[Unresolved]),
-    known: &Directory,
+    known: &Known,
 ) -> Readiness {
     let ready = share::Ready::of(app, room, lines(app, typed), known);
     let refused = refused(room, &ready);

@@ -1,6 +1,6 @@
 //! How the documents would look: the same views that sharing would record.
 
-use super::{Room, documents, draft, room::lines};
+use super::{Room, documents, draft, known::Known, room::lines};
 use crate::{App, Caller, Error, UseCase, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -35,7 +35,7 @@ impl UseCase for Preview {
             DocumentId::derived(&self.hearing_id.0, &of)
         };
         let by = &person.account.name;
-        let known = app.index.directory().await?;
+        let known = Known::of(app, &room).await?;
         let wanted = documents::wanted(app, (&room, &known), &results, by, minute, id)?;
         Ok(PreviewView {
             documents: wanted
@@ -44,7 +44,14 @@ impl UseCase for Preview {
                     name: one.called.name,
                     defendant: one.view.defendant.name.clone(),
                     view: one.view,
-                    recipients: one.deliveries.into_iter().map(|d| d.name).collect(),
+                    recipients: one
+                        .deliveries
+                        .into_iter()
+                        .map(|own| match own.held {
+                            Some(_) => format!("{} (waits for the Welsh)", own.name),
+                            None => own.name,
+                        })
+                        .collect(),
                 })
                 .collect(),
         })

@@ -6,10 +6,11 @@
 use super::{
     Room,
     documents::{Called, Issued, Making, Wanted},
+    known::Known,
 };
 use crate::{
     App, Error,
-    document::{Amends, Ended},
+    document::{Amends, Ended, Viewed},
     ports::{Expected, StreamAppend},
 };
 use contract::document::Replaced;
@@ -18,7 +19,7 @@ use domain::{
     case::CaseEvent,
     document::{DeliveryRequest, Document, DocumentEvent, supersede},
     hearing::Shared,
-    now::{Directory, DocumentCalledFor, Recipient},
+    now::{DocumentCalledFor, Recipient},
     result::JudicialResult,
 };
 use uuid::Uuid;
@@ -86,7 +87,7 @@ impl<'a> Key<'a> {
 /// The documents that the amended results make, and those that they supersede.
 pub(super) async fn made_again(
     app: &App,
-    (sitting, known): (&Room, &Directory),
+    (sitting, known): (&Room, &Known),
     amending: &Amending<'_>,
 ) -> Result<(Vec<Wanted>, Vec<Superseding>), Error> {
     let making = Making {
@@ -159,6 +160,7 @@ fn replaced(old: &Document, reason: AmendmentReason) -> Replaced {
         document_id: old.id,
         issued_on: old.requested_at.day(),
         reason: Some(reason.in_words().to_owned()),
+        translated: false,
     }
 }
 
@@ -178,8 +180,8 @@ fn says_the_same(
         amends: None,
     };
     Ok(earlier.document.recipients == now.document.recipients
-        && making.view(earlier, &amending.before.results, &alike)?
-            == making.view(now, amending.results, &alike)?)
+        && making.view(earlier, &amending.before.results, &alike)?.view
+            == making.view(now, amending.results, &alike)?.view)
 }
 
 /// Those who have a document or may have it soon, and do not get the one in its
@@ -201,7 +203,9 @@ fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
         .filter(|delivery| {
             let printed =
                 !delivery.request.channel.arrives_here() && delivery.state == DeliveryState::Sent;
-            delivery.request.channel == Channel::Inbox || printed
+            // What waited for its Welsh never went: nobody has it.
+            let went = delivery.request.held.is_none();
+            went && (delivery.request.channel == Channel::Inbox || printed)
         })
         .map(|delivery| &delivery.request)
         .filter(|request| !gets(request))
@@ -257,11 +261,13 @@ fn notice(
             }),
         }),
     };
-    let view = making.view(&called, amending.results, &issued)?;
+    // Whoever must stop acting on a document is told at once, in the language that there is.
+    let Viewed { view, owed } = making.view(&called, amending.results, &issued)?;
     Ok(Some(Wanted {
         id: issued.id,
         case: case.id,
         view,
+        owed,
         deliveries: told
             .into_iter()
             .map(|request| DeliveryRequest {

@@ -7,9 +7,11 @@ use super::{
     Room,
     documents::{self, Wanted},
     draft,
+    known::Known,
     next::{self, Calendar},
     officer, present,
     reshare::{self, Superseding},
+    untranslated::untranslated,
 };
 use crate::{
     App, Caller, Error, UseCase,
@@ -29,7 +31,6 @@ use domain::{
     case::{Case, CaseEvent},
     document::DocumentEvent,
     hearing::{HearingEvent, NextListed, Sharing, Stage, share_results},
-    now::Directory,
     result::{
         Finding, HearingFacts, JudicialResult, ResultLine, check, judicial_results,
         post_hearing_bail_status,
@@ -74,7 +75,7 @@ async fn share(
     };
 
     of_no_other_hearing(&sitting, &lines)?;
-    let known = app.index.directory().await?;
+    let known = Known::of(app, &sitting).await?;
     let ready = Ready::of(app, &sitting, lines, &known);
     let calendar = next::calendar(app, &room, &ready.results).await?;
     let sharing = ready.sharing(&sitting, calendar.listed());
@@ -179,12 +180,13 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>, known: &Directory) -> Self {
+    pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>, known: &Known) -> Self {
         let catalogue = &app.catalogue.results;
         let facts = sitting.facts(app);
         let results = judicial_results(catalogue, &lines, sitting.day());
         let mut findings = sitting.lowered.soften(check(catalogue, &lines, &facts));
         findings.extend(documents::missing(app, sitting, &results, known));
+        findings.extend(untranslated(app, sitting, &results, known));
         findings.sort_by_key(|finding| finding.severity);
         Self {
             findings,
@@ -209,7 +211,7 @@ impl Ready {
 /// The documents to make, and those that no longer stand.
 async fn documents_of(
     app: &App,
-    (sitting, known): (&Room, &Directory),
+    (sitting, known): (&Room, &Known),
     results: &[JudicialResult],
     person: &SignedIn,
     moment: &Moment,
@@ -302,6 +304,7 @@ fn streams(
                 deliveries: document.deliveries.clone(),
                 split_key: document.called.split_key.clone(),
                 replaces: document.replaces,
+                welsh: document.owed.clone(),
             })],
         });
     }

@@ -25,7 +25,7 @@ impl UseCase for View {
 
         let ids = app.index.documents_of_hearing(room.hearing.id).await?;
         let documents = documents(app, &room, app.ledger.documents(&ids).await?, person);
-        let known = made::directory_for(app, kept.as_ref()).await?;
+        let known = made::known_for(app, &room, kept.as_ref()).await?;
         let hearing = &room.hearing;
         Ok(HearingView {
             hearing_id: hearing.id,

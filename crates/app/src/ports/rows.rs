@@ -64,6 +64,17 @@ pub struct CourtAlarms {
     pub unowned: u64,
 }
 
+/// The documents of a court that wait for Welsh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourtTranslations {
+    /// As many as were asked for: those first with which letters wait, and the oldest of them.
+    pub first: Vec<DocumentId>,
+    /// How many there are in all.
+    pub total: u64,
+    /// How many of all nobody has taken on.
+    pub unowned: u64,
+}
+
 /// Whose deliveries are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {

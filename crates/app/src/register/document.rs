@@ -66,6 +66,7 @@ pub fn sheet_view(
             document_id: id_at(earlier),
             issued_on: earlier.day(),
             reason: None,
+            translated: false,
         }),
         superseded: None,
         copy_for: prison.name.clone(),

@@ -13,5 +13,5 @@ pub use block::{Block, CellPart, Fact, NextHearing, PlainPart, PlainSection, Tab
 pub use charge::{ChargeRow, PrintedResult};
 pub use money::{MoneyLine, MoneyTable};
 pub use party::{Addressee, CourtHeading, DefendantHeading};
-pub use standing::{ReplacesMark, Standing, SupersededMark, View};
+pub use standing::{ReplacesMark, Standing, SupersededMark, View, WelshMark};
 pub use view::{OrderView, PrintLanguage, Replaced, Superseded, WelshText};

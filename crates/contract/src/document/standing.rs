@@ -22,6 +22,21 @@ pub struct Standing {
     pub superseded: Option<SupersededMark>,
     /// The document that it replaces.
     pub replaces: Option<ReplacesMark>,
+    /// Set when it waits for Welsh, or when a copy in both languages followed.
+    pub welsh: Option<WelshMark>,
+}
+
+/// That a document waits for Welsh, or that a copy in both languages followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WelshMark {
+    /// It still waits.
+    pub waits: bool,
+    /// One sentence or two.
+    pub text: String,
+    /// What has no Welsh yet; for the court that sent it.
+    pub missing: Vec<String>,
+    /// The copy in both languages.
+    pub by: Option<DocumentId>,
 }
 
 /// That a document no longer stands.

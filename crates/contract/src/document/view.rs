@@ -91,6 +91,9 @@ pub struct Replaced {
     pub issued_on: Day,
     /// Why it was amended, if the court said so.
     pub reason: Option<String>,
+    /// Nothing was amended: the earlier one was in English alone, and its Welsh was added.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub translated: bool,
 }
 
 /// That a document no longer stands.

@@ -175,7 +175,16 @@ fn standing(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> 
         };
         notes.push((true, note));
     }
-    if let Some(replaced) = &view.replaces {
+    if let Some(replaced) = view.replaces.as_ref().filter(|own| own.translated) {
+        let note = format!(
+            "In Welsh and English. It follows document {}, issued in English on {}. What the court \
+             ordered has not changed.",
+            replaced.document_id,
+            replaced.issued_on.in_words()
+        );
+        notes.push((false, note));
+    }
+    if let Some(replaced) = view.replaces.as_ref().filter(|own| !own.translated) {
         let mut note = format!(
             "Amended. This document replaces document {}, issued on {}.",
             replaced.document_id,

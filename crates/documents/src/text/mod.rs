@@ -153,6 +153,8 @@ pub struct Text {
     pub title_welsh: Option<String>,
     /// Whether a Welsh text is still owed.
     pub welsh_awaited: bool,
+    /// The file as it is written: whoever has read it has read these words.
+    pub written: String,
     /// Where the law in it comes from.
     pub sources: Vec<String>,
     /// What must be confirmed before the text is used in earnest.
@@ -184,6 +186,7 @@ impl Text {
         } = front;
         Ok(Self {
             file: file.to_owned(),
+            written: source.to_owned(),
             nows,
             title,
             title_welsh,

@@ -81,7 +81,14 @@ impl Delivery {
         let limits = &self.request.limits;
         let from = match what {
             Alarm::Failed => Some(self.since),
-            Alarm::NotDelivered => limits.delivered_by(document.requested_at),
+            Alarm::NotDelivered => match self.request.held {
+                // A letter that cannot be addressed waits for more than its Welsh.
+                Some(_) if limits.delivered == Some(0) => {
+                    limits.delivered_by(document.requested_at)
+                }
+                Some(minutes) => Some(document.requested_at.plus_seconds(i64::from(minutes) * 60)),
+                None => limits.delivered_by(document.requested_at),
+            },
             Alarm::NotAcknowledged => limits.acknowledged_by(document.requested_at),
         };
         from.map(|from| (what, from))

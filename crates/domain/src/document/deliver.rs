@@ -83,6 +83,14 @@ pub fn advance(
             "Open what the court sent you instead, and acknowledge that.",
         ));
     }
+    // Nothing but a fault would try: no queue holds what waits.
+    if current.request.held.is_some() {
+        return Err(Refusal::new(
+            "waits_for_welsh",
+            "This delivery waits until the document is translated.",
+            "See the court's list of what is to be translated.",
+        ));
+    }
     let rank = |state: DeliveryState| match state {
         DeliveryState::Queued | DeliveryState::Failed => 0,
         DeliveryState::Sent => 1,

@@ -1,6 +1,6 @@
 //! What can happen to a document.
 
-use crate::now::Limits;
+use crate::{now::Limits, translation::Owed};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AccountId, AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState,
@@ -34,6 +34,10 @@ pub struct DeliveryRequest {
     /// Besides lying in the inbox it is carried out, by e-mail or to a system.
     #[serde(default)]
     pub carried: bool,
+    /// It waits for the Welsh, and is an alarm after so many minutes. It never goes itself: the
+    /// copy in both languages goes in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<u32>,
 }
 
 /// An event of a document. Old events stay readable for ever: fields are added with a default.
@@ -70,6 +74,9 @@ pub enum DocumentEvent {
         /// The document whose place it takes, or whose end it tells of.
         #[serde(default)]
         replaces: Option<DocumentId>,
+        /// What it lacks in Welsh, if it is to be in both languages.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        welsh: Option<Owed>,
     },
     /// Its PDF was made and is in the object store.
     DocumentMade {
@@ -103,6 +110,26 @@ pub enum DocumentEvent {
         state: DeliveryState,
         /// Who, or why not.
         note: Option<String>,
+    },
+    /// Somebody sees to the Welsh that it owes.
+    TranslationTaken {
+        /// Whose it is now.
+        account: AccountId,
+        /// Their name.
+        name: String,
+    },
+    /// Somebody gave Welsh for values that had none.
+    WelshGiven {
+        /// Each by its place.
+        given: Vec<(usize, String)>,
+        /// Who.
+        by: String,
+    },
+    /// All of it was given: the copy in both languages was asked for. What was held back stops
+    /// here and goes with that; what went in English still counts.
+    WelshFollowed {
+        /// That copy.
+        by: DocumentId,
     },
     /// Somebody takes on that a delivery is overdue.
     AlarmTaken {

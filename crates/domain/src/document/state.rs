@@ -1,6 +1,7 @@
 //! What the record says about a document.
 
 use super::{Carriage, DeliveryRequest, DocumentEvent, Settled, Taken};
+use crate::translation::Owed;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AmendmentReason, CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind,
@@ -45,6 +46,9 @@ pub struct Document {
     /// Set when it no longer stands.
     #[serde(default)]
     pub superseded: Option<Superseded>,
+    /// The Welsh that it owes, or owed.
+    #[serde(default)]
+    pub welsh: Option<Owed>,
 }
 
 /// That a document no longer stands.
@@ -109,6 +113,7 @@ impl Document {
                     deliveries,
                     split_key,
                     replaces,
+                    welsh,
                 },
             ) => {
                 return Some(Self {
@@ -128,6 +133,7 @@ impl Document {
                     split_key: split_key.clone(),
                     replaces: *replaces,
                     superseded: None,
+                    welsh: welsh.clone(),
                 });
             }
             (None, _) => return None,
@@ -175,6 +181,35 @@ impl Document {
                     .find(|d| d.request.id == *delivery_id)
                 {
                     delivery.advance(*state, note.clone(), at);
+                }
+            }
+            DocumentEvent::TranslationTaken { account, name } => {
+                if let Some(owed) = &mut document.welsh {
+                    owed.taken = Some(Taken {
+                        account: *account,
+                        name: name.clone(),
+                        since: at,
+                    });
+                }
+            }
+            DocumentEvent::WelshGiven { given, .. } => {
+                let missing = document.welsh.as_mut().map(|owed| &mut owed.missing);
+                if let Some(missing) = missing {
+                    for (place, welsh) in given {
+                        if let Some(own) = missing.get_mut(*place) {
+                            own.given = Some(welsh.clone());
+                        }
+                    }
+                }
+            }
+            DocumentEvent::WelshFollowed { by } => {
+                if let Some(owed) = &mut document.welsh {
+                    owed.followed = Some((*by, at));
+                }
+                for delivery in &mut document.deliveries {
+                    if delivery.request.held.is_some() {
+                        delivery.stop(at);
+                    }
                 }
             }
             DocumentEvent::AlarmTaken {
@@ -231,6 +266,7 @@ impl Document {
     pub fn to_carry(&self, delivery: &Delivery) -> bool {
         self.sha256.is_some()
             && self.superseded.is_none()
+            && delivery.request.held.is_none()
             && delivery.carriage.as_ref().is_some_and(Carriage::waits)
     }
 
@@ -240,6 +276,7 @@ impl Document {
     pub fn to_post(&self, delivery: &Delivery) -> bool {
         self.sha256.is_some()
             && self.superseded.is_none()
+            && delivery.request.held.is_none()
             && !delivery.request.channel.arrives_here()
             && delivery.state == DeliveryState::Queued
             && !delivery.request.address.is_empty()
@@ -284,6 +321,7 @@ impl Delivery {
     fn lay(&mut self, at: Instant) {
         if let Some(carriage) = &mut self.carriage
             && self.state != DeliveryState::Stopped
+            && self.request.held.is_none()
         {
             carriage.laid_at = Some(at);
         }

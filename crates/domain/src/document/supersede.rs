@@ -62,6 +62,7 @@ mod tests {
             urgent_minutes: None,
             limits: crate::now::Limits::default(),
             carried: false,
+            held: None,
         };
         let requested = DocumentEvent::DocumentRequested {
             document_id: id(1),
@@ -75,6 +76,7 @@ mod tests {
             deliveries: vec![delivery(11), delivery(12)],
             split_key: None,
             replaces: None,
+            welsh: None,
         };
         let document = Document::fold(None, &requested, at(0)).unwrap();
         let made = DocumentEvent::DocumentMade {

@@ -46,6 +46,8 @@ pub struct NowDefinition {
     pub name: String,
     /// Its Welsh name, if the source has one.
     pub welsh_name: Option<String>,
+    /// The source has a form of it in both languages.
+    pub bilingual: bool,
     /// Notice, order, warrant or electronic notification.
     pub kind: DocumentKind,
     /// `None` is both.

@@ -31,6 +31,7 @@ pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
         DocumentEvent::DocumentRequested { .. }
         | DocumentEvent::DocumentMade { .. }
         | DocumentEvent::DocumentSuperseded { .. }
+        | DocumentEvent::WelshFollowed { .. }
         | DocumentEvent::SupersededCopyMade { .. } => {
             let marked = after.superseded.as_ref();
             let marked = marked.and_then(|superseded| superseded.marked_sha256.as_deref());
@@ -53,6 +54,7 @@ pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
                 put_delivery(rows, after, delivery);
             }
         }
+        DocumentEvent::TranslationTaken { .. } | DocumentEvent::WelshGiven { .. } => {}
         DocumentEvent::DeliveryAdvanced { delivery_id, .. }
         | DocumentEvent::AlarmTaken { delivery_id, .. }
         | DocumentEvent::AlarmSettled { delivery_id, .. } => {
@@ -69,6 +71,7 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
     // head for ever.
     let inbox = request.channel.arrives_here()
         && request.organisation.is_some()
+        && request.held.is_none()
         && delivery.carriage.is_none()
         && document.sha256.is_some()
         && delivery.received_at.is_none()
@@ -113,9 +116,11 @@ fn put_delivery(rows: &mut Rows, document: &Document, delivery: &Delivery) {
 pub(super) fn alarms(event: &DocumentEvent, after: &Document, at: Instant) -> bool {
     let overdue = |delivery: &Delivery| {
         let limits = &delivery.request.limits;
+        let held = delivery.request.held;
         let by = [
             limits.delivered_by(after.requested_at),
             limits.acknowledged_by(after.requested_at),
+            held.map(|minutes| after.requested_at.plus_seconds(i64::from(minutes) * 60)),
         ];
         by.into_iter().flatten().any(|by| by <= at)
     };
@@ -124,9 +129,13 @@ pub(super) fn alarms(event: &DocumentEvent, after: &Document, at: Instant) -> bo
         DocumentEvent::DeliveryAdvanced {
             delivery_id, state, ..
         } => *state == DeliveryState::Failed || after.delivery(*delivery_id).is_some_and(overdue),
-        DocumentEvent::DocumentSuperseded { .. } => after.deliveries.iter().any(overdue),
+        DocumentEvent::DocumentSuperseded { .. } | DocumentEvent::WelshFollowed { .. } => {
+            after.deliveries.iter().any(overdue)
+        }
         DocumentEvent::DocumentRequested { .. }
         | DocumentEvent::DocumentMade { .. }
+        | DocumentEvent::TranslationTaken { .. }
+        | DocumentEvent::WelshGiven { .. }
         | DocumentEvent::SupersededCopyMade { .. } => false,
     }
 }

@@ -16,6 +16,7 @@ mod submission;
 pub(crate) mod support;
 pub(crate) mod tables;
 mod team;
+mod translation;
 
 use crate::{
     error::broken,
@@ -176,6 +177,10 @@ impl Desk<'_> {
                 if !recipients.is_empty() {
                     effects.touch("inbox".to_owned(), &recipients, false);
                 }
+                if state.welsh.is_some() {
+                    translation::apply(self.rows, state);
+                    effects.touch("translations".to_owned(), &[], true);
+                }
                 if document::alarms(event, state, recorded.at) {
                     effects.touch("alarms".to_owned(), &[], true);
                 }
@@ -185,9 +190,11 @@ impl Desk<'_> {
                 submission::apply(self.rows, state);
                 Ok(())
             }
-            // A register is read by the hearing it is of, lowered rules by their stream:
-            // no list asks for one.
-            (Event::Register(_), State::Register(_)) | (Event::Rules(_), State::Rules(_)) => Ok(()),
+            // A register is read by the hearing it is of, lowered rules and Welsh words by
+            // their stream: no list asks for one.
+            (Event::Register(_), State::Register(_))
+            | (Event::Rules(_), State::Rules(_))
+            | (Event::Words(_), State::Words(_)) => Ok(()),
             (Event::Account(event), _) => account::apply(self, recorded, event, effects).await,
             (Event::Support(event), _) => support::apply(self, recorded, event, effects).await,
             (Event::Reading(event), _) => {

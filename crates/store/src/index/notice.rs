@@ -271,6 +271,18 @@ async fn watching(
     Ok(accounts)
 }
 
+/// What a notice says of the document that came before.
+fn place_taken(document: &Document) -> &'static str {
+    let translated = document.view.pointer("/replaces/translated");
+    match document.replaces {
+        Some(_) if translated == Some(&serde_json::Value::Bool(true)) => {
+            " It has the Welsh beside the English; what the court ordered has not changed."
+        }
+        Some(_) => " It takes the place of an earlier document.",
+        None => "",
+    }
+}
+
 /// Notices that an event of a document raises: to its recipient, when it is there,
 /// and to whoever has it, when it no longer stands.
 pub(super) async fn of_document(
@@ -292,10 +304,7 @@ pub(super) async fn of_document(
                 .and_then(|d| d.request.organisation)
                 .into_iter()
                 .collect();
-            let rest = match after.replaces {
-                Some(_) => " It takes the place of an earlier document.",
-                None => "",
-            };
+            let rest = place_taken(after);
             (told, format!("{} received", after.name), rest)
         }
         // What is carried elsewhere lies in the inbox as soon as it is made.
@@ -305,10 +314,7 @@ pub(super) async fn of_document(
                 .filter(|d| d.lies_since().is_some())
                 .filter_map(|d| d.request.organisation)
                 .collect();
-            let rest = match after.replaces {
-                Some(_) => " It takes the place of an earlier document.",
-                None => "",
-            };
+            let rest = place_taken(after);
             (told, format!("{} received", after.name), rest)
         }
         DocumentEvent::DocumentSuperseded { by, .. } => {

@@ -64,6 +64,10 @@ tables! {
         "received", "waiting", "recipient", "must_acknowledge", "acknowledged", "settled",
         "outstanding", "alarm_from", "urgent", "taken", "arrived"
     ) key 1 Replace;
+    /// Documents that owe Welsh, and those that owed it.
+    TRANSLATIONS = "translation_index" (
+        "document_id", "hearing_id", "requested", "waits", "held", "taken"
+    ) key 1 Replace;
     /// The first reading counts.
     DOCUMENTS_READ = "document_read" ("account_id", "document_id", "first_at") key 2 Keep;
     ACCOUNTS = "account_index" (

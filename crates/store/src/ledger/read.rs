@@ -28,6 +28,7 @@ use domain::{
     register::HearingRegister,
     rules::{LoweredRules, RULES},
     submission::Submission,
+    translation::{WORDS, Words},
 };
 use futures::future::BoxFuture;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
@@ -294,6 +295,13 @@ impl Ledger for Store {
     async fn lowered_rules(&self) -> Result<Option<Arc<LoweredRules>>, Fault> {
         Ok(match self.state(StreamKind::Rules, RULES).await? {
             Some(State::Rules(rules)) => Some(rules),
+            _ => None,
+        })
+    }
+
+    async fn words(&self) -> Result<Option<Arc<Words>>, Fault> {
+        Ok(match self.state(StreamKind::Words, WORDS).await? {
+            Some(State::Words(words)) => Some(words),
             _ => None,
         })
     }

@@ -8,7 +8,7 @@ use crate::{
 use app::ports::Fault;
 use domain::{
     Event, Recorded, Stream, StreamKind, case::Case, document::Document, hearing::Hearing,
-    register::HearingRegister, rules::LoweredRules, submission::Submission,
+    register::HearingRegister, rules::LoweredRules, submission::Submission, translation::Words,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ pub(crate) enum State {
     Submission(Arc<Submission>),
     Register(Arc<HearingRegister>),
     Rules(Arc<LoweredRules>),
+    Words(Arc<Words>),
     /// Nothing is folded.
     Plain,
 }
@@ -61,6 +62,13 @@ impl State {
             (Event::Rules(event), Some(Self::Rules(rules))) => {
                 let before = Some((**rules).clone());
                 Some(Self::Rules(Arc::new(LoweredRules::fold(before, event, at))))
+            }
+            (Event::Words(event), None) => {
+                Some(Self::Words(Arc::new(Words::fold(None, event, at))))
+            }
+            (Event::Words(event), Some(Self::Words(words))) => {
+                let before = Some((**words).clone());
+                Some(Self::Words(Arc::new(Words::fold(before, event, at))))
             }
             (
                 Event::Account(_) | Event::Reading(_) | Event::Support(_),
@@ -108,6 +116,7 @@ impl State {
             Self::Submission(submission) => serde_json::to_vec(&**submission),
             Self::Register(register) => serde_json::to_vec(&**register),
             Self::Rules(rules) => serde_json::to_vec(&**rules),
+            Self::Words(words) => serde_json::to_vec(&**words),
             Self::Plain => return Ok(None),
         };
         json.map(Some)
@@ -134,6 +143,9 @@ impl State {
             StreamKind::Register => Self::register(serde_json::from_slice(&json).map_err(broken)?),
             StreamKind::Rules => {
                 Self::Rules(Arc::new(serde_json::from_slice(&json).map_err(broken)?))
+            }
+            StreamKind::Words => {
+                Self::Words(Arc::new(serde_json::from_slice(&json).map_err(broken)?))
             }
             StreamKind::Account | StreamKind::Reading | StreamKind::Support => Self::Plain,
         })
@@ -167,6 +179,7 @@ pub(crate) fn belongs(event: &Event, stream: Stream) -> bool {
             | (Event::Reading(_), StreamKind::Reading)
             | (Event::Register(_), StreamKind::Register)
             | (Event::Rules(_), StreamKind::Rules)
+            | (Event::Words(_), StreamKind::Words)
             | (Event::Support(_), StreamKind::Support)
     )
 }

@@ -10,6 +10,7 @@ mod documents;
 mod hearings;
 mod legal_aid;
 mod notices;
+mod translations;
 
 use crate::{
     Store,
@@ -17,8 +18,8 @@ use crate::{
     keyed::Columns,
 };
 use app::ports::{
-    Candidate, CaseSummary, CourtAlarms, DeliverySum, DeliverySummary, Fault, HearingSummary,
-    Index, KeptNotice, KeptOpening, LegalAidMessage, ToldOfCase, Whose,
+    Candidate, CaseSummary, CourtAlarms, CourtTranslations, DeliverySum, DeliverySummary, Fault,
+    HearingSummary, Index, KeptNotice, KeptOpening, LegalAidMessage, ToldOfCase, Whose,
 };
 use async_trait::async_trait;
 use domain::{
@@ -267,6 +268,14 @@ impl Index for Store {
         limit: i64,
     ) -> Result<CourtAlarms, Fault> {
         deliveries::alarms_of(self, court, now, limit).await
+    }
+
+    async fn translations_of(
+        &self,
+        court: CourtId,
+        limit: i64,
+    ) -> Result<CourtTranslations, Fault> {
+        translations::of_court(self, court, limit).await
     }
 
     async fn alarm_figures(&self, now: Instant) -> Result<(u64, Option<Instant>), Fault> {

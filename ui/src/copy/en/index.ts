@@ -16,7 +16,8 @@ import { problem } from "./problem";
 import { security } from "./security";
 import { shell } from "./shell";
 import { announcements, help } from "./support";
+import { translation } from "./translation";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, passkey, people, printout, problem, register, security, shell, standing, viewer, words };
+export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, passkey, people, printout, problem, register, security, shell, standing, translation, viewer, words };

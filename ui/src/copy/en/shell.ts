@@ -15,6 +15,7 @@ export const shell = {
     inbox: "Inbox",
     legal_aid: "Legal aid",
     printouts: "Lists and registers",
+    translations: "To translate",
     notices: "Notices",
     people: "People",
     organisations: "Organisations",

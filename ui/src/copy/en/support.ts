@@ -42,6 +42,7 @@ export const help = {
     inbox: "Documents that the courts sent to your organisation. Open and acknowledge them.",
     legal_aid: "Which firms went on and off record, and your orders: make, transfer or withdraw one.",
     notices: "What you were told, newest first.",
+    translations: "Documents of your court that wait for Welsh. Take one on and give the Welsh of each value; the copy in both languages then goes by itself.",
     organisations: "Organisations that registered wait here. Validate each, or refuse it with a reason.",
     people: "The people of your organisation: invite who joins, change roles, record who leaves, and see who sees what.",
     printouts: "Lists and registers that you may have, made when you ask.",

@@ -13,7 +13,7 @@ type Seed = [
 ];
 
 const seeds: Seed[] = [
-  ["ada.wren@court.example", "Ada Wren", "Legal adviser", "Northbridge Magistrates’ Court", "court", "hearings", ["hearings", "cases", "alarms", "deliveries", "printouts", "notices"], "Open today’s list for Courtroom 1 and result a hearing."],
+  ["ada.wren@court.example", "Ada Wren", "Legal adviser", "Northbridge Magistrates’ Court", "court", "hearings", ["hearings", "cases", "alarms", "deliveries", "printouts", "translations", "notices"], "Open today’s list for Courtroom 1 and result a hearing."],
   ["kofi.marsh@cps.example", "Kofi Marsh", "Crown prosecutor", "CPS North", "prosecutor", "cases", ["cases", "printouts", "notices"], "Open a case and serve its IDPC bundle."],
   ["iris.thorne@thorne.example", "Iris Thorne", "Defence solicitor", "Thorne & Vale Solicitors", "defence_firm", "cases", ["cases", "printouts", "notices"], "Find case 20 NB 1234526 and go on record."],
   ["joel.hart@hartfield.example", "Joel Hart", "Defence solicitor", "Hartfield Law", "defence_firm", "cases", ["cases", "printouts", "notices"], "See that another firm’s case stays out of sight."],

@@ -11,6 +11,7 @@ import type {
   Notice,
   Reconciliation,
   SupersededMark,
+  Translation,
 } from "../../contract";
 
 export const today = "2026-11-23";
@@ -33,6 +34,7 @@ export function documents(): DocumentRow[] {
       ],
       superseded: null,
       replaces: null,
+      welsh: null,
     },
     {
       document_id: "doc-notice",
@@ -48,8 +50,38 @@ export function documents(): DocumentRow[] {
       ],
       superseded: null,
       replaces: null,
+      welsh: null,
     },
   ];
+}
+
+/** A document that waits for Welsh. */
+export function translation(): Translation {
+  return {
+    item: {
+      document_id: "doc-notice",
+      name: "Community order",
+      hearing_id: "hearing-1",
+      defendant: "Marlow Ashby",
+      case: urn,
+      since: "2026-11-23T10:41:02Z",
+      text: "Waits for Welsh, for 12 minutes: Marlow Ashby. The others have it in English.",
+      held: true,
+      overdue: false,
+      left: 3,
+      all: 3,
+      owner: null,
+      mine: false,
+      may_open: true,
+    },
+    values: [
+      { place: 0, kind: "label of a result", about: null, english: "Unpaid work", suggested: "Gwaith di-dâl", given: null, check: false, remembered: true },
+      { place: 1, kind: "words of this case", about: "Terms", english: "Keep away from the harbour.", suggested: null, given: null, check: false, remembered: false },
+      { place: 2, kind: "Welsh text to be checked", about: null, english: "cy/community_order.md", suggested: null, given: null, check: true, remembered: true },
+    ],
+    draft: ["Llys Ynadon", "Gorchymyn cymunedol", "[Unpaid work]"],
+    followed: null,
+  };
 }
 
 /** The mark of a document that an amendment replaced. */

@@ -38,6 +38,7 @@ fn warrant(channel: Channel, limits: Limits) -> Document {
         view: serde_json::Value::Null,
         deliveries: vec![DeliveryRequest {
             carried: false,
+            held: None,
             id: id(11),
             subscription: "Prison".to_owned(),
             name: "HMP Example".to_owned(),
@@ -51,6 +52,7 @@ fn warrant(channel: Channel, limits: Limits) -> Document {
         }],
         split_key: None,
         replaces: None,
+        welsh: None,
     };
     let made = DocumentEvent::DocumentMade {
         sha256: "a".repeat(64),

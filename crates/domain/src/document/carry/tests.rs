@@ -39,6 +39,7 @@ fn warrant() -> Document {
         acknowledgement_required: true,
         urgent_minutes: None,
         carried,
+        held: None,
     };
     let requested = DocumentEvent::DocumentRequested {
         document_id: id(1),
@@ -56,6 +57,7 @@ fn warrant() -> Document {
         ],
         split_key: None,
         replaces: None,
+        welsh: None,
     };
     let document = Document::fold(None, &requested, at(0)).unwrap();
     let made = DocumentEvent::DocumentMade {
