@@ -202,8 +202,15 @@ const BESIDE_OTHERS: [&str; 6] = [
     "notice.mark_read",
     "organisation.person",
 ];
-/// The same of alarms, of which there is none in this court: `veil/told.rs`.
-const HEARD_ELSEWHERE: [&str; 3] = ["alarm.list", "alarm.settle", "alarm.take"];
+/// The same of alarms and of sensitive cases in registers, of which there is none in this
+/// court: `veil/told.rs`, `veil/lists.rs`.
+const HEARD_ELSEWHERE: [&str; 5] = [
+    "alarm.list",
+    "alarm.settle",
+    "alarm.take",
+    "GET /printouts/court-register",
+    "GET /printouts/youth-register",
+];
 
 /// An amendment that somebody else approves, and one that is unlocked.
 async fn amended(court: &TestCourt, hearing_id: HearingId) {
@@ -249,6 +256,9 @@ async fn found_by_name(court: &TestCourt, http: &Client, real: &Real, people: &[
         "hearing_day": court.today().to_string(),
         "date_of_birth": null,
     });
+    let all = requests();
+    let change = all.iter().find(|one| one.name == "defence.change");
+    let change = changed(&change.unwrap().body, &|name, _| find.get(name).cloned());
     let firms = [
         "iris.thorne@thornevale.example.test",
         "joel.hart@hartfieldlaw.example.test",
@@ -262,6 +272,7 @@ async fn found_by_name(court: &TestCourt, http: &Client, real: &Real, people: &[
             token: None,
         };
         somebody.ask("defence.find", &find).await;
+        somebody.ask("defence.change", &change).await;
     }
 }
 
