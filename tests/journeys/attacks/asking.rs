@@ -202,14 +202,16 @@ const BESIDE_OTHERS: [&str; 6] = [
     "notice.mark_read",
     "organisation.person",
 ];
-/// The same of alarms and of sensitive cases in registers, of which there is none in this
-/// court: `veil/told.rs`, `veil/lists.rs`.
-const HEARD_ELSEWHERE: [&str; 5] = [
+/// The same of alarms, of sensitive cases in registers, and of documents that wait for Welsh, of
+/// which there is none in this court: `veil/told.rs`, `veil/lists.rs`, `welsh.rs`.
+const HEARD_ELSEWHERE: [&str; 7] = [
     "alarm.list",
     "alarm.settle",
     "alarm.take",
     "GET /printouts/court-register",
     "GET /printouts/youth-register",
+    "translation.list",
+    "translation.take",
 ];
 
 /// An amendment that somebody else approves, and one that is unlocked.
