@@ -202,9 +202,12 @@ const BESIDE_OTHERS: [&str; 6] = [
     "notice.mark_read",
     "organisation.person",
 ];
-/// The same of alarms, of sensitive cases in registers, and of documents that wait for Welsh, of
-/// which there is none in this court: `veil/told.rs`, `veil/lists.rs`, `welsh.rs`.
-const HEARD_ELSEWHERE: [&str; 7] = [
+/// The same of alarms, of sensitive cases in registers, of documents that wait for Welsh, of which
+/// there is none in this court, and of proving anew: `veil/told.rs`, `veil/lists.rs`, `welsh.rs`,
+/// `signing_in`.
+const HEARD_ELSEWHERE: [&str; 9] = [
+    "account.prove",
+    "account.end_passkey_proof",
     "alarm.list",
     "alarm.settle",
     "alarm.take",
