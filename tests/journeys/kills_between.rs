@@ -3,8 +3,11 @@
 //! happened exactly once. What a killed request comes to is in `kills`.
 
 use crate::kills::{TODAY, WorstDay, find, glance};
-use app::demo::PATH_URN;
-use domain::{Event, Stream, StreamKind, document::DocumentEvent};
+use app::{
+    demo::PATH_URN,
+    ports::{Append, Expected, StreamAppend},
+};
+use domain::{Actor, Event, Moment, Stream, StreamKind, document::DocumentEvent};
 use server::{State, config::Config};
 use sqlx::{AssertSqlSafe, Row};
 use std::{
@@ -12,7 +15,8 @@ use std::{
     time::Duration,
 };
 use testkit::{Fault, Program, postgres::PrivatePostgres};
-use vocabulary::{Channel, DeliveryState, DocumentId};
+use uuid::Uuid;
+use vocabulary::{Channel, CommandId, DeliveryId, DeliveryState, DocumentId};
 
 /// How long after it serves again the server is killed, in milliseconds, in turn.
 const KILLED_AFTER: [u64; 5] = [0, 30, 90, 200, 10];
@@ -136,10 +140,63 @@ async fn each_happened_once(program: &Program) {
     state.store.close().await.unwrap();
 }
 
+/// Asks once more for every document of the court: those that were asked for are made.
+async fn ask_again(program: &Program) {
+    let config = Config {
+        database_url: program.database_url(),
+        ..Config::in_folder(program.folder())
+    };
+    let state = State::open(&config).await.unwrap();
+    for id in rows(program, "select document_id from document_index").await {
+        let id: DocumentId = id[0].parse().unwrap();
+        let stream = Stream::new(StreamKind::Document, id.0);
+        let events = state.app.ledger.events(stream, 0).await.unwrap();
+        let first = events.into_iter().next().unwrap().event;
+        let Event::Document(mut requested) = first else {
+            panic!("{id} begins with something else");
+        };
+        let DocumentEvent::DocumentRequested {
+            document_id,
+            case_id,
+            deliveries,
+            replaces,
+            ..
+        } = &mut requested
+        else {
+            panic!("{id} begins with something else");
+        };
+        *document_id = DocumentId(Uuid::now_v7());
+        *replaces = None;
+        for delivery in deliveries {
+            delivery.id = DeliveryId(Uuid::now_v7());
+        }
+        let part = StreamAppend {
+            stream: Stream::new(StreamKind::Document, document_id.0),
+            expected: Expected::New,
+            key: case_id.0,
+            events: vec![Event::Document(requested)],
+        };
+        let append = Append {
+            command: CommandId(Uuid::now_v7()),
+            moment: Moment {
+                at: state.app.chance.now(),
+                by: Actor::Service,
+            },
+            streams: vec![part],
+            answer: serde_json::Value::Null,
+        };
+        state.app.ledger.append(append).await.unwrap();
+    }
+    state.store.close().await.unwrap();
+}
+
 /// The results of a whole court wait to become documents, and one more hearing's are
 /// shared; the server is killed all the while.
 async fn documents(mut program: Program, faults: &'static [Fault]) {
-    program.open(40).await;
+    let (worked, said) = program.run(&["seed", "--cases", "40"]);
+    assert!(worked, "{said}");
+    ask_again(&program).await;
+    program.serve().await;
     let left = kill_on(&mut program).await;
     let struck = left
         .windows(2)

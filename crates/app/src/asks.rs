@@ -9,7 +9,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -29,15 +29,23 @@ fn actions(bits: u64) -> Vec<Action> {
 
 /// The actions that one request has asked about so far.
 #[derive(Debug, Default)]
-pub(crate) struct Asking(AtomicU64);
+pub(crate) struct Asking {
+    actions: AtomicU64,
+    repeats: AtomicBool,
+}
 
 impl Asking {
     pub(crate) fn about(&self, action: Action) {
-        self.0.fetch_or(bit(action), Ordering::Relaxed);
+        self.actions.fetch_or(bit(action), Ordering::Relaxed);
+    }
+
+    /// It is answered as when it was first recorded; that was asked then.
+    pub(crate) fn repeats(&self) {
+        self.repeats.store(true, Ordering::Relaxed);
     }
 
     fn bits(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.actions.load(Ordering::Relaxed)
     }
 }
 
@@ -68,7 +76,9 @@ impl Asks {
     /// A request was answered, or refused.
     pub fn heard(&self, what: &str, who: &Caller, answered: bool) {
         let person = who.person.as_ref();
-        let bits = person.map_or(0, |person| person.circumstances.asked.bits());
+        let asked: Option<&Asking> = person.map(|person| person.circumstances.asked.as_ref());
+        let bits = asked.map_or(0, Asking::bits);
+        let repeats = asked.is_some_and(|asked| asked.repeats.load(Ordering::Relaxed));
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !all.contains_key(what) {
             let nothing = Heard {
@@ -80,7 +90,7 @@ impl Asks {
         }
         if let Some(own) = all.get_mut(what) {
             own.ever |= bits;
-            if answered {
+            if answered && !repeats {
                 own.always &= bits;
                 own.answers += 1;
             }
@@ -131,5 +141,9 @@ mod tests {
         let ever = [Action::ViewCase, Action::ReadMaterial, Action::AnswerHelp];
         assert_eq!(own.ever, ever);
         assert_eq!(own.answers, 2);
+        let ada = caller_for("ada.wren@court.example.test", "x").unwrap();
+        ada.person.as_ref().unwrap().circumstances.asked.repeats();
+        asks.heard("case.view", &ada, true);
+        assert_eq!(&asks.all()["case.view"], own);
     }
 }

@@ -152,7 +152,12 @@ pub async fn answer<U: UseCase>(app: &App, who: &Caller, request: U) -> Result<U
         outcome => return outcome,
     };
     match app.ledger.answered(who.command).await? {
-        Some(recorded) if !recorded.is_null() => Ok(serde_json::from_value(recorded)?),
+        Some(recorded) if !recorded.is_null() => {
+            if let Some(person) = &who.person {
+                person.circumstances.asked.repeats();
+            }
+            Ok(serde_json::from_value(recorded)?)
+        }
         _ => Err(refused),
     }
 }
