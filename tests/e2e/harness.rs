@@ -477,8 +477,12 @@ async fn click(element: Option<WebElement>) -> WebDriverResult<Option<()>> {
         Some(element) => {
             let clicked = element.click().await;
             if clicked.is_err() {
-                // The driver does not always bring what is further down into view by itself.
-                element.scroll_into_view().await?;
+                // The driver does not always bring what is further down into view by itself, and
+                // an item of a closed list has no place of its own.
+                match element.find(By::XPath("ancestor::select")).await {
+                    Ok(list) => list.scroll_into_view().await?,
+                    Err(_) => element.scroll_into_view().await?,
+                };
             }
             clicked.map(Some)
         }
