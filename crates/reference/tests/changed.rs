@@ -529,15 +529,10 @@ fn the_notice_that_a_document_ended_is_marked_in_the_data_once() {
     }
     // Another row may be the one: its name is in no code, and only the data need agree.
     const NAME: &str = "Notice of an Order that Ended";
-    let folder = changed(&[
-        ("nows_ours.csv", &|rows| {
-            set(rows, ("ends_another", "Y"), ("name", NAME));
-        }),
-        ("welsh_holds.csv", &|rows| {
-            let before = "Notice that a Document No Longer Applies";
-            set(rows, ("now", before), ("now", NAME));
-        }),
-    ]);
+    let renamed = |rows: &mut Rows| set(rows, ("ends_another", "Y"), ("name", NAME));
+    let before = "Notice that a Document No Longer Applies";
+    let held = |rows: &mut Rows| set(rows, ("now", before), ("now", NAME));
+    let folder = changed(&[("nows_ours.csv", &renamed), ("welsh_holds.csv", &held)]);
     let catalogue = Catalogue::from_folder(folder.path()).unwrap();
     let own = catalogue.now(catalogue.ended_notice).unwrap();
     assert_eq!(own.name, "Notice of an Order that Ended");
