@@ -133,7 +133,7 @@ impl Catalogue {
         let repairs = Repairs::load(&source)?;
         let law = crate::law::load(&source, &mut gaps)?;
         let loaded = crate::results::load(&source, &repairs, &mut gaps)?;
-        let documents = crate::nows::load(&source, &mut gaps)?;
+        let documents = crate::nows::load(&source, &repairs, &mut gaps)?;
         crate::named::check(&source, &loaded.definitions, &documents, &mut gaps)?;
         let published = |own: &&domain::result::ResultDefinition| {
             own.origin == domain::result::Origin::Published

@@ -6,6 +6,7 @@
 use crate::{
     Gap, ReferenceError,
     recipients::{acknowledgements, addressed, addresses, open_ends, user_groups},
+    repairs::Repairs,
     results::jurisdiction,
     source::Source,
     table::{Row, split},
@@ -48,11 +49,15 @@ pub(crate) struct Loaded {
     pub(crate) ended: NowId,
 }
 
-pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, ReferenceError> {
+pub(crate) fn load(
+    source: &Source,
+    repairs: &Repairs,
+    gaps: &mut Vec<Gap>,
+) -> Result<Loaded, ReferenceError> {
     let table = source.table(NOWS)?;
     let mut nows = Vec::with_capacity(table.len());
     for row in table.rows() {
-        nows.push(published(row, gaps)?);
+        nows.push(published(row, repairs, gaps)?);
     }
     let mut ended = None;
     for row in source.table(OURS)?.rows() {
@@ -128,8 +133,23 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<Loaded, Refer
     })
 }
 
-fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, ReferenceError> {
+fn published(
+    row: Row<'_>,
+    repairs: &Repairs,
+    gaps: &mut Vec<Gap>,
+) -> Result<NowDefinition, ReferenceError> {
     let name = row.text("name")?;
+    let mut triggers = triggers_of(row.get("primary_trigger_results")?);
+    // What does not call for it after all is printed with it as before.
+    let field = "not_triggers";
+    let printed = refs(repairs.value(NOWS, &name, field).unwrap_or_default());
+    for own in &printed {
+        if !triggers.contains(own) {
+            let why = format!("{name}: {own:?} is none of its triggers");
+            return Err(repairs.broken((NOWS, field, ""), why));
+        }
+    }
+    triggers.retain(|own| !printed.contains(own));
     let kind = match row.get("type")? {
         // It orders nothing, and prints every result of the defendant.
         "Register" => DocumentKind::Notice,
@@ -157,8 +177,8 @@ fn published(row: Row<'_>, gaps: &mut Vec<Gap>) -> Result<NowDefinition, Referen
         jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         rank: row.value("rank")?.unwrap_or(9_999),
         text_key: text_key(&name),
-        triggers: triggers_of(row.get("primary_trigger_results")?),
-        roots: refs(row.get("non_primary_root_results")?),
+        triggers,
+        roots: [printed, refs(row.get("non_primary_root_results")?)].concat(),
         children: refs(children),
         children_cut_short: children.ends_with("..."),
         include_all: row.flag("include_all_results")? || row.get("type")? == "Register",

@@ -42,6 +42,24 @@ fn compensation(offence: u8, first: &str, sum: &str) -> ResultLine {
     )
 }
 
+/// The source lists criminal behaviour orders among what calls for a remand warrant.
+#[test]
+fn nobody_stays_in_custody_by_an_order_that_holds_nobody() {
+    let warrants = |lines: &[ResultLine]| -> Vec<String> {
+        let all = documents(lines, &facts(Attendance::InPerson)).into_iter();
+        let warrants = all.filter(|own| own.kind == DocumentKind::Warrant);
+        warrants.map(|own| own.name).collect()
+    };
+    for code in ["CRIMBO", "CRIMBI", "CRIMBV", "CRIMBOF", "DDRI"] {
+        assert!(warrants(&[line(code, 1, &[])]).is_empty(), "{code}");
+    }
+    let remanded = [line("RIB", 1, &[]), line("CRIMBI", 1, &[])];
+    assert_eq!(warrants(&remanded), ["Remand Warrant"]);
+    let all = documents(&remanded, &facts(Attendance::InPerson));
+    let warrant = all.iter().find(|own| own.name == "Remand Warrant").unwrap();
+    assert_eq!(warrant.results.len(), 2, "the order is printed on it");
+}
+
 #[test]
 fn each_victim_has_a_notice_of_compensation_and_reads_nothing_of_another() {
     let both = [
