@@ -35,6 +35,7 @@ mod spawned;
 #[cfg(feature = "typst")]
 mod typeset;
 mod upload;
+mod verify;
 
 use clap::{Parser, ValueEnum};
 use ground::Database;
@@ -91,6 +92,8 @@ enum Name {
     Enumeration,
     /// From the end of a stolen session to its next request and its stream
     Revocation,
+    /// The proof that the record is whole
+    Verify,
     /// Which documents a hearing of thirty defendants calls for, and what each says
     Engine,
 }
@@ -134,6 +137,9 @@ async fn all(arguments: Arguments) -> Outcome {
     }
     if wanted(Name::Upload) {
         upload::run(arguments.cases).await?;
+    }
+    if wanted(Name::Verify) {
+        verify::run(arguments.cases).await?;
     }
     if wanted(Name::Deliver) {
         deliver::run(arguments.deliveries).await?;
