@@ -102,7 +102,11 @@ pub(crate) async fn serve(arguments: &[String]) -> Outcome {
     let name = "common-platform-server".to_owned();
     let cli = Cli::parse_from(std::iter::once(&name).chain(arguments));
     tokio::select! {
-        outcome = run(cli) => outcome.map(|_| ()).map_err(Into::into),
+        // The thread that reads the input would hold up an ordinary end.
+        outcome = run(cli) => match outcome {
+            Ok(_) => std::process::exit(0),
+            Err(error) => Err(error.into()),
+        },
         () = input_ends() => std::process::exit(0),
     }
 }
