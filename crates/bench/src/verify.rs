@@ -7,7 +7,7 @@
 use crate::{
     Outcome,
     ground::{Database, Ground},
-    report::{Goal, Report, median, rounded},
+    report::{Goal, Report},
     rounds::interleaved,
     spawned::this_program,
 };
@@ -20,9 +20,6 @@ use std::{
     process::Stdio,
     time::Instant,
 };
-
-/// Events of a record as large as the real one: a hundred for each of its 1.3 million cases.
-const REAL: f64 = 130e6;
 
 pub(crate) async fn run(cases: usize) -> Outcome {
     let ground = Ground::open(Database::Sqlite, cases).await?;
@@ -48,15 +45,15 @@ pub(crate) async fn run(cases: usize) -> Outcome {
         },
     )
     .await?;
-    let hours = REAL / median(&rounds.values()) / 3_600.0;
+    // No ratio is asked for: a record that is not found whole ends the run.
     Report::new(
         "verify",
         "events/s",
         &rounds,
         events.get(),
-        Goal::AtLeast(0.2),
+        Goal::AtLeast(0.0),
     )
-    .with("hours_for_130_million", rounded(hours))
+    .goal("the record is found whole", true)
     .with("database", Database::Sqlite.as_str())
     .print();
     Ok(())
