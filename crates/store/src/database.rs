@@ -21,6 +21,9 @@ const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 /// The key of the lock that orders the appends of all servers on one PostgreSQL.
 const APPEND_LOCK: &str = "select pg_advisory_xact_lock(7310586341927)";
 
+/// The key of the lock that orders what all servers on one PostgreSQL do with the lines heard.
+const HEARD_LOCK: &str = "select pg_advisory_xact_lock(7310586341928)";
+
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -150,6 +153,17 @@ impl Database {
             faults: self.faults.clone(),
             _gate: gate,
         })
+    }
+
+    /// A transaction on the lines heard: one at a time, over all servers. Closing them takes
+    /// their rows in whatever order they lie, so that it and an adding server would wait for
+    /// each other.
+    pub(crate) async fn write_heard(&self) -> Result<Writing, sqlx::Error> {
+        let mut writing = self.write().await?;
+        if self.dialect == Dialect::Postgres {
+            writing.connection().execute(HEARD_LOCK).await?;
+        }
+        Ok(writing)
     }
 
     /// Begins the transaction in which events get their place: one at a time,

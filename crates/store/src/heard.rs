@@ -125,7 +125,7 @@ impl Heard for Store {
         // Before anybody's turn to write is taken.
         let sealed = lines.into_iter().map(|line| Sealed::of(self, line));
         let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
-        let mut writing = self.database().write().await.map_err(|e| fault(&e))?;
+        let mut writing = self.database().write_heard().await.map_err(|e| fault(&e))?;
         write(writing.connection(), &sealed).await?;
         writing.commit().await.map_err(|e| fault(&e))
     }
@@ -138,7 +138,7 @@ impl Heard for Store {
         if any.is_none() {
             return Ok(());
         }
-        let mut writing = self.database().write().await.map_err(|e| fault(&e))?;
+        let mut writing = self.database().write_heard().await.map_err(|e| fault(&e))?;
         let found = sqlx::query(OPEN)
             .bind(kind.as_str())
             .fetch_all(writing.connection())
