@@ -139,7 +139,17 @@ pub(super) struct Group {
 
 impl<'a> Groups<'a> {
     pub(super) fn of(draft: &'a Draft) -> Self {
-        let key_of = |own: &DraftDefendant| own.master.clone().unwrap_or_else(|| own.id.clone());
+        Self::by(draft, |own| own.master.as_ref().unwrap_or(&own.id))
+    }
+
+    /// By defendant instead: an order of one case and its requirements are looked at
+    /// apart from those of another.
+    pub(super) fn by_id(draft: &'a Draft) -> Self {
+        Self::by(draft, |own| &own.id)
+    }
+
+    fn by(draft: &'a Draft, key: fn(&DraftDefendant) -> &String) -> Self {
+        let key_of = |own: &DraftDefendant| key(own).clone();
         let mut keys: HashMap<&str, String> = HashMap::new();
         let mut people: HashMap<String, (String, Option<Day>, bool)> = HashMap::new();
         for own in &draft.defendants {

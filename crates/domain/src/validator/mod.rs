@@ -31,10 +31,18 @@ pub struct Verdict {
     pub issues: Vec<Issue>,
 }
 
+impl Verdict {
+    /// Where the issues of this rule begin: those of its conditions stand together.
+    fn of_family(&self, rule: &str) -> usize {
+        let after = self.issues.iter().rposition(|own| own.rule != rule);
+        after.map_or(0, |at| at + 1)
+    }
+}
+
 /// Asks every rule that is in force on the day of the hearing.
 #[must_use]
 pub fn validate(rules: &[ValidatorRule], draft: &Draft) -> Verdict {
-    let groups = Groups::of(draft);
+    let (people, defendants) = (Groups::of(draft), Groups::by_id(draft));
     let mut verdict = Verdict {
         evaluated: Vec::new(),
         issues: Vec::new(),
@@ -43,7 +51,10 @@ pub fn validate(rules: &[ValidatorRule], draft: &Draft) -> Verdict {
         if !verdict.evaluated.iter().any(|own| own == rule.family()) {
             verdict.evaluated.push(rule.family().to_owned());
         }
-        let mut found = Found::new(rule, draft, &groups, &mut verdict.issues);
+        let by_id = matches!(rule.kind, Kind::OrderEndsFirst | Kind::EndMissesPeriod);
+        let groups = if by_id { &defendants } else { &people };
+        let first = verdict.of_family(rule.family());
+        let mut found = Found::new(rule, draft, groups, &mut verdict.issues);
         match rule.kind {
             Kind::TermsUnmarked => terms::unmarked(&mut found),
             Kind::TermMarkedTwice => terms::marked_twice(&mut found),
@@ -54,6 +65,10 @@ pub fn validate(rules: &[ValidatorRule], draft: &Draft) -> Verdict {
             Kind::OrderEndsFirst => orders::ends_first(&mut found),
             Kind::EndMissesPeriod => orders::misses_period(&mut found),
             Kind::TooYoung => age::too_young(&mut found),
+        }
+        if rule.kind.is_of_defendants() {
+            // All conditions of a rule of one defendant, then those of the next.
+            verdict.issues[first..].sort_by_key(|own| groups.of_line[own.affected[0].line]);
         }
     }
     verdict

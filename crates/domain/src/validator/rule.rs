@@ -28,6 +28,21 @@ pub enum Kind {
     TooYoung,
 }
 
+impl Kind {
+    /// Is it asked of one defendant after another, and not of each offence?
+    pub(super) fn is_of_defendants(self) -> bool {
+        match self {
+            Self::TermsUnmarked
+            | Self::TermMarkedTwice
+            | Self::NoPrimaryTerm
+            | Self::OrderEndsFirst
+            | Self::EndMissesPeriod
+            | Self::TooYoung => true,
+            Self::RetestMissing | Self::TimeLimitMissing | Self::ConvictionMissing => false,
+        }
+    }
+}
+
 impl FromStr for Kind {
     type Err = ();
 

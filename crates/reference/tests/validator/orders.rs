@@ -229,3 +229,20 @@ fn each_result_is_read_where_it_says_its_days_and_nowhere_else() {
     tagged.lines[1].answers[0].0 = "startDateOfTagging".to_owned();
     assert_eq!(told(&tagged), NOTHING);
 }
+
+#[test]
+fn orders_of_one_person_in_two_cases_are_told_case_by_case() {
+    let late = [("endDate", "2027-06-01")];
+    let mut draft = order("COEW", "2027-05-22", "CUR", &late);
+    let other = order("COEW", "2027-05-22", "CUR", &late);
+    draft.lines.extend(other.lines.into_iter().map(|own| {
+        let mut own = of(own, "d2");
+        own.offence = Some("o2".to_owned());
+        own
+    }));
+    draft.defendants.push(domain::validator::DraftDefendant {
+        master: Some("m-d1".to_owned()),
+        ..defendant("d2", "Rufus Tilbury")
+    });
+    assert_eq!(told(&draft), ["DR-COEW-005/AC2 o1", "DR-COEW-005/AC2 o2"]);
+}

@@ -108,3 +108,24 @@ fn somebody_who_is_not_listed_is_still_one_defendant() {
     ]);
     assert_eq!(told(&draft), ["DR-SENT-001/AC2 o1 o2"]);
 }
+
+#[test]
+fn issues_come_defendant_after_defendant_and_not_condition_after_condition() {
+    let both = |offence: &str, who: &str| of(concurrent(consecutive(line("IMP", offence))), who);
+    let mut draft = lines(vec![
+        both("o2", "d2"),
+        both("o3", "d2"),
+        both("o1", "d1"),
+        both("o4", "d1"),
+    ]);
+    draft.defendants.push(defendant("d2", "Ada Fenwick"));
+    assert_eq!(
+        told(&draft),
+        [
+            "DR-SENT-001/AC3 o2 o3",
+            "DR-SENT-001/AC4 m-d2",
+            "DR-SENT-001/AC3 o1 o4",
+            "DR-SENT-001/AC4 m-d1"
+        ]
+    );
+}
