@@ -2,7 +2,8 @@
 
 use crate::{Gap, ReferenceError, source::Source, table::Row};
 use domain::result::{
-    AgeRule, Asked, BailRow, CheckRule, LawTables, Limit, Period, SurchargeRow, TimeLimitRow,
+    AgeRule, Asked, BailRow, CheckRule, DefaultTerm, LawTables, Limit, Period, SurchargeRow,
+    TimeLimitRow,
 };
 use vocabulary::{Pence, Severity};
 
@@ -112,6 +113,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
         });
     }
     ages(source, gaps, &mut law)?;
+    default_terms(source, &mut law)?;
     for row in source.table("custody_time_limits.csv")?.rows() {
         // The rows RULE_… say how days are counted, which is in the program.
         let stage = row.text("stage")?;
@@ -154,6 +156,32 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
         }
     }
     Ok(law)
+}
+
+/// The longest terms in default of payment.
+fn default_terms(source: &Source, law: &mut LawTables) -> Result<(), ReferenceError> {
+    for row in source.table("default_days.csv")?.rows() {
+        let pounds = |column: &str| -> Result<Option<Pence>, ReferenceError> {
+            let Some(text) = row.some(column)? else {
+                return Ok(None);
+            };
+            Pence::parse(&text).map(Some).ok_or_else(|| row.bad(column))
+        };
+        let term = format!(
+            "{} {}",
+            row.text("max_term_value")?,
+            row.text("max_term_unit")?
+        );
+        law.default_terms.push(DefaultTerm {
+            scale: row.text("scale")?,
+            over: pounds("more_than_gbp")?.ok_or_else(|| row.bad("more_than_gbp"))?,
+            up_to: pounds("not_more_than_gbp")?,
+            term: Period::parse(&term, None).ok_or_else(|| row.bad("max_term_value"))?,
+            source: row.text("source")?,
+            verified: row.flag("verified")?,
+        });
+    }
+    Ok(())
 }
 
 /// How old somebody is for a result.

@@ -159,6 +159,23 @@ pub struct BailRow {
     pub description: String,
 }
 
+/// A row of `default_days.csv`: the longest term in default of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultTerm {
+    /// `magistrates_schedule_4`, `crown_term_in_default`.
+    pub scale: String,
+    /// Of more than this.
+    pub over: Pence,
+    /// And not more than this.
+    pub up_to: Option<Pence>,
+    /// The longest term.
+    pub term: Period,
+    /// What it rests on.
+    pub source: String,
+    /// Somebody read it.
+    pub verified: bool,
+}
+
 /// Everything the checks read.
 #[derive(Debug, Clone, Default)]
 pub struct LawTables {
@@ -174,6 +191,8 @@ pub struct LawTables {
     pub time_limits: Vec<TimeLimitRow>,
     /// Bank holidays.
     pub holidays: BTreeSet<Day>,
+    /// The longest terms in default of payment.
+    pub default_terms: Vec<DefaultTerm>,
     /// The surcharge.
     pub surcharge: Vec<SurchargeRow>,
     /// The bail statuses, most severe first.
@@ -196,6 +215,16 @@ impl LawTables {
                 && decides(limit.by).is_some_and(|day| {
                     limit.from.is_none_or(|from| from <= day) && limit.to.is_none_or(|to| day <= to)
                 })
+        })
+    }
+
+    /// The row of this scale for a sum.
+    #[must_use]
+    pub fn default_term(&self, scale: &str, sum: Pence) -> Option<&DefaultTerm> {
+        self.default_terms.iter().find(|row| {
+            row.scale == scale
+                && sum.0 > row.over.0
+                && row.up_to.is_none_or(|up_to| sum.0 <= up_to.0)
         })
     }
 

@@ -37,7 +37,9 @@ pub use fixed_list::{FixedList, ListItem};
 pub use judicial::{
     JudicialPrompt, JudicialResult, NextHearing, judicial_results, post_hearing_bail_status,
 };
-pub use law::{AgeRule, Asked, BailRow, CheckRule, DecidedBy, LawTables, Limit, SurchargeRow};
+pub use law::{
+    AgeRule, Asked, BailRow, CheckRule, DecidedBy, DefaultTerm, LawTables, Limit, SurchargeRow,
+};
 pub use line::ResultLine;
 pub use penalty::{Fine, Penalty};
 pub use period::{Period, Unit};

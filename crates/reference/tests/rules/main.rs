@@ -5,6 +5,7 @@ mod ages;
 #[path = "../court/mod.rs"]
 mod court;
 mod custody_limits;
+mod default_terms;
 mod driving;
 mod money;
 mod remands;

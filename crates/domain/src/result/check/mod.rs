@@ -8,6 +8,7 @@ mod children;
 mod contradictions;
 mod custody;
 mod dates;
+mod default_terms;
 mod driving;
 mod magistrates;
 mod money;
@@ -136,6 +137,7 @@ pub fn check(
     requirements::check(&mut sheet);
     youth::check(&mut sheet);
     money::check(&mut sheet);
+    default_terms::check(&mut sheet);
     driving::check(&mut sheet);
     published::check(&mut sheet);
     remand::check(&mut sheet);
