@@ -128,3 +128,17 @@ fn words_lose_all_their_leading_commas_at_once() {
     let twice = again(piece);
     assert_eq!(read(&twice)[0].answers(), piece.answers(), "{twice}");
 }
+
+#[test]
+fn a_direction_of_forty_thousand_characters_is_read_whole_from_the_line() {
+    // Marks that end an answer or a result elsewhere, another script, a mark beside its letter.
+    let sentence =
+        "Tell \u{645}\u{62d}\u{645}\u{62f}, or Ade\u{301}bayo\u{300}; FO 250 is not meant. ";
+    let direction = sentence.repeat(40_000 / sentence.chars().count() + 1) + "Last words.";
+    assert!(direction.chars().count() > 40_000);
+    let pieces = read(&format!("ORD \"{direction}\"; FO 250"));
+    assert_eq!(pieces.len(), 2);
+    assert_eq!(code(&pieces[0]), "ORD");
+    assert_eq!(pieces[0].answers()["orderDetails"], direction);
+    assert_eq!(code(&pieces[1]), "FO");
+}
