@@ -47,6 +47,7 @@ mod texts;
 mod typing;
 mod uploads;
 mod validation;
+mod validation_cases;
 mod veil;
 mod welsh;
 mod written_into;

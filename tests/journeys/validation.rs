@@ -10,14 +10,14 @@ use testkit::{Setting, TestCourt};
 use vocabulary::Severity;
 
 /// The system of a court's results screens.
-struct System {
+pub(crate) struct System {
     url: String,
     secret: String,
     http: Client,
 }
 
 impl System {
-    async fn of(court: &TestCourt) -> Self {
+    pub(crate) async fn of(court: &TestCourt) -> Self {
         Self {
             url: format!("{}/api/validation/validate", court.url),
             secret: court.machine("GAAAA01").await,
@@ -36,7 +36,7 @@ impl System {
             .expect("an answer")
     }
 
-    async fn validated(&self, draft: &Value) -> Value {
+    pub(crate) async fn validated(&self, draft: &Value) -> Value {
         let answer = self.send(draft.to_string()).await;
         assert_eq!(answer.status(), StatusCode::OK);
         answer.json().await.expect("JSON")
@@ -49,6 +49,15 @@ impl System {
         assert_eq!(kind, "application/problem+json");
         answer.json().await.expect("JSON")
     }
+}
+
+/// The issues of an answer: `errors` or `warnings`.
+pub(crate) fn issues<'a>(answer: &'a Value, list: &str) -> &'a Vec<Value> {
+    let found = match list {
+        "errors" => &answer["errors"]["validationIssues"],
+        _ => &answer[list],
+    };
+    found.as_array().expect("a list")
 }
 
 /// Twenty years old on the day, and imprisoned.
@@ -86,7 +95,10 @@ async fn a_draft_without_fault_is_valid_and_all_seven_rules_were_asked() {
     draft["defendants"][0]["dateOfBirth"] = json!("2005-11-23");
     let answer = system.validated(&draft).await;
     assert_eq!(answer["isValid"], true);
-    assert_eq!(answer["errors"], json!([]));
+    assert_eq!(
+        answer["errors"],
+        json!({"errorMessages": [], "validationIssues": []})
+    );
     assert_eq!(answer["warnings"], json!([]));
     assert_eq!(
         answer["rulesEvaluated"].as_array().expect("a list").len(),
@@ -105,7 +117,7 @@ async fn a_fault_is_told_with_its_rule_its_results_and_whom_it_affects() {
     draft["offences"][0]["isConvicted"] = json!(false);
     let answer = system.validated(&draft).await;
     assert_eq!(answer["isValid"], false);
-    let error = &answer["errors"][0];
+    let error = &issues(&answer, "errors")[0];
     assert_eq!(error["ruleId"], "DR-AGE-007");
     assert_eq!(error["severity"], "ERROR");
     assert_eq!(error["validationLevel"], "OFFENCE");
@@ -122,7 +134,7 @@ async fn a_fault_is_told_with_its_rule_its_results_and_whom_it_affects() {
         said.contains("Rufus Tilbury is 20: Imprisonment (IMP)"),
         "{said}"
     );
-    assert_eq!(answer["errorMessages"][0], error["message"]);
+    assert_eq!(answer["errors"]["errorMessages"][0], error["message"]);
     assert_eq!(answer["warnings"][0]["ruleId"], "DR-CONV-006");
     assert_eq!(answer["warnings"][0]["severity"], "WARNING");
 }
@@ -137,9 +149,9 @@ async fn our_sample_has_a_curfew_that_ends_a_day_late_and_no_conviction() {
     let answer: Value = answer.json().await.expect("JSON");
     assert_eq!(answer["isValid"], false);
     let told = |list: &str| {
-        let issues = answer[list].as_array().expect("a list");
-        assert_eq!(issues.len(), 1, "{answer}");
-        issues[0]["affectedOffences"][0]["message"].clone()
+        let found = issues(&answer, list);
+        assert_eq!(found.len(), 1, "{answer}");
+        found[0]["affectedOffences"][0]["message"].clone()
     };
     assert_eq!(
         told("errors"),
@@ -177,8 +189,10 @@ async fn a_fault_of_several_defendants_is_one_sentence_with_their_names() {
             .push(line);
     }
     let answer = system.validated(&draft).await;
-    assert_eq!(answer["errors"].as_array().expect("a list").len(), 3);
-    let together = answer["errorMessages"].as_array().expect("a list");
+    assert_eq!(issues(&answer, "errors").len(), 3);
+    let together = answer["errors"]["errorMessages"]
+        .as_array()
+        .expect("a list");
     assert_eq!(together.len(), 1);
     let said = together[0].as_str().expect("a sentence");
     assert!(
@@ -250,6 +264,9 @@ async fn an_invalid_draft_is_told_which_field_is_wrong_and_not_what_was_sent() {
             .refused(draft.to_string(), StatusCode::BAD_REQUEST)
             .await;
         assert_eq!(told["code"], "bad_request");
+        assert_eq!(told["error"], "Bad Request");
+        assert_eq!(told["details"]["errors"], told["errors"]);
+        assert!(told["timestamp"].is_string() && told["traceId"].is_string());
         let errors = told["errors"].to_string();
         assert!(errors.contains(&format!("/{field}")), "{field}: {errors}");
         assert!(!told.to_string().contains("SECRETIVE"), "{told}");
@@ -297,7 +314,10 @@ async fn a_rule_that_is_lowered_warns_or_is_silent() {
     let court = lowered(|config| config.lower_rules = vec!["DR-AGE-007=WARNING".to_owned()]).await;
     let answer = System::of(&court).await.validated(&imprisoned()).await;
     assert_eq!(answer["isValid"], true);
-    assert_eq!(answer["errors"], json!([]));
+    assert_eq!(
+        answer["errors"],
+        json!({"errorMessages": [], "validationIssues": []})
+    );
     assert_eq!(answer["warnings"][0]["ruleId"], "DR-AGE-007");
     assert_eq!(answer["warnings"][0]["severity"], "WARNING");
 
@@ -421,7 +441,7 @@ async fn a_server_that_should_raise_a_rule_does_not_start() {
 fn each<'a>(answer: &'a Value, field: &str) -> Vec<&'a Value> {
     ["errors", "warnings"]
         .iter()
-        .flat_map(|list| answer[list].as_array().expect("a list"))
+        .flat_map(|list| issues(answer, list))
         .map(|issue| &issue[field])
         .collect()
 }
@@ -455,7 +475,7 @@ async fn the_published_examples_are_answered_as_published() {
             "{case}"
         );
         for (expected, wanted) in example["expect"].as_object().expect("expectations") {
-            let size = |list: &str| json!(answer[list].as_array().expect("a list").len());
+            let size = |list: &str| json!(issues(&answer, list).len());
             match expected.as_str() {
                 "isValid" => assert_eq!(&answer["isValid"], wanted, "{case}"),
                 "errorsSize" => assert_eq!(&size("errors"), wanted, "{case}"),

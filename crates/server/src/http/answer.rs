@@ -7,7 +7,7 @@ use axum::{
 };
 use contract::{Code, Problem};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A view.
 pub(crate) fn view(view: &impl Serialize) -> Response {
@@ -49,9 +49,21 @@ pub(crate) fn problem_response(problem: &Problem) -> Response {
 
 /// A problem with everything that is wrong under `errors`, beside its sentence.
 pub(crate) fn problem_with(problem: &Problem, wrong: &[String]) -> Response {
+    problem_beside(problem, wrong, Vec::new())
+}
+
+/// The same with members of a published format beside it.
+pub(crate) fn problem_beside(
+    problem: &Problem,
+    wrong: &[String],
+    members: Vec<(&str, Value)>,
+) -> Response {
     let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::BAD_REQUEST);
     let mut body = json!(problem.clone().because(wrong.join(" ")));
     body["errors"] = json!(wrong);
+    for (name, value) in members {
+        body[name] = value;
+    }
     with_type(
         status,
         "application/problem+json",

@@ -15,13 +15,21 @@ pub(super) struct Answer<'a> {
     mode: &'static str,
     is_valid: bool,
     rules_evaluated: &'a [String],
-    error_messages: Vec<String>,
-    errors: Vec<Told<'a>>,
+    errors: Errors<'a>,
     warnings: Vec<Told<'a>>,
     processing_time_ms: u64,
 }
 
-/// One issue.
+/// What blocks: in sentences for a person, and each issue for a program.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Errors<'a> {
+    error_messages: Vec<String>,
+    validation_issues: Vec<Told<'a>>,
+}
+
+/// One issue. The published interface has neither its condition nor a sentence and a
+/// hint of its own: they are added for whoever reads them.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Told<'a> {
@@ -67,8 +75,10 @@ impl<'a> Answer<'a> {
             mode: "advisory",
             is_valid: errors.is_empty(),
             rules_evaluated: &verdict.evaluated,
-            error_messages: together(of(Severity::Blocks)),
-            errors,
+            errors: Errors {
+                error_messages: together(of(Severity::Blocks)),
+                validation_issues: errors,
+            },
             warnings: of(Severity::Warns).map(Told::of).collect(),
             processing_time_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         }

@@ -7,15 +7,16 @@ mod request;
 
 use super::{schema, sender::Knock};
 use crate::http::{
-    answer::{problem_response, problem_with, refused, view},
+    answer::{problem_beside, problem_response, refused, view},
     whole::{self, NotWhole},
 };
-use crate::state::Shared;
+use crate::state::{Shared, State};
 use axum::{
     extract::{Request, State as From},
     response::Response,
 };
 use contract::{Code, Problem};
+use serde_json::{Value, json};
 use std::time::Instant;
 
 /// The most bytes of a draft.
@@ -37,7 +38,10 @@ pub(super) async fn validate(
     };
     let draft = match request::read(&body) {
         Ok(draft) => draft,
-        Err(wrong) => return problem_with(&not_a_draft(), &wrong),
+        Err(wrong) => {
+            let members = error_response(&state, &wrong);
+            return problem_beside(&not_a_draft(), &wrong, members);
+        }
     };
     let begun = Instant::now();
     let lowered = match app::rules::lowered(&state.app).await {
@@ -53,6 +57,18 @@ pub(super) async fn validate(
         chance.now(),
         begun.elapsed(),
     ))
+}
+
+/// The members of the published `ErrorResponse`, beside those of our own problems.
+fn error_response(state: &State, wrong: &[String]) -> Vec<(&'static str, Value)> {
+    let chance = &state.app.chance;
+    vec![
+        ("error", json!("Bad Request")),
+        ("message", json!(wrong.join(" "))),
+        ("details", json!({ "errors": wrong })),
+        ("timestamp", json!(chance.now())),
+        ("traceId", json!(chance.id())),
+    ]
 }
 
 fn not_a_draft() -> Problem {
