@@ -58,7 +58,7 @@ async fn a_sentence_typed_in_one_line_is_shared_as_it_was_understood() {
     let mut all = Vec::new();
     for offence in 0..view.defendants[0].offences.len() {
         let text = if offence == 0 {
-            "FO 250; FCPC 85; FVS 100; COLLO PAY; PDATE +28d"
+            "FO 250; FCPC 85; FVS 100; COLLO 28d"
         } else {
             "dism"
         };

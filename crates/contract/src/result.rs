@@ -199,6 +199,8 @@ pub enum How {
     Known,
     /// From an earlier answer of this defendant.
     Earlier,
+    /// Meant by a day that was typed with it.
+    Meant,
 }
 
 /// One question that is answered.

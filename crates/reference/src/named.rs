@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     now::ResultRef,
-    result::{ChildTarget, ResultDefinition},
+    result::{ChildTarget, FieldKind, ResultDefinition},
 };
 use std::collections::HashSet;
 use vocabulary::DefinitionId;
@@ -323,6 +323,46 @@ pub(crate) fn unpublished_children(
                 )),
                 _ => {}
             }
+        }
+    }
+    Ok(())
+}
+
+/// Days that belong to another result than the one they are typed behind: that result
+/// must be there and ask for a day, and what is meant by it must be one of the answers.
+pub(crate) fn typed_days(
+    definitions: &[ResultDefinition],
+    repairs: &Repairs,
+) -> Result<(), ReferenceError> {
+    for definition in definitions {
+        let Some(day) = &definition.typed_day else {
+            continue;
+        };
+        let code = &definition.code;
+        let broken = |why: String| repairs.broken((DEFINITIONS, "typed_day", &day.result), why);
+        let asks = |own: &ResultDefinition| {
+            let mut fields = own.fields.iter();
+            own.code == day.result && fields.any(|field| matches!(field.kind, FieldKind::Date))
+        };
+        if !definitions.iter().any(asks) {
+            let result = &day.result;
+            return Err(broken(format!(
+                "{code}: {result} is no result that asks for a day"
+            )));
+        }
+        let Some((key, typed)) = &day.means else {
+            continue;
+        };
+        let answers = definition
+            .field(key)
+            .is_some_and(|field| match &field.kind {
+                FieldKind::List {
+                    list: Some(list), ..
+                } => list.item(typed).is_some(),
+                _ => false,
+            });
+        if !answers {
+            return Err(broken(format!("{code}: {typed} is no answer to {key}")));
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::result::{
     Category, ChildRule, ChildTarget, FixedList, Level, ListItem, OF_THE_DIRECTORY, Origin,
-    Printed, Prompt, PromptKind, ResultDefinition, Rule, Unanswered, Unit, fields_of,
+    Printed, Prompt, PromptKind, ResultDefinition, Rule, TypedDay, Unanswered, Unit, fields_of,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -75,6 +75,7 @@ pub(crate) fn load(
     supplement(source, repairs, &mut definitions, gaps)?;
     named::each_once(&definitions, &table)?;
     named::unpublished_children(&definitions, &table, repairs, gaps)?;
+    named::typed_days(&definitions, repairs)?;
     Ok(Loaded {
         definitions,
         prompts: prompt_table.len(),
@@ -427,9 +428,20 @@ fn definition(
             Some("warns") => Unanswered::Warns,
             _ => Unanswered::Blocks,
         },
+        typed_day: repaired("typed_day").map(typed_day),
         origin: Origin::Published,
         code,
     })
+}
+
+/// `PDATE collectionOrderType=PAY`: the result that asks for the day, and what is meant by it.
+fn typed_day(text: &str) -> TypedDay {
+    let (result, means) = text.split_once(' ').unwrap_or((text, ""));
+    let means = means.split_once('=');
+    TypedDay {
+        result: result.to_owned(),
+        means: means.map(|(key, typed)| (key.to_owned(), typed.to_owned())),
+    }
 }
 
 /// Empty is not applicable; a word that is none would let somebody go.
@@ -569,6 +581,7 @@ fn supplement(
             start: None,
             end: None,
             unanswered: Unanswered::Blocks,
+            typed_day: None,
             origin: Origin::Supplement,
         });
     }

@@ -232,3 +232,23 @@ fn a_nationality_is_a_word_and_every_code_has_one() {
         assert!(!word.trim().is_empty(), "{code}");
     }
 }
+
+#[test]
+fn a_day_that_belongs_to_another_result_names_one_that_asks_for_it() {
+    let repairs = String::from_utf8(CATALOGUE.file("repairs.csv").unwrap().to_vec()).unwrap();
+    for (value, why) in [
+        ("FVS", "COLLO: FVS is no result that asks for a day"),
+        (
+            "PDATE collectionOrderType=NEVER",
+            "COLLO: NEVER is no answer to collectionOrderType",
+        ),
+    ] {
+        let changed = repairs.replace("PDATE collectionOrderType=PAY", value);
+        assert_ne!(changed, repairs);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("repairs.csv"), changed).unwrap();
+        let error = Catalogue::from_folder(folder.path()).err().unwrap();
+        let told = error.to_string();
+        assert!(told.contains("repairs.csv") && told.contains(why), "{told}");
+    }
+}

@@ -1570,7 +1570,7 @@ items: Array<HelpItem>, };
 
 export type Home = "cases" | "hearings" | "inbox" | "printouts" | "audit" | "people" | "organisations" | "service";
 
-export type How = "typed" | "named" | "counted" | "known" | "earlier";
+export type How = "typed" | "named" | "counted" | "known" | "earlier" | "meant";
 
 export type Imported = { 
 /**

@@ -180,6 +180,7 @@ fn view(text: &str, piece: &grammar::Piece<'_>) -> Piece {
                     grammar::How::Counted => How::Counted,
                     grammar::How::Known => How::Known,
                     grammar::How::Earlier => How::Earlier,
+                    grammar::How::Meant => How::Meant,
                 },
                 also: own.also.clone(),
             })

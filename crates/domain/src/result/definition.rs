@@ -57,6 +57,18 @@ pub enum Unanswered {
     MeansNo,
 }
 
+/// A day that is typed behind a result which asks for none belongs to another one
+/// (column `typed_day` of the repairs): the days to pay in are said with the
+/// collection order, and the catalogue asks for them in a result of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedDay {
+    /// The short code of the result that asks for the day.
+    pub result: String,
+    /// What is meant by it here, unless something else is typed: a question's key,
+    /// and the answer as one would type it.
+    pub means: Option<(String, String)>,
+}
+
 /// Which result a rule names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChildTarget {
@@ -152,6 +164,8 @@ pub struct ResultDefinition {
     pub end: Option<Day>,
     /// What silence means when another result asks for this one.
     pub unanswered: Unanswered,
+    /// Whose a day is that is typed behind it.
+    pub typed_day: Option<TypedDay>,
     /// Where it comes from.
     pub origin: Origin,
 }

@@ -30,7 +30,7 @@ pub use check::{
     proposals, running_limit, shareable,
 };
 pub use definition::{
-    Category, ChildRule, ChildTarget, Level, Origin, ResultDefinition, Rule, Unanswered,
+    Category, ChildRule, ChildTarget, Level, Origin, ResultDefinition, Rule, TypedDay, Unanswered,
 };
 pub use field::{Field, FieldKind, Part, fields_of};
 pub use fixed_list::{FixedList, ListItem};

@@ -171,11 +171,133 @@ fn the_lines_that_a_court_says_are_results_one_after_the_other() {
         ["COEW", "UPWR", "RAR"]
     );
     let text = "FO 250; FCPC 85; FVS; COLLO 28d";
-    assert_eq!(codes(text), ["FO", "FCPC", "FVS", "COLLO"]);
-    // The days to pay in are a result of their own (PDATE): they are told, not dropped.
+    assert_eq!(codes(text), ["FO", "FCPC", "FVS", "COLLO", "PDATE"]);
     let pieces = read(text);
     assert_eq!(labels(&pieces[2]), ["Amount of surcharge"]);
-    assert_eq!(unread(text, &pieces[3]), ["28d"]);
+    for piece in &pieces {
+        assert_eq!(unread(text, piece), Vec::<&str>::new());
+    }
+}
+
+#[test]
+fn a_day_behind_a_collection_order_is_the_day_to_pay_by() {
+    for text in [
+        "COLLO 28d",
+        "COLLO +28d",
+        "28d COLLO",
+        "28d, COLLO",
+        "COLLO PAY 28d",
+        "COLLO, 22/12",
+    ] {
+        let pieces = read(text);
+        let order = pieces.iter().find(|own| code(own) == "COLLO").unwrap();
+        let day = pieces.iter().find(|own| code(own) == "PDATE").unwrap();
+        assert_eq!(pieces.len(), 2, "{text}");
+        assert_eq!(day.answers()["PBD"], "2026-12-22", "{text}");
+        assert_eq!(
+            order.answers()["collectionOrderType"],
+            "Make payments as ordered",
+            "{text}"
+        );
+        assert_eq!(
+            (&order.missing[..], &day.missing[..]),
+            (&[][..], &[][..]),
+            "{text}"
+        );
+        assert_eq!((order.unread.len(), day.unread.len()), (0, 0), "{text}");
+        assert_eq!((order.under, day.under), (None, None), "{text}");
+    }
+    // What nobody typed is told as such; what was typed is not written over.
+    assert_eq!(one_of("COLLO 28d", "COLLO").given[0].how, How::Meant);
+    assert_eq!(
+        one_of("COLLO AEO 28d", "COLLO").answers()["collectionOrderType"],
+        "Attachment of earnings"
+    );
+}
+
+#[test]
+fn a_number_behind_a_collection_order_is_no_day_and_a_day_is_said_once() {
+    let text = "COLLO 28";
+    assert_eq!(unread(text, &one(text)), ["28"]);
+    let text = "COLLO 28d; PDATE 14d";
+    let pieces = read(text);
+    assert_eq!(unread(text, &pieces[0]), ["28d"]);
+    assert!(
+        pieces[0].unread[0]
+            .hint
+            .as_deref()
+            .unwrap()
+            .contains("PDATE")
+    );
+    let before = [line("PDATE", 1, &[("PBD", "2026-12-08")])];
+    let pieces = read_after(&before, "COLLO 28d");
+    assert_eq!(pieces.len(), 1);
+    assert_eq!(pieces[0].unread.len(), 1);
+    // A day in the middle is told, not taken out of it.
+    let text = "COLLO 28d AEO";
+    assert_eq!(unread(text, &one(text)), ["28d"]);
+}
+
+fn one_of(text: &str, wanted: &str) -> Piece<'static> {
+    let found = read(text).into_iter().find(|own| code(own) == wanted);
+    found.unwrap_or_else(|| panic!("{text}: no {wanted}"))
+}
+
+#[test]
+fn an_order_and_its_requirements_are_typed_in_any_order() {
+    let said = ["COEW 12m", "UPWR 100h", "RAR 20d"];
+    for order in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        let text = order.map(|at| said[at]).join("; ");
+        let pieces = read(&text);
+        let whole = pieces.iter().position(|own| code(own) == "COEW").unwrap();
+        for (piece, at) in pieces.iter().zip(order) {
+            assert_eq!(code(piece), said[at].split_once(' ').unwrap().0, "{text}");
+            assert_eq!(unread(&text, piece), Vec::<&str>::new(), "{text}");
+            let under = (at > 0).then_some(Under::Piece(whole));
+            assert_eq!(piece.under, under, "{text}");
+        }
+        let answers: Vec<_> = pieces.iter().flat_map(|own| own.answers()).collect();
+        assert!(
+            answers.contains(&("endDate".to_owned(), "2027-11-23".to_owned())),
+            "{answers:?}"
+        );
+        assert!(
+            answers.iter().any(|(_, own)| own.starts_with("100")),
+            "{answers:?}"
+        );
+        assert!(
+            answers.iter().any(|(_, own)| own.starts_with("20")),
+            "{answers:?}"
+        );
+    }
+}
+
+#[test]
+fn a_condition_and_its_times_are_typed_in_any_order() {
+    for text in [
+        "RC curfew 1900-0700",
+        "RC 1900-0700 curfew",
+        "RC; curfew 1900-0700",
+        "RC; 1900-0700 curfew",
+    ] {
+        let pieces = read(text);
+        assert_eq!(codes(text), ["RC", "PORCU1"], "{text}");
+        assert_eq!(pieces[1].under, Some(Under::Piece(0)), "{text}");
+        let times: Vec<_> = pieces[1].answers().into_values().collect();
+        assert_eq!(times, ["19:00", "07:00"], "{text}");
+        for piece in &pieces {
+            assert_eq!(unread(text, piece), Vec::<&str>::new(), "{text}");
+        }
+    }
+    assert_eq!(codes("COEW 12m 100h UPWR 20d RAR"), ["COEW", "UPWR", "RAR"]);
+    assert_eq!(one_of("COEW 12m 100h UPWR", "UPWR").unread, []);
 }
 
 #[test]

@@ -10,7 +10,7 @@ export const grammar = {
     unread: (text: string) => `Not understood: “${text}”. It stays here.`,
     several: (text: string, count: number) => `“${text}” may be ${count === 1 ? "one result" : `${count} results`}. Choose one.`,
     also: (labels: string[]) => `also fits ${labels.map((label) => `“${label}”`).join(", ")}`,
-    how: { typed: "", named: "", counted: "counted from the hearing", known: "from reference data", earlier: "from an earlier answer" } satisfies Record<How, string>,
+    how: { typed: "", named: "", counted: "counted from the hearing", known: "from reference data", earlier: "from an earlier answer", meant: "goes with the day" } satisfies Record<How, string>,
   },
   help: {
     open: "How to type results",
@@ -28,7 +28,8 @@ export const grammar = {
       {
         title: "Results",
         rows: [
-          { type: "FO 250; FCPC 85; FVS 100; COLLO PAY; PDATE +28d", means: "Several results: a semicolon between them. Each is a short code and its answers." },
+          { type: "FO 250; FCPC 85; FVS 100; COLLO 28d", means: "Several results: a semicolon between them. Each is a short code and its answers." },
+          { type: "COLLO PAY; PDATE +28d", means: "The long way to say COLLO 28d: the day to pay by is a result of its own, and a day behind a collection order makes it." },
           { type: "fine 250", means: "Words work as well as codes, in any order. Words that fit several results choose none: pick one from the list." },
           { type: "COEW 12m; UPWR 100h; RAR 20d", means: "Requirements, conditions and reasons go under the result that asks for them." },
           { type: "RC not excused TEA; curfew 1900-0700", means: "What was typed before decides what words mean: here a curfew is a condition of bail." },

@@ -3,6 +3,7 @@
 //! last words of one's own. Of several questions that could take the same words
 //! the first needed one does, in the catalogue's order, and the others are told.
 
+mod day;
 mod left;
 mod named;
 
@@ -16,6 +17,8 @@ use super::{
 use crate::result::{Field, FieldKind, ResultCatalogue, ResultDefinition, Rule};
 use std::ops::Range;
 use vocabulary::fold_name;
+
+pub(super) use day::days_apart;
 
 /// The most words of one value, and of one phrase.
 const VALUE: usize = 6;
@@ -64,7 +67,9 @@ pub(super) fn piece<'c>(
     let mut asking = open.to_vec();
     asking.push(definition);
     if let Some(at) = fill.goes_on(catalogue, definition, &asking) {
-        let next = tokens[at].range.start;
+        // A value in front of its result, as in `250 FO`: this one has no use for it.
+        let ahead = (1..at).rev().take_while(|own| fill.is_ahead(*own)).last();
+        let next = tokens[ahead.unwrap_or(at)].range.start;
         let before = text[..next].trim_end().len().max(range.start);
         let (own, rest) = self::piece(catalogue, context, text, range.start..before, caret, open);
         let next = rest.map_or(next, |rest| rest.start);
@@ -403,6 +408,15 @@ impl<'a> Fill<'a> {
                     !own_words,
                 )
         })
+    }
+
+    /// Is this a value that answers nothing here?
+    fn is_ahead(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let valued = token
+            .text
+            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '£'));
+        valued && !self.used[at] && !token.quoted && !token.names
     }
 
     /// Words of one's own, as they stand together. Only a quotation answers a

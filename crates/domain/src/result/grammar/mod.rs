@@ -1,5 +1,5 @@
 //! The typing grammar: one line per result, by short code or words, its answers
-//! after it in any order (`FO 250; FCPC 85; FVS 100; COLLO PAY; PDATE +28d`).
+//! after it in any order (`FO 250; FCPC 85; FVS 100; COLLO 28d`).
 //!
 //! [`parse`] says what a text means: which results, which answer went to which
 //! question, what is missing, and what could not be understood. It guesses
@@ -87,6 +87,8 @@ pub enum How {
     Known,
     /// Taken from an earlier answer of this defendant.
     Earlier,
+    /// Meant by a day that was typed with it (`COLLO 28d`).
+    Meant,
 }
 
 /// One question that a piece answers.
@@ -186,6 +188,7 @@ pub fn parse<'c>(
             rest = next;
         }
     }
+    let mut pieces = fill::days_apart(catalogue, context, text, pieces);
     under::attach(catalogue, context, &mut pieces);
     pieces
 }
