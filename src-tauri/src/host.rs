@@ -58,8 +58,8 @@ enum Call {
     Preview { view: Box<OrderView> },
     /// Keeps what is being typed on this computer.
     KeepDraft { hearing_id: HearingId, draft: Value },
-    /// What was kept, or nothing.
-    KeptDraft { hearing_id: HearingId },
+    /// What was kept, newest first.
+    KeptDrafts { hearing_id: HearingId },
     /// Forgets it, because it is recorded.
     DropDraft { hearing_id: HearingId },
 }
@@ -124,13 +124,13 @@ pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Val
             local.keep_draft(hearing_id, account, &draft).await?;
             answer(())
         }
-        Call::KeptDraft { hearing_id } => {
+        Call::KeptDrafts { hearing_id } => {
             let account = desktop.sessions.account()?;
             answer(
                 desktop
                     .local()
                     .await?
-                    .kept_draft(hearing_id, account)
+                    .kept_drafts(hearing_id, account)
                     .await?,
             )
         }
@@ -183,7 +183,7 @@ mod tests {
             json!({ "do": "cancel_upload", "upload_id": ID }),
             json!({ "do": "keep_printout", "printout": "receipt.x", "name": "a.pdf" }),
             json!({ "do": "keep_draft", "hearing_id": ID, "draft": { "lines": [] } }),
-            json!({ "do": "kept_draft", "hearing_id": ID }),
+            json!({ "do": "kept_drafts", "hearing_id": ID }),
             json!({ "do": "drop_draft", "hearing_id": ID }),
         ];
         for call in calls {

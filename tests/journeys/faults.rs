@@ -7,7 +7,7 @@ use app::demo::PATH_URN;
 use contract::{
     Code,
     case::View,
-    hearing::{self, LogEvent, SaveDraft, ShareResults},
+    hearing::{self, LogEvent, SaveDraft, ShareResults, Unresolved},
     inbox, notice,
 };
 use testkit::TestCourt;
@@ -60,17 +60,22 @@ async fn of_two_legal_advisers_on_one_hearing_the_second_is_told_and_loses_nothi
     assert_eq!(late.code, Code::Stale);
 
     let view = look(&one, hearing_id).await;
-    let draft = |revision, name: &str| SaveDraft {
+    let defendant = &view.defendants[0];
+    let draft = |revision, name: &str, words: &str| SaveDraft {
         hearing_id,
         revision,
         lines: example(&court, name, &view, 0),
-        unresolved: Vec::new(),
+        unresolved: vec![Unresolved {
+            defendant_id: defendant.defendant_id,
+            offence_id: Some(defendant.offences[1].offence_id),
+            text: words.to_owned(),
+        }],
     };
-    one.hearing_save_draft(&draft(0, "dismissed"))
+    one.hearing_save_draft(&draft(0, "dismissed", "fo 2"))
         .await
         .unwrap();
     let conflict = two
-        .hearing_save_draft(&draft(0, "withdrawn"))
+        .hearing_save_draft(&draft(0, "withdrawn", "coew"))
         .await
         .unwrap_err();
     assert_eq!(conflict.code, Code::Stale);
@@ -78,6 +83,18 @@ async fn of_two_legal_advisers_on_one_hearing_the_second_is_told_and_loses_nothi
         conflict.title.contains("saved these results at"),
         "{conflict:?}"
     );
+    // Who, when, and what differs: whose result, of which offence, and what is half typed.
+    let (name, number) = (&defendant.name, defendant.offences[0].number);
+    for said in [
+        format!("{name}, offence {number}: DISM only in theirs, WDRN only in yours."),
+        format!(
+            "{name}, offence {}: typed there \u{201c}fo 2\u{201d}, by you \u{201c}coew\u{201d}.",
+            defendant.offences[1].number
+        ),
+        "Nothing was overwritten.".to_owned(),
+    ] {
+        assert!(conflict.detail.contains(&said), "{said} in {conflict:?}");
+    }
     let kept = look(&one, hearing_id).await.draft;
     assert_eq!(kept.lines[0].definition.code, "DISM");
 }

@@ -25,8 +25,8 @@ it("takes the marked one when an earlier one of the list was taken before", asyn
   expect(answers.at(-1)).toBe("APP; TPO");
 });
 
-it("keeps words of one's own at every key, and only where the list takes them", async () => {
-  for (const [kind, kept] of [["list_other", ["Ri", "Riverside hall"]], ["list", []]] as const) {
+it("keeps what is typed at every key, whatever the list takes", async () => {
+  for (const kind of ["list_other", "list", "list_many", "list_many_other"] as const) {
     const answers: string[] = [];
     const field = { items, kind, label: "Place", reference: "place" };
     const { container, unmount } = render(Choice, { field, id: "f", attributes: { "data-field": "place" }, onanswer: (answer: string) => answers.push(answer), onnext: () => undefined, answer: "" });
@@ -34,9 +34,32 @@ it("keeps words of one's own at every key, and only where the list takes them", 
     if (!input) throw new Error("no field");
     await type(input, "Ri");
     await type(input, "Riverside hall");
-    expect(answers, kind).toEqual(kept);
+    expect(answers, kind).toEqual(["Ri", "Riverside hall"]);
     unmount();
   }
+});
+
+it("shows half a word that came back in the field, and keeps what was picked beside it", async () => {
+  const answers: string[] = [];
+  const field = { items, kind: "list_many" as const, label: "Reason", reference: "reason" };
+  const shared = { field, id: "f", attributes: { "data-field": "reason" }, onanswer: (answer: string) => answers.push(answer), onnext: () => undefined };
+  const { container, rerender } = render(Choice, { ...shared, answer: "APP; to prev" });
+  const input = container.querySelector("input");
+  if (!input) throw new Error("no field");
+  const picks = () => [...container.querySelectorAll(".pick")].map((pick) => pick.textContent?.replace("×", "").trim());
+  expect(input.value).toBe("to prev");
+  expect(picks()).toEqual(["To ensure appearance"]);
+  for (const typed of ["to preve", "TPO"]) {
+    await type(input, typed);
+    await rerender({ ...shared, answer: answers.at(-1) ?? "" });
+    expect(input.value).toBe(typed);
+    expect(picks()).toEqual(["To ensure appearance"]);
+  }
+  expect(answers).toEqual(["APP; to preve", "APP; TPO"]);
+  await press("Enter", input);
+  await rerender({ ...shared, answer: answers.at(-1) ?? "" });
+  expect(answers.at(-1)).toBe("APP; TPO");
+  expect(picks()).toEqual(["To ensure appearance", "To prevent offending"]);
 });
 
 it("takes here for this court where courts are asked for, and leaves it a word elsewhere", async () => {

@@ -3,7 +3,10 @@
 //!
 //! It is no cache: no case data that came from the server is written to disk
 //! here. Drafts belong to the person who typed them: another account on the same
-//! computer does not get them.
+//! computer does not get them. Each window keeps its own (`window.rs`): what a window
+//! that is gone left behind is given to the next one that asks.
+
+mod window;
 
 use contract::{Code, Problem};
 use serde_json::Value;
@@ -15,14 +18,17 @@ use std::{
     fs::File,
     io,
     path::Path,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 use vocabulary::{AccountId, HearingId};
+use window::Window;
 
 /// The file, open. Cheap to clone; several windows may have it open at once.
 #[derive(Debug, Clone)]
 pub struct Local {
     pool: SqlitePool,
+    window: Arc<Window>,
 }
 
 impl Local {
@@ -55,12 +61,14 @@ impl Local {
             .run(&pool)
             .await
             .map_err(|error| cannot_open(&error.to_string()))?;
+        let window = Window::open(file).map_err(|error| cannot_open(&error.to_string()))?;
         drop(turn);
-        Ok(Self { pool })
+        let window = Arc::new(window);
+        Ok(Self { pool, window })
     }
 
-    /// Keeps a draft, in place of an earlier one. Once this returns it survives
-    /// a crash and a power cut.
+    /// Keeps a draft, in place of an earlier one of this window. Once this returns it
+    /// survives a crash and a power cut.
     ///
     /// # Errors
     /// It could not be written.
@@ -71,13 +79,14 @@ impl Local {
         draft: &Value,
     ) -> Result<(), Problem> {
         sqlx::query(
-            "insert into draft (hearing_id, account_id, body, kept_at)
-             values ($1, $2, $3, $4)
-             on conflict (hearing_id, account_id)
+            "insert into draft (hearing_id, account_id, window_id, body, kept_at)
+             values ($1, $2, $3, $4, $5)
+             on conflict (hearing_id, account_id, window_id)
              do update set body = excluded.body, kept_at = excluded.kept_at",
         )
         .bind(hearing.to_string())
         .bind(account.to_string())
+        .bind(self.window.id())
         .bind(draft.to_string())
         .bind(now_micros())
         .execute(&self.pool)
@@ -86,39 +95,56 @@ impl Local {
         Ok(())
     }
 
-    /// The draft that this account keeps for this hearing.
+    /// The drafts that this account keeps for this hearing, newest first: this window's
+    /// own, and those of windows that are gone. What an open window keeps is its own.
     ///
     /// # Errors
-    /// It could not be read.
-    pub async fn kept_draft(
+    /// They could not be read.
+    pub async fn kept_drafts(
         &self,
         hearing: HearingId,
         account: AccountId,
-    ) -> Result<Option<Value>, Problem> {
-        let row = sqlx::query("select body from draft where hearing_id = $1 and account_id = $2")
-            .bind(hearing.to_string())
-            .bind(account.to_string())
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|error| cannot_read(&error.to_string()))?;
-        row.map(|row| {
-            let body: String = row.get(0);
-            serde_json::from_str(&body).map_err(|error| cannot_read(&error.to_string()))
-        })
-        .transpose()
+    ) -> Result<Vec<Value>, Problem> {
+        let rows = sqlx::query(
+            "select window_id, body from draft where hearing_id = $1 and account_id = $2
+             order by kept_at desc",
+        )
+        .bind(hearing.to_string())
+        .bind(account.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(|error| cannot_read(&error.to_string()))?;
+        let mut kept = Vec::new();
+        for row in rows {
+            let (window, body): (String, String) = (row.get(0), row.get(1));
+            if self.window.is_open_elsewhere(&window) {
+                continue;
+            }
+            kept.push(
+                serde_json::from_str(&body).map_err(|error| cannot_read(&error.to_string()))?,
+            );
+            self.window.given((hearing, account), window);
+        }
+        Ok(kept)
     }
 
-    /// Forgets a draft, because what it held is recorded.
+    /// Forgets what this window kept or was given, because what it held is recorded.
     ///
     /// # Errors
     /// It could not be written.
     pub async fn drop_draft(&self, hearing: HearingId, account: AccountId) -> Result<(), Problem> {
-        sqlx::query("delete from draft where hearing_id = $1 and account_id = $2")
+        for window in self.window.take_given((hearing, account)) {
+            sqlx::query(
+                "delete from draft
+                 where hearing_id = $1 and account_id = $2 and window_id = $3",
+            )
             .bind(hearing.to_string())
             .bind(account.to_string())
+            .bind(window)
             .execute(&self.pool)
             .await
             .map_err(|error| cannot_keep(&error))?;
+        }
         Ok(())
     }
 
@@ -157,6 +183,7 @@ impl Local {
     /// Closes the file once everything is written.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.window.close();
     }
 }
 

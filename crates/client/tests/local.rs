@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use client::Local;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Write},
     process::{Command, Stdio},
@@ -35,11 +35,74 @@ async fn a_draft_survives_closing_and_opening() {
 
     let local = Local::open(&file).await.unwrap();
     assert_eq!(
-        local.kept_draft(hearing(), account()).await.unwrap(),
-        Some(draft)
+        local.kept_drafts(hearing(), account()).await.unwrap(),
+        [draft]
     );
     local.drop_draft(hearing(), account()).await.unwrap();
-    assert_eq!(local.kept_draft(hearing(), account()).await.unwrap(), None);
+    assert_eq!(
+        local.kept_drafts(hearing(), account()).await.unwrap(),
+        [] as [Value; 0]
+    );
+}
+
+#[tokio::test]
+async fn two_windows_of_one_person_keep_each_their_own_and_the_next_is_given_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desktop.sqlite");
+    let kept = async |local: &Local| local.kept_drafts(hearing(), account()).await.unwrap();
+    let one = Local::open(&file).await.unwrap();
+    let two = Local::open(&file).await.unwrap();
+    for (window, words) in [(&one, "imp 6m"), (&two, "fo 250"), (&one, "imp 8m")] {
+        let draft = json!({ "typed": words });
+        window
+            .keep_draft(hearing(), account(), &draft)
+            .await
+            .unwrap();
+    }
+    // An open window's words are its own.
+    assert_eq!(kept(&one).await, [json!({ "typed": "imp 8m" })]);
+    assert_eq!(kept(&two).await, [json!({ "typed": "fo 250" })]);
+    // One that saved takes nothing of the other's away.
+    let other: AccountId = "018f6f00-0000-7000-8000-00000000000c".parse().unwrap();
+    one.drop_draft(hearing(), other).await.unwrap();
+    assert_eq!(kept(&one).await.len(), 1);
+    one.close().await;
+    drop(two);
+
+    let next = Local::open(&file).await.unwrap();
+    assert_eq!(
+        kept(&next).await,
+        [json!({ "typed": "imp 8m" }), json!({ "typed": "fo 250" })]
+    );
+    // Once it is recorded, both are gone.
+    next.drop_draft(hearing(), account()).await.unwrap();
+    assert_eq!(kept(&next).await, [] as [Value; 0]);
+}
+
+#[tokio::test]
+async fn what_was_kept_before_windows_had_rows_of_their_own_is_given_to_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desktop.sqlite");
+    let local = Local::open(&file).await.unwrap();
+    let draft = json!({ "typed": "dism" });
+    local
+        .keep_draft(hearing(), account(), &draft)
+        .await
+        .unwrap();
+    local.close().await;
+    let raw = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    sqlx::query("update draft set window_id = ''")
+        .execute(&raw)
+        .await
+        .unwrap();
+    raw.close().await;
+    let local = Local::open(&file).await.unwrap();
+    assert_eq!(
+        local.kept_drafts(hearing(), account()).await.unwrap(),
+        [draft]
+    );
 }
 
 #[tokio::test]
@@ -53,11 +116,14 @@ async fn a_draft_is_its_writers_alone() {
         .await
         .unwrap();
     let other: AccountId = "018f6f00-0000-7000-8000-00000000000c".parse().unwrap();
-    assert_eq!(local.kept_draft(hearing(), other).await.unwrap(), None);
+    assert_eq!(
+        local.kept_drafts(hearing(), other).await.unwrap(),
+        [] as [Value; 0]
+    );
     local.drop_draft(hearing(), other).await.unwrap();
     assert_eq!(
-        local.kept_draft(hearing(), account()).await.unwrap(),
-        Some(json!(1))
+        local.kept_drafts(hearing(), account()).await.unwrap(),
+        [json!(1)]
     );
 }
 
@@ -115,10 +181,10 @@ async fn what_was_kept_survives_being_killed_in_the_middle_of_typing() {
 
     let local = Local::open(&file).await.unwrap();
     let kept = local
-        .kept_draft(hearing(), account())
+        .kept_drafts(hearing(), account())
         .await
         .unwrap()
-        .unwrap();
+        .remove(0);
     assert!(kept["typed"].as_u64().unwrap() >= acknowledged, "{kept}");
 }
 

@@ -52,6 +52,8 @@ export class Twin implements Platform {
   /** Whether who is here was proved lately enough to share. */
   proven = true;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
+  /** What windows kept that are gone. */
+  keptElsewhere: HostList["keep_draft"]["call"]["draft"][] = [];
   /** Whether this computer has no room to keep anything. */
   full = false;
   /** Every call in order, for tests. */
@@ -177,9 +179,10 @@ export class Twin implements Platform {
       this.kept.set(hearing_id, structuredClone(draft));
       return null;
     },
-    kept_draft: ({ hearing_id }) => this.kept.get(hearing_id) ?? null,
+    kept_drafts: ({ hearing_id }) => [this.kept.get(hearing_id) ?? [], this.keptElsewhere].flat(),
     drop_draft: ({ hearing_id }) => {
       this.kept.delete(hearing_id);
+      this.keptElsewhere = [];
       return null;
     },
   };

@@ -42,6 +42,10 @@ export interface KeptDraft {
     offence_id: OffenceId | null;
     text: string;
   }[];
+  /** When it was kept. */
+  at?: string;
+  /** What lies beside the draft until the person says what becomes of it. */
+  aside?: { of: "ours" | "theirs"; from: string | null; lines: Line[]; words: { key: string; text: string }[] } | null;
 }
 
 /** Letters on one line of a page, in points from its top left. */
@@ -90,7 +94,8 @@ export interface HostList {
     call: { hearing_id: HearingId; draft: KeptDraft };
     answer: null;
   };
-  kept_draft: { call: { hearing_id: HearingId }; answer: KeptDraft | null };
+  /** Newest first: this window's own, and those of windows that are gone. */
+  kept_drafts: { call: { hearing_id: HearingId }; answer: KeptDraft[] };
   drop_draft: { call: { hearing_id: HearingId }; answer: null };
 }
 

@@ -1,7 +1,7 @@
 //! Saving what has been typed: every keystroke within a second, by revision, so
 //! that a second person on the same hearing loses nothing and is told.
 
-use super::{Room, documents, present, room::lines};
+use super::{Room, differing, documents, present, room::lines};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -62,19 +62,20 @@ impl UseCase for SaveDraft {
                 })
             }
             DraftSaving::Nothing => Err(crate::stale().into()),
-            DraftSaving::Conflict(theirs) => {
-                let theirs_lines = theirs.lines.len();
-                let differ = lines_differ(&theirs.lines, &kept.lines);
-                Err(Problem::new(
-                    Code::Stale,
-                    format!("{} saved these results at {}, after you opened them.", theirs.by, theirs.at.clock()),
-                    "Look at theirs; yours are kept on this computer. Then save again.",
-                )
-                .because(format!(
-                    "Theirs has {theirs_lines} lines, {differ} of which differ from yours. Nothing was overwritten."
-                ))
-                .into())
-            }
+            DraftSaving::Conflict(theirs) => Err(Problem::new(
+                Code::Stale,
+                format!(
+                    "{} saved these results at {}, after you opened them.",
+                    theirs.by,
+                    theirs.at.clock()
+                ),
+                "Look at theirs; yours are kept on this computer. Then save again.",
+            )
+            .because(format!(
+                "{} Nothing was overwritten.",
+                differing::in_words(app, &room, &theirs, &kept)
+            ))
+            .into()),
         }
     }
 }
@@ -100,10 +101,6 @@ fn as_typed(line: &contract::hearing::Line) -> ResultLine {
         parent: line.parent,
         answers: line.answers.clone(),
     }
-}
-
-fn lines_differ(theirs: &[ResultLine], mine: &[ResultLine]) -> usize {
-    theirs.iter().filter(|line| !mine.contains(line)).count()
 }
 
 /// The lines of a kept draft in their written form.

@@ -5,6 +5,7 @@ mod approve;
 mod attendance;
 mod compare;
 mod day_list;
+mod differing;
 mod documents;
 pub(crate) mod draft;
 mod known;

@@ -27,6 +27,12 @@ export interface EditLine extends Line {
   answers: Record<string, string>;
 }
 
+/** Words that were typed in a place and are no result yet. */
+export interface Words {
+  key: string;
+  text: string;
+}
+
 /** A result to be added. */
 export interface New {
   match: Match;
@@ -51,6 +57,10 @@ export class DraftEditor {
   /** Lines that are not in the draft now, to put back: ours after taking theirs, theirs after saving ours. */
   aside = $state.raw<Line[]>([]);
   asideOf = $state<"ours" | "theirs">("ours");
+  /** Typed words that stand in no typing line now, because the line has others. */
+  asideWords = $state.raw<Words[]>([]);
+  /** Of when they are, or who saved them; nothing if they are of just now. */
+  asideFrom = $state<string | null>(null);
   /** Whether this computer could not keep what was typed last: it has no room, or is damaged. */
   unkept = $state(false);
   /** Whether lines came back from this computer after a crash. */
@@ -79,21 +89,33 @@ export class DraftEditor {
     this.#adopt(draft);
   }
 
-  /** Brings back what this computer kept, if the app ended before it was saved. */
+  /**
+   * Brings back what this computer kept, if the app ended before it was saved: the newest is
+   * typed on. What was typed over an older draft, or in another window, lies beside it.
+   */
   async recover(): Promise<void> {
-    const kept = await host("kept_draft", { hearing_id: this.hearing }).catch(() => null);
-    if (!kept || this.#edits > 0) return;
-    if (kept.revision < this.revision) {
-      await Promise.allSettled(kept.lines.map((line) => this.shelf.want(line.definition_id)));
-      this.#setAside(kept.lines);
-      if (this.#retype(entriesOf(kept.unresolved))) this.#touch();
-      else if (this.aside.length === 0) this.#drop();
-      return;
+    const all = await host("kept_drafts", { hearing_id: this.hearing }).catch(() => []);
+    const [newest] = all;
+    if (!newest || this.#edits > 0) return;
+    const stands = newest.revision >= this.revision;
+    const late = stands ? all.slice(1) : all;
+    const besides = all.flatMap(({ aside }) => aside ?? []);
+    const lines = [...late.flatMap((kept) => kept.lines), ...besides.flatMap((aside) => aside.lines)];
+    await Promise.allSettled(lines.map((line) => this.shelf.want(line.definition_id)));
+    if (this.#edits > 0) return;
+    if (stands) {
+      this.lines = newest.lines.map((line) => ({ ...line, answers: plain(line.answers) }));
+      this.entries = entriesOf(newest.unresolved);
+      this.restored = true;
     }
-    this.lines = kept.lines.map((line) => ({ ...line, answers: plain(line.answers) }));
-    this.entries = entriesOf(kept.unresolved);
-    this.restored = true;
-    this.#touch();
+    const [first] = besides;
+    if (first && late.length === 0) this.#setAside(lines, first.of, first.from);
+    else if (lines.length || late.length) this.#setAside(lines, "ours", late[0]?.at ?? null);
+    let retyped = false;
+    for (const { unresolved } of late) retyped = this.#retype(entriesOf(unresolved)) || retyped;
+    for (const { words } of besides) this.#besides(words);
+    if (stands || retyped) this.#touch();
+    else if (!this.#waits) this.#drop();
   }
 
   #has(line: Line): boolean {
@@ -136,10 +158,11 @@ export class DraftEditor {
     );
   }
 
-  /** Lines that stand by themselves and may belong under this one: the server finds where. What is ordered once for the defendant serves every offence. */
-  loose(line: Line): string[] {
-    const whole = line.offence_id === null ? [] : this.of({ ...line, offence_id: null });
-    return [...this.of(line), ...whole].filter((other) => other.line_id !== line.line_id).map((other) => other.definition_id);
+  /** What stands where it serves this line, under whatever it was typed: the same offence, or ordered once for the defendant. What is ordered once is served by anything of the defendant. */
+  serving(line: Line): string[] {
+    const serves = (other: Line) => line.offence_id === null || other.offence_id === line.offence_id || this.once(other);
+    const all = this.lines.filter((other) => other.line_id !== line.line_id && other.defendant_id === line.defendant_id);
+    return all.filter(serves).map((other) => other.definition_id);
   }
 
   under(parent: string): EditLine[] {
@@ -196,7 +219,7 @@ export class DraftEditor {
   /** Whether a result is ordered once for the defendant, as the catalogue says. */
   once(line: Line): boolean {
     const level = this.names[line.definition_id]?.level;
-    return level !== undefined && level !== "Offence";
+    return level === undefined ? line.offence_id === null : level !== "Offence";
   }
 
   /**
@@ -264,9 +287,23 @@ export class DraftEditor {
     this.#touch();
   }
 
+  /** Puts typed words back into their line, behind what is there. */
+  takeWords(words: Words): void {
+    this.asideWords = this.asideWords.filter((other) => other !== words);
+    const now = this.entries[words.key];
+    this.entries[words.key] = now?.trim() ? `${now}; ${words.text}` : words.text;
+    this.#touch();
+  }
+
   leaveAside(): void {
     this.aside = [];
+    this.asideWords = [];
     if (!this.dirty) this.#drop();
+  }
+
+  /** Whether anything waits for the person to say what becomes of it. */
+  get #waits(): boolean {
+    return this.aside.length > 0 || this.asideWords.length > 0;
   }
 
   /** In what their draft and ours differ: what only one has, or has otherwise. */
@@ -274,6 +311,14 @@ export class DraftEditor {
     const lines = this.theirs?.lines ?? [];
     const alike = (own: EditLine) => lines.some(({ line }) => line.line_id === own.line_id && same(line.answers, own.answers));
     return { theirs: lines.filter(({ line }) => !this.#has(line)), ours: this.lines.filter((own) => !alike(own)) };
+  }
+
+  /** The words that are no result yet, where theirs and ours are not the same. */
+  get differingWords(): { theirs: Words[]; ours: Words[] } {
+    const theirs = entriesOf(this.theirs?.unresolved ?? []);
+    const only = (those: Record<string, string>, others: Record<string, string>) =>
+      Object.entries(those).flatMap(([key, text]) => (text.trim() && text.trim() !== others[key]?.trim() ? [{ key, text }] : []));
+    return { theirs: only(theirs, this.entries), ours: only(this.entries, theirs) };
   }
 
   /** After a conflict: look at theirs, ours beside it. */
@@ -292,31 +337,43 @@ export class DraftEditor {
     this.#keepNow();
   }
 
-  #setAside(lines: Line[], of: "ours" | "theirs" = "ours"): void {
+  #setAside(lines: Line[], of: "ours" | "theirs" = "ours", from: string | null = null): void {
     this.asideOf = of;
-    this.aside = lines.filter((line) => !this.#has(line));
+    this.asideFrom = from;
+    this.asideWords = [];
+    const twice = (line: Line, at: number) => lines.findIndex((other) => other.line_id === line.line_id && same(other.answers, line.answers)) < at;
+    this.aside = lines.filter((line, at) => !this.#has(line) && !twice(line, at));
     for (const line of this.aside) void this.shelf.want(line.definition_id).catch(() => undefined);
   }
 
-  /** Words that are no result yet cannot collide with anything: they stay. */
+  /** Words that are no result yet stay in their line; where it has others, they lie beside it. */
   #retype(typed: Record<string, string>): boolean {
     let kept = false;
     for (const [key, text] of Object.entries(typed)) {
-      if (!text.trim() || this.entries[key]) continue;
+      if (!text.trim() || this.entries[key]?.trim() === text.trim()) continue;
+      if (this.entries[key]?.trim()) {
+        this.#besides([{ key, text }]);
+        continue;
+      }
       this.entries[key] = text;
       kept = true;
     }
     return kept;
   }
 
+  #besides(words: Words[]): void {
+    const fresh = words.filter(({ key, text }) => this.entries[key] !== text && !this.asideWords.some((other) => other.key === key && other.text === text));
+    this.asideWords = [...this.asideWords, ...fresh];
+  }
+
   /** After a conflict: ours instead of theirs. */
   takeOurs(): void {
     if (!this.theirs) return;
-    const { revision, lines, unresolved } = this.theirs;
+    const { revision, lines, unresolved, saved } = this.theirs;
     this.revision = revision;
     this.names = { ...this.names, ...namesOf(this.theirs) };
     this.theirs = null;
-    this.#setAside(lines.map(({ line }) => line), "theirs");
+    this.#setAside(lines.map(({ line }) => line), "theirs", saved);
     this.#retype(entriesOf(unresolved));
     this.problem = null;
     this.#pending = null;
@@ -349,12 +406,13 @@ export class DraftEditor {
   #keepNow(): void {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
-    const lines = this.#plainLines();
+    if (!this.dirty && !this.#waits) return;
     // What waits to be put back is kept too, until the person has decided.
-    const waiting = this.aside.filter((line) => !lines.some((other) => other.line_id === line.line_id));
-    if (!this.dirty && waiting.length === 0) return;
-    const revision = waiting.length > 0 && !this.dirty ? this.revision - 1 : this.revision;
-    const draft = { revision, lines: [...lines, ...waiting], unresolved: this.#unresolved() };
+    const aside = this.#waits ? { of: this.asideOf, from: this.asideFrom, lines: $state.snapshot(this.aside) as Line[], words: this.asideWords } : null;
+    const at = new Date().toISOString();
+    const draft = this.dirty
+      ? { revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved(), at, aside }
+      : { revision: 0, lines: [], unresolved: [], at, aside };
     host("keep_draft", { hearing_id: this.hearing, draft }).then(
       () => (this.unkept = false),
       () => (this.unkept = true),
@@ -365,7 +423,8 @@ export class DraftEditor {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     this.unkept = false;
-    if (this.aside.length === 0) host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
+    if (this.#waits) this.#keepNow();
+    else host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
   }
 
   /** Saves now; whether everything typed is on the server afterwards. */
@@ -436,8 +495,7 @@ export class DraftEditor {
     this.#pending = null;
     this.#savedEdits = this.#edits;
     if (drop) {
-      this.aside = [];
-      this.#drop();
+      this.leaveAside();
     }
   }
 
