@@ -2,8 +2,8 @@
 
 use crate::{Gap, ReferenceError, source::Source, table::Row};
 use domain::result::{
-    AgeRule, Asked, BailRow, CheckRule, DefaultTerm, LawTables, Limit, Period, SurchargeRow,
-    TimeLimitRow,
+    AgeRule, Asked, BailRow, CheckRule, Contradiction, DefaultTerm, LawTables, Limit, Period,
+    SurchargeRow, TimeLimitRow,
 };
 use vocabulary::{Pence, Severity};
 
@@ -114,6 +114,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
     }
     ages(source, gaps, &mut law)?;
     default_terms(source, &mut law)?;
+    contradictions(source, gaps, &mut law)?;
     for row in source.table("custody_time_limits.csv")?.rows() {
         // The rows RULE_… say how days are counted, which is in the program.
         let stage = row.text("stage")?;
@@ -179,6 +180,41 @@ fn default_terms(source: &Source, law: &mut LawTables) -> Result<(), ReferenceEr
             term: Period::parse(&term, None).ok_or_else(|| row.bad("max_term_value"))?,
             source: row.text("source")?,
             verified: row.flag("verified")?,
+        });
+    }
+    Ok(())
+}
+
+/// What cannot be said together.
+fn contradictions(
+    source: &Source,
+    gaps: &mut Vec<Gap>,
+    law: &mut LawTables,
+) -> Result<(), ReferenceError> {
+    for row in source.table("contradictions.csv")?.rows() {
+        let id = row.text("rule")?;
+        if !row.flag("verified")? {
+            gaps.push(Gap::unverified(
+                "a rule that rests on general knowledge",
+                "contradictions.csv",
+                row.number,
+                format!("{id}: {}", row.get("why")?),
+            ));
+        }
+        if law.contradictions.iter().any(|own| own.id == id) || law.rules.contains_key(&id) {
+            return Err(row.broken(format!("the rule {id} stands twice")));
+        }
+        law.contradictions.push(Contradiction {
+            id,
+            of_defendant: match row.get("where")? {
+                "offence" => false,
+                "defendant" => true,
+                _ => return Err(row.bad("where")),
+            },
+            results: row.list("results")?,
+            others: row.list("others")?,
+            source: row.text("source")?,
+            asked: asked(row)?,
         });
     }
     Ok(())

@@ -56,6 +56,7 @@ pub(crate) fn check(
     known.by_limits(source)?;
     for (file, columns) in [
         ("check_rules.csv", ["results", "others"].as_slice()),
+        ("contradictions.csv", &["results", "others"]),
         ("age_rules.csv", &["results"]),
         ("validation_rules.csv", &["results", "others"]),
     ] {

@@ -29,6 +29,24 @@ pub struct CheckRule {
     pub asked: Asked,
 }
 
+/// Two sides of which only one can be said of an offence, or of a defendant
+/// (`contradictions.csv`). It warns: what blocks is a rule of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// What its findings are called.
+    pub id: String,
+    /// Of the defendant, not of one offence.
+    pub of_defendant: bool,
+    /// One side: codes, or `group:` names.
+    pub results: Vec<String>,
+    /// The other.
+    pub others: Vec<String>,
+    /// The Act, or whatever else it rests on.
+    pub source: String,
+    /// The hearings of which it is asked.
+    pub asked: Asked,
+}
+
 /// The days of the hearings of which a rule is asked; open where nothing is said. A
 /// number that another date chooses is a row of the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -185,6 +203,8 @@ pub struct LawTables {
     pub validator: Vec<ValidatorRule>,
     /// The limits.
     pub limits: Vec<Limit>,
+    /// What cannot be said together.
+    pub contradictions: Vec<Contradiction>,
     /// The ages.
     pub ages: Vec<AgeRule>,
     /// The custody time limits.

@@ -38,7 +38,8 @@ pub use judicial::{
     JudicialPrompt, JudicialResult, NextHearing, judicial_results, post_hearing_bail_status,
 };
 pub use law::{
-    AgeRule, Asked, BailRow, CheckRule, DecidedBy, DefaultTerm, LawTables, Limit, SurchargeRow,
+    AgeRule, Asked, BailRow, CheckRule, Contradiction, DecidedBy, DefaultTerm, LawTables, Limit,
+    SurchargeRow,
 };
 pub use line::ResultLine;
 pub use penalty::{Fine, Penalty};

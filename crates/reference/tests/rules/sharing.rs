@@ -5,7 +5,7 @@ use super::{
     court::{self, blocks, example, hearing, line, of, theft, today, warns, without},
     has, one, set,
 };
-use vocabulary::Jurisdiction;
+use vocabulary::{Jurisdiction, Severity};
 
 #[test]
 fn a_mandatory_answer_that_is_missing_blocks_and_names_its_field() {
@@ -201,6 +201,48 @@ fn a_dismissed_offence_cannot_be_fined() {
         &blocks(&other, &hearing(vec![theft(1), theft(2)])),
         "CP-EXCL-001"
     ));
+}
+
+#[test]
+fn a_discharge_and_a_custodial_sentence_on_one_offence_warn() {
+    let two = hearing(vec![theft(1), theft(2)]);
+    for (code, other, rule) in [
+        ("CD", "IMP", "CP-EXCL-002"),
+        ("CD", "FO", "CONTRA-DISCHARGE-FINE"),
+        ("AD", "FO", "CONTRA-DISCHARGE-FINE"),
+        ("CDN", "IMP", "CONTRA-DISCHARGE-OTHER"),
+        ("CD", "YRO", "CONTRA-DISCHARGE-SENTENCE"),
+        ("IMP", "YRO", "CONTRA-CUSTODY-SENTENCE"),
+        ("REMUB", "RC", "CONTRA-BAIL-KINDS"),
+        ("DDO", "NDSR", "CONTRA-DISQUALIFIED-OR-NOT"),
+    ] {
+        for [first, second] in [[code, other], [other, code]] {
+            let lines = [line(first, 1, &[]), line(second, 1, &[])];
+            let found = court::findings(&lines, &two);
+            let told: Vec<_> = found.iter().filter(|own| own.code == rule).collect();
+            assert_eq!(told.len(), 1, "{code} and {other}: {found:?}");
+            assert_eq!(told[0].severity, Severity::Warns, "{rule}");
+            assert!(told[0].source.is_some(), "{rule}");
+            for code in [code, other] {
+                assert!(told[0].hint.contains(code), "{}", told[0].hint);
+            }
+            // Each on its own offence is a sentence like any other.
+            let apart = [line(first, 1, &[]), line(second, 2, &[])];
+            assert!(!has(&warns(&apart, &two), rule), "{code} and {other}");
+        }
+    }
+}
+
+#[test]
+fn a_collection_order_and_the_reason_for_none_contradict_each_other_for_a_defendant() {
+    let mut lines = example("fine");
+    assert!(!has(&warns(&lines, &one()), "CONTRA-COLLECTION"));
+    lines.push(line(
+        "NOCOLLO",
+        1,
+        &[("reasonForNoCollectionOrder", "impracticable")],
+    ));
+    assert!(has(&warns(&lines, &one()), "CONTRA-COLLECTION"));
 }
 
 #[test]

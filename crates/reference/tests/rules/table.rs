@@ -49,6 +49,9 @@ fn every_rule_names_what_it_rests_on() {
         .collect();
     assert!(unnamed.is_empty(), "{unnamed:?}");
     assert!(law.ages.iter().all(|rule| !rule.source.is_empty()));
+    let contradictions = &law.contradictions;
+    assert!(!contradictions.is_empty());
+    assert!(contradictions.iter().all(|rule| !rule.source.is_empty()));
     assert!(law.limits.iter().all(|limit| !limit.source.is_empty()));
 }
 

@@ -13,6 +13,48 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     bail_and_custody(sheet);
     final_and_coming_back(sheet);
     fine_without_collection_order(sheet);
+    listed(sheet);
+}
+
+/// Two results of which only one can be said (contradictions.csv). It is told at the
+/// result of the second side, once for each of the first that it contradicts.
+fn listed(sheet: &mut Sheet<'_>) {
+    let catalogue = sheet.catalogue;
+    let day = sheet.hearing.day;
+    let all = catalogue.law.contradictions.iter();
+    for rule in all.filter(|own| own.asked.on(day)) {
+        for (line, own) in sheet.named(&rule.others) {
+            let place = (line.line.defendant, line.line.offence);
+            let clashing: Vec<_> = match place {
+                (defendant, _) if rule.of_defendant => sheet.of(defendant).collect(),
+                (_, None) => Vec::new(),
+                (defendant, offence) => sheet.at(defendant, offence).collect(),
+            };
+            let first = clashing
+                .iter()
+                .find(|(_, first)| names(&rule.results, first));
+            let Some((_, first)) = first else { continue };
+            let of = if rule.of_defendant {
+                "defendant"
+            } else {
+                "offence"
+            };
+            sheet.citing(
+                line.line,
+                Some(rule.source.clone()),
+                Found {
+                    severity: Severity::Warns,
+                    code: &rule.id,
+                    message: format!(
+                        "{} and {} contradict each other for one {of}",
+                        first.label, own.label
+                    ),
+                    hint: format!("Keep {} or {}, and remove the other.", first.code, own.code),
+                    field: None,
+                },
+            );
+        }
+    }
 }
 
 /// An offence that was withdrawn or dismissed cannot also be sentenced: the
