@@ -110,6 +110,7 @@ mod tests {
             title: String::new(),
             body: String::new(),
             case_id: None,
+            hearing_id: None,
             read,
         }
     }

@@ -185,6 +185,8 @@ on_both! {
         let notice = told(store, &office).await.remove(0);
         assert_eq!(notice.title, "Results wait for approval");
         assert!(notice.body.contains("Ada Wren"), "{notice:?}");
+        // It leads to where the results are approved, not only to the case.
+        assert_eq!(notice.hearing_id, Some(hearing));
         assert_eq!(store.notices(amender.account, noon().day(), 9).await.unwrap(), []);
         let rejected = Event::Hearing(HearingEvent::AmendmentRejected {
             by: Officer { account: office.active, name: "Rhiannon Ford".to_owned() },
@@ -193,6 +195,7 @@ on_both! {
         append(store, stream, vec![rejected]).await.unwrap();
         let notices = store.notices(amender.account, noon().day(), 9).await.unwrap();
         assert_eq!(notices[0].title, "Amended results not approved");
+        assert_eq!(notices[0].hearing_id, Some(hearing));
         assert!(notices[0].body.contains("It was £100."), "{notices:?}");
         assert_eq!(told(store, &office).await.len(), 1);
     }

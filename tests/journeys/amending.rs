@@ -284,11 +284,12 @@ async fn a_user_error_is_shared_after_somebody_else_approved_it() {
 
     // The colleague is told, sees both sides, and approves.
     let told = colleague.notice_list(&notice::List {}).await.unwrap();
-    assert!(
-        told.items
-            .iter()
-            .any(|n| n.title == "Results wait for approval")
-    );
+    let asked = told.items.iter();
+    let asked: Vec<_> = asked
+        .filter(|n| n.title == "Results wait for approval")
+        .collect();
+    assert_eq!(asked.len(), 1, "{told:?}");
+    assert_eq!(asked[0].hearing_id, Some(hearing_id));
     let seen = look(&colleague, hearing_id).await;
     assert!(seen.may.contains(&"decide".to_owned()), "{:?}", seen.may);
     let sides = colleague

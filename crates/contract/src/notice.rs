@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vocabulary::{CaseId, Instant, NoticeId};
+use vocabulary::{CaseId, HearingId, Instant, NoticeId};
 
 /// What have I been told?
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -31,6 +31,8 @@ pub struct Notice {
     pub body: String,
     /// The case it is about.
     pub case_id: Option<CaseId>,
+    /// The hearing where what it asks for is done.
+    pub hearing_id: Option<HearingId>,
     /// Whether it has been read.
     pub read: bool,
 }

@@ -1993,6 +1993,10 @@ body: string,
  */
 case_id: CaseId | null, 
 /**
+ * The hearing where what it asks for is done.
+ */
+hearing_id: HearingId | null, 
+/**
  * Whether it has been read.
  */
 read: boolean, };

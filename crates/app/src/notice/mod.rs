@@ -122,6 +122,7 @@ pub fn present(notice: KeptNotice) -> Notice {
         title: notice.title,
         body: notice.body,
         case_id: notice.case_id,
+        hearing_id: notice.hearing_id,
         read: notice.read,
     }
 }

@@ -122,6 +122,8 @@ pub struct KeptNotice {
     pub case_id: Option<CaseId>,
     /// The case that it tells of, whether it leads there or not.
     pub about: Option<CaseId>,
+    /// The hearing that it leads to.
+    pub hearing_id: Option<HearingId>,
     /// Whether read.
     pub read: bool,
 }

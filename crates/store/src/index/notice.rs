@@ -11,7 +11,9 @@ use domain::{
     hearing::{Hearing, HearingEvent},
     reading::ReadingEvent,
 };
-use vocabulary::{AccountId, CaseId, Day, DefendantId, DeliveryState, NoticeId, OrganisationId};
+use vocabulary::{
+    AccountId, CaseId, Day, DefendantId, DeliveryState, HearingId, NoticeId, OrganisationId,
+};
 
 /// What is said.
 #[derive(Default)]
@@ -22,6 +24,8 @@ pub(super) struct Message {
     pub(super) case: Option<CaseId>,
     /// The case that it says something of, for the veil of a later day.
     pub(super) about: Option<CaseId>,
+    /// The hearing that it leads to: what is to be done is done there.
+    pub(super) hearing: Option<HearingId>,
 }
 
 /// A message about a case as it may lie on a screen: about a sensitive one it says no more
@@ -204,6 +208,7 @@ pub(super) async fn of_hearing(
             after.starts_at.day().in_words()
         ),
         case: after.parties.first().map(|party| party.case_id),
+        hearing: Some(after.id),
         ..Message::default()
     };
     for party in &after.parties {
@@ -424,6 +429,7 @@ pub(super) fn tell_accounts(
                 message.body.as_str().into(),
                 Value::maybe(message.case),
                 Value::maybe(message.about.or(message.case)),
+                Value::maybe(message.hearing),
             ],
         );
         effects.notices.push((
@@ -435,6 +441,7 @@ pub(super) fn tell_accounts(
                 body: message.body.clone(),
                 case_id: message.case,
                 about: message.about.or(message.case),
+                hearing_id: message.hearing,
                 read: false,
             },
         ));

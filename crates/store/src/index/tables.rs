@@ -83,7 +83,8 @@ tables! {
         "submission_id", "ou_code", "sha256", "status", "case_id", "received_at"
     ) key 1 Replace;
     NOTICES = "notice" (
-        "account_id", "position", "notice_id", "at", "title", "body", "case_id", "about"
+        "account_id", "position", "notice_id", "at", "title", "body", "case_id", "about",
+        "hearing_id"
     ) key 3 Keep;
     REGISTRATIONS = "registration_index" (
         "organisation_id", "reference", "standing", "at", "body"

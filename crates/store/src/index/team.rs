@@ -309,6 +309,7 @@ async fn to_legal_aid(
         case: None,
         // Of an order of its own it goes on hearing.
         about: (!case.is_sensitive()).then_some(case.id),
+        ..Message::default()
     };
     effects.touch("legal_aid".to_owned(), &agencies, false);
     tell(desk, recorded, &agencies, message, effects).await

@@ -19,7 +19,7 @@ use std::{
 };
 use tokio::sync::broadcast;
 use uuid::Uuid;
-use vocabulary::{AccountId, CaseId, Instant, NoticeId, OrganisationId};
+use vocabulary::{AccountId, CaseId, HearingId, Instant, NoticeId, OrganisationId};
 
 const CHANNEL: &str = "ledger_committed";
 /// PostgreSQL takes payloads of less than 8,000 bytes.
@@ -39,8 +39,18 @@ struct Note {
     from: Uuid,
     position: u64,
     touched: Vec<(String, Vec<OrganisationId>, bool, Vec<AccountId>)>,
-    notices: Vec<(AccountId, NoticeId, Instant, String, String, Option<CaseId>)>,
+    notices: Vec<Told>,
 }
+
+/// One notice: to whom, which, when, what it says, and where it leads.
+type Told = (
+    AccountId,
+    NoticeId,
+    Instant,
+    String,
+    String,
+    (Option<CaseId>, Option<HearingId>),
+);
 
 impl Note {
     fn of(from: Uuid, committed: &Committed) -> Self {
@@ -69,7 +79,7 @@ impl Note {
                         n.at,
                         n.title.clone(),
                         n.body.clone(),
-                        n.case_id,
+                        (n.case_id, n.hearing_id),
                     )
                 })
                 .collect(),
@@ -125,7 +135,7 @@ impl Note {
             notices: self
                 .notices
                 .into_iter()
-                .map(|(account, id, at, title, body, case_id)| {
+                .map(|(account, id, at, title, body, (case_id, hearing_id))| {
                     (
                         account,
                         KeptNotice {
@@ -136,6 +146,7 @@ impl Note {
                             case_id,
                             // What comes up on a screen was veiled when it was told.
                             about: case_id,
+                            hearing_id,
                             read: false,
                         },
                     )
@@ -281,6 +292,7 @@ mod tests {
             body: "The court shared the results of 21 November 2026.".repeat(4),
             case_id: None,
             about: None,
+            hearing_id: None,
             read: false,
         };
         let committed = Committed {

@@ -34,7 +34,8 @@ pub(super) async fn of(
         .all(
             sqlx::query(AssertSqlSafe(format!(
                 "select n.notice_id, n.at, n.title, n.body, n.case_id, \
-                 cast(case when r.notice_id is null then 0 else 1 end as bigint), n.about \
+                 cast(case when r.notice_id is null then 0 else 1 end as bigint), n.about, \
+                 n.hearing_id \
                  from notice n left join notice_read r on r.notice_id = n.notice_id \
                  {STILL_THEIRS} \
                  order by n.position desc, n.notice_id desc limit $3"
@@ -46,10 +47,14 @@ pub(super) async fn of(
         .await?;
     rows.iter()
         .map(|row| {
+            let some =
+                |at| -> Result<Option<String>, Fault> { row.try_get(at).map_err(|e| fault(&e)) };
             let case = |at| -> Result<Option<CaseId>, Fault> {
-                let case: Option<String> = row.try_get(at).map_err(|e| fault(&e))?;
-                case.map(|case| case.parse().map_err(broken)).transpose()
+                some(at)?
+                    .map(|case| case.parse().map_err(broken))
+                    .transpose()
             };
+            let hearing = some(7)?.map(|id| id.parse().map_err(broken)).transpose()?;
             Ok(KeptNotice {
                 id: id(row, 0)?,
                 at: Instant::from_micros(number(row, 1)?),
@@ -57,6 +62,7 @@ pub(super) async fn of(
                 body: text(row, 3)?,
                 case_id: case(4)?,
                 about: case(6)?.or(case(4)?),
+                hearing_id: hearing,
                 read: number(row, 5)? > 0,
             })
         })

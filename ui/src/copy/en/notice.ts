@@ -5,5 +5,6 @@ export const notice = {
   markAll: "Mark all as read",
   markOne: "Mark as read",
   openCase: "Open case",
+  openHearing: "Open hearing",
   unread: (count: number) => (count === 1 ? "1 unread" : `${count} unread`),
 };

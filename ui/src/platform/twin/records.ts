@@ -278,9 +278,9 @@ export const inbox: InboxItem[] = [
 ];
 
 export const notices: Notice[] = [
-  { notice_id: "notice-1", at: "2026-11-23T10:41:05Z", title: "Results shared in 20NB1234526", body: "Marlow Ashby: remanded in custody to 7 December 2026.", case_id: "case-1", read: false },
-  { notice_id: "notice-2", at: "2026-11-23T09:12:31Z", title: "New material in 20NB1234526", body: "CPS North served IDPC Ashby and Holt.pdf.", case_id: "case-1", read: false },
-  { notice_id: "notice-3", at: "2026-11-20T16:00:00Z", title: "Hearing listed in 20NB2201726", body: "First hearing on 25 November 2026 at 14:00.", case_id: "case-2", read: true },
+  { notice_id: "notice-1", at: "2026-11-23T10:41:05Z", title: "Results shared in 20NB1234526", body: "Marlow Ashby: remanded in custody to 7 December 2026.", case_id: "case-1", hearing_id: null, read: false },
+  { notice_id: "notice-2", at: "2026-11-23T09:12:31Z", title: "New material in 20NB1234526", body: "CPS North served IDPC Ashby and Holt.pdf.", case_id: "case-1", hearing_id: null, read: false },
+  { notice_id: "notice-3", at: "2026-11-20T16:00:00Z", title: "Hearing listed in 20NB2201726", body: "First hearing on 25 November 2026 at 14:00.", case_id: "case-2", hearing_id: null, read: true },
 ];
 
 /** A warrant that the prison has not acknowledged in time. */
