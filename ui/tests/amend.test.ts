@@ -99,6 +99,40 @@ describe("shared results", () => {
   });
 });
 
+it("results that wait for approval are told with the way to the hearing", async () => {
+  await open(ada, ["notices"], (twin) => {
+    const [one] = twin.notices;
+    if (!one) throw new Error("no notice");
+    twin.notices = [{ ...one, notice_id: "notice-9", title: "Results wait for approval", hearing_id: "hearing-1" }, one];
+  });
+  const way = await hook("notice-hearing");
+  expect(way.getAttribute("href")).toContain("hearings/hearing-1?tab=results");
+  expect(hooks("notice-case")).toHaveLength(1);
+});
+
+describe("an amendment without a mouse", () => {
+  it("begins with the cursor in the results, is left with it where it was, and ends with it where one goes on", async () => {
+    const twin = await open(ada, [...results], (one) => shared(one));
+    const begin = await hook("amend");
+    begin.focus();
+    await fireEvent.click(begin);
+    await waitFor(() => expect(document.activeElement).toBe(document.querySelector('[data-test="amend-kind-ADMIN_ERROR"]')));
+    await press("Escape", document.body);
+    await waitFor(async () => expect(document.activeElement).toBe(await hook("amend")));
+    await fireEvent.click(await hook("amend"));
+    await fireEvent.click(await hook("amend-kind-ADMIN_ERROR"));
+    await fireEvent.click(await hook("amend-reason-RECORDED_WRONGLY"));
+    await type(await hook("amend-note"), "Nine months, not eight.");
+    await fireEvent.click(await hook("amend-begin"));
+    await waitFor(() => expect(twin.hearing.amendment?.mine).toBe(true));
+    await waitFor(() => expect(document.activeElement?.matches("[data-stop], [data-entry]")).toBe(true));
+    await fireEvent.click(await hook("amend-cancel"));
+    await fireEvent.click(await hook("amend-cancel-confirm"));
+    await waitFor(() => expect(twin.hearing.amendment).toBeNull());
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+  });
+});
+
 describe("somebody else's amendment", () => {
   it("shows who holds the lock and since when, and offers nothing to type", async () => {
     await open(ada, [...results], (one) =>

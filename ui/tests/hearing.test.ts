@@ -100,6 +100,23 @@ describe("the parts of a hearing", () => {
   });
 });
 
+it("a hearing that is paused or ended leaves the cursor where one goes on", async () => {
+  const control = (name: string) => ({ definition_id: `log-${name}`, label: name, group: "", control: name });
+  await open(ada, ["hearings", "hearing-1", { tab: "log" }], (twin) => {
+    const events = twin.hearing.log_choices.filter((choice) => !choice.control);
+    twin.hearing = { ...twin.hearing, log_choices: [control("pause"), ...events] };
+    twin.answers["hearing.log_event"] = ({ definition_id }) => {
+      const next = definition_id === "log-pause" ? [control("resume")] : [];
+      twin.hearing = { ...twin.hearing, version: twin.hearing.version + 1, log_choices: [...next, ...events] };
+      return { version: twin.hearing.version };
+    };
+  });
+  await fireEvent.click(await hook("log-pause"));
+  await waitFor(async () => expect(document.activeElement).toBe(await hook("log-resume")));
+  await fireEvent.click(await hook("log-resume"));
+  await waitFor(() => expect(document.activeElement).toBe(document.querySelector('[data-test="log-find"]')));
+});
+
 describe("pleas", () => {
   it("are entered with a letter and Enter, and the cursor goes to the next", async () => {
     const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);

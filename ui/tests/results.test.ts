@@ -55,6 +55,16 @@ describe("the completion", () => {
     expect(hooks("line")).toEqual([]);
   });
 
+  it("never lies over what was understood: suggestions stand below it", async () => {
+    await open(ada, [...where]);
+    const entry = await hook("result-entry-1");
+    await type(entry, "remand");
+    const [option] = await waitFor(() => (hooks("option").length ? hooks("option") : Promise.reject(new Error("nothing is offered"))));
+    const understood = entry.closest(".combo")?.querySelector('[data-test="understood"]');
+    expect(understood?.textContent).not.toBe("");
+    expect((understood?.compareDocumentPosition(option as Node) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  });
+
   it("says when nothing fits", async () => {
     await open(ada, [...where]);
     await type(await hook("result-entry-1"), "zzz");
@@ -291,6 +301,19 @@ describe("a result line", () => {
     expect(lines[1]?.parent).toBe(lines[0]?.line_id);
   });
 
+  it("asks no offence for what is there once for the defendant, under whatever it was typed", async () => {
+    await open(ada, [...where]);
+    await result("result-entry-1", "imp 6m");
+    await result("result-entry-2", "imp 6m");
+    const offered = () => hooks("add-child").filter((offer) => offer.dataset["code"] === "VSA");
+    await waitFor(() => expect(offered()).toHaveLength(2));
+    await fireEvent.click(offered()[0] ?? document.body);
+    await waitFor(() => expect(hooks("line").map((line) => line.dataset["line"])).toContain("VSA"));
+    await waitFor(() => expect(offered()).toEqual([]));
+    // What belongs to an offence is asked for at each of them.
+    expect(hooks("add-child").filter((offer) => offer.dataset["code"] === "TIMP")).toHaveLength(2);
+  });
+
   it("takes its children along when it is removed, and the cursor stays in its place", async () => {
     const twin = await open(ada, [...where]);
     await result("result-entry-1", "vsa");
@@ -401,74 +424,6 @@ describe("saving", () => {
   });
 });
 
-describe("two people on one draft", () => {
-  function somebodyElse(twin: Twin) {
-    const [definition] = search("wdrn");
-    if (!definition) throw new Error("no such result");
-    const line = { line_id: "theirs", definition_id: definition.definition_id, defendant_id: "defendant-1", offence_id: "offence-2", parent: null, answers: {} };
-    twin.hearing = { ...twin.hearing, draft: { ...twin.hearing.draft, revision: 4, saved: "Ben Carrow at 10:31", lines: [{ line, definition, text: "Withdrawn" }] } };
-  }
-
-  async function collide() {
-    const twin = await open(ada, [...where]);
-    await hook("result-entry-1");
-    somebodyElse(twin);
-    await result("result-entry-1", "dism");
-    await waitFor(() => hook("conflict"));
-    return twin;
-  }
-
-  it("are told who and when, and nothing is overwritten", async () => {
-    const twin = await collide();
-    const conflict = await hook("conflict");
-    expect(conflict.textContent).toContain("Ben Carrow");
-    expect(conflict.textContent).toContain("10:31");
-    // What differs, line by line: theirs, and ours.
-    expect((await hook("only-theirs")).textContent).toContain("WDRN Withdrawn");
-    expect((await hook("only-ours")).textContent).toContain("DISM");
-    expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["DISM"]);
-    expect(twin.kept.get("hearing-1")?.lines).toHaveLength(1);
-    expect(twin.hearing.draft.lines.map(({ line }) => line.line_id)).toEqual(["theirs"]);
-    await accessible();
-  });
-
-  it("can see the other's without losing their own, and put it back", async () => {
-    const twin = await collide();
-    await fireEvent.click(await hook("take-theirs"));
-    expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["WDRN"]);
-    expect((await hook("aside")).textContent).toContain("DISM");
-    await fireEvent.click(await hook("put-back"));
-    await saved();
-    expect(hooks("line").map((line) => line.dataset["line"]).sort()).toEqual(["DISM", "WDRN"]);
-    expect(hooks("aside")).toEqual([]);
-    expect(twin.hearing.draft.lines).toHaveLength(2);
-  });
-
-  it("can save their own instead, and the other's is beside it to be put back", async () => {
-    const twin = await collide();
-    await fireEvent.click(await hook("take-ours"));
-    await saved();
-    expect(twin.hearing.draft.lines.map(({ definition }) => definition.code)).toEqual(["DISM"]);
-    expect(twin.hearing.draft.revision).toBe(5);
-    const aside = await hook("aside");
-    expect(aside.textContent).toContain("Theirs, not in the draft");
-    expect(aside.textContent).toContain("WDRN");
-    await fireEvent.click(await hook("put-back"));
-    await saved();
-    expect(hooks("line").map((line) => line.dataset["line"]).sort()).toEqual(["DISM", "WDRN"]);
-    expect(twin.hearing.draft.lines).toHaveLength(2);
-    expect(hooks("aside")).toEqual([]);
-  });
-
-  it("see the other's at once when they typed nothing themselves", async () => {
-    const twin = await open(ada, [...where]);
-    await hook("result-entry-1");
-    somebodyElse(twin);
-    twin.say("live", { position: 9, stale: ["hearing:hearing-1"], notice: null });
-    await waitFor(() => expect(hooks("line").map((line) => line.dataset["line"])).toEqual(["WDRN"]));
-  });
-});
-
 describe("sharing", () => {
   it("is refused with the reason while something is missing, and each finding leads to its place", async () => {
     const twin = await open(ada, [...where]);
@@ -494,6 +449,8 @@ describe("sharing", () => {
     await waitFor(async () => expect(document.activeElement).toBe(await hook("share-confirm")));
     await fireEvent.click(await hook("share-confirm"));
     expect((await hook("shared")).textContent).toContain("2 documents are on their way");
+    // The button that was pressed is gone: the cursor is among the documents.
+    await waitFor(() => expect(document.activeElement?.closest(".court-tab")).not.toBeNull());
     expect(twin.asked.find(({ name }) => name === "hearing.share_results")?.request).toEqual({ hearing_id: "hearing-1", version: 12, revision: twin.hearing.draft.revision });
     expect(hooks("delivery").map((row) => row.dataset["state"])).toContain("failed");
     await accessible();
