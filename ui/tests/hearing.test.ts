@@ -46,6 +46,15 @@ describe("the log", () => {
     await waitFor(() => expect(twin.hearing.log[0]?.label).toBe("Mitigation"));
   });
 
+  it("keeps the note while another part of the hearing is open", async () => {
+    await open(ada, ["hearings", "hearing-1", { tab: "log" }]);
+    await type(await hook("log-note"), "Half a note");
+    await fireEvent.keyDown(document.body, { code: "Digit3", key: "3", altKey: true });
+    await hook("results");
+    await fireEvent.keyDown(document.body, { code: "Digit1", key: "1", altKey: true });
+    expect(((await hook("log-note")) as HTMLTextAreaElement).value).toBe("Half a note");
+  });
+
   it("keeps the note when the event was refused", async () => {
     await open(ada, ["hearings", "hearing-1", { tab: "log" }], (twin) => {
       twin.answers["hearing.log_event"] = () => {

@@ -9,6 +9,8 @@ import { asProblem } from "../../platform";
 export class Desk {
   busy = $state(0);
   problem = $state.raw<Problem | null>(null);
+  /** The note for the next event: it stays while another part of the hearing is open. */
+  note = $state("");
   version = 0;
   #last: Promise<unknown> = Promise.resolve();
 

@@ -39,12 +39,14 @@ export function arriveFirst(lines: string[], from: HTMLElement): void {
   else onward(from);
 }
 
-/** Into a part of the hearing that was opened by its key: to what is needed there, or where one begins. */
+/** Into a part of the hearing that was opened by its key: to what is needed there, or where one begins; where there is nothing to do yet, to the part itself. */
 export function enter(panel: HTMLElement | null): void {
   if (!panel) return;
   const needs = [...panel.querySelectorAll<HTMLElement>(STOP)].find(needed);
   const first = "input:not([disabled]), select:not([disabled]), textarea:not([disabled]), button:not([disabled]), a[href]";
-  (needs ?? panel.querySelector<HTMLElement>("[data-entry]") ?? panel.querySelector<HTMLElement>(first))?.focus();
+  const begin = needs ?? panel.querySelector<HTMLElement>("[data-entry]") ?? panel.querySelector<HTMLElement>(first) ?? panel;
+  if (begin === panel) panel.tabIndex = -1;
+  begin.focus();
 }
 
 /** To a question, a line, or where results are typed. */
