@@ -5,6 +5,7 @@
 //! result, and the page beside the typing.
 
 mod amending;
+mod by_keyboard;
 mod defence;
 mod every_result;
 mod harness;
@@ -17,6 +18,7 @@ mod path;
 mod provider;
 mod several_windows;
 mod signing_in;
+mod translating;
 mod typing;
 
 use harness::{Launch, Trouble, Window};
@@ -25,6 +27,16 @@ use path::Journey;
 #[tokio::test(flavor = "multi_thread")]
 async fn tour_from_charge_to_acknowledged_warrant() -> Result<(), Trouble> {
     in_a_window(Journey::walk).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hearing_is_worked_through_without_a_mouse() -> Result<(), Trouble> {
+    in_a_window(by_keyboard::works_through_a_hearing).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_translation_is_worked_through() -> Result<(), Trouble> {
+    in_a_window(translating::gives_the_welsh).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

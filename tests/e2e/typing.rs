@@ -91,16 +91,9 @@ impl<'a> Typist<'a> {
         before_enter: impl AsyncFn() -> Result<(), Trouble>,
     ) -> Result<(), Trouble> {
         let window = self.window;
-        let place = format!("[data-test='target-{target}']");
         let entry = format!("[data-test='result-entry-{target}']");
         window.type_into(&entry, text).await?;
-        for code in codes {
-            window
-                .find(&format!(
-                    "{place} [data-test='piece'][data-code='{code}'][data-complete='true']"
-                ))
-                .await?;
-        }
+        self.understood(target, codes).await?;
         before_enter().await?;
         window.press(Key::Enter).await?;
         for code in codes {
@@ -117,6 +110,18 @@ impl<'a> Typist<'a> {
         } else {
             Err(Trouble(format!("{left} was left in the line")))
         }
+    }
+
+    /// Waits until the window shows that all of a line is understood.
+    pub(crate) async fn understood(&self, target: &str, codes: &[&str]) -> Result<(), Trouble> {
+        for code in codes {
+            self.window
+                .find(&format!(
+                    "[data-test='target-{target}'] [data-test='piece'][data-code='{code}'][data-complete='true']"
+                ))
+                .await?;
+        }
+        Ok(())
     }
 
     async fn line(
