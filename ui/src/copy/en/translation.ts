@@ -23,7 +23,7 @@ export const translation = {
   lede: "Write the Welsh of each value. What you save is kept; when none is left, the copy in both languages is made and goes to whoever waits for it.",
   english: "English",
   welsh: (kind: string, english: string) => `Welsh of the ${kind}: ${english}`,
-  about: (question: string) => `Under: ${question}`,
+  about: (question: string) => `Under: ${question}.`,
   remembered: "Asked for once: it is known from then on, in every document.",
   ofCase: "Of this case alone.",
   suggested: (welsh: string) => `Perhaps: ${welsh}`,
