@@ -1,5 +1,7 @@
-//! The prison court register: a court's system brings in the results of a
-//! hearing, and the prison reads what concerns the people it holds, and no more.
+//! The prison court register: a court's system brings in the results of a hearing (those that
+//! are shared here are in `register/shared.rs`), and the prison reads what concerns the people it holds, and no more.
+
+mod shared;
 
 use crate::steps::say;
 use app::demo;

@@ -22,6 +22,7 @@ mod untranslated;
 mod versions;
 mod view;
 
+pub(crate) use next::starts_at;
 pub(crate) use room::{Room, lines};
 
 use crate::caller::SignedIn;

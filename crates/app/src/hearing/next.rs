@@ -212,8 +212,7 @@ fn list(
             !typed.is_empty() && (name == typed || name.ends_with(&format!(" {typed}")))
         })
         .or_else(|| court.rooms.first())?;
-    let (hour, minute) = next.time.as_deref().and_then(clock).unwrap_or(USUAL_TIME);
-    let starts_at = next.day?.at(hour, minute);
+    let starts_at = starts_at(next)?;
     let parties: Vec<HearingParty> = room
         .hearing
         .parties
@@ -248,6 +247,12 @@ fn list(
         },
         parties,
     })
+}
+
+/// When a hearing begins that results name; none, if its day is not fixed.
+pub(crate) fn starts_at(next: &NextHearing) -> Option<Instant> {
+    let (hour, minute) = next.time.as_deref().and_then(clock).unwrap_or(USUAL_TIME);
+    Some(next.day?.at(hour, minute))
 }
 
 fn clock(text: &str) -> Option<(i8, i8)> {

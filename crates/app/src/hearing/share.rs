@@ -1,6 +1,6 @@
 //! Sharing: the results become final, and in the same transaction every notice,
 //! order and warrant they call for is asked for. Nothing can be shared and not
-//! announced. After an amendment they are shared again, and what no longer stands
+//! announced; the registers that prisons read are made with it. After an amendment they are shared again, and what no longer stands
 //! is superseded in the same transaction.
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
     account::proof::must_be_proven,
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
-    relation,
+    register, relation,
 };
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -94,7 +94,16 @@ async fn share(
         superseded: &superseded,
         calendar: &calendar,
     };
-    let streams = streams(app, &room, hearing_events, &made)?;
+    let mut streams = streams(app, &room, hearing_events, &made)?;
+    let registering = register::Sharing {
+        hearing: &room.hearing,
+        cases: &sitting.cases,
+        organisations: &known.organisations,
+        results: &ready.results,
+        listed: &calendar.listed(),
+        at: moment.at,
+    };
+    streams.extend(register::of_shared(app, &registering).await?);
     let appended = app
         .ledger
         .append(Append {

@@ -22,6 +22,9 @@ pub struct Reading {
     pub prison: Organisation,
     /// Its registers, oldest first, each with when it was made.
     pub entries: Vec<(Instant, RegisterEntry)>,
+    /// When results were shared that call for none of this prison's any more: the last one
+    /// stands no longer.
+    pub ended: Option<Instant>,
 }
 
 /// The registers of a defendant at a hearing; none, if none was called for.
@@ -52,6 +55,9 @@ pub async fn read(
         .filter(|(_, entry)| entry.sheet.prisons.iter().any(|own| fold_name(own) == name))
         .cloned()
         .collect();
+    let ended = register.ended(|entry| {
+        known.contains(&entry) && entry.sheet.prisons.iter().any(|own| fold_name(own) == name)
+    });
     if called_for && entries.is_empty() {
         return Err(Problem::not_found().into());
     }
@@ -75,7 +81,11 @@ pub async fn read(
             answer: serde_json::Value::Null,
         })
         .await?;
-    Ok(Reading { prison, entries })
+    Ok(Reading {
+        prison,
+        entries,
+        ended,
+    })
 }
 
 /// The prison whose OU code the credential is bound to.

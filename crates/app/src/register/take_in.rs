@@ -15,7 +15,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use vocabulary::{CommandId, OrganisationKind};
+use vocabulary::{CommandId, HearingId, OrganisationKind};
 
 /// The namespace of command ids that follow from what was sent.
 const REGISTERS: Uuid = Uuid::from_u128(0x7c41_0b8e_5d2f_4a93_9e60_1f5a_c3d8_26b7);
@@ -47,6 +47,8 @@ pub async fn take_in(
     if !same || !is_of_a_court(app, by).await? {
         return Err(not_its_court().into());
     }
+
+    must_not_be_kept_here(app, by, event.hearing_id()).await?;
 
     let own;
     let subscriptions = match subscriptions {
@@ -144,6 +146,26 @@ fn must_have_sat(by: &Sender, court: Option<&str>) -> Result<(), Error> {
     }
 }
 
+/// A hearing of a court that works here is resulted here: what is shared in its court room
+/// counts, and nothing is brought in beside it. Another court is told nothing of it.
+async fn must_not_be_kept_here(app: &App, by: &Sender, hearing: Uuid) -> Result<(), Error> {
+    let Some(kept) = app.ledger.hearing(HearingId(hearing)).await? else {
+        return Ok(());
+    };
+    let organisations = app.index.organisations().await?;
+    let mut courts = organisations.iter();
+    let court = courts.find(|own| own.court.as_ref().is_some_and(|c| c.id == kept.court_id));
+    let code = court.and_then(|court| court.ou_code.as_deref());
+    must_have_sat(by, Some(code.unwrap_or_default()))?;
+    Err(Problem::new(
+        Code::Refused,
+        "This hearing is kept here: its results are shared in its court room.",
+        "Share or amend its results there. The prison reads them at the same address.",
+    )
+    .because("Nothing was recorded.")
+    .into())
+}
+
 /// Courts have codes with B (magistrates) or C (Crown) in front; the code of
 /// another organisation is no court's, whatever it begins with.
 async fn is_of_a_court(app: &App, by: &Sender) -> Result<bool, Error> {
@@ -167,7 +189,7 @@ fn not_its_court() -> Problem {
 }
 
 /// The subscriptions of our own table.
-fn subscriptions_of(app: &App) -> Vec<PublishedSubscription> {
+pub(super) fn subscriptions_of(app: &App) -> Vec<PublishedSubscription> {
     app.catalogue
         .subscriptions
         .iter()

@@ -23,7 +23,7 @@ pub use published::{
     PostalAddress, PrisonRegister, RegisterCase, RegisterDefendant, RegisterHearing,
     RegisterResult, ResultText,
 };
-pub use record::{HearingRegister, RegisterEntry, RegisterEvent};
+pub use record::{HearingRegister, LatestSharing, RegisterEntry, RegisterEvent};
 pub use resulted::HearingResulted;
 pub use select::{Registers, registers_called_for};
 pub use sheet::{Counsel, RegisterSheet, SheetApplication, SheetNextHearing, SheetOffence};

@@ -66,6 +66,18 @@ pub struct HearingRegister {
     pub entries: Vec<(Instant, RegisterEntry)>,
     /// Reference and defendant of those for whom none was called for.
     pub without: Vec<(String, Uuid)>,
+    /// The latest sharing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<LatestSharing>,
+}
+
+/// When results were shared last, and how many registers there were before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestSharing {
+    /// When.
+    pub at: Instant,
+    /// How many.
+    pub before: usize,
 }
 
 impl HearingRegister {
@@ -88,10 +100,15 @@ impl HearingRegister {
             court: court.clone(),
             entries: Vec::new(),
             without: Vec::new(),
+            latest: None,
         });
         if state.hearing_id != *hearing_id {
             return None;
         }
+        state.latest = Some(LatestSharing {
+            at,
+            before: state.entries.len(),
+        });
         let entries = entries.iter().map(|entry| (at, entry.clone()));
         state.entries.extend(entries);
         for one in without {
@@ -100,6 +117,15 @@ impl HearingRegister {
             }
         }
         Some(state)
+    }
+
+    /// Since when none of these registers stands: results were shared again, and called
+    /// for none of them.
+    #[must_use]
+    pub fn ended(&self, of_these: impl Fn(&RegisterEntry) -> bool) -> Option<Instant> {
+        let latest = self.latest?;
+        let last = self.entries.iter().rposition(|(_, own)| of_these(own))?;
+        (last < latest.before).then_some(latest.at)
     }
 
     /// The registers of a defendant in a case; `None` if the hearing has no such

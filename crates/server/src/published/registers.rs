@@ -20,7 +20,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use contract::{Code, Problem, document::Addressee};
+use contract::{
+    Code, Problem,
+    document::{Addressee, Superseded},
+};
 use domain::register::{HearingResulted, PublishedSubscriptions};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -106,12 +109,12 @@ async fn pdf(state: &State, reading: &Reading) -> Response {
         name: reading.prison.name.clone(),
         address: reading.prison.address.printed(),
     };
-    match state
-        .app
-        .printer
-        .print(sheet_view(entry, *at, earlier, &prison))
-        .await
-    {
+    let mut sheet = sheet_view(entry, *at, earlier, &prison);
+    sheet.superseded = reading.ended.map(|ended| Superseded {
+        on: ended.day(),
+        by: None,
+    });
+    match state.app.printer.print(sheet).await {
         Ok(bytes) => {
             let kind = [
                 (header::CONTENT_TYPE, "application/pdf"),
