@@ -26,6 +26,27 @@ fn every_text_is_for_a_document_that_exists() {
 }
 
 #[test]
+fn the_own_words_of_documents_without_a_mark_are_confirmed_by_the_terms() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../reference/welsh_terms.csv");
+    let terms = std::fs::read_to_string(file)
+        .expect("the terms")
+        .to_lowercase();
+    let confirmed: Vec<&str> = terms.lines().filter(|row| row.contains(",yes,")).collect();
+    let known = |welsh: &str| {
+        confirmed
+            .iter()
+            .any(|row| row.contains(&welsh.to_lowercase()))
+    };
+    let (marked, without): (Vec<_>, Vec<_>) = documents::OWN_WORDS
+        .iter()
+        .partition(|(.., certain)| !certain);
+    for (english, welsh, _) in without {
+        assert!(known(welsh), "{english}: {welsh} needs a mark");
+    }
+    assert!(!marked.is_empty());
+}
+
+#[test]
 fn every_parameter_of_every_text_is_known() {
     let (texts, catalogue) = catalogues();
     let mut wrong = Vec::new();

@@ -22,6 +22,7 @@ pub mod text;
 
 pub use error::DocumentError;
 pub use reading::{Block, Piece, Reading};
+pub use template::{OWN_WORDS, OwnWord};
 
 use finish::Identity;
 use layout::{Galley, Page};

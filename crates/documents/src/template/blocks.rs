@@ -1,6 +1,6 @@
 //! The legal text, block by block.
 
-use super::{SHEET, full, heading::inside, speak};
+use super::{SHEET, full, heading::inside, speak, words::Tongues};
 use crate::{
     DocumentError,
     layout::{CellText, Column, Galley, Role, Span, Style, ink},
@@ -11,7 +11,11 @@ use contract::document::{
 use vocabulary::Day;
 
 /// Sets one block.
-pub(super) fn compose(block: &Block, galley: &mut Galley) -> Result<(), DocumentError> {
+pub(super) fn compose(
+    block: &Block,
+    tongues: Tongues,
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
     match block {
         Block::Heading { text } => heading(text, galley),
         Block::Paragraph { text, tongue } => {
@@ -36,7 +40,7 @@ pub(super) fn compose(block: &Block, galley: &mut Galley) -> Result<(), Document
                 .collect();
             galley.facts(&facts, full(5.0, false), true)
         }
-        Block::Charges { rows } => charges(rows, galley),
+        Block::Charges { rows } => charges(rows, tongues, galley),
         Block::Results {
             heading: title,
             rows,
@@ -44,11 +48,11 @@ pub(super) fn compose(block: &Block, galley: &mut Galley) -> Result<(), Document
             if let Some(title) = title {
                 heading(title, galley)?;
             }
-            results(rows, galley)
+            results(rows, tongues, galley)
         }
         Block::Table { columns, rows } => table(columns, rows, galley),
-        Block::NextHearing { hearing } => next_hearing(hearing, galley),
-        Block::Money { table } => money(table, galley),
+        Block::NextHearing { hearing } => next_hearing(hearing, tongues, galley),
+        Block::Money { table } => money(table, tongues, galley),
         Block::Signature {
             name,
             office,
@@ -73,13 +77,13 @@ fn cell<'a>(spans: Vec<Span<'a>>, above: f64) -> CellText<'a> {
     CellText { spans, above }
 }
 
-fn charges(rows: &[ChargeRow], galley: &mut Galley) -> Result<(), DocumentError> {
+fn charges(rows: &[ChargeRow], tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
     let numbers: Vec<String> = rows.iter().map(|row| row.number.to_string()).collect();
     let legislation: Vec<String> = rows
         .iter()
         .map(|row| row.legislation.clone().unwrap_or_default())
         .collect();
-    let findings: Vec<Vec<Fact>> = rows.iter().map(findings).collect();
+    let findings: Vec<Vec<Fact>> = rows.iter().map(|row| findings(row, tongues)).collect();
     let table: Vec<Vec<Vec<CellText<'_>>>> = rows
         .iter()
         .enumerate()
@@ -105,21 +109,22 @@ fn charges(rows: &[ChargeRow], galley: &mut Galley) -> Result<(), DocumentError>
             ]
         })
         .collect();
-    let number = 26.0;
+    let titles = ["No.", "Offence", "What the court ordered"].map(|word| tongues.say(word));
+    let number = if tongues == Tongues::Both { 40.0 } else { 26.0 };
     let offence = (SHEET.measure() - number) * 0.52;
     let columns = [
         Column {
-            title: "No.",
+            title: &titles[0],
             width: number,
             right: false,
         },
         Column {
-            title: "Offence",
+            title: &titles[1],
             width: offence,
             right: false,
         },
         Column {
-            title: "What the court ordered",
+            title: &titles[2],
             width: SHEET.measure() - number - offence,
             right: false,
         },
@@ -127,21 +132,26 @@ fn charges(rows: &[ChargeRow], galley: &mut Galley) -> Result<(), DocumentError>
     galley.table(&columns, &table, full(8.0, false)).map(|_| ())
 }
 
-fn findings(row: &ChargeRow) -> Vec<Fact> {
+fn findings(row: &ChargeRow, tongues: Tongues) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let label = |word: &str| format!("{}: ", tongues.say(word));
     facts.extend(
         row.case_reference
             .iter()
-            .map(|case| Fact::new("Case: ", case)),
+            .map(|case| Fact::new(label("Case"), case)),
     );
-    facts.extend(row.plea.iter().map(|plea| Fact::new("Plea: ", plea)));
+    facts.extend(row.plea.iter().map(|plea| {
+        // A plea, or a plea with its day.
+        let (word, day) = plea.split_at(plea.find(',').unwrap_or(plea.len()));
+        Fact::new(label("Plea"), format!("{}{day}", tongues.say(word)))
+    }));
     facts.extend(
         row.verdict
             .iter()
-            .map(|verdict| Fact::new("Verdict: ", verdict)),
+            .map(|verdict| Fact::new(label("Verdict"), verdict)),
     );
     for fact in &row.further {
-        facts.push(Fact::new(format!("{}: ", fact.label), &fact.value));
+        facts.push(Fact::new(label(&fact.label), &fact.value));
     }
     facts
 }
@@ -193,16 +203,21 @@ fn printed(result: &PrintedResult, above: f64) -> Vec<CellText<'_>> {
     texts
 }
 
-fn results(rows: &[PrintedResult], galley: &mut Galley) -> Result<(), DocumentError> {
+fn results(
+    rows: &[PrintedResult],
+    tongues: Tongues,
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
+    let titles = ["Result", "Details"].map(|word| tongues.say(word));
     let label = SHEET.measure() * 0.32;
     let columns = [
         Column {
-            title: "Result",
+            title: &titles[0],
             width: label,
             right: false,
         },
         Column {
-            title: "Details",
+            title: &titles[1],
             width: SHEET.measure() - label,
             right: false,
         },
@@ -258,8 +273,12 @@ fn parts_of(parts: &[CellPart]) -> Vec<CellText<'_>> {
         .collect()
 }
 
-fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), DocumentError> {
-    heading("Next hearing", galley)?;
+fn next_hearing(
+    hearing: &NextHearing,
+    tongues: Tongues,
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
+    heading(&tongues.say("Next hearing"), galley)?;
     let day = hearing.day.map(Day::in_words);
     let week = hearing.week_commencing.map(Day::in_words);
     let address = hearing.address.join(", ");
@@ -280,9 +299,18 @@ fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), Docume
             .as_deref()
             .map(|kind| ("Type of hearing", kind)),
     );
+    let to_be_fixed = tongues.say("To be fixed");
     if facts.is_empty() {
-        facts.push(("Date", "To be fixed"));
+        facts.push(("Date", &to_be_fixed));
     }
+    let said: Vec<_> = facts
+        .iter()
+        .map(|(label, value)| (tongues.say(label), *value))
+        .collect();
+    let facts: Vec<(&str, &str)> = said
+        .iter()
+        .map(|(label, value)| (label.as_ref(), *value))
+        .collect();
     galley.together(|galley| {
         galley.boxed(
             SHEET.left,
@@ -302,8 +330,18 @@ fn next_hearing(hearing: &NextHearing, galley: &mut Galley) -> Result<(), Docume
     })
 }
 
-fn money(table: &MoneyTable, galley: &mut Galley) -> Result<(), DocumentError> {
-    heading("What is to be paid", galley)?;
+fn money(table: &MoneyTable, tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
+    heading(&tongues.say("What is to be paid"), galley)?;
+    let labels: Vec<_> = table
+        .lines
+        .iter()
+        .map(|line| tongues.say(&line.label))
+        .collect();
+    let details: Vec<String> = table
+        .lines
+        .iter()
+        .map(|line| detail(line.detail.as_deref().unwrap_or_default(), tongues))
+        .collect();
     let amounts: Vec<String> = table
         .lines
         .iter()
@@ -311,19 +349,19 @@ fn money(table: &MoneyTable, galley: &mut Galley) -> Result<(), DocumentError> {
         .collect();
     let total = table.total.to_string();
     let balance = table.balance.map(|balance| balance.to_string());
-    let mut rows: Vec<Vec<Vec<CellText<'_>>>> = table
-        .lines
+    let mut rows: Vec<Vec<Vec<CellText<'_>>>> = labels
         .iter()
+        .zip(&details)
         .zip(&amounts)
-        .map(|(line, amount)| {
-            let detail = line.detail.as_deref().unwrap_or_default();
-            [line.label.as_str(), detail, amount.as_str()]
+        .map(|((label, detail), amount)| {
+            [&**label, detail.as_str(), amount.as_str()]
                 .map(|text| vec![cell(vec![Span::new(text, Style::CELL)], 0.0)])
                 .to_vec()
         })
         .collect();
-    let mut sums: Vec<(&str, &str)> = vec![("Total", &total)];
-    sums.extend(balance.as_deref().map(|balance| ("Still to pay", balance)));
+    let words = ["Total", "Still to pay", "Sum", "For", "Amount"].map(|word| tongues.say(word));
+    let mut sums: Vec<(&str, &str)> = vec![(&words[0], &total)];
+    sums.extend(balance.as_deref().map(|balance| (&*words[1], balance)));
     for (label, amount) in sums {
         rows.push(
             [label, "", amount]
@@ -333,17 +371,17 @@ fn money(table: &MoneyTable, galley: &mut Galley) -> Result<(), DocumentError> {
     }
     let columns = [
         Column {
-            title: "Sum",
+            title: &words[2],
             width: 150.0,
             right: false,
         },
         Column {
-            title: "For",
+            title: &words[3],
             width: SHEET.measure() - 240.0,
             right: false,
         },
         Column {
-            title: "Amount",
+            title: &words[4],
             width: 90.0,
             right: true,
         },
@@ -353,6 +391,14 @@ fn money(table: &MoneyTable, galley: &mut Galley) -> Result<(), DocumentError> {
         galley.list(&table.terms, false, Style::BODY, full(6.0, false))?;
     }
     Ok(())
+}
+
+/// What a sum is for: of an offence, by its number.
+fn detail(english: &str, tongues: Tongues) -> String {
+    match english.strip_prefix("Offence ") {
+        Some(rest) => format!("{} {rest}", tongues.say("Offence")),
+        None => english.to_owned(),
+    }
 }
 
 /// By whose authority. The whole of it stays on one page.

@@ -1,7 +1,7 @@
 //! What stands in the margins: whose document this is, which page of how many,
 //! and the code by which the court can confirm it. None of it is read aloud.
 
-use super::SHEET;
+use super::{SHEET, tongues, words::Tongues};
 use crate::{
     DocumentError,
     layout::{Mark, Page, Span, Style, Typesetter, ink},
@@ -14,18 +14,30 @@ pub(crate) struct Margins {
     cases: String,
     document: String,
     copy: String,
+    tongues: Tongues,
 }
 
 impl Margins {
     pub(crate) fn of_order(view: &OrderView) -> Self {
+        let tongues = tongues(view);
+        let welsh = view.title_welsh.iter();
+        let titles: Vec<&str> = [view.title.as_str()]
+            .into_iter()
+            .chain(
+                welsh
+                    .map(String::as_str)
+                    .filter(|_| tongues == Tongues::Both),
+            )
+            .collect();
         Self {
-            about: format!("{} · {}", view.title, view.defendant.name),
+            about: format!("{} · {}", titles.join(" / "), view.defendant.name),
             cases: view.case_references.join(", "),
             document: format!(
                 "Document {} · verification code {}",
                 view.document_id, view.verification_code
             ),
-            copy: format!("Copy for: {}", view.copy_for),
+            copy: format!("{}: {}", tongues.say("Copy for"), view.copy_for),
+            tongues,
         }
     }
 
@@ -38,6 +50,7 @@ impl Margins {
                 view.document_id, view.verification_code
             ),
             copy: format!("Made for: {}. {}", view.made_for, view.handling),
+            tongues: Tongues::English,
         }
     }
 }
@@ -62,7 +75,11 @@ pub(crate) fn furnish(
             )?;
             rule(page, 52.0);
         }
-        let number = format!("Page {} of {count}", i + 1);
+        let number = margins.tongues.page(i + 1, count);
+        let room = match margins.tongues {
+            Tongues::English => 75.0,
+            _ => 150.0,
+        };
         rule(page, SHEET.height - 52.0);
         write(
             setter,
@@ -70,9 +87,9 @@ pub(crate) fn furnish(
             &margins.document,
             SHEET.height - 48.0,
             SHEET.left,
-            SHEET.measure() - 80.0,
+            SHEET.measure() - room - 5.0,
         )?;
-        write_right(setter, page, &number, SHEET.height - 48.0, 75.0)?;
+        write_right(setter, page, &number, SHEET.height - 48.0, room)?;
         write(
             setter,
             page,

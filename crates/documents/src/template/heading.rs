@@ -1,6 +1,6 @@
 //! The head of the first page: which court, to whom, what, about whom.
 
-use super::{SHEET, full};
+use super::{SHEET, full, words::Tongues};
 use crate::{
     DocumentError,
     layout::{Cell, CellText, Galley, Placement, Role, Span, Style, Tree, ink},
@@ -8,7 +8,11 @@ use crate::{
 use contract::document::{Addressee, CourtHeading, OrderView};
 
 /// Sets the head of the first page.
-pub(super) fn compose(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
+pub(super) fn compose(
+    view: &OrderView,
+    tongues: Tongues,
+    galley: &mut Galley,
+) -> Result<(), DocumentError> {
     let issued = format!(
         "{}, {}",
         view.issued_at.day().in_words(),
@@ -22,7 +26,21 @@ pub(super) fn compose(view: &OrderView, galley: &mut Galley) -> Result<(), Docum
     }
     dates.push(("Issued", &issued));
     dates.push(("Copy for", &view.copy_for));
-    top(&view.court, &view.addressee, &dates, &view.title, galley)?;
+    let said: Vec<_> = dates
+        .iter()
+        .map(|(label, value)| (tongues.say(label), *value))
+        .collect();
+    let dates: Vec<(&str, &str)> = said
+        .iter()
+        .map(|(label, value)| (label.as_ref(), *value))
+        .collect();
+    top(
+        (&view.court, tongues),
+        &view.addressee,
+        &dates,
+        &view.title,
+        galley,
+    )?;
     if let Some(welsh) = &view.title_welsh {
         let node = galley.block(
             Role::Paragraph,
@@ -31,19 +49,19 @@ pub(super) fn compose(view: &OrderView, galley: &mut Galley) -> Result<(), Docum
         )?;
         galley.tree.set_welsh(node);
     }
-    standing(view, galley)?;
-    key_facts(view, galley)
+    standing(view, tongues, galley)?;
+    key_facts(view, tongues, galley)
 }
 
 /// Which court, to whom, the dates, and the title.
 pub(super) fn top(
-    of: &CourtHeading,
+    (of, tongues): (&CourtHeading, Tongues),
     to: &Addressee,
     dates: &[(&str, &str)],
     title: &str,
     galley: &mut Galley,
 ) -> Result<(), DocumentError> {
-    court(of, galley)?;
+    court(of, tongues, galley)?;
     galley.rule(SHEET.left, SHEET.measure(), 1.5, 6.0, ink::NAVY);
     addressee(to, dates, galley)?;
     galley
@@ -55,7 +73,7 @@ pub(super) fn top(
         .map(|_| ())
 }
 
-fn court(of: &CourtHeading, galley: &mut Galley) -> Result<(), DocumentError> {
+fn court(of: &CourtHeading, tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
     galley.block(
         Role::Paragraph,
         &[Span::new(&of.name, Style::COURT)],
@@ -80,7 +98,8 @@ fn court(of: &CourtHeading, galley: &mut Galley) -> Result<(), DocumentError> {
         if !line.is_empty() {
             line.push_str(" · ");
         }
-        line.push_str("Local justice area: ");
+        line.push_str(&tongues.say("Local justice area"));
+        line.push_str(": ");
         line.push_str(area);
     }
     if !line.is_empty() {
@@ -161,7 +180,7 @@ fn addressee(
 }
 
 /// Whether the document still stands, and what it takes the place of.
-fn standing(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
+fn standing(view: &OrderView, tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
     let mut notes: Vec<(bool, String)> = Vec::new();
     if let Some(superseded) = &view.superseded {
         let on = superseded.on.in_words();
@@ -173,7 +192,8 @@ fn standing(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> 
                 "This document no longer applies. It ended on {on}, and nothing takes its place."
             ),
         };
-        notes.push((true, note));
+        let welsh = "Nid yw'r ddogfen hon yn gymwys mwyach.";
+        notes.push((true, tongues.sentence(note, welsh)));
     }
     if let Some(replaced) = view.replaces.as_ref().filter(|own| own.translated) {
         let note = format!(
@@ -193,7 +213,8 @@ fn standing(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> 
         if let Some(reason) = &replaced.reason {
             note.push_str(&format!(" Reason: {reason}"));
         }
-        notes.push((true, note));
+        let welsh = "Diwygiwyd. Mae'r ddogfen hon yn disodli'r un gynharach.";
+        notes.push((true, tongues.sentence(note, welsh)));
     }
     if view.welsh_pending {
         notes.push((
@@ -228,7 +249,7 @@ pub(super) fn inside() -> Placement {
     }
 }
 
-fn key_facts(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError> {
+fn key_facts(view: &OrderView, tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
     let defendant = &view.defendant;
     let born = defendant.date_of_birth.map(vocabulary::Day::in_words);
     let address = defendant.address.join(", ");
@@ -258,6 +279,14 @@ fn key_facts(view: &OrderView, galley: &mut Galley) -> Result<(), DocumentError>
     if !view.legal_adviser.is_empty() {
         facts.push(("Recorded by", &view.legal_adviser));
     }
+    let said: Vec<_> = facts
+        .iter()
+        .map(|(label, value)| (tongues.say(label), *value))
+        .collect();
+    let facts: Vec<(&str, &str)> = said
+        .iter()
+        .map(|(label, value)| (label.as_ref(), *value))
+        .collect();
     galley.boxed(
         SHEET.left,
         SHEET.measure(),

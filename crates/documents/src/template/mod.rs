@@ -7,16 +7,19 @@ mod furniture;
 mod heading;
 mod plain;
 mod printout;
+mod words;
 
 pub(crate) use furniture::{Margins, furnish};
 pub(crate) use printout::compose_printout;
+pub use words::{OWN_WORDS, OwnWord};
 
 use crate::{
     DocumentError,
     layout::{Galley, Geometry, NodeId, Placement, Role, Span, Style, ink},
 };
-use contract::document::{OrderView, Tongue, WelshText};
+use contract::document::{OrderView, PrintLanguage, Tongue, WelshText};
 use vocabulary::DocumentKind;
+use words::{MARKED, Tongues};
 
 /// The sheet that documents are printed on.
 pub(crate) const SHEET: Geometry = Geometry::A4;
@@ -27,7 +30,8 @@ pub(crate) const SHEET: Geometry = Geometry::A4;
 /// If a face cannot be read.
 pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
     let mut galley = Galley::new();
-    heading::compose(view, &mut galley)?;
+    let tongues = tongues(view);
+    heading::compose(view, tongues, &mut galley)?;
     plain::compose(&view.plain, &mut galley)?;
     if !view.plain.is_empty() && !view.legal.is_empty() {
         galley.leave_first_page();
@@ -39,17 +43,32 @@ pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
         };
         galley.block(
             Role::Heading(2),
-            &[Span::new(text, Style::HEADING)],
+            &[Span::new(&tongues.say(text), Style::HEADING)],
             full(14.0, true),
         )?;
     }
     for block in &view.legal {
-        blocks::compose(block, &mut galley)?;
+        blocks::compose(block, tongues, &mut galley)?;
+    }
+    if tongues == Tongues::Both {
+        galley.block(
+            Role::Paragraph,
+            &[Span::new(MARKED, Style::LABEL)],
+            full(14.0, false),
+        )?;
     }
     if let Some(text) = &view.welsh {
         welsh(text, &mut galley)?;
     }
     Ok(galley)
+}
+
+/// In which languages the document's own words stand.
+fn tongues(view: &OrderView) -> Tongues {
+    match view.language {
+        PrintLanguage::English => Tongues::English,
+        PrintLanguage::Bilingual => Tongues::Both,
+    }
 }
 
 /// The Welsh text, after the English: read aloud as Welsh, all but the English
@@ -80,7 +99,7 @@ fn welsh(text: &WelshText, galley: &mut Galley) -> Result<(), DocumentError> {
     }
     plain::compose(&text.plain, galley)?;
     for block in &text.legal {
-        blocks::compose(block, galley)?;
+        blocks::compose(block, Tongues::Welsh, galley)?;
     }
     for node in (first..galley.tree.nodes.len()).map(NodeId) {
         if Some(node) != english {

@@ -1,7 +1,7 @@
 //! How a printout looks: as an order does, but about a day in court, a case or a
 //! paper instead of one defendant, and with the moment at which the record stood so.
 
-use super::{SHEET, blocks, full, heading, plain};
+use super::{SHEET, blocks, full, heading, plain, words::Tongues};
 use crate::{
     DocumentError,
     layout::{Galley, Role, Span, Style, ink},
@@ -28,7 +28,14 @@ pub(crate) fn compose_printout(view: &PrintoutView) -> Result<Galley, DocumentEr
     dates.extend(day.as_deref().map(|day| ("Day in court", day)));
     dates.push(("As the record stood at", &stood));
     dates.push(("Made by", &view.made_by));
-    heading::top(&view.court, &to, &dates, &view.title, &mut galley)?;
+    let english = Tongues::English;
+    heading::top(
+        (&view.court, english),
+        &to,
+        &dates,
+        &view.title,
+        &mut galley,
+    )?;
     galley.boxed(
         SHEET.left,
         SHEET.measure(),
@@ -59,7 +66,7 @@ pub(crate) fn compose_printout(view: &PrintoutView) -> Result<Galley, DocumentEr
     }
     plain::compose(&view.plain, &mut galley)?;
     for block in &view.blocks {
-        blocks::compose(block, &mut galley)?;
+        blocks::compose(block, english, &mut galley)?;
     }
     if let Some(nothing) = &view.nothing {
         galley.block(
