@@ -166,6 +166,7 @@ on_both! {
             nonce: "nonce".to_owned(),
             verifier: "verifier".to_owned(),
             redirect: "http://127.0.0.1:1/signed-in".to_owned(),
+            proved_from: 1_795_000_000,
             expires_at: at(600),
         };
         for hash in ["one", "two"] {

@@ -44,6 +44,7 @@ mod roles;
 mod signing_in;
 mod steps;
 mod texts;
+mod tls;
 mod typing;
 mod uploads;
 mod validation;

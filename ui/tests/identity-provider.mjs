@@ -1,13 +1,18 @@
 /**
  * A real OpenID provider for one test of the server: oidc-provider, which knows nothing
  * of us. Whoever signs in there as an address is that address; what it claims of people
- * is set by the arguments: port, issuer, client id, then the addresses that it calls
- * verified, each as `subject=address`.
+ * is set by the arguments: port, client id, then the addresses that it calls verified,
+ * each as `subject=address`. `/clock?behind=SECONDS` sets its clock back from then on, so
+ * that somebody can have signed in there long ago.
  */
 import Provider from "oidc-provider";
 
 const [port, clientId, ...people] = process.argv.slice(2);
 const known = new Map(people.map((one) => one.split("=")));
+
+const clock = Date.now;
+let behind = 0;
+Date.now = () => clock() - behind * 1000;
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [
@@ -26,6 +31,13 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
     accountId: id,
     claims: () => ({ sub: id, email: known.get(id) ?? `${id}@elsewhere.example.test`, email_verified: known.has(id) }),
   }),
+});
+
+provider.use(async (context, next) => {
+  if (context.path !== "/clock") return next();
+  behind = Number(context.query.behind);
+  context.body = "";
+  context.status = 204;
 });
 
 provider.listen(Number(port), "127.0.0.1", () => console.log("ready"));

@@ -32,6 +32,11 @@ pub struct Config {
     pub listen: String,
     /// Address under which other systems reach this server.
     pub public_url: String,
+    /// The server's certificate with those that it follows from (PEM); with `tls_key` the
+    /// server speaks TLS and nothing else.
+    pub tls_certificate: Option<PathBuf>,
+    /// The private key of that certificate (PEM).
+    pub tls_key: Option<PathBuf>,
     /// Folder that overrides the embedded reference data.
     pub reference: Option<PathBuf>,
     /// Validation rules that are less severe here than they are published:
@@ -114,6 +119,8 @@ impl Config {
             keys: folder.join("keys"),
             listen: "127.0.0.1:8420".to_owned(),
             public_url: "http://127.0.0.1:8420".to_owned(),
+            tls_certificate: None,
+            tls_key: None,
             reference: None,
             lower_rules: Vec::new(),
             demo: false,
@@ -169,17 +176,28 @@ impl Config {
     /// Others reach the server where it listens, unless their address was set.
     fn reached(mut self) -> Self {
         if self.public_url.is_empty() {
-            self.public_url = format!("http://{}", self.listen);
+            self.public_url = self.spoken_to_at(&self.listen);
         }
         self
     }
 
     /// Listens elsewhere; a public address that only followed the old one follows.
     pub fn listen_on(&mut self, listen: String) {
-        if self.public_url == format!("http://{}", self.listen) {
-            self.public_url = format!("http://{listen}");
+        if self.public_url == self.spoken_to_at(&self.listen) {
+            self.public_url = self.spoken_to_at(&listen);
         }
         self.listen = listen;
+    }
+
+    /// How the server is spoken to at one of its own addresses.
+    #[must_use]
+    pub fn spoken_to_at(&self, listen: &str) -> String {
+        let scheme = if self.tls_certificate.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        format!("{scheme}://{listen}")
     }
 
     /// The SQLite file, if it is one.
@@ -353,6 +371,12 @@ mod tests {
         assert_eq!(plain.public_url, "http://127.0.0.1:9000");
         plain.listen_on("127.0.0.1:9001".to_owned());
         assert_eq!(plain.public_url, "http://127.0.0.1:9001");
+        let own = Config {
+            tls_certificate: Some("court.pem".into()),
+            public_url: String::new(),
+            ..Config::default()
+        };
+        assert_eq!(own.reached().public_url, "https://127.0.0.1:8420");
         let mut set = reached("https://court.example.test");
         set.listen_on("0.0.0.0:8420".to_owned());
         assert_eq!(set.public_url, "https://court.example.test");

@@ -30,6 +30,7 @@ mod published;
 mod pulse;
 mod serve;
 mod state;
+mod tls;
 mod uploading;
 
 pub use serve::{Running, serve};

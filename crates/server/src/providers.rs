@@ -15,10 +15,12 @@ use openidconnect::{
         CoreAuthPrompt, CoreClient, CoreProviderMetadata, CoreResponseType, CoreUserInfoClaims,
     },
 };
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long a provider may take for one answer.
 const LONGEST: Duration = Duration::from_secs(10);
+/// By how many seconds a provider's clock may be behind ours.
+const BEHIND: i64 = 60;
 /// The most bytes of one answer.
 const MOST: usize = 1024 * 1024;
 
@@ -107,8 +109,11 @@ impl Providers for Connect {
                 Nonce::new_random,
             )
             .add_scope(Scope::new("email".to_owned()))
-            // Whoever sits before a browser that is still signed in has proved nothing.
+            // Whoever sits before a browser that is still signed in has proved nothing. The
+            // address goes through that browser, where somebody may take both words out:
+            // what the token says of it is looked at when they come back.
             .add_prompt(CoreAuthPrompt::Login)
+            .set_max_age(Duration::ZERO)
             .set_pkce_challenge(challenge)
             .url();
         Ok(AtProvider {
@@ -116,6 +121,7 @@ impl Providers for Connect {
             state: state.secret().clone(),
             nonce: nonce.secret().clone(),
             verifier: verifier.secret().clone(),
+            proved_from: seconds(SystemTime::now()) - BEHIND,
         })
     }
 
@@ -140,7 +146,14 @@ impl Providers for Connect {
         let token = answer
             .id_token()
             .ok_or_else(|| ProviderFault::Refused("it gave no ID token".to_owned()))?;
-        let verifier = client.id_token_verifier();
+        // A token must say it where an age was asked for (OpenID Connect Core 1.0, section 2).
+        let verifier = client.id_token_verifier().set_auth_time_verifier_fn(|at| {
+            let at = at.ok_or("it does not say when the person proved who they are")?;
+            if at.timestamp() < sign_in.proved_from {
+                return Err("the person proved who they are before this was begun".to_owned());
+            }
+            Ok(())
+        });
         let claims = token
             .claims(&verifier, &Nonce::new(sign_in.nonce.clone()))
             .map_err(refused)?;
@@ -173,6 +186,14 @@ impl Providers for Connect {
         }
         Ok(claimed)
     }
+}
+
+/// Seconds since 1970, as tokens have them.
+fn seconds(at: SystemTime) -> i64 {
+    let since = at.duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
 }
 
 fn away(error: impl std::error::Error) -> ProviderFault {

@@ -13,7 +13,7 @@ use crate::{
     jobs, letters,
     passkeys::RelyingParty,
     patience::{Patient, Taken},
-    people,
+    people, tls,
 };
 use app::App;
 use axum::{Router, body::Body};
@@ -30,14 +30,16 @@ use std::{
 };
 use store::Store;
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinHandle,
 };
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 /// How long a client may take to send its headers, from the first moment of the
-/// connection or the end of the last answer on.
+/// connection or the end of the last answer on; and before that, to agree on TLS.
 const HEADERS: Duration = Duration::from_secs(15);
 /// The largest buffer of one connection.
 const BUFFER: usize = 64 * 1024;
@@ -101,7 +103,14 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let at_work = state.store.begin_serving().map_err(|error| {
         format!("It cannot be served now: {error}. Start the server again when that has ended.")
     })?;
+    let tls = tls::acceptor(config)?;
     let (listener, address) = bind(&config.listen, "--listen").await?;
+    if tls.is_none() && !address.ip().is_loopback() {
+        tracing::warn!(
+            "what is said with this server is not encrypted by itself: set tls_certificate and \
+             tls_key, or put a proxy with TLS before it"
+        );
+    }
     state.public_url = public_url(config, address).into();
     state.app.authenticators = Arc::new(RelyingParty::new(&state.public_url));
     state.app.mailer = Arc::new(Post::new(state.carriers.clone(), &state.public_url));
@@ -109,20 +118,26 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let idle = Duration::from_secs(config.idle_seconds.max(1));
     let guard = Guard::new(address.ip(), &state.public_url);
     let front = Accept {
-        app: http::routes(state.clone(), guard),
-        trusted: config.trusted_proxies.as_slice().into(),
+        within: Within {
+            app: http::routes(state.clone(), guard),
+            trusted: config.trusted_proxies.as_slice().into(),
+            idle,
+        },
         places: config.connections,
-        idle,
+        tls: tls.clone(),
     };
     let mut accepting = Vec::new();
     let mut metrics = None;
     if let Some(listen) = &config.metrics_listen {
         let (listener, address) = bind(listen, "the setting metrics_listen").await?;
         let side = Accept {
-            app: http::metrics_only(state.clone()),
-            trusted: Arc::default(),
+            within: Within {
+                app: http::metrics_only(state.clone()),
+                trusted: Arc::default(),
+                idle,
+            },
             places: METRICS,
-            idle,
+            tls,
         };
         accepting.push(tokio::spawn(side.run(listener, stopped.clone())));
         metrics = Some(address);
@@ -196,16 +211,15 @@ fn public_url(config: &Config, address: SocketAddr) -> String {
 
 /// What one listener lets in, and to what.
 struct Accept {
-    app: Router,
-    trusted: Arc<[IpAddr]>,
+    within: Within,
     places: usize,
-    idle: Duration,
+    tls: Option<TlsAcceptor>,
 }
 
 impl Accept {
     async fn run(self, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
         let room = Arc::new(Semaphore::new(self.places));
-        let doors = Doors::new(self.places, self.trusted.clone());
+        let doors = Doors::new(self.places, self.within.trusted.clone());
         let graceful = GracefulShutdown::new();
         loop {
             let accepted = tokio::select! {
@@ -225,11 +239,31 @@ impl Accept {
                 metrics::counter!("connections_refused_total").increment(1);
                 continue;
             };
-            let connection = graceful.watch(self.connection(stream, peer));
+            // Answers are small and people wait for them.
+            let _ = stream.set_nodelay(true);
+            let stream = Taken::new(stream, self.within.idle);
+            let within = self.within.clone();
+            let Some(tls) = self.tls.clone() else {
+                let connection = graceful.watch(within.connection(stream, peer));
+                tokio::spawn(async move {
+                    let _held = (place, inside);
+                    ended(connection.await);
+                });
+                continue;
+            };
+            // The place is held from before the handshake on: who never ends one takes no more
+            // than anybody, and not for longer.
+            let (watcher, mut stopped) = (graceful.watcher(), stopped.clone());
             tokio::spawn(async move {
                 let _held = (place, inside);
-                if let Err(error) = connection.await {
-                    tracing::debug!(%error, "a connection ended early");
+                let agreed = tokio::select! {
+                    _ = stopped.changed() => return,
+                    agreed = tokio::time::timeout(within.patience(), tls.accept(stream)) => agreed,
+                };
+                match agreed {
+                    Ok(Ok(stream)) => ended(watcher.watch(within.connection(stream, peer)).await),
+                    Ok(Err(error)) => tracing::debug!(%error, "no TLS was agreed on"),
+                    Err(_) => tracing::debug!("no TLS was agreed on in time"),
                 }
             });
         }
@@ -239,18 +273,38 @@ impl Accept {
             () = tokio::time::sleep(GRACE) => {}
         }
     }
+}
 
-    fn connection(
-        &self,
-        stream: TcpStream,
+fn ended(how: Result<(), hyper::Error>) {
+    if let Err(error) = how {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+/// What a connection leads to.
+#[derive(Clone)]
+struct Within {
+    app: Router,
+    trusted: Arc<[IpAddr]>,
+    idle: Duration,
+}
+
+impl Within {
+    /// How long somebody may take before they have asked something.
+    fn patience(&self) -> Duration {
+        HEADERS.min(self.idle)
+    }
+
+    fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+        self,
+        stream: S,
         peer: SocketAddr,
     ) -> http1::Connection<
-        TokioIo<Taken<TcpStream>>,
-        impl hyper::service::HttpService<Incoming, ResBody = Body, Future: Send, Error: Send> + use<>,
+        TokioIo<S>,
+        impl hyper::service::HttpService<Incoming, ResBody = Body, Future: Send, Error: Send> + use<S>,
     > {
-        // Answers are small and people wait for them.
-        let _ = stream.set_nodelay(true);
-        let (app, trusted, idle) = (self.app.clone(), self.trusted.clone(), self.idle);
+        let patience = self.patience();
+        let Self { app, trusted, idle } = self;
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             let mut request = request.map(|body| Body::new(Patient::new(body, idle)));
             let whence = whence::of(peer.ip(), request.headers(), &trusted);
@@ -259,9 +313,9 @@ impl Accept {
         });
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS.min(self.idle))
+            .header_read_timeout(patience)
             .max_buf_size(BUFFER)
-            .serve_connection(TokioIo::new(Taken::new(stream, self.idle)), service)
+            .serve_connection(TokioIo::new(stream), service)
     }
 }
 

@@ -93,7 +93,7 @@ impl TestCourt {
             .await
             .expect("it serves");
         Self {
-            url: format!("http://{}", running.address),
+            url: config.spoken_to_at(&running.address.to_string()),
             metrics: running.metrics,
             state,
             faults,

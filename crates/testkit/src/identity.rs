@@ -63,21 +63,27 @@ impl IdentityProvider {
     /// # Panics
     /// If the provider does not send it back.
     pub async fn sign_in_as(&self, url: &str, subject: &str) -> Url {
+        self.sign_in_in(&mut Browser::default(), url, subject).await
+    }
+
+    /// The same in a browser that may be signed in there already.
+    ///
+    /// # Panics
+    /// If the provider does not send it back.
+    pub async fn sign_in_in(&self, browser: &mut Browser, url: &str, subject: &str) -> Url {
+        let cookies = &mut browser.cookies;
         let browser = Client::builder()
             .redirect(Policy::none())
             .build()
             .expect("a browser");
-        let mut cookies = BTreeMap::new();
         let mut at: Url = url.parse().expect("an address");
         for _ in 0..20 {
             if at.port() != Some(self.port) {
                 return at;
             }
-            let mut asked = browser
-                .get(at.clone())
-                .header(header::COOKIE, jar(&cookies));
+            let mut asked = browser.get(at.clone()).header(header::COOKIE, jar(cookies));
             let page = asked.send().await.expect("the provider answers");
-            keep(&page, &mut cookies);
+            keep(&page, cookies);
             if let Some(next) = location(&page, &at) {
                 at = next;
                 continue;
@@ -91,15 +97,31 @@ impl IdentityProvider {
             };
             asked = browser
                 .post(at.clone())
-                .header(header::COOKIE, jar(&cookies))
+                .header(header::COOKIE, jar(cookies))
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(format!("prompt={prompt}&login={subject}&password=x"));
             let answer = asked.send().await.expect("the provider answers");
-            keep(&answer, &mut cookies);
+            keep(&answer, cookies);
             at = location(&answer, &at).expect("the provider goes on");
         }
         panic!("the provider sends nobody back");
     }
+
+    /// Sets its clock back by so many seconds, from now on.
+    ///
+    /// # Panics
+    /// If it does not answer.
+    pub async fn set_back(&self, seconds: u32) {
+        let url = format!("{}/clock?behind={seconds}", self.issuer());
+        let answer = reqwest::get(url).await.expect("the provider answers");
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    }
+}
+
+/// Somebody's browser, which stays signed in where it signed in.
+#[derive(Debug, Default)]
+pub struct Browser {
+    cookies: BTreeMap<String, String>,
 }
 
 impl Drop for IdentityProvider {

@@ -23,7 +23,7 @@ pub use breaking::{Breaking, Fault};
 pub use court::{Setting, TestCourt};
 pub use deliveries::{Asked, ask_for, ask_without_pdf};
 pub use drain::{Drained, Plan, SETTINGS, drain};
-pub use identity::IdentityProvider;
+pub use identity::{Browser, IdentityProvider};
 pub use mail::MailServer;
 pub use partner::{Answer, Book, Partner};
 pub use program::{Program, built};

@@ -11,7 +11,7 @@ use contract::{
 };
 use domain::account::Provider;
 use reqwest::Url;
-use testkit::{IdentityProvider, TestCourt};
+use testkit::{Browser, IdentityProvider, TestCourt};
 
 const IRIS: &str = "iris.thorne@thornevale.example.test";
 const REDIRECT: &str = "http://127.0.0.1:49152/signed-in";
@@ -88,6 +88,7 @@ async fn a_firms_own_provider_signs_its_people_in() {
     assert_eq!(asked["code_challenge_method"], "S256");
     assert_eq!(asked["redirect_uri"], REDIRECT);
     assert!(asked["state"].len() > 20 && asked["nonce"].len() > 20);
+    assert_eq!((&*asked["prompt"], &*asked["max_age"]), ("login", "0"));
 
     let signed_in = as_somebody(&court, &provider, "iris").await.unwrap();
     assert_eq!(signed_in.person.email, IRIS);
@@ -194,4 +195,44 @@ async fn a_sign_in_that_takes_too_long_or_goes_elsewhere_is_none() {
     assert_eq!(elsewhere, unknown);
     // Others' passwords go on as before.
     signed_in(&court, super::ADVISER).await;
+}
+
+/// The address of a sign-in with what it asks of the provider exchanged, as whoever sits
+/// before the browser may do.
+fn altered(url: &str, max_age: Option<&str>) -> String {
+    let mut url: Url = url.parse().unwrap();
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .into_owned()
+        .filter(|(name, _)| name != "prompt" && name != "max_age")
+        .chain(max_age.map(|age| ("max_age".to_owned(), age.to_owned())))
+        .collect();
+    url.query_pairs_mut().clear().extend_pairs(kept);
+    url.into()
+}
+
+#[tokio::test]
+async fn a_browser_that_is_still_signed_in_at_the_provider_proves_nothing() {
+    let (court, provider) = court_with::<2>(&[&format!("iris={IRIS}")]).await;
+    let mut browser = Browser::default();
+    // She signed in there a quarter of an hour ago, and left.
+    provider.set_back(15 * 60).await;
+    let (url, _) = begin(&court, IRIS).await.unwrap();
+    provider.sign_in_in(&mut browser, &url, "iris").await;
+    provider.set_back(0).await;
+
+    // Somebody at her desk asks the provider for no fresh proof: it says nothing of when she
+    // proved it, or how long ago that was.
+    for max_age in [None, Some("86400")] {
+        let (url, secret) = begin(&court, IRIS).await.unwrap();
+        let url = altered(&url, max_age);
+        // The name is of nobody: a provider that asked would sign in another.
+        let back = provider.sign_in_in(&mut browser, &url, "somebody").await;
+        let refused = end(&court, &brought(&back, &secret)).await.unwrap_err();
+        assert_eq!(refused.code, Code::Refused, "{max_age:?}");
+    }
+    // Asked as it is meant, the provider has her prove it, signed in or not.
+    let (url, secret) = begin(&court, IRIS).await.unwrap();
+    let back = provider.sign_in_in(&mut browser, &url, "iris").await;
+    assert!(end(&court, &brought(&back, &secret)).await.is_ok());
 }

@@ -3,6 +3,10 @@
 //! whether there is an account. Who comes back is matched by a verified address to an
 //! account of that organisation alone, once; from then on the provider's word for the
 //! person is bound to the account, and no other address there opens it.
+//!
+//! Every such sign-in, the one that unlocks a window or proves anew who is here included,
+//! is a fresh one: the provider is asked to have the person prove it now, and must say when
+//! they did. A browser that is still signed in there proves nothing.
 
 use super::{
     session::token_hash,
@@ -49,6 +53,7 @@ impl UseCase for BeginProviderSignIn {
             nonce: begun.nonce,
             verifier: begun.verifier,
             redirect: self.redirect,
+            proved_from: begun.proved_from,
             expires_at: now.plus_seconds(TAKES),
         };
         app.sign_ins
@@ -86,7 +91,11 @@ impl UseCase for EndProviderSignIn {
             .await
             .map_err(|fault| match fault {
                 ProviderFault::Away(_) => away(&fault),
-                ProviderFault::Refused(_) => too_late(),
+                ProviderFault::Refused(_) => {
+                    // The person can only begin again; what it is, its operator must know.
+                    tracing::warn!(%fault, "an identity provider");
+                    too_late()
+                }
             })?;
         let account = account_of(app, &provider, begun.organisation, &claimed).await?;
         // The organisation asked for what it asks for; we do not ask a second time.

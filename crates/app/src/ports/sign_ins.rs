@@ -104,6 +104,10 @@ pub struct ProviderSignIn {
     pub verifier: String,
     /// Where the browser comes back to.
     pub redirect: String,
+    /// The second, by this server's own clock, before which a proof at the provider is too
+    /// old: the court's clock may be another, the provider's is not.
+    #[serde(default)]
+    pub proved_from: i64,
     /// Good until.
     pub expires_at: Instant,
 }
@@ -250,10 +254,12 @@ pub struct AtProvider {
     pub nonce: String,
     /// Proves that whoever ends it began it (PKCE).
     pub verifier: String,
+    /// The second before which a proof at the provider is too old.
+    pub proved_from: i64,
 }
 
 /// Who somebody is, as a provider's token says: its signature, issuer, audience,
-/// nonce and time were checked.
+/// nonce and time were checked, and that they proved it for this sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
     /// The person there, never another's.

@@ -37,7 +37,8 @@ Example: to a system; its secret is shown once
     /// Whoever it names by a verified address of these domains is signed in to their
     /// account in this organisation, and in no other. Register this service there as a
     /// native application without a secret, with redirects to http://127.0.0.1 and
-    /// /signed-in on any port.
+    /// /signed-in on any port. It must say when somebody proved who they are (the claim
+    /// auth_time, for which max_age asks).
     #[command(after_help = "\
 Example:
   common-platform-server organisation identity-provider --organisation 'Thorne & Vale' \\

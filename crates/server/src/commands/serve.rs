@@ -8,8 +8,9 @@ use std::{path::PathBuf, process::ExitCode};
 /// Serve the desktop applications and prosecutors' systems, until Ctrl+C.
 ///
 /// Makes the record if there is none, and brings its tables to this version's
-/// shape. It speaks plain HTTP: put a proxy with TLS before it wherever somebody
-/// else could listen, and give the proxy's address with --public-url.
+/// shape. It speaks plain HTTP unless the settings `tls_certificate` and `tls_key` name
+/// a certificate and its key: set them, or put a proxy with TLS before it, wherever
+/// somebody else could listen, and give that address with --public-url.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example: a demo court that `seed` made
@@ -21,7 +22,7 @@ pub(super) struct Serve {
     /// Address to listen on. [default: 127.0.0.1:8420]
     #[arg(long, value_name = "ADDRESS", value_parser = typed::listen)]
     listen: Option<String>,
-    /// Address under which other systems reach this server. [default: http:// and --listen]
+    /// Address under which other systems reach this server. [default: that of --listen]
     #[arg(long, value_name = "URL", value_parser = typed::public_url)]
     public_url: Option<String>,
     /// Folder with tables of reference data that override those built in.
@@ -51,9 +52,11 @@ impl Serve {
         let mut state = State::open(config).await?;
         state.keep_metrics()?;
         let running = crate::serve(state, config).await?;
-        print::line(format!("Serving on http://{}", running.address));
+        let address = config.spoken_to_at(&running.address.to_string());
+        print::line(format!("Serving on {address}"));
         if let Some(address) = running.metrics {
-            print::line(format!("Metrics on http://{address}/metrics"));
+            let address = config.spoken_to_at(&address.to_string());
+            print::line(format!("Metrics on {address}/metrics"));
         }
         stop_asked().await;
         tracing::info!("stopping");
