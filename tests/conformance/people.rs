@@ -175,12 +175,32 @@ on_both! {
                 role: "Partner".to_owned(),
                 groups: vec![Group::Advocates],
             }),
+            Event::Account(AccountEvent::NameCorrected {
+                account,
+                name: "Iris Vale".to_owned(),
+                before: "Iris Thorne".to_owned(),
+                reason: "She married.".to_owned(),
+            }),
             Event::Account(AccountEvent::AccountMoved { account, organisation: other.organisation }),
         ];
         append(store, stream, events).await.unwrap();
         let there = store.accounts_in(&[other.organisation]).await.unwrap();
         let found = there.into_iter().find(|own| own.id == account).unwrap();
         assert!(found.active && found.groups == [Group::Advocates] && found.role == "Partner");
+        assert_eq!(found.name, "Iris Vale");
+        let told = app::ports::Index::notices(store, account, noon().day(), 9).await.unwrap();
+        assert_eq!(told.len(), 1);
+        let renamed = AccountEvent::OrganisationRenamed {
+            organisation: other.organisation,
+            name: "Vale & Partners".to_owned(),
+            before: "Thorne & Vale".to_owned(),
+            reason: "They merged.".to_owned(),
+        };
+        let stream = Stream::new(StreamKind::Account, other.organisation.0);
+        append(store, stream, vec![Event::Account(renamed)]).await.unwrap();
+        let found = app::ports::Index::organisation(store, other.organisation).await.unwrap();
+        assert_eq!(found.unwrap().name, "Vale & Partners");
+        let stream = Stream::new(StreamKind::Account, account.0);
         let left = AccountEvent::AccountLeft { account, handed_to: Some(other.active) };
         append(store, stream, vec![Event::Account(left)]).await.unwrap();
         let there = store.accounts_in(&[other.organisation]).await.unwrap();

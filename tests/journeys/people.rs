@@ -1,13 +1,14 @@
 //! Organisations that register, and their people: from the registration by a stranger to the
 //! leaver. Administrators and what they may not do are in `people/administering.rs`, the
 //! onboarding form in `people/importing.rs`, accounts that nobody uses in `people/idle.rs`,
-//! mail in `people/mail.rs`, announcements and help in `people/support.rs`.
+//! mail in `people/mail.rs`, names in `people/naming.rs`, announcements and help in `people/support.rs`.
 
 mod administering;
 mod idle;
 mod importing;
 mod kinds;
 mod mail;
+mod naming;
 mod own_roles;
 mod support;
 

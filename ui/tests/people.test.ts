@@ -90,6 +90,16 @@ describe("HMCTS staff", () => {
     await hook("queue-empty");
   });
 
+  it("rename an organisation, with the reason", async () => {
+    const twin = await open(noor, ["organisations", "organisation-2"]);
+    await fireEvent.click(await hook("rename"));
+    await type(await hook("naming-name"), "Thorne Vale LLP");
+    await type(await hook("naming-reason"), "It became a partnership.");
+    await fireEvent.click(await hook("save-name"));
+    await waitFor(() => expect(document.querySelector("h1")?.textContent).toContain("Thorne Vale LLP"));
+    expect(twin.asked.at(-1)?.request).toEqual({ organisation_id: "organisation-2", name: "Thorne Vale LLP", reason: "It became a partnership." });
+  });
+
   it("announce something, and everybody reads it", async () => {
     await open(noor, ["announcements"]);
     await type(await hook("announce-title"), "Printing is slow");
@@ -142,6 +152,23 @@ describe("an organisation's administrator", () => {
     await fireEvent.click(await hook("suspend"));
     await fireEvent.click(await hook("reactivate"));
     await waitFor(() => expect(hooks("suspend")).toHaveLength(1));
+  });
+
+  it("puts a colleague's name right, with the reason", async () => {
+    const twin = await open(hal, ["people"]);
+    await fireEvent.click(await hook("put-name-right"));
+    const name = (await hook("naming-name")) as HTMLInputElement;
+    expect(name.value).toBe("Iris Thorne");
+    await type(name, "Iris Thorne-Vale");
+    await fireEvent.click(await hook("save-name"));
+    expect((await hook("problem")).textContent).toContain("needs a reason");
+    await accessible();
+    await type(await hook("naming-reason"), "She married.");
+    await fireEvent.click(await hook("save-name"));
+    await waitFor(() => expect(hooks("person-row")[1]?.textContent).toContain("Iris Thorne-Vale"));
+    expect(twin.asked.at(-1)?.request).toEqual({ account_id: "account-iris", name: "Iris Thorne-Vale", reason: "She married." });
+    expect(hooks("naming-form")).toEqual([]);
+    expect(hooks("rename")).toEqual([]);
   });
 
   it("is shown a link once, where no mail leaves", async () => {

@@ -116,6 +116,8 @@ macro_rules! endpoints {
             (command, signed, "organisation.resend", organisation_resend, $crate::organisation::Resend, $crate::organisation::PeopleOf),
             (command, signed, "organisation.show_link", organisation_show_link, $crate::organisation::ShowLink, $crate::organisation::Link),
             (command, signed, "organisation.change_roles", organisation_change_roles, $crate::organisation::ChangeRoles, $crate::organisation::PeopleOf),
+            (command, signed, "organisation.correct_name", organisation_correct_name, $crate::organisation::CorrectName, $crate::organisation::PeopleOf),
+            (command, signed, "organisation.rename", organisation_rename, $crate::organisation::Rename, $crate::organisation::PeopleOf),
             (command, signed, "organisation.suspend", organisation_suspend, $crate::organisation::Suspend, $crate::organisation::PeopleOf),
             (command, signed, "organisation.reactivate", organisation_reactivate, $crate::organisation::Reactivate, $crate::organisation::PeopleOf),
             (command, signed, "organisation.leave", organisation_leave, $crate::organisation::Leave, $crate::organisation::Left),

@@ -297,7 +297,7 @@ pub struct PersonRow {
     pub standing: String,
     /// How it stands, one sentence.
     pub text: String,
-    /// What may be done now: `resend`, `roles`, `suspend`, `reactivate`, `leave`.
+    /// What may be done now: `resend`, `name`, `roles`, `suspend`, `reactivate`, `leave`.
     pub may: Vec<String>,
     /// Whether it is the person who asks.
     pub oneself: bool,
@@ -410,6 +410,30 @@ impl std::fmt::Debug for Link {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Link { … }")
     }
+}
+
+/// Put a person's name right.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectName {
+    /// Account.
+    pub account_id: AccountId,
+    /// As it should be.
+    pub name: String,
+    /// Why; it is recorded.
+    pub reason: String,
+}
+
+/// Give an organisation another name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Rename {
+    /// Organisation or office.
+    pub organisation_id: OrganisationId,
+    /// From now on.
+    pub name: String,
+    /// Why; it is recorded.
+    pub reason: String,
 }
 
 /// A mover: other roles, another office, or both.

@@ -2427,7 +2427,7 @@ standing: string,
  */
 text: string, 
 /**
- * What may be done now: `resend`, `roles`, `suspend`, `reactivate`, `leave`.
+ * What may be done now: `resend`, `name`, `roles`, `suspend`, `reactivate`, `leave`.
  */
 may: Array<string>, 
 /**
@@ -4409,6 +4409,32 @@ groups: Array<Group>,
  * Office.
  */
 organisation_id: OrganisationId, }; view: PeopleOf; kind: "command" };
+  "organisation.correct_name": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * As it should be.
+ */
+name: string, 
+/**
+ * Why; it is recorded.
+ */
+reason: string, }; view: PeopleOf; kind: "command" };
+  "organisation.rename": { request: { 
+/**
+ * Organisation or office.
+ */
+organisation_id: OrganisationId, 
+/**
+ * From now on.
+ */
+name: string, 
+/**
+ * Why; it is recorded.
+ */
+reason: string, }; view: PeopleOf; kind: "command" };
   "organisation.suspend": { request: { 
 /**
  * Account.

@@ -4,6 +4,7 @@ use super::names::Names;
 use contract::audit::AuditLine;
 use domain::{
     Actor, Event, Recorded, StreamKind,
+    account::AccountEvent,
     case::CaseEvent,
     reading::{AskedFor, ReadingEvent, RefusalCount},
 };
@@ -185,6 +186,24 @@ fn said(event: &Event) -> (String, Option<String>) {
         }) => (
             "paper served".to_owned(),
             Some(format!("{section}, {name}, {material_id}")),
+        ),
+        Event::Account(AccountEvent::NameCorrected {
+            name,
+            before,
+            reason,
+            ..
+        }) => (
+            "name put right".to_owned(),
+            Some(format!("{before}, now {name}: {reason}")),
+        ),
+        Event::Account(AccountEvent::OrganisationRenamed {
+            name,
+            before,
+            reason,
+            ..
+        }) => (
+            "organisation renamed".to_owned(),
+            Some(format!("{before}, now {name}: {reason}")),
         ),
         Event::Case(CaseEvent::AccessChanged { change }) => {
             use domain::case::AccessChange;

@@ -221,7 +221,7 @@ impl UseCase for Leave {
 
 /// Whether this very command was recorded before and its answer was lost: then nothing is
 /// decided again, and the people are shown as they are.
-async fn is_done(app: &App, who: &Caller) -> Result<bool, Error> {
+pub(super) async fn is_done(app: &App, who: &Caller) -> Result<bool, Error> {
     Ok(app.ledger.answered(who.command).await?.is_some())
 }
 
@@ -246,7 +246,7 @@ async fn taken(app: &App, asking: &SignedIn, refusal: Refusal) -> Result<Error, 
     .into())
 }
 
-async fn save(
+pub(super) async fn save(
     app: &App,
     who: &Caller,
     asking: &SignedIn,

@@ -10,6 +10,7 @@ mod import;
 mod link;
 mod list;
 mod mail;
+mod naming;
 mod people;
 mod person;
 mod queue;

@@ -140,9 +140,9 @@ fn may(account: &Account, own: AccountId) -> Vec<String> {
     let oneself = account.id == own;
     let words: &[&str] = match account.life.standing {
         Standing::Active if oneself => &["roles"],
-        Standing::Active => &["roles", "suspend", "leave"],
-        Standing::Invited => &["resend", "roles", "leave"],
-        Standing::Suspended | Standing::Idle => &["reactivate", "roles", "leave"],
+        Standing::Active => &["name", "roles", "suspend", "leave"],
+        Standing::Invited => &["resend", "name", "roles", "leave"],
+        Standing::Suspended | Standing::Idle => &["reactivate", "name", "roles", "leave"],
         Standing::Left => &[],
     };
     words.iter().map(|word| (*word).to_owned()).collect()

@@ -117,8 +117,15 @@ impl UseCase for Status {
             ),
             RegistrationStanding::Validated => (
                 "validated",
-                "It was validated. The accountable person was sent a link to activate their account."
-                    .to_owned(),
+                // Where no mail leaves, the link was shown to whoever validated it.
+                if app.mailer.is_set_up() {
+                    "It was validated. The accountable person was sent a link to activate their \
+                     account."
+                } else {
+                    "It was validated. The accountable person gets a link to activate their account \
+                     from HMCTS staff: no mail leaves this server."
+                }
+                .to_owned(),
             ),
             RegistrationStanding::Refused { reason } => {
                 ("refused", format!("It was refused: {reason}"))

@@ -253,7 +253,7 @@ pub fn leave(
     })
 }
 
-fn not_oneself(account: &Account, by: AccountId) -> Result<(), Refusal> {
+pub(super) fn not_oneself(account: &Account, by: AccountId) -> Result<(), Refusal> {
     if account.id == by {
         return Err(Refusal::new(
             "oneself",
@@ -264,7 +264,7 @@ fn not_oneself(account: &Account, by: AccountId) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn still_there(account: &Account) -> Result<(), Refusal> {
+pub(super) fn still_there(account: &Account) -> Result<(), Refusal> {
     if account.life.standing == Standing::Left {
         return Err(not_now(account, "changed"));
     }

@@ -3,6 +3,7 @@
 
 pub mod decide;
 pub mod idle;
+pub mod naming;
 pub mod passkey;
 mod password;
 mod provider;
@@ -180,6 +181,28 @@ pub enum AccountEvent {
         role: String,
         /// Groups.
         groups: Vec<Group>,
+    },
+    /// A person's name was put right.
+    NameCorrected {
+        /// Account.
+        account: AccountId,
+        /// From now on.
+        name: String,
+        /// Until now.
+        before: String,
+        /// Why.
+        reason: String,
+    },
+    /// An organisation has another name.
+    OrganisationRenamed {
+        /// Organisation.
+        organisation: OrganisationId,
+        /// From now on.
+        name: String,
+        /// Until now.
+        before: String,
+        /// Why.
+        reason: String,
     },
     /// A person works at another office.
     AccountMoved {

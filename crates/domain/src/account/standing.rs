@@ -74,6 +74,7 @@ impl AccountEvent {
             | Self::AccountLapsed { account }
             | Self::AccountReactivated { account }
             | Self::RolesChanged { account, .. }
+            | Self::NameCorrected { account, .. }
             | Self::AccountMoved { account, .. }
             | Self::AccountLeft { account, .. }
             | Self::IdleWarned { account, .. } => Some(*account),
@@ -82,6 +83,7 @@ impl AccountEvent {
             | Self::RegistrationRefused { .. }
             | Self::AccountOpened(_)
             | Self::AccountInvited(_)
+            | Self::OrganisationRenamed { .. }
             | Self::RouteChosen { .. }
             | Self::SigningInSettled { .. }
             | Self::Passkey(_)
@@ -111,6 +113,7 @@ impl Account {
                 self.role.clone_from(role);
                 self.groups.clone_from(groups);
             }
+            AccountEvent::NameCorrected { name, .. } => self.name.clone_from(name),
             AccountEvent::AccountMoved { organisation, .. } => self.organisation = *organisation,
             AccountEvent::AccountLeft { handed_to, .. } => {
                 self.life.handed_to = *handed_to;

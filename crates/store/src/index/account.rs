@@ -98,6 +98,24 @@ pub(super) async fn apply(
                 )?;
             }
         }
+        AccountEvent::OrganisationRenamed {
+            organisation, name, ..
+        } => {
+            let found: Option<(Organisation, u64)> = kept(
+                desk,
+                "select body, added from organisation_index where organisation_id = $1",
+                &organisation.to_string(),
+            )
+            .await?;
+            if let Some((organisation, added)) = found {
+                let name = name.clone();
+                let renamed = Organisation {
+                    name,
+                    ..organisation
+                };
+                put_organisation(desk, &renamed, added)?;
+            }
+        }
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
         AccountEvent::AccountInvited(account) => {
             put_account(desk, account, position)?;
@@ -113,6 +131,7 @@ pub(super) async fn apply(
         | AccountEvent::AccountLapsed { .. }
         | AccountEvent::AccountReactivated { .. }
         | AccountEvent::RolesChanged { .. }
+        | AccountEvent::NameCorrected { .. }
         | AccountEvent::AccountMoved { .. }
         | AccountEvent::AccountLeft { .. }
         | AccountEvent::IdleWarned { .. } => {
@@ -210,6 +229,15 @@ async fn change(
         }
         AccountEvent::RolesChanged { .. } => {
             own_roles::tell(desk, recorded, (&before, &after), effects).await?;
+        }
+        AccountEvent::NameCorrected { before, .. } => {
+            let title = "Your name was put right";
+            let body = format!(
+                "You are {} here from now on, and were {before}. If that is wrong, tell whoever \
+                 administers your organisation.",
+                after.name
+            );
+            notice::to_account(desk, recorded, account, title, &body, effects);
         }
         AccountEvent::AccountLapsed { .. } => mail(desk, recorded, MailKind::Lapsed, account.0),
         AccountEvent::IdleWarned { suspended_on, .. } => {

@@ -11,7 +11,7 @@ export const door = {
 export const register = {
   title: "Register an organisation",
   office: "Register another office",
-  lede: "A firm, chambers, prosecutor, agency or court. HMCTS staff look at it; then the accountable person is sent a link.",
+  lede: "A firm, chambers, prosecutor, agency or court. HMCTS staff look at it; then the accountable person gets a link.",
   officeLede: "HMCTS staff look at it. You administer it with the offices that you have.",
   kind: "What is it?",
   chooseKind: "Choose",
@@ -52,7 +52,7 @@ export const register = {
 
 export const activate = {
   title: "Activate your account",
-  lede: "Paste the link that you were sent. It takes a few minutes.",
+  lede: "Paste the link that you were given. It takes a few minutes.",
   code: "Link",
   next: "Continue",
   hello: (name: string, organisation: string) => `${name}, ${organisation}`,
@@ -115,6 +115,15 @@ export const people = {
   standing: { active: "Active", invited: "Invited", suspended: "Suspended", idle: "Suspended: not used", left: "Left" } as Record<string, string>,
   you: "You",
   see: "What they see",
+  naming: "Put name right",
+  nameTitle: (name: string) => `The name of ${name}`,
+  nameLede: "For a slip of the pen, or somebody who has another name now. They are told, and what they did stays theirs.",
+  rename: "Rename",
+  renameTitle: (name: string) => `Another name for ${name}`,
+  renameLede: "The organisation stays the one that it is. What was made under the name before keeps that.",
+  nameNow: "Name from now on",
+  nameReason: "Why?",
+  nameReasonHint: "It stays in the record, with the name from before.",
   roles: "Change",
   resend: "Send link again",
   link: "Show link",

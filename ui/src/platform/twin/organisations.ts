@@ -8,7 +8,7 @@ export const LINK = "http://127.0.0.1:0/activate#2345-6789-ABCD-EFGH-JKLM-NPQR-S
 
 const people: PersonRow[] = [
   { account_id: "account-hal", name: "Hal Corbin", email: "hal.corbin@thorne.example", role: "Practice manager", groups: ["Organisation administrator"], organisation_id: "organisation-2", standing: "active", text: "Last used 23 November 2026.", may: ["roles"], oneself: true },
-  { account_id: "account-iris", name: "Iris Thorne", email: "iris.thorne@thorne.example", role: "Defence solicitor", groups: ["Defence Lawyers"], organisation_id: "organisation-2", standing: "active", text: "Last used 23 November 2026.", may: ["roles", "suspend", "leave"], oneself: false },
+  { account_id: "account-iris", name: "Iris Thorne", email: "iris.thorne@thorne.example", role: "Defence solicitor", groups: ["Defence Lawyers"], organisation_id: "organisation-2", standing: "active", text: "Last used 23 November 2026.", may: ["name", "roles", "suspend", "leave"], oneself: false },
   { account_id: "account-gita", name: "Gita Rowe", email: "gita.rowe@thorne.example", role: "Solicitor", groups: ["Defence Lawyers"], organisation_id: "organisation-2", standing: "invited", text: "The link is good until 21 December 2026.", may: ["resend", "roles", "leave"], oneself: false },
 ];
 
@@ -93,6 +93,15 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
     },
     "organisation.resend": () => firm,
     "organisation.show_link": ({ account_id }) => link(firm.people.find((row) => row.account_id === account_id)?.email ?? ""),
+    "organisation.correct_name": ({ account_id, name, reason }) => {
+      if (!reason.trim()) refuse("refused", "Another name needs a reason; it stays in the record with the name from before.", "Write why.");
+      return change(account_id, { name });
+    },
+    "organisation.rename": ({ name, reason }) => {
+      if (!reason.trim()) refuse("refused", "Another name needs a reason; it stays in the record with the name from before.", "Write why.");
+      firm = { ...firm, name, offices: firm.offices.map((office) => ({ ...office, name })) };
+      return firm;
+    },
     "organisation.change_roles": ({ account_id, role, groups }) => change(account_id, { role, groups }),
     "organisation.suspend": ({ account_id }) => change(account_id, { standing: "suspended", text: "Suspended. Nothing was deleted.", may: ["reactivate", "roles", "leave"] }),
     "organisation.reactivate": ({ account_id }) => change(account_id, { standing: "active", text: "Can sign in.", may: ["roles", "suspend", "leave"] }),
