@@ -147,6 +147,24 @@ mod tests {
     }
 
     #[test]
+    fn no_letter_with_any_mark_becomes_an_empty_box() {
+        let letters = "aж\u{03B1}\u{05D0}\u{0628}\u{0915}\u{0995}\u{0A15}\u{0A95}\u{0B95}\u{10D0}\u{0531}\u{0E01}\u{1200}\u{738B}\u{0C15}";
+        let marks = ('\u{0300}'..='\u{036F}')
+            .chain("\u{0654}\u{0670}\u{0951}\u{1DC4}\u{20D0}\u{200C}\u{200D}\u{034F}".chars());
+        for mark in marks {
+            for letter in letters.chars() {
+                let typed = format!("{letter}{mark}n");
+                let text = crate::shape::drawable(&typed);
+                for weight in [Weight::Regular, Weight::Bold] {
+                    let runs = shape(&text, weight).unwrap();
+                    let boxes = runs.iter().flat_map(|r| &r.glyphs).filter(|g| g.id == 0);
+                    assert_eq!(boxes.count(), 0, "{typed:?} as {text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_mark_typed_after_its_letter_makes_the_same_word_as_the_letter_with_its_mark() {
         let width = |text: &str| -> i32 {
             let runs = shape(text, Weight::Regular).unwrap();

@@ -32,7 +32,7 @@ pub(crate) fn itemise(text: &str, weight: Weight) -> Vec<Item> {
         // Spaces, digits and marks go with what precedes them where its face has them.
         if let Some(last) = last.filter(|last| last.level == level) {
             let fits = if shared {
-                draws(last.face, c) || script == Script::Inherited
+                draws(last.face, c) || is_joiner(c)
             } else {
                 (last.script == script || is_shared(last.script))
                     && face_for(c, weight) == Some(last.face)
@@ -63,6 +63,11 @@ fn is_shared(script: Script) -> bool {
     matches!(script, Script::Common | Script::Inherited | Script::Unknown)
 }
 
+/// Joiners shape the letters beside them and are drawn by no face.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
 /// The level of every byte, or `None` if all of it runs from left to right.
 fn levels(text: &str) -> Option<Vec<Level>> {
     if text.chars().all(|c| u32::from(c) < 0x0590) {
@@ -83,6 +88,26 @@ mod tests {
         assert_eq!(
             faces,
             [(Face::Regular, 0), (Face::Arabic, 1), (Face::Regular, 0)]
+        );
+    }
+
+    #[test]
+    fn a_mark_that_the_face_of_its_letter_lacks_is_drawn_by_one_that_has_it() {
+        // An acute on a Hebrew, a Thai and an Armenian letter: none of their faces has one.
+        for text in ["\u{05D0}\u{0301}", "\u{0E01}\u{0301}", "\u{0531}\u{0301}"] {
+            for item in itemise(text, Weight::Regular) {
+                for c in text[item.range.clone()].chars() {
+                    assert!(draws(item.face, c), "{c:?} in {:?}", item.face);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_joiner_stays_between_the_letters_that_it_joins() {
+        assert_eq!(
+            itemise("\u{0915}\u{094D}\u{200D}\u{0937}", Weight::Regular).len(),
+            1
         );
     }
 
