@@ -14,7 +14,7 @@ use std::{
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
 /// Ways to stand to a case that the matrix goes through: the names of the facts that hold.
-const RELATIONS: [&[&str]; 28] = [
+const RELATIONS: [&[&str]; 32] = [
     &[],
     &["prosecuting"],
     &["associated"],
@@ -43,6 +43,10 @@ const RELATIONS: [&[&str]; 28] = [
     &["elsewhere"],
     &["elsewhere", "stated"],
     &["sensitive", "elsewhere", "stated"],
+    &["elsewhere", "permitted"],
+    &["sitting", "amender"],
+    &["sensitive", "sitting", "permitted"],
+    &["sensitive", "sitting", "reasoned"],
 ];
 
 fn standing(relation: &[&str]) -> Facts {

@@ -280,7 +280,8 @@ async fn a_user_error_is_shared_after_somebody_else_approved_it() {
         })
         .await
         .unwrap_err();
-    assert_eq!(refused.code, Code::NotFound);
+    // Said before the hearing is looked up: it tells nothing of it.
+    assert_eq!(refused.code, Code::NotPermitted);
 
     // The colleague is told, sees both sides, and approves.
     let told = colleague.notice_list(&notice::List {}).await.unwrap();

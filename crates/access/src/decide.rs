@@ -352,6 +352,7 @@ mod tests {
     fn a_legal_adviser_shares_results_and_a_solicitor_does_not() {
         let facts = Facts {
             associated: true,
+            sitting: true,
             ..Facts::default()
         };
         let shares = |kind, group| ask(kind, group, Action::ShareResults, &facts).allowed;
@@ -369,6 +370,7 @@ mod tests {
         let decides = |kind, group, amender| {
             let facts = Facts {
                 amender,
+                sitting: true,
                 ..Facts::default()
             };
             ask(kind, group, Action::DecideAmendment, &facts).allowed
@@ -382,16 +384,61 @@ mod tests {
     #[test]
     fn only_a_court_administrator_unlocks_results() {
         let unlocks = |group| {
+            let facts = Facts {
+                sitting: true,
+                ..Facts::default()
+            };
             ask(
                 OrganisationKind::Court,
                 group,
                 Action::UnlockResults,
-                &Facts::default(),
+                &facts,
             )
             .allowed
         };
         assert!(unlocks(Group::CourtAdministrators));
         assert!(!unlocks(Group::LegalAdvisers));
+    }
+
+    #[test]
+    fn staff_work_where_the_hearing_is_and_nothing_that_lets_them_read_lets_them_work() {
+        let elsewhere = Facts {
+            elsewhere: true,
+            stated: true,
+            reasoned: true,
+            permitted: true,
+            ..Facts::default()
+        };
+        let here = Facts {
+            sitting: true,
+            ..Facts::default()
+        };
+        let court = OrganisationKind::Court;
+        let adviser = |action, facts| ask(court, Group::LegalAdvisers, action, facts);
+        assert!(adviser(Action::ViewHearing, &elsewhere).allowed);
+        for action in [
+            Action::LogEvent,
+            Action::RecordAttendance,
+            Action::EnterPlea,
+            Action::EditResults,
+            Action::ShareResults,
+            Action::AmendResults,
+            Action::DecideAmendment,
+        ] {
+            assert!(adviser(action, &here).allowed, "{action:?}");
+            let refused = adviser(action, &elsewhere);
+            assert!(!refused.allowed, "{action:?}");
+            assert_eq!(refused.policies, ["area.hearings_are_run_where_they_are"]);
+        }
+        let lists = adviser(Action::RestrictListing, &elsewhere);
+        let keeps = ["area.cases_are_kept_off_lists_where_they_are_heard"];
+        assert_eq!(
+            (lists.allowed, lists.policies),
+            (false, keeps.map(str::to_owned).to_vec())
+        );
+        assert!(adviser(Action::RestrictListing, &here).allowed);
+        // A judge sits where they are sent.
+        assert!(ask(court, Group::DistrictJudge, Action::LogEvent, &elsewhere).allowed);
     }
 
     #[test]

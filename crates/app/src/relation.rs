@@ -95,6 +95,17 @@ pub fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts
     facts
 }
 
+/// Somebody of a court, standing as well as they can: whoever may not do something even so
+/// may do it nowhere, and is told so before anything is looked up.
+#[must_use]
+pub fn at_best() -> Facts {
+    Facts {
+        sitting: true,
+        permitted: true,
+        ..Facts::default()
+    }
+}
+
 /// Facts about what a hearing made: whether the person's court sits in it.
 #[must_use]
 pub fn to_hearing(person: &SignedIn, hearing: &Hearing) -> Facts {

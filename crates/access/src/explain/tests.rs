@@ -73,6 +73,7 @@ fn whoever_amends_is_refused_by_the_context() {
         Action::DecideAmendment,
         &Facts {
             amender: true,
+            sitting: true,
             ..Facts::default()
         },
     );
@@ -117,10 +118,34 @@ fn what_is_allowed_names_the_policy_that_allows_it() {
         OrganisationKind::Court,
         Group::LegalAdvisers,
         Action::ShareResults,
-        &Facts::default(),
+        &Facts {
+            sitting: true,
+            ..Facts::default()
+        },
     );
     assert!(why.allowed);
     assert_eq!(why.reference(), "court.runs_hearings");
+}
+
+#[test]
+fn staff_of_another_court_are_refused_by_the_policy_that_says_where_the_work_is_done() {
+    let why = explained(
+        OrganisationKind::Court,
+        Group::LegalAdvisers,
+        Action::ShareResults,
+        &Facts {
+            elsewhere: true,
+            stated: true,
+            ..Facts::default()
+        },
+    );
+    assert_eq!(why.layer, Some(Layer::Context));
+    assert_eq!(why.policies, ["area.hearings_are_run_where_they_are"]);
+    assert_eq!(
+        why.sentence,
+        "You may not share results: the hearing is at another court; you may read it, and its \
+         own court works in it."
+    );
 }
 
 /// For every group, kind and action: an explanation says what the decision says.

@@ -2,8 +2,8 @@
 //! amendment starts from the results that are shared, and none outlives it.
 
 use super::{Room, draft, log::record, officer};
-use crate::{App, Caller, Error, UseCase, relation};
-use access::{Action, Facts};
+use crate::{App, Caller, Error, UseCase};
+use access::Action;
 use async_trait::async_trait;
 use contract::hearing::{BeginAmendment, CancelAmendment, Recorded, UnlockResults};
 use domain::hearing::{Beginning, begin_amendment, cancel_amendment, unlock_results};
@@ -13,8 +13,7 @@ impl UseCase for BeginAmendment {
     /// Locks the shared results for the person, who types from them.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::AmendResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::AmendResults, self.hearing_id).await?;
         room.at_version(self.version)?;
         let kept = app.work.draft(room.hearing.id).await?;
 
@@ -38,8 +37,7 @@ impl UseCase for CancelAmendment {
     /// The shared results stand, and what was typed goes.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::AmendResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::AmendResults, self.hearing_id).await?;
         room.at_version(self.version)?;
 
         let events = cancel_amendment(&room.hearing, officer(person))?;
@@ -55,8 +53,7 @@ impl UseCase for UnlockResults {
     /// Somebody else's amendment ends; the record says who unlocked it, and why.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::UnlockResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::UnlockResults, self.hearing_id).await?;
         room.at_version(self.version)?;
 
         let events = unlock_results(&room.hearing, officer(person), &self.why)?;

@@ -13,8 +13,7 @@ impl UseCase for RequestApproval {
     /// Asks for approval of the draft of this revision.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::AmendResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::AmendResults, self.hearing_id).await?;
         room.at_version(self.version)?;
         let sitting = room.as_sitting();
         let lines = share::saved(app, &sitting, self.revision).await?;
@@ -35,16 +34,17 @@ impl UseCase for DecideAmendment {
     /// Approves, or sends back: then the shared results stand and the draft goes.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::DecideAmendment, self.hearing_id).await?;
         room.at_version(self.version)?;
 
         let officer = officer(person);
         let amender = room.hearing.amendment.as_ref().map(|a| a.by.account);
         let facts = Facts {
             amender: amender == Some(person.account.id),
-            ..Facts::default()
+            ..room.standing.clone()
         };
-        // Said by the rule first: it names what is wrong, the policy only says no.
+        // That it is their own amendment is said by the rule first: it names what is wrong, the
+        // policy only says no.
         let events = if self.approve {
             approve_amendment(&room.hearing, officer)?
         } else {

@@ -6,9 +6,8 @@ use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
     ports::{DraftSaving, KeptDraft},
-    relation,
 };
-use access::{Action, Facts};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
@@ -27,8 +26,7 @@ impl UseCase for SaveDraft {
     /// Saves the draft over the revision that was seen.
     async fn answer(self, app: &App, who: &Caller) -> Result<DraftSaved, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::EditResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
         may_edit(&room.hearing, person.account.id)?;
         at_most(&self.lines)?;
         let room = room.as_sitting();

@@ -5,9 +5,8 @@ use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
-    relation,
 };
-use access::{Action, Facts};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
@@ -24,14 +23,7 @@ impl UseCase for LogEvent {
     /// Writes one entry of the court log.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        // Whoever may log nowhere is told so before anything is looked up.
-        let at_best = Facts {
-            permitted: true,
-            ..Facts::default()
-        };
-        relation::must(app, person, Action::LogEvent, &at_best)?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
-        relation::must(app, person, Action::LogEvent, &room.standing)?;
+        let room = Room::enter_to(app, person, Action::LogEvent, self.hearing_id).await?;
         room.at_version(self.version)?;
         let definition = app.catalogue.log_event(self.definition_id).ok_or_else(|| {
             Problem::new(

@@ -4,9 +4,8 @@ use super::{Room, present::offered};
 use crate::{
     App, Caller, Error, UseCase,
     ports::{Append, Expected, StreamAppend},
-    relation,
 };
-use access::{Action, Facts};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
@@ -20,8 +19,7 @@ impl UseCase for EnterPlea {
     /// Enters one plea to one offence.
     async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::EnterPlea, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::EnterPlea, self.hearing_id).await?;
         room.at_version(self.version)?;
         if matches!(
             room.hearing.state,

@@ -1,8 +1,8 @@
 //! How the documents would look: the same views that sharing would record.
 
 use super::{Room, documents, draft, known::Known, room::lines};
-use crate::{App, Caller, Error, UseCase, reading, relation};
-use access::{Action, Facts};
+use crate::{App, Caller, Error, UseCase, reading};
+use access::Action;
 use async_trait::async_trait;
 use contract::hearing::{Preview, PreviewDocument, PreviewView};
 use domain::result::judicial_results;
@@ -13,8 +13,7 @@ impl UseCase for Preview {
     /// Documents that sharing these lines would ask for, with their recipients.
     async fn answer(self, app: &App, who: &Caller) -> Result<PreviewView, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::EditResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
         draft::at_most(&self.lines)?;
         let policy = person.circumstances.under().unwrap_or_default();
         for case in &room.cases {

@@ -23,14 +23,24 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// Loads a hearing for somebody who does this in it, if they may: to see a hearing is not
+    /// yet to work in it.
+    pub(crate) async fn enter_to(
+        app: &App,
+        person: &SignedIn,
+        action: Action,
+        id: HearingId,
+    ) -> Result<Self, Error> {
+        relation::must(app, person, action, &relation::at_best())?;
+        let room = Self::enter(app, person, id).await?;
+        relation::must(app, person, action, &room.standing)?;
+        Ok(room)
+    }
+
     /// Loads what a person may see of a hearing.
     pub(crate) async fn enter(app: &App, person: &SignedIn, id: HearingId) -> Result<Self, Error> {
         // Whoever may open no hearing at all has nothing looked up for them.
-        let at_best = Facts {
-            sitting: true,
-            permitted: true,
-            ..Facts::default()
-        };
+        let at_best = relation::at_best();
         if !relation::may(app, person, Action::ViewHearing, &at_best).allowed {
             return Err(Problem::not_found().into());
         }

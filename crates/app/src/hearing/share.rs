@@ -20,7 +20,7 @@ use crate::{
     ports::{Append, Expected, StreamAppend},
     register, relation,
 };
-use access::{Action, Facts};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
@@ -46,7 +46,7 @@ impl UseCase for ShareResults {
     /// Shares the draft of this revision, or exactly what was approved.
     async fn answer(self, app: &App, who: &Caller) -> Result<Shared, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::ShareResults, &Facts::default())?;
+        relation::must(app, person, Action::ShareResults, &relation::at_best())?;
         must_be_proven(app, person)?;
         for _ in 1..TRIES {
             match share(app, who, person, &self).await {
@@ -66,7 +66,7 @@ async fn share(
     person: &SignedIn,
     asked: &ShareResults,
 ) -> Result<Shared, Error> {
-    let room = Room::enter(app, person, asked.hearing_id).await?;
+    let room = Room::enter_to(app, person, Action::ShareResults, asked.hearing_id).await?;
     room.at_version(asked.version)?;
     let sitting = room.as_sitting();
     let lines = match approved(&room) {

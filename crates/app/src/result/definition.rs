@@ -1,8 +1,8 @@
 //! What a result asks: its questions, with lists and known organisations filled in.
 
 use super::matched;
-use crate::{App, Caller, Error, UseCase, hearing::Room, relation};
-use access::{Action, Facts};
+use crate::{App, Caller, Error, UseCase, hearing::Room};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     Problem,
@@ -22,8 +22,7 @@ impl UseCase for Definition {
     /// The questions of one result, and the results that belong under it.
     async fn answer(self, app: &App, who: &Caller) -> Result<DefinitionView, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::EditResults, &Facts::default())?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
         let hearing = &room.hearing;
         let results = &app.catalogue.results;
         let definition = results

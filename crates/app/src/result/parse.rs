@@ -9,9 +9,9 @@ use super::{
 use crate::{
     App, Caller, Error, UseCase,
     hearing::{Room, draft, lines},
-    reading, relation,
+    reading,
 };
-use access::{Action, Facts};
+use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
@@ -36,10 +36,9 @@ impl UseCase for Parse {
     /// Reads the text by the catalogue of the hearing's day and court.
     async fn answer(self, app: &App, who: &Caller) -> Result<Parsed, Error> {
         let person = who.person()?;
-        relation::must(app, person, Action::EditResults, &Facts::default())?;
         draft::at_most(&self.lines)?;
         at_most(&self.text)?;
-        let room = Room::enter(app, person, self.hearing_id).await?;
+        let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
         let (case, defendant) = room
             .defendant(self.defendant_id)
             .ok_or_else(Problem::not_found)?;
