@@ -28,8 +28,9 @@ const BESIDE: usize = 3;
 const TRIGGERS: usize = 20;
 /// Documents that no published result calls for, or that nobody receives: `reference
 /// check` names each. Besides those, the notice that another document no longer applies,
-/// which no result calls for, and the confiscation order, which the Crown Court makes.
-const NEVER: usize = 62;
+/// which no result calls for, and what only the Crown Court makes: confiscation, a travel
+/// restriction, a hospital direction, bail pending appeal, custody in default.
+const NEVER: usize = 63;
 
 #[tokio::test]
 async fn every_document_that_a_result_can_call_for_is_called_for_and_prints_it() {

@@ -13,7 +13,7 @@ use crate::{
     welsh::{FromTables, WelshIndex},
 };
 use domain::{
-    now::{DeliveryLimit, NowDefinition, Subscription},
+    now::{DeliveryLimit, NowDefinition, Subscription, Untold},
     result::ResultCatalogue,
     translation::Word,
 };
@@ -33,6 +33,8 @@ pub struct Catalogue {
     pub ended_notice: NowId,
     /// Who receives them.
     pub subscriptions: Vec<Subscription>,
+    /// Results that the court must tell itself.
+    pub untold: Vec<Untold>,
     /// How long deliveries may take.
     pub delivery_limits: Vec<DeliveryLimit>,
     /// What waits for its Welsh, and what does not.
@@ -135,6 +137,8 @@ impl Catalogue {
         let loaded = crate::results::load(&source, &repairs, &mut gaps)?;
         let documents = crate::nows::load(&source, &repairs, &mut gaps)?;
         crate::named::check(&source, &loaded.definitions, &documents, &mut gaps)?;
+        let untold =
+            crate::without::load(&source, &loaded.definitions, &documents.nows, &mut gaps)?;
         let published = |own: &&domain::result::ResultDefinition| {
             own.origin == domain::result::Origin::Published
         };
@@ -209,6 +213,7 @@ impl Catalogue {
             results: ResultCatalogue::new(loaded.definitions, law),
             ended_notice: documents.ended,
             nows: documents.nows,
+            untold,
             subscriptions: documents.subscriptions,
             delivery_limits: documents.limits,
             welsh_holds: documents.holds,

@@ -26,6 +26,7 @@ mod source;
 mod table;
 mod validation;
 mod welsh;
+mod without;
 
 pub use catalogue::Catalogue;
 pub use error::ReferenceError;

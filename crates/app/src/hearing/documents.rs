@@ -15,7 +15,7 @@ use domain::{
     document::DeliveryRequest,
     now::{
         DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for, limits_for,
-        missing_recipients, only,
+        missing_recipients, only, untold_results,
     },
     result::{Finding, JudicialResult},
     translation::{Going, Hold, Owed, hold_for},
@@ -105,7 +105,7 @@ pub(super) async fn known_for(
     }
 }
 
-/// What stands between results and the recipients that their documents must reach.
+/// What stands between results and the people who must act on them.
 pub(super) fn missing(
     app: &App,
     room: &Room,
@@ -123,7 +123,10 @@ pub(super) fn missing(
             known,
         )
     };
-    room.defendants().flat_map(of).collect()
+    let missing = room.defendants().flat_map(of);
+    missing
+        .chain(untold_results(&catalogue.untold, results))
+        .collect()
 }
 
 impl<'a> Making<'a> {

@@ -11,6 +11,7 @@ mod recipients;
 mod required;
 mod select;
 mod unreached;
+mod untold;
 
 pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY};
 pub use facts::{DefendantFacts, Party};
@@ -18,5 +19,6 @@ pub use limits::{DeliveryLimit, Limits, limits_for};
 pub use recipients::Recipient;
 pub use required::{Directory, Needs, Requirement, missing_recipients, only};
 pub use select::{DocumentCalledFor, documents_called_for};
+pub use untold::{Untold, untold_results};
 
 use recipients::RecipientsOf;
