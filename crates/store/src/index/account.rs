@@ -58,63 +58,21 @@ pub(super) async fn apply(
             organisation,
             route,
         } => {
-            let found: Option<(Organisation, u64)> = kept(
-                desk,
-                "select body, added from organisation_index where organisation_id = $1",
-                &organisation.to_string(),
-            )
-            .await?;
-            if let Some((organisation, added)) = found {
-                let route = route.clone();
-                put_organisation(
-                    desk,
-                    &Organisation {
-                        route,
-                        ..organisation
-                    },
-                    added,
-                )?;
-            }
+            let put = |own: &mut Organisation| own.route.clone_from(route);
+            change_organisation(desk, *organisation, put).await?;
         }
         AccountEvent::SigningInSettled {
             organisation,
             signing_in,
         } => {
-            let found: Option<(Organisation, u64)> = kept(
-                desk,
-                "select body, added from organisation_index where organisation_id = $1",
-                &organisation.to_string(),
-            )
-            .await?;
-            if let Some((organisation, added)) = found {
-                let signing_in = signing_in.clone();
-                put_organisation(
-                    desk,
-                    &Organisation {
-                        signing_in,
-                        ..organisation
-                    },
-                    added,
-                )?;
-            }
+            let put = |own: &mut Organisation| own.signing_in.clone_from(signing_in);
+            change_organisation(desk, *organisation, put).await?;
         }
         AccountEvent::OrganisationRenamed {
             organisation, name, ..
         } => {
-            let found: Option<(Organisation, u64)> = kept(
-                desk,
-                "select body, added from organisation_index where organisation_id = $1",
-                &organisation.to_string(),
-            )
-            .await?;
-            if let Some((organisation, added)) = found {
-                let name = name.clone();
-                let renamed = Organisation {
-                    name,
-                    ..organisation
-                };
-                put_organisation(desk, &renamed, added)?;
-            }
+            let put = |own: &mut Organisation| own.name.clone_from(name);
+            change_organisation(desk, *organisation, put).await?;
         }
         AccountEvent::AccountOpened(account) => put_account(desk, account, position)?,
         AccountEvent::AccountInvited(account) => {
@@ -178,6 +136,27 @@ pub(super) async fn apply(
         let values = vec![Value::text(organisation.id), ou_code.as_str().into()];
         desk.pen.run(sql, values).await?;
         desk.known.parties.clear();
+    }
+    Ok(())
+}
+
+/// Changes an organisation that was there before.
+async fn change_organisation(
+    desk: &mut Desk<'_>,
+    organisation: OrganisationId,
+    put: impl FnOnce(&mut Organisation),
+) -> Result<(), Fault> {
+    // One command may change it twice: what the first event put must be read here.
+    desk.flush().await?;
+    let found: Option<(Organisation, u64)> = kept(
+        desk,
+        "select body, added from organisation_index where organisation_id = $1",
+        &organisation.to_string(),
+    )
+    .await?;
+    if let Some((mut organisation, added)) = found {
+        put(&mut organisation);
+        put_organisation(desk, &organisation, added)?;
     }
     Ok(())
 }
