@@ -62,6 +62,17 @@ describe("before signing in", () => {
     expect((await hook("sent-again")).textContent).toContain("If an account waits");
   });
 
+  it("where no mail leaves none is on its way, and whom to ask is said", async () => {
+    await open(null, ["activate"], (court) => {
+      court.answers["account.ask_again"] = () => ({ mail: false });
+    });
+    await type(await hook("again-email"), "nobody@example.test");
+    await fireEvent.click(await hook("send-again"));
+    const said = (await hook("sent-again")).textContent;
+    expect(said).toContain("No mail leaves this server");
+    expect(said).not.toContain("on its way");
+  });
+
   it("the ways are on the sign-in page", async () => {
     await open(null, null);
     expect((await hook("to-register")).getAttribute("href")).toBe("#/register");

@@ -191,6 +191,26 @@ describe("my account", () => {
     await waitFor(() => expect(hooks("device")).toHaveLength(1));
   });
 
+  it("signs out everywhere, this window included", async () => {
+    const twin = await open(ada, ["account"]);
+    await fireEvent.click(await hook("sign-out-everywhere"));
+    await hook("sign-in-email");
+    expect(twin.person).toBeNull();
+    expect(twin.security.devices).toEqual([]);
+    expect(hooks("signed-out")).toEqual([]);
+  });
+
+  it("stays where it is when the server cannot be told", async () => {
+    await open(ada, ["account"], (court) => {
+      court.answers["account.sign_out_everywhere"] = () => {
+        throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "Try again.", reference: null };
+      };
+    });
+    await fireEvent.click(await hook("sign-out-everywhere"));
+    expect((await hook("problem")).textContent).toContain("cannot be reached");
+    expect(hooks("device")).toHaveLength(2);
+  });
+
   it("changes the password, and says what is missing", async () => {
     const twin = await open(ada, ["account"]);
     await fireEvent.click(await hook("password-change"));
@@ -200,6 +220,20 @@ describe("my account", () => {
     await fireEvent.click(await hook("password-change"));
     expect((await hook("password-changed")).textContent).toContain("One other sign-in was ended");
     expect(twin.asked.at(-1)?.name).toBe("account.security");
+  });
+
+  it("forgotten where no mail leaves: no code is on its way, and who makes one is said", async () => {
+    await open(null, null, (court) => {
+      court.mail = false;
+    });
+    await type(await hook("sign-in-email"), ada);
+    await fireEvent.click(await hook("forgotten"));
+    await fireEvent.click(await hook("reset-ask"));
+    const said = (await hook("reset-asked")).textContent;
+    expect(said).toContain("No mail leaves this server");
+    expect(said).toContain("Ask whoever runs it");
+    expect(said).not.toContain("on its way");
+    await hook("reset-code");
   });
 
   it("forgotten: a code by email, then another password", async () => {

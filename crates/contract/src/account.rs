@@ -75,6 +75,10 @@ impl std::fmt::Debug for SignedIn {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SignOut {}
 
+/// Sign out everywhere: every session of this account ends now, this one included.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SignOutEverywhere {}
+
 /// Done.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SignedOut {}

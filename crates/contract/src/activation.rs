@@ -75,4 +75,7 @@ pub struct AskAgain {
 
 /// The same answer whether the address has an account or not.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct AskedAgain {}
+pub struct AskedAgain {
+    /// Whether mail leaves here at all; if not, links are handed over by hand.
+    pub mail: bool,
+}

@@ -12,6 +12,7 @@ macro_rules! endpoints {
             (query, open, "account.about", account_about, $crate::account::About, $crate::account::Service),
             (command, open, "account.sign_in", account_sign_in, $crate::account::SignIn, $crate::account::SignedIn),
             (command, held, "account.sign_out", account_sign_out, $crate::account::SignOut, $crate::account::SignedOut),
+            (command, held, "account.sign_out_everywhere", account_sign_out_everywhere, $crate::account::SignOutEverywhere, $crate::account::SignedOut),
             (command, open, "account.confirm_sign_in", account_confirm_sign_in, $crate::security::ConfirmSignIn, $crate::account::SignedIn),
             (command, held, "account.prove", account_prove, $crate::security::Prove, $crate::account::SignedIn),
             (command, held, "account.lock", account_lock, $crate::security::Lock, $crate::security::SessionLocked),

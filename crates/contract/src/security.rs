@@ -81,9 +81,12 @@ pub struct RequestReset {
     pub email: String,
 }
 
-/// If there is such an account, a letter is on its way to it.
+/// If there is such an account, a letter is on its way to it; where no mail leaves, there is
+/// none, and whoever runs the service makes the code.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ResetRequested {
+    /// Whether mail leaves here at all.
+    pub mail: bool,
     /// For how many minutes its code is good.
     #[ts(type = "number")]
     pub minutes: i64,

@@ -56,7 +56,12 @@ fn is_id(name: &str) -> bool {
 
 /// What would end the session that asks, or change what it signs in with.
 fn is_left_out(asked: &Asked) -> bool {
-    ["account.sign_out", "account.lock"].contains(&asked.name)
+    [
+        "account.sign_out",
+        "account.sign_out_everywhere",
+        "account.lock",
+    ]
+    .contains(&asked.name)
 }
 
 async fn not_broken(

@@ -2,8 +2,10 @@
 
 use super::{ADVISER, NEW, answered, factors::enrolled, signed_in, with_password};
 use crate::channels::{court, until};
+use app::account::password_code;
 use contract::{
     Code,
+    activation::AskAgain,
     security::{RequestReset, ResetPassword},
 };
 use server::config::SmtpTls;
@@ -25,7 +27,33 @@ async fn ask(court: &TestCourt, email: &str) {
         email: email.to_owned(),
     };
     let asked = court.stranger().account_request_reset(&request).await;
-    assert_eq!(asked.unwrap().minutes, 30);
+    let asked = asked.unwrap();
+    let mail = court.state.app.mailer.is_set_up();
+    assert_eq!((asked.minutes, asked.mail), (30, mail));
+}
+
+#[tokio::test]
+async fn where_no_mail_leaves_it_is_said_and_whoever_runs_the_service_makes_the_code() {
+    let court = super::court_of::<1>().await;
+    assert!(!court.state.app.mailer.is_set_up());
+    // Said to everybody alike.
+    for email in ["nobody@court.example.test", ADVISER] {
+        ask(&court, email).await;
+        let again = AskAgain {
+            email: email.to_owned(),
+        };
+        let asked = court.stranger().account_ask_again(&again).await.unwrap();
+        assert!(!asked.mail);
+    }
+    let app = &court.state.app;
+    let nobody = password_code(app, "nobody@court.example.test").await;
+    assert!(nobody.is_err());
+    let (code, minutes) = password_code(app, ADVISER).await.unwrap();
+    assert_eq!(minutes, 30);
+    reset(&court, &code, NEW).await.unwrap();
+    assert!(with_password(&court, ADVISER, NEW).await.is_ok());
+    let again = reset(&court, &code, "another fictional one").await;
+    assert_eq!(again, Err(Code::Refused));
 }
 
 async fn reset(court: &TestCourt, code: &str, new: &str) -> Result<(), Code> {

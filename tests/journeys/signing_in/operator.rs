@@ -90,6 +90,14 @@ async fn what_the_operator_does_is_in_the_record_under_their_own_name() {
     let mut program = seeded().await;
     let ended = program.run(&["account", "end-sessions", super::ADVISER]);
     assert!(ended.0, "{}", ended.1);
+    let made = program.run(&["account", "password-code", super::ADVISER]);
+    assert!(made.0 && made.1.contains("good once"), "{}", made.1);
+    let nobody = program.run(&["account", "password-code", "nobody@example.test"]);
+    assert!(
+        !nobody.0 && nobody.1.contains("account list"),
+        "{}",
+        nobody.1
+    );
     program.serve().await;
     let url = format!("http://{}", program.address());
     let sign_in = SignIn {
@@ -107,6 +115,7 @@ async fn what_the_operator_does_is_in_the_record_under_their_own_name() {
         to: day,
     };
     let report = auditor.audit_report(&asked).await.unwrap();
+    line(&report.lines, "code for a new password made");
     let line = line(&report.lines, "signed out everywhere");
     let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
     let own = names.iter().find_map(|name| std::env::var(name).ok());

@@ -11,7 +11,7 @@ use crate::audit::{line, lines, of_person};
 use app::{account::end_all_sessions, ports::Audited};
 use client::Client;
 use contract::{
-    account::{SignIn, SignOut, SignedIn},
+    account::{SignIn, SignOut, SignOutEverywhere, SignedIn},
     activation::Activation,
     audit::AuditLine,
     security::{
@@ -86,6 +86,11 @@ async fn who_comes_in_leaves_and_changes_how_they_sign_in_is_in_the_record() {
     };
     here.account_change_password(&change).await.unwrap();
     here.account_sign_out(&SignOut {}).await.unwrap();
+    let last = with_password(&court, ADVISER, NEW).await.unwrap();
+    let last = court.stranger().with_token(&last.token);
+    last.account_sign_out_everywhere(&SignOutEverywhere {})
+        .await
+        .unwrap();
     let app = &court.state.app;
     let account = app.index.account_by_email(ADVISER).await.unwrap().unwrap();
     end_all_sessions(app, &account).await.unwrap();
@@ -119,6 +124,8 @@ async fn who_comes_in_leaves_and_changes_how_they_sign_in_is_in_the_record() {
             "authenticator removed",
             "password changed",
             "signed out",
+            "signed in",
+            "signed out everywhere",
             "signed out everywhere",
         ]
     );
@@ -128,7 +135,12 @@ async fn who_comes_in_leaves_and_changes_how_they_sign_in_is_in_the_record() {
         .collect();
     assert_eq!(
         why,
-        ["password", "code of an authenticator", "recovery code"]
+        [
+            "password",
+            "code of an authenticator",
+            "recovery code",
+            "password"
+        ]
     );
     assert_eq!(line(&own, "proved again").why, "password");
     for line in own
@@ -138,14 +150,17 @@ async fn who_comes_in_leaves_and_changes_how_they_sign_in_is_in_the_record() {
         assert_eq!(line.who, "Ada Wren", "{line:?}");
         assert!(line.from.starts_with("127.0.0.1"), "{line:?}");
     }
-    assert_eq!(line(&own, "signed out everywhere").who, "Common Platform");
+    // By themselves, then by whoever runs the service.
+    let everywhere = lines(&own, "signed out everywhere");
+    let who: Vec<&str> = everywhere.iter().map(|line| line.who.as_str()).collect();
+    assert_eq!(who, ["Ada Wren", "Common Platform"]);
     // The session that began is the one that ended.
     let session = |what: &str| {
         let to = &lines(&own, what)[0].to;
         to.rsplit("session ").next().unwrap().to_owned()
     };
     assert_eq!(session("signed in"), session("signed out"));
-    assert!(line(&own, "signed out everywhere").to.contains(ADVISER));
+    assert!(everywhere.iter().all(|line| line.to.contains(ADVISER)));
 
     // What proves somebody is in none of it.
     let text = serde_json::to_string(&everything(&court).await).unwrap();

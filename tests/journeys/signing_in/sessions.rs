@@ -4,7 +4,7 @@ use super::{ADVISER, PROSECUTOR, answered, court_of, later, signed_in};
 use client::Client;
 use contract::{
     Code,
-    account::{Current, SignOut},
+    account::{Current, SignOut, SignOutEverywhere},
     security::{EndOtherSessions, EndSession, Lock, Prove, ViewSecurity},
 };
 use reqwest::StatusCode;
@@ -53,6 +53,37 @@ async fn an_ended_session_is_refused_at_its_next_request_and_its_stream_is_cut_w
     });
     cut.await.expect("the stream is cut");
     assert_eq!(answered(&here).await, Ok(()));
+}
+
+#[tokio::test]
+async fn whoever_signs_out_everywhere_is_signed_in_nowhere_and_hears_nothing_within_a_second() {
+    let court = court_of::<4>().await;
+    let (here, _) = signed_in(&court, ADVISER).await;
+    let (lost, _) = signed_in(&court, ADVISER).await;
+    let (locked, _) = signed_in(&court, ADVISER).await;
+    let (another, _) = signed_in(&court, PROSECUTOR).await;
+    locked.account_lock(&Lock {}).await.unwrap();
+    let refused = locked
+        .account_sign_out_everywhere(&SignOutEverywhere {})
+        .await;
+    // Whoever stands before a locked window may be anybody.
+    assert_eq!(refused.unwrap_err().code, Code::Locked);
+    let mut live = lost.live(None);
+    assert!(live.next_live().await.is_some());
+    here.account_sign_out_everywhere(&SignOutEverywhere {})
+        .await
+        .unwrap();
+    for client in [&here, &lost, &locked] {
+        assert_eq!(answered(client).await, Err(Code::SignedOut));
+    }
+    let cut = tokio::time::timeout(Duration::from_millis(2_500), async {
+        while live.next_live().await.is_some() {}
+    });
+    cut.await.expect("the stream is cut");
+    assert_eq!(answered(&another).await, Ok(()));
+    // The account itself is as it was.
+    let (again, _) = signed_in(&court, ADVISER).await;
+    assert_eq!(answered(&again).await, Ok(()));
 }
 
 #[tokio::test]

@@ -256,7 +256,11 @@ until: Instant,
  */
 standing: string, };
 
-export type AskedAgain = Record<symbol, never>;
+export type AskedAgain = { 
+/**
+ * Whether mail leaves here at all; if not, links are handed over by hand.
+ */
+mail: boolean, };
 
 export type AssignedCase = { 
 /**
@@ -2761,6 +2765,10 @@ order: string | null, };
 
 export type ResetRequested = { 
 /**
+ * Whether mail leaves here at all.
+ */
+mail: boolean, 
+/**
  * For how many minutes its code is good.
  */
 minutes: number, };
@@ -3432,6 +3440,7 @@ email: string,
  */
 password: string, }; view: SignedIn; kind: "command" };
   "account.sign_out": { request: Record<symbol, never>; view: SignedOut; kind: "command" };
+  "account.sign_out_everywhere": { request: Record<symbol, never>; view: SignedOut; kind: "command" };
   "account.confirm_sign_in": { request: { 
 /**
  * E-mail address, in any case.

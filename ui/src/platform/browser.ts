@@ -35,6 +35,8 @@ export class Twin implements Platform {
   hearing: HearingView = records.hearing();
   inbox = structuredClone(records.inbox);
   notices = structuredClone(records.notices);
+  /** Whether mail leaves. */
+  mail = true;
   alarms: AlarmItem[] = [];
   translations: Translation[] = [];
   keptOff = false;
@@ -198,6 +200,11 @@ export class Twin implements Platform {
     "account.about": () => service,
     "account.sign_in": () => notFound(),
     "account.sign_out": () => ({}),
+    "account.sign_out_everywhere": () => {
+      this.security.devices = [];
+      this.person = null;
+      return {};
+    },
     "account.confirm_sign_in": () => notFound(),
     "account.prove": () => notFound(),
     "account.lock": () => ({}),
@@ -210,7 +217,7 @@ export class Twin implements Platform {
     "account.begin_passkey_proof": () => notFound(),
     "account.end_passkey_proof": () => notFound(),
     "account.remove_passkey": ({ passkey_id }) => (this.security = { ...this.security, passkeys: this.security.passkeys.filter((one) => one.passkey_id !== passkey_id) }),
-    "account.request_reset": () => ({ minutes: 30 }),
+    "account.request_reset": () => ({ mail: this.mail, minutes: 30 }),
     "account.reset_password": () => ({}),
     "account.change_password": () => ({ ended: 1 }),
     "account.security": () => this.security,

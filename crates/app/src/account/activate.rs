@@ -110,9 +110,12 @@ impl UseCase for AskAgain {
     /// looked up later by whoever sends mail.
     async fn answer(self, app: &App, who: &Caller) -> Result<AskedAgain, Error> {
         admit(app, who, "asks for a link", TRIES, 15 * 60).await?;
+        let asked = AskedAgain {
+            mail: app.mailer.is_set_up(),
+        };
         let email = self.email.trim().to_lowercase();
         if email.len() > 254 || !email.contains('@') || email.contains('\0') {
-            return Ok(AskedAgain {});
+            return Ok(asked);
         }
         let now = app.chance.now();
         let limit = TryLimit {
@@ -123,7 +126,7 @@ impl UseCase for AskAgain {
         if app.work.admit_try(&[limit], now).await? {
             app.people.ask_for_code(&email, now).await?;
         }
-        Ok(AskedAgain {})
+        Ok(asked)
     }
 }
 

@@ -35,6 +35,33 @@ pub async fn send_code(
     seconds: i64,
     letter_of: impl Fn(&str) -> (&'static str, String),
 ) -> Result<(), Error> {
+    let (code, kept) = kept_code(app, account, purpose, seconds)?;
+    let (subject, text) = letter_of(&code);
+    let to = account.map(|account| account.email.as_str());
+    let letter = letter(app, to.unwrap_or_default(), subject, &text, seconds);
+    Ok(app.sign_ins.send_code(&kept, &letter).await?)
+}
+
+/// A code that no letter brings: whoever runs the service hands it over.
+pub(super) async fn make_code(
+    app: &App,
+    account: &Account,
+    purpose: CodeFor,
+    seconds: i64,
+) -> Result<String, Error> {
+    let (code, kept) = kept_code(app, Some(account), purpose, seconds)?;
+    // To nobody, and so thrown away.
+    let letter = letter(app, "", "", "", seconds);
+    app.sign_ins.send_code(&kept, &letter).await?;
+    Ok(code)
+}
+
+fn kept_code(
+    app: &App,
+    account: Option<&Account>,
+    purpose: CodeFor,
+    seconds: i64,
+) -> Result<(String, KeptCode), Error> {
     let code = super::code::fresh(app);
     let hash = super::code::hash(&code)
         .ok_or_else(|| Error::Broken("a fresh code is no code".to_owned()))?;
@@ -44,10 +71,7 @@ pub async fn send_code(
         purpose,
         expires_at: app.chance.now().plus_seconds(seconds),
     };
-    let (subject, text) = letter_of(&code);
-    let to = account.map(|account| account.email.as_str());
-    let letter = letter(app, to.unwrap_or_default(), subject, &text, seconds);
-    Ok(app.sign_ins.send_code(&kept, &letter).await?)
+    Ok((code, kept))
 }
 
 fn letter(app: &App, to: &str, subject: &str, text: &str, seconds: i64) -> AccountLetter {

@@ -35,7 +35,16 @@ pub(super) async fn note(
 /// If they cannot be ended, or the record cannot be written.
 pub async fn end_all_sessions(app: &App, account: &Account) -> Result<(), Error> {
     app.work.end_sessions(account.id).await?;
-    append(app, app.acting(), account.id, SignInStep::AllSessionsEnded).await
+    note_by_operator(app, account, SignInStep::AllSessionsEnded).await
+}
+
+/// Records what whoever runs the service did about somebody's account.
+pub(super) async fn note_by_operator(
+    app: &App,
+    account: &Account,
+    step: SignInStep,
+) -> Result<(), Error> {
+    append(app, app.acting(), account.id, step).await
 }
 
 async fn append(app: &App, by: Actor, account: AccountId, step: SignInStep) -> Result<(), Error> {

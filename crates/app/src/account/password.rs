@@ -1,11 +1,11 @@
 //! Choosing another password: knowing the one until now, or with a code that came by
-//! letter. Whoever asks for a letter is answered the same whether there is such an
+//! letter or, where no mail leaves, from whoever runs the service. Whoever asks for a letter is answered the same whether there is such an
 //! account or not, after the same work.
 
 use super::{
     code, letter,
     new_password::{keep, must_be_good},
-    noted::note,
+    noted::{note, note_by_operator},
     provider::must_have_password,
     sign_in::{fitting, is_possible},
     tries::{self, Here},
@@ -63,7 +63,10 @@ impl UseCase for RequestReset {
     /// Has a letter sent, if there is somebody to send it to.
     async fn answer(self, app: &App, who: &Caller) -> Result<ResetRequested, Error> {
         let email = self.email.trim().to_lowercase();
-        let view = ResetRequested { minutes: MINUTES };
+        let view = ResetRequested {
+            mail: app.mailer.is_set_up(),
+            minutes: MINUTES,
+        };
         if !is_possible(&email) {
             return Ok(view);
         }
@@ -83,6 +86,29 @@ impl UseCase for RequestReset {
         .await?;
         Ok(view)
     }
+}
+
+/// A code with which somebody chooses another password, made by whoever runs the service where
+/// no mail leaves; with the minutes for which it is good.
+///
+/// # Errors
+/// If there is no such account that signs in here, or the record cannot be written.
+pub async fn password_code(app: &App, email: &str) -> Result<(String, i64), Error> {
+    let email = email.trim().to_lowercase();
+    let account = app.index.account_by_email(&email).await?;
+    let account = account.filter(|account| account.active).ok_or_else(|| {
+        Problem::new(
+            Code::NotFound,
+            format!("Nobody signs in as {email}."),
+            "Give an address as `account list` shows it; whoever was only invited needs an \
+             activation link.",
+        )
+    })?;
+    must_have_password(app, &account).await?;
+    // What opens something is recorded before it opens.
+    note_by_operator(app, &account, SignInStep::PasswordCodeMade).await?;
+    let code = letter::make_code(app, &account, CodeFor::Reset, MINUTES * 60).await?;
+    Ok((code, MINUTES))
 }
 
 #[async_trait]

@@ -77,11 +77,13 @@ pub enum SignInStep {
     },
     /// They ended all of their sessions but the one in which they asked.
     OtherSessionsEnded,
-    /// Whoever runs the service ended all of them.
+    /// All of them were ended, by themselves or by whoever runs the service.
     AllSessionsEnded,
     /// They chose another password, knowing the one before.
     PasswordChanged,
-    /// They chose another password, with a code that came by letter.
+    /// Whoever runs the service made a code for them with which to choose another password.
+    PasswordCodeMade,
+    /// They chose another password, with a code that came by letter or by hand.
     PasswordReset,
     /// An authenticator was set up.
     AuthenticatorAdded,
@@ -104,7 +106,8 @@ impl SignInStep {
             Self::OtherSessionsEnded => "all other sessions ended",
             Self::AllSessionsEnded => "signed out everywhere",
             Self::PasswordChanged => "password changed",
-            Self::PasswordReset => "password chosen with a code by letter",
+            Self::PasswordCodeMade => "code for a new password made",
+            Self::PasswordReset => "password chosen with a code",
             Self::AuthenticatorAdded => "authenticator added",
             Self::AuthenticatorRemoved => "authenticator removed",
             Self::RecoveryCodesRenewed => "recovery codes renewed",

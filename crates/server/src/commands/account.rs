@@ -4,7 +4,7 @@ use super::{print, refusal, typed};
 use crate::{State, config::Config};
 use app::account::{
     NewAccount, NewOrganisation, add_organisation, end_all_sessions, issue_machine, open_account,
-    revoke_machine,
+    password_code, revoke_machine,
 };
 use app::organisation::{ImportFiles, import_files, renew_link};
 use clap::Subcommand;
@@ -107,6 +107,17 @@ Example: look first, then take in
 Example:
   common-platform-server account activation-link bola@pryceadeyemi.example.test")]
     ActivationLink {
+        /// E-mail address.
+        email: String,
+    },
+    /// Make a code with which somebody who forgot their password chooses another, and show it once.
+    ///
+    /// For where no mail leaves this server. Be sure of who asks, and hand it to nobody else; a
+    /// second factor is still asked for.
+    #[command(after_help = "\
+Example:
+  common-platform-server account password-code ada.wren@court.example.test")]
+    PasswordCode {
         /// E-mail address.
         email: String,
     },
@@ -222,6 +233,16 @@ impl Account {
                     link.until.day().in_words()
                 ));
                 print::line(link.link);
+            }
+            Self::PasswordCode { email } => {
+                let (code, minutes) = password_code(app, &email)
+                    .await
+                    .map_err(|error| refusal(&error))?;
+                print::line(format!(
+                    "The code for {email}, good once, for {minutes} minutes, shown only now; it \
+                     is entered under \"I have a code\":"
+                ));
+                print::line(code);
             }
             Self::EndSessions { email } => {
                 let email = email.trim().to_lowercase();

@@ -64,10 +64,11 @@ export const activate = {
   done: "Your account is active",
   doneText: (email: string) => `Sign in now as ${email}.`,
   again: "No link, or an old one?",
-  againLede: "Give your email address. If an account waits for you there, a new link is on its way within a minute.",
+  againLede: "Give your email address, to be sent a new link if an account waits for you there.",
   email: "Email address",
   send: "Send it again",
   sent: "If an account waits for that address, a new link is on its way. The one before no longer works.",
+  noMail: "No mail leaves this server, so no link was sent. Ask whoever invited you, or HMCTS staff, for a link: they hand it to you.",
 };
 
 export const organisations = {

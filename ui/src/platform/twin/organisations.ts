@@ -58,7 +58,7 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
       if (accepted !== terms.version) refuse("refused", "The terms of use were not accepted, or they have changed.", "Read them and accept them.");
       return { email: "gita.rowe@thorne.example", at: "2026-11-23T09:30:00Z" };
     },
-    "account.ask_again": () => ({}),
+    "account.ask_again": () => ({ mail: true }),
     "organisation.terms": () => ({ ...terms, kinds: [{ kind: "defence_firm", name: "Firm of solicitors" }, { kind: "court", name: "Court house" }] }),
     "organisation.register": ({ said }) => register(said),
     "organisation.register_office": ({ said }) => register(said),
