@@ -70,7 +70,7 @@ on_both! {
         assert_eq!((one.first.len(), one.total, one.unowned), (1, 2, 2));
         assert_eq!(store.alarm_figures(minutes(4)).await.unwrap(), (0, None));
         assert_eq!(store.alarm_figures(minutes(9)).await.unwrap(), (2, Some(minutes(5))));
-        assert_eq!(store.alarms_since(minutes(4), minutes(5)).await.unwrap(), [hearing]);
+        assert_eq!(store.alarms_since(minutes(4), minutes(5)).await.unwrap(), [(hearing, room.court)]);
         assert!(store.alarms_since(minutes(5), minutes(9)).await.unwrap().is_empty());
 
         // Received it waits to be acknowledged; told otherwise it waits for nothing.

@@ -4,7 +4,7 @@ use crate::{
     court::{OU_CODE, Office, Paper, Room, Warrant, append, command, fresh, noon, part},
     ground::Ground,
 };
-use app::ports::{Expected, Index, KeptNotice, Ledger, ToldOfCase, Work};
+use app::ports::{Courts, Expected, Index, KeptNotice, Ledger, ToldOfCase, Work};
 use domain::{
     Event, Stream, StreamKind,
     account::AccountEvent,
@@ -13,7 +13,9 @@ use domain::{
 };
 use store::Store;
 use tokio::sync::broadcast::error::TryRecvError;
-use vocabulary::{AmendmentKind, AmendmentReason, DeliveryState, HearingId, OrganisationKind};
+use vocabulary::{
+    AmendmentKind, AmendmentReason, DeliveryState, HearingId, OrganisationId, OrganisationKind,
+};
 
 async fn told(store: &Store, office: &Office) -> Vec<KeptNotice> {
     assert_eq!(
@@ -328,7 +330,7 @@ on_both! {
         let (store, paper, warrant) = (&ground.store, Paper::new(), Warrant::new());
         let people = case_with_people(store, &paper).await;
         let prison = Office::open(store, OrganisationKind::Prison, None).await;
-        let hearing: HearingId = fresh();
+        let (hearing, room): (HearingId, _) = (fresh(), Room::new());
         let mut commits = store.commits();
         assert_eq!(commits.try_recv().unwrap_err(), TryRecvError::Empty);
         let served = paper.served(Some(paper.first), people.prosecutor.organisation);
@@ -345,11 +347,14 @@ on_both! {
         parties.sort_unstable();
         assert_eq!(committed.touched.len(), 1);
         assert_eq!(committed.touched[0].tag, format!("case:{}", paper.case));
-        assert_eq!((&committed.touched[0].organisations[..], committed.touched[0].courts), (&parties[..], true));
+        let first = &committed.touched[0];
+        // Nobody knows which court hears it: none is left out.
+        assert_eq!((&first.organisations[..], &first.courts), (&parties[..], &Courts::All));
+        assert_eq!(first.cases, [paper.case]);
         store
             .append(command(vec![
                 part(Stream::new(StreamKind::Hearing, hearing.0), Expected::New, vec![
-                    paper.listed(hearing, &Room::new(), noon()),
+                    paper.listed(hearing, &room, noon()),
                 ]),
                 part(warrant.stream(), Expected::New, vec![
                     warrant.requested(&paper, hearing, prison.organisation),
@@ -363,12 +368,70 @@ on_both! {
         assert_eq!(tags, [hearing_tag.as_str(), "hearings", case_tag.as_str(), "inbox"]);
         for touched in &committed.touched {
             assert!(!touched.organisations.contains(&people.stranger.organisation));
-            if touched.tag == "inbox" {
-                assert_eq!((&touched.organisations[..], touched.courts), (&[prison.organisation][..], false));
-            } else {
-                assert_eq!((&touched.organisations[..], touched.courts), (&parties[..], true));
-            }
+            let (whose, courts) = match touched.tag.as_str() {
+                "inbox" => (&[prison.organisation][..], Courts::None),
+                "hearings" => (&parties[..], Courts::These(vec![room.court])),
+                _ => (&parties[..], Courts::All),
+            };
+            assert_eq!((&touched.organisations[..], &touched.courts), (whose, &courts));
         }
+    }
+
+    async fn the_courts_that_hear_a_case_are_told_of_it_and_one_that_never_did_once_more(ground: &Ground) {
+        let (store, paper) = (&ground.store, Paper::new());
+        append(store, paper.stream(), vec![paper.created()]).await.unwrap();
+        let (here, there) = (Room::new(), Room::new());
+        let hearings: [HearingId; 3] = [fresh(), fresh(), fresh()];
+        let added = |hearing, room: &Room| {
+            Event::Case(CaseEvent::HearingAdded {
+                hearing_id: hearing,
+                kind: "Trial".to_owned(),
+                court: "Northbridge Magistrates' Court, Courtroom 2".to_owned(),
+                day: noon().day(),
+                time: "12:00".to_owned(),
+                court_id: Some(room.court),
+            })
+        };
+        let places = [&here, &there, &there];
+        let mut commits = store.commits();
+        let mut told = async |tag: &str| {
+            let committed = commits.recv().await.unwrap();
+            let touched = committed.touched.into_iter().find(|own| own.tag == tag).unwrap();
+            assert_eq!(touched.cases, [paper.case]);
+            touched.courts
+        };
+        let case = format!("case:{}", paper.case);
+        for (hearing, room) in hearings.iter().zip(places) {
+            let parts = vec![
+                part(paper.stream(), Expected::Any, vec![added(*hearing, room)]),
+                part(Stream::new(StreamKind::Hearing, hearing.0), Expected::New, vec![
+                    paper.listed(*hearing, room, noon()),
+                ]),
+            ];
+            store.append(command(parts)).await.unwrap();
+            let sits = told(&case).await;
+            assert!(matches!(&sits, Courts::These(all) if all.contains(&room.court)), "{sits:?}");
+        }
+        let both = Courts::These(vec![here.court, there.court]);
+        let vacated = |hearing| {
+            Event::Case(CaseEvent::HearingVacated {
+                hearing_id: hearing,
+                kind: "Trial".to_owned(),
+                day: noon().day(),
+                time: "12:00".to_owned(),
+            })
+        };
+        // Another of its hearings is there still.
+        append(store, paper.stream(), vec![vacated(hearings[1])]).await.unwrap();
+        assert_eq!(told(&case).await, both);
+        // The last one is told of, so that windows there ask again and find nothing.
+        append(store, paper.stream(), vec![vacated(hearings[2])]).await.unwrap();
+        assert_eq!(told(&case).await, both);
+        let firm: OrganisationId = fresh();
+        append(store, paper.stream(), vec![paper.associated(paper.first, firm)]).await.unwrap();
+        assert_eq!(told(&case).await, Courts::These(vec![here.court]));
+        let kept = store.case(paper.case).await.unwrap().unwrap();
+        assert_eq!(kept.courts, [here.court]);
     }
 
     async fn a_command_that_is_repeated_or_refused_announces_nothing(ground: &Ground) {

@@ -4,7 +4,7 @@ use crate::{
     court::{OU_CODE, Office, Paper, append, command, noon, part},
     ground::Ground,
 };
-use app::ports::{Expected, Fault, Index, Ledger};
+use app::ports::{Courts, Expected, Fault, Index, Ledger};
 use domain::{
     Event, Stream, StreamKind,
     rules::{RULES, RulesEvent},
@@ -129,7 +129,7 @@ on_both! {
             () = busy => unreachable!(),
         };
         assert!(heard.tag.starts_with("case:") || heard.tag == "everything", "{}", heard.tag);
-        assert!(heard.courts && heard.organisations.contains(&prosecutor.organisation));
+        assert!(heard.courts == Courts::All && heard.organisations.contains(&prosecutor.organisation));
         // At home each commit is announced once: its own note does not come back.
         let mut positions = Vec::new();
         while let Ok(committed) = here.try_recv() {

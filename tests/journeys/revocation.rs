@@ -4,6 +4,7 @@
 
 use crate::{
     amending::sentenced,
+    people::{ADMINISTRATOR, colleague},
     steps::{look, path_case, serve, view},
 };
 use app::demo::PATH_URN;
@@ -13,7 +14,9 @@ use contract::{
     account::Current,
     case::{Find, List, View},
     defence::{self, Associate, Disassociate, Grant, People, Remove},
-    notice, printout,
+    notice,
+    organisation::ChangeRoles,
+    printout,
     prosecution::{Assign, Unassign},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -306,4 +309,56 @@ async fn a_deputy_whose_permission_is_taken_back_reaches_nothing_with_the_next_r
         "list",
     ];
     loses(&ground, &client, &all, taken).await;
+}
+
+/// Waits for a window to hear something, for as long as that takes at most.
+async fn hears(live: &mut client::LiveStream, tag: &str) -> bool {
+    let heard = tokio::time::timeout(Duration::from_secs(5), async {
+        while !live
+            .next_live()
+            .await
+            .unwrap()
+            .stale
+            .contains(&tag.to_owned())
+        {}
+    });
+    heard.await.is_ok()
+}
+
+#[tokio::test]
+async fn whose_role_opens_no_case_any_more_hears_of_none_in_a_window_that_was_open() {
+    let ground = ground().await;
+    let firm = ground.court.sign_in(FIRM).await;
+    on_record(&ground, &firm).await;
+    let administrator = ground.court.sign_in(ADMINISTRATOR).await;
+    let email = "gita.rowe@thornevale.example.test";
+    let invited = colleague(&ground.court, &administrator, email).await;
+    let gita = crate::people::sign_in(&ground.court, email).await;
+    let (mut theirs, mut firms) = (gita.live(None), firm.live(None));
+    assert!(hears(&mut theirs, "everything").await && hears(&mut firms, "everything").await);
+    let of_case = format!("case:{}", ground.case_id);
+    let prosecutor = ground.court.as_cps().await;
+    let glance = view(&prosecutor, ground.case_id).await;
+    serve(&prosecutor, &glance, "Before.pdf", 3_100).await;
+    assert!(hears(&mut theirs, &of_case).await && hears(&mut firms, &of_case).await);
+
+    // Who they are is asked anew within a second: the stream is cut, the window opens another.
+    let manages = ChangeRoles {
+        account_id: invited.account_id,
+        role: "Office manager".to_owned(),
+        groups: vec![Group::OrganisationAdministrator],
+        organisation_id: invited.organisation_id,
+    };
+    administrator
+        .organisation_change_roles(&manages)
+        .await
+        .unwrap();
+    assert!(hears(&mut theirs, "everything").await);
+    serve(&prosecutor, &glance, "Afterwards.pdf", 3_200).await;
+    assert!(hears(&mut firms, &of_case).await);
+    let quiet = Duration::from_millis(300);
+    while let Ok(Some(one)) = tokio::time::timeout(quiet, theirs.next_live()).await {
+        let told = one.stale.iter().any(|tag| tag.starts_with("case:"));
+        assert!(!told, "{one:?}");
+    }
 }

@@ -5,6 +5,7 @@
 
 mod area;
 mod finding;
+mod hearing_live;
 mod lists;
 mod openings;
 mod told;

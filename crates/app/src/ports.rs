@@ -9,6 +9,7 @@ mod passkeys;
 mod people;
 mod rows;
 mod sign_ins;
+mod told;
 
 pub use audited::{Audited, KeptOpening};
 pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
@@ -31,6 +32,7 @@ pub use sign_ins::{
     AccountLetter, AtProvider, Claimed, CodeFor, KeptCode, KeptDevice, KeptFactor, ProviderFault,
     ProviderSignIn, Providers, SignIns,
 };
+pub use told::{Committed, Courts, Stands, Touched};
 
 use crate::caller::SignedIn;
 use async_trait::async_trait;
@@ -49,7 +51,7 @@ use domain::{
     translation::Words,
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{
     AccountId, CaseId, CommandId, CourtId, CourtroomId, Day, DeliveryId, DocumentId, HearingId,
@@ -281,7 +283,11 @@ pub trait Index: Send + Sync {
     /// How many alarms there are in all courts, and since when the oldest.
     async fn alarm_figures(&self, now: Instant) -> Result<(u64, Option<Instant>), Fault>;
     /// Hearings with a delivery that became an alarm after one moment and by another.
-    async fn alarms_since(&self, after: Instant, until: Instant) -> Result<Vec<HearingId>, Fault>;
+    async fn alarms_since(
+        &self,
+        after: Instant,
+        until: Instant,
+    ) -> Result<Vec<(HearingId, CourtId)>, Fault>;
     /// The deliveries of documents asked for from one moment to before another, added
     /// up by recipient and channel.
     async fn deliveries_added_up(
@@ -410,13 +416,13 @@ pub trait Work: Send + Sync {
     /// Who is signed in with a token now: its session is good and the account active.
     async fn signed_in(&self, token_hash: &str, now: Instant) -> Result<Option<SignedIn>, Fault>;
     /// Which of these tokens somebody is signed in with now, in a session that was
-    /// used at or after a moment.
+    /// used at or after a moment; and what tells whether they are still who they were.
     async fn standing(
         &self,
         token_hashes: &[String],
         now: Instant,
         used_since: Instant,
-    ) -> Result<HashSet<String>, Fault>;
+    ) -> Result<HashMap<String, Stands>, Fault>;
     /// Ends a session.
     async fn end_session(&self, id: SessionId) -> Result<(), Fault>;
     /// Ends every session of an account.
@@ -517,30 +523,4 @@ pub trait Passwords: Send + Sync {
     /// Whether a password fits a PHC string. With none, the same work is done
     /// and the answer is no. Off the threads that serve requests.
     async fn fits(&self, password: &str, phc: Option<&str>) -> bool;
-}
-
-/// Something changed: who must look again. Sent after the commit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touched {
-    /// `case:<id>`, `hearing:<id>`, `hearings`, `inbox`, `alarms`.
-    pub tag: String,
-    /// Organisations that may see it.
-    pub organisations: Vec<OrganisationId>,
-    /// People of other organisations who may.
-    pub accounts: Vec<AccountId>,
-    /// Whether court staff may see it.
-    pub courts: bool,
-}
-
-/// What a commit means for people who are looking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Committed {
-    /// Position of the last event.
-    pub position: u64,
-    /// What is stale, for whom.
-    pub touched: Vec<Touched>,
-    /// Notices raised.
-    pub notices: Vec<(AccountId, KeptNotice)>,
-    /// Whether a document waits to be made or delivered by the server that recorded it.
-    pub documents: bool,
 }

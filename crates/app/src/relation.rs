@@ -5,7 +5,7 @@ use crate::{App, Error, caller::SignedIn};
 use access::{Action, Decision, Facts, Layer, Who};
 use contract::{Code, Problem};
 use domain::{case::Case, document::Document, hearing::Hearing};
-use vocabulary::{CourtId, DefendantId, OrganisationId, OrganisationKind};
+use vocabulary::{CourtId, DefendantId, HearingState, OrganisationId, OrganisationKind};
 
 /// Facts about a case as a whole.
 #[must_use]
@@ -133,7 +133,9 @@ pub fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]) -> Fa
     // A hearing is of another court if it is there and none of its cases is heard here.
     let mut theirs = of_cases.iter().filter(|own| own.elsewhere);
     let all = !of_cases.is_empty() && theirs.clone().count() == of_cases.len();
-    facts.elsewhere = all && !facts.sitting;
+    // One that was taken out of the list before it began is nobody's of the house any more.
+    let sits = facts.sitting && hearing.state != HearingState::Vacated;
+    facts.elsewhere = all && !sits;
     facts.stated = theirs.all(|own| own.stated || own.reasoned);
     if of_cases.iter().any(closed) {
         facts.permitted = false;

@@ -3,9 +3,9 @@
 //! while there is any, for its age; keeps the metrics.
 
 use crate::State;
-use app::ports::Touched;
+use app::ports::Courts;
 use std::time::{Duration, Instant as Monotonic};
-use vocabulary::Instant;
+use vocabulary::{CourtId, Instant};
 
 /// How often the ages of alarms are shown anew.
 const AGES: Duration = Duration::from_secs(60);
@@ -49,25 +49,24 @@ impl Alarms {
         metrics::gauge!("delivery_alarms").set(count as f64);
         let age = oldest.map_or(0, |oldest| (now.micros() - oldest.micros()) / 1_000_000);
         metrics::gauge!("delivery_alarms_oldest_seconds").set(age as f64);
-        self.told = Some(Monotonic::now());
+        if ages {
+            self.told = Some(Monotonic::now());
+        }
         if count > 0 {
-            let mut tags: Vec<String> = new.iter().map(|id| format!("hearing:{id}")).collect();
-            tags.push("alarms".to_owned());
-            state.hub.tell_courts(tags);
+            let own = |court: &CourtId| Courts::These(vec![*court]);
+            let mut stale: Vec<(String, Courts)> = new
+                .iter()
+                .map(|(hearing, court)| (format!("hearing:{hearing}"), own(court)))
+                .collect();
+            let theirs = Courts::These(new.iter().map(|(_, court)| *court).collect());
+            // That a minute has passed is told to all of them.
+            let whose = if ages { Courts::All } else { theirs };
+            stale.push(("alarms".to_owned(), whose));
+            state.hub.tell_courts(stale);
         }
         if !new.is_empty() {
             tracing::warn!(count, hearings = new.len(), "deliveries are overdue");
         }
         Ok(())
-    }
-}
-
-/// What is stale for the courts.
-pub(crate) fn touched(tag: String) -> Touched {
-    Touched {
-        tag,
-        organisations: Vec::new(),
-        accounts: Vec::new(),
-        courts: true,
     }
 }

@@ -4,5 +4,7 @@
 mod explain;
 mod give;
 mod glass;
+mod hears;
 
 pub use explain::{Asked, explain};
+pub use hears::{Hears, hears};

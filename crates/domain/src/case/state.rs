@@ -39,9 +39,14 @@ pub struct Case {
     /// Why the case is kept off lists that others than the court read, if it is.
     #[serde(default)]
     pub kept_off_lists: Option<String>,
-    /// Court houses that hear it or heard it.
+    /// Court houses that hear it or heard it. One at which a hearing was only listed, and
+    /// taken out of the list before it began, is not among them: nothing happened there.
     #[serde(default)]
     pub courts: Vec<CourtId>,
+    /// At which of them which hearing is or was. Of a court that came in before this was
+    /// kept there is none, and it stays.
+    #[serde(default)]
+    pub places: Vec<(HearingId, CourtId)>,
     /// Who was given permission of their own, and whether it is sensitive.
     #[serde(default)]
     pub access: CaseAccess,
@@ -185,6 +190,7 @@ impl Case {
             documents: Vec::new(),
             kept_off_lists: None,
             courts: Vec::new(),
+            places: Vec::new(),
             access: CaseAccess::default(),
             instructions: Vec::new(),
             grants: Vec::new(),
@@ -219,8 +225,7 @@ impl Case {
         match event {
             CaseEvent::CaseCreated { .. }
             | CaseEvent::DocumentFiled { .. }
-            | CaseEvent::DocumentSuperseded { .. }
-            | CaseEvent::HearingVacated { .. } => {}
+            | CaseEvent::DocumentSuperseded { .. } => {}
             CaseEvent::ListingRestricted { kept_off, reason } => {
                 self.kept_off_lists = kept_off.then(|| reason.clone());
             }
@@ -230,10 +235,23 @@ impl Case {
                 ..
             } => {
                 self.hearings.push(*hearing_id);
-                if let Some(court) = court_id
-                    && !self.courts.contains(court)
+                if let Some(court) = court_id {
+                    let sits = self.courts.contains(court);
+                    if !sits {
+                        self.courts.push(*court);
+                    }
+                    if !sits || self.places.iter().any(|(_, at)| at == court) {
+                        self.places.push((*hearing_id, *court));
+                    }
+                }
+            }
+            // Only what has not begun is taken out of the list (`hearing::vacate`).
+            CaseEvent::HearingVacated { hearing_id, .. } => {
+                let left = self.places.iter().position(|(own, _)| own == hearing_id);
+                if let Some((_, court)) = left.map(|at| self.places.remove(at))
+                    && self.places.iter().all(|(_, at)| *at != court)
                 {
-                    self.courts.push(*court);
+                    self.courts.retain(|own| *own != court);
                 }
             }
             CaseEvent::AccessChanged { change } => self.access_changed(change, at),

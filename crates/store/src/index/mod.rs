@@ -26,7 +26,7 @@ use crate::{
     query::{id, text},
     rows::{Rows, Value},
 };
-use app::ports::{Fault, KeptNotice, Touched};
+use app::ports::{Courts, Fault, KeptNotice, Touched};
 use domain::{
     Event, Recorded, Stream, StreamKind,
     account::{Account, Organisation},
@@ -46,19 +46,8 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    /// A view is stale for these organisations.
-    fn touch(&mut self, tag: String, organisations: &[OrganisationId], courts: bool) {
-        self.touch_people(tag, organisations, &[], courts);
-    }
-
-    /// A view is stale for these organisations, and for people of others.
-    fn touch_people(
-        &mut self,
-        tag: String,
-        organisations: &[OrganisationId],
-        accounts: &[AccountId],
-        courts: bool,
-    ) {
+    /// A view is stale for these.
+    fn touch(&mut self, tag: String, whom: &Whom<'_>) {
         let at = self
             .touched
             .iter()
@@ -66,24 +55,42 @@ impl Effects {
             .unwrap_or_else(|| {
                 self.touched.push(Touched {
                     tag,
-                    organisations: Vec::new(),
-                    accounts: Vec::new(),
-                    courts,
+                    ..Touched::default()
                 });
                 self.touched.len() - 1
             });
         let touched = &mut self.touched[at];
-        touched.courts |= courts;
-        for organisation in organisations {
-            if !touched.organisations.contains(organisation) {
-                touched.organisations.push(*organisation);
-            }
+        touched.courts.join(&whom.courts);
+        add(&mut touched.organisations, whom.organisations);
+        add(&mut touched.accounts, whom.accounts);
+        add(&mut touched.cases, whom.cases);
+    }
+}
+
+/// For whom a view is stale.
+#[derive(Default)]
+struct Whom<'a> {
+    organisations: &'a [OrganisationId],
+    /// People of others.
+    accounts: &'a [AccountId],
+    courts: Courts,
+    cases: &'a [CaseId],
+}
+
+fn add<T: Copy + PartialEq>(known: &mut Vec<T>, more: &[T]) {
+    for one in more {
+        if !known.contains(one) {
+            known.push(*one);
         }
-        for account in accounts {
-            if !touched.accounts.contains(account) {
-                touched.accounts.push(*account);
-            }
-        }
+    }
+}
+
+/// The courts that hear a case or heard it. Of a case of before that was kept, nobody knows.
+fn sitting(case: &Case) -> Courts {
+    if case.courts.is_empty() {
+        Courts::All
+    } else {
+        Courts::These(case.courts.clone())
     }
 }
 
@@ -120,40 +127,70 @@ impl Desk<'_> {
                 let permitted = permitted(state, recorded.at.day());
                 people.extend(&permitted);
                 let tag = format!("case:{}", state.id);
-                effects.touch_people(tag.clone(), &parties, &people, true);
+                let all = Whom {
+                    organisations: &parties,
+                    accounts: &people,
+                    courts: sitting(state),
+                    cases: &[state.id],
+                };
+                effects.touch(tag.clone(), &all);
                 // Whoever lost it with this event is told once more: their window asks
                 // again, and finds nothing.
+                let mut lost = Whom::default();
                 match event {
                     CaseEvent::DefenceDisassociated { organisation, .. } => {
-                        effects.touch(tag, &[*organisation], true);
+                        lost.organisations = std::slice::from_ref(organisation);
                     }
                     CaseEvent::AccessRemoved { account, .. }
                     | CaseEvent::AdvocateRemoved { account, .. }
                     | CaseEvent::AccessChanged {
                         change: AccessChange::TakenBack { account, .. },
-                    } => {
-                        effects.touch_people(tag, &[], &[*account], true);
+                    } => lost.accounts = std::slice::from_ref(account),
+                    CaseEvent::HearingVacated { hearing_id, .. } => {
+                        if let Some(hearing) = self.hearing(*hearing_id).await? {
+                            lost.courts = Courts::These(vec![hearing.court_id]);
+                        }
                     }
                     _ => {}
                 }
+                effects.touch(tag, &lost);
                 // A hearing shows its cases: pleas, who is on record, bail.
+                let all = Whom {
+                    accounts: &permitted,
+                    ..all
+                };
                 for hearing in &state.hearings {
-                    let tag = format!("hearing:{hearing}");
-                    effects.touch_people(tag, &parties, &permitted, true);
+                    effects.touch(format!("hearing:{hearing}"), &all);
                 }
                 notice::of_case(self, recorded, event, state, effects).await
             }
             (Event::Hearing(event), State::Hearing(state)) => {
                 hearing::apply(self.rows, event, state);
                 let (mut parties, mut people) = (Vec::new(), Vec::new());
+                let own = Courts::These(vec![state.court_id]);
+                let (mut courts, mut cases) = (own.clone(), Vec::new());
                 for party in &state.parties {
-                    parties.extend_from_slice(&self.parties(party.case_id).await?);
+                    add(&mut parties, &self.parties(party.case_id).await?);
+                    add(&mut cases, &[party.case_id]);
                     if let Some(case) = self.case(party.case_id).await? {
                         people.extend(permitted(&case, recorded.at.day()));
+                        courts.join(&sitting(&case));
                     }
                 }
-                effects.touch_people(format!("hearing:{}", state.id), &parties, &people, true);
-                effects.touch("hearings".to_owned(), &parties, true);
+                let listed = Whom {
+                    organisations: &parties,
+                    courts: own,
+                    cases: &cases,
+                    ..Whom::default()
+                };
+                let seen = Whom {
+                    organisations: &parties,
+                    accounts: &people,
+                    courts,
+                    cases: &cases,
+                };
+                effects.touch(format!("hearing:{}", state.id), &seen);
+                effects.touch("hearings".to_owned(), &listed);
                 notice::of_hearing(self, recorded, event, state, effects).await
             }
             (Event::Document(event), State::Document(state)) => {
@@ -161,28 +198,55 @@ impl Desk<'_> {
                 effects.documents = true;
                 let parties = self.parties(state.case_id).await?;
                 let mut people = self.people(state.case_id, recorded.at.day()).await?;
-                let permitted = match self.case(state.case_id).await? {
-                    Some(case) => permitted(&case, recorded.at.day()),
-                    None => Vec::new(),
+                let (permitted, courts) = match self.case(state.case_id).await? {
+                    Some(case) => (permitted(&case, recorded.at.day()), sitting(&case)),
+                    None => (Vec::new(), Courts::None),
                 };
                 people.extend(&permitted);
-                effects.touch_people(format!("case:{}", state.case_id), &parties, &people, true);
-                let tag = format!("hearing:{}", state.hearing_id);
-                effects.touch_people(tag, &parties, &permitted, true);
+                let of_case = Whom {
+                    organisations: &parties,
+                    accounts: &people,
+                    courts,
+                    cases: &[state.case_id],
+                };
+                effects.touch(format!("case:{}", state.case_id), &of_case);
+                let of_hearing = Whom {
+                    accounts: &permitted,
+                    ..of_case
+                };
+                effects.touch(format!("hearing:{}", state.hearing_id), &of_hearing);
                 let recipients: Vec<OrganisationId> = state
                     .deliveries
                     .iter()
                     .filter_map(|d| d.request.organisation)
                     .collect();
                 if !recipients.is_empty() {
-                    effects.touch("inbox".to_owned(), &recipients, false);
+                    let inboxes = Whom {
+                        organisations: &recipients,
+                        ..Whom::default()
+                    };
+                    effects.touch("inbox".to_owned(), &inboxes);
                 }
-                if state.welsh.is_some() {
+                let (welsh, alarms) = (
+                    state.welsh.is_some(),
+                    document::alarms(event, state, recorded.at),
+                );
+                if welsh {
                     translation::apply(self.rows, state);
-                    effects.touch("translations".to_owned(), &[], true);
                 }
-                if document::alarms(event, state, recorded.at) {
-                    effects.touch("alarms".to_owned(), &[], true);
+                if welsh || alarms {
+                    // Either list is of what a court itself sent.
+                    let hearing = self.hearing(state.hearing_id).await?;
+                    let own = Whom {
+                        courts: hearing
+                            .map_or(Courts::None, |own| Courts::These(vec![own.court_id])),
+                        ..Whom::default()
+                    };
+                    for (tag, so) in [("translations", welsh), ("alarms", alarms)] {
+                        if so {
+                            effects.touch(tag.to_owned(), &own);
+                        }
+                    }
                 }
                 notice::of_document(self, recorded, event, state, effects).await
             }

@@ -3,7 +3,7 @@
 //! end. Whoever no longer has the case is told so without a way into it.
 
 use super::{
-    Desk, Effects,
+    Desk, Effects, Whom,
     notice::{Message, tell, tell_accounts, veiled},
     tables::LEGAL_AID,
 };
@@ -311,7 +311,11 @@ async fn to_legal_aid(
         about: (!case.is_sensitive()).then_some(case.id),
         ..Message::default()
     };
-    effects.touch("legal_aid".to_owned(), &agencies, false);
+    let whom = Whom {
+        organisations: &agencies,
+        ..Whom::default()
+    };
+    effects.touch("legal_aid".to_owned(), &whom);
     tell(desk, recorded, &agencies, message, effects).await
 }
 

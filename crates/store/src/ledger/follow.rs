@@ -7,7 +7,7 @@
 //! that everything is stale.
 
 use crate::{database::Database, ledger::batch::end_of, pen::Pen};
-use app::ports::{Committed, Fault, KeptNotice, Touched};
+use app::ports::{Committed, Courts, Fault, KeptNotice, Touched};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, postgres::PgListener};
 use std::{
@@ -38,9 +38,18 @@ pub(crate) struct Myself {
 struct Note {
     from: Uuid,
     position: u64,
-    touched: Vec<(String, Vec<OrganisationId>, bool, Vec<AccountId>)>,
+    touched: Vec<Stale>,
     notices: Vec<Told>,
 }
+
+/// What is stale: for which organisations, courts and people, and of which cases.
+type Stale = (
+    String,
+    Vec<OrganisationId>,
+    Courts,
+    Vec<AccountId>,
+    Vec<CaseId>,
+);
 
 /// One notice: to whom, which, when, what it says, and where it leads.
 type Told = (
@@ -64,8 +73,9 @@ impl Note {
                     (
                         t.tag.clone(),
                         t.organisations.clone(),
-                        t.courts,
+                        t.courts.clone(),
                         t.accounts.clone(),
+                        t.cases.clone(),
                     )
                 })
                 .collect(),
@@ -125,11 +135,12 @@ impl Note {
             touched: self
                 .touched
                 .into_iter()
-                .map(|(tag, organisations, courts, accounts)| Touched {
+                .map(|(tag, organisations, courts, accounts, cases)| Touched {
                     tag,
                     organisations,
                     accounts,
                     courts,
+                    cases,
                 })
                 .collect(),
             notices: self
@@ -270,8 +281,8 @@ async fn everything(database: &Database, commits: &broadcast::Sender<Committed>)
         touched: vec![Touched {
             tag,
             organisations,
-            accounts: Vec::new(),
-            courts: true,
+            courts: Courts::All,
+            ..Touched::default()
         }],
         notices: Vec::new(),
         documents: false,
@@ -281,6 +292,7 @@ async fn everything(database: &Database, commits: &broadcast::Sender<Committed>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vocabulary::CourtId;
 
     #[test]
     fn a_commit_too_large_for_one_note_travels_in_pieces_and_loses_nothing() {
@@ -299,9 +311,10 @@ mod tests {
             position: 7,
             touched: vec![Touched {
                 tag: "hearings".into(),
-                organisations: vec![],
-                accounts: vec![],
-                courts: true,
+                organisations: vec![OrganisationId(Uuid::from_u128(2))],
+                accounts: vec![AccountId(Uuid::from_u128(3))],
+                courts: Courts::These(vec![CourtId(Uuid::from_u128(4))]),
+                cases: vec![CaseId(Uuid::from_u128(5))],
             }],
             notices: (0..100).map(|n| (account, notice(n))).collect(),
             documents: false,

@@ -68,18 +68,22 @@ pub(super) async fn alarms_since(
     store: &Store,
     after: Instant,
     until: Instant,
-) -> Result<Vec<HearingId>, Fault> {
-    store
-        .ids(
+) -> Result<Vec<(HearingId, CourtId)>, Fault> {
+    let rows = store
+        .all(
             sqlx::query(
-                "select distinct o.hearing_id from delivery_index d \
+                "select distinct o.hearing_id, h.court_id from delivery_index d \
                  join document_index o on o.document_id = d.document_id \
+                 join hearing_index h on h.hearing_id = o.hearing_id \
                  where d.alarm_from > $1 and d.alarm_from <= $2",
             )
             .bind(after.micros())
             .bind(until.micros()),
         )
-        .await
+        .await?;
+    rows.iter()
+        .map(|row| Ok((id(row, 0)?, id(row, 1)?)))
+        .collect()
 }
 
 pub(super) async fn added_up(

@@ -282,7 +282,11 @@ impl Index for Store {
         deliveries::alarm_figures(self, now).await
     }
 
-    async fn alarms_since(&self, after: Instant, until: Instant) -> Result<Vec<HearingId>, Fault> {
+    async fn alarms_since(
+        &self,
+        after: Instant,
+        until: Instant,
+    ) -> Result<Vec<(HearingId, CourtId)>, Fault> {
         deliveries::alarms_since(self, after, until).await
     }
 

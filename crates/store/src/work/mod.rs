@@ -14,11 +14,11 @@ pub(crate) mod uploads;
 use crate::{Store, error::fault};
 use app::{
     caller::SignedIn,
-    ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, TryLimit, Work},
+    ports::{DraftSaving, Fault, KeptDraft, KeptUpload, Session, Stands, TryLimit, Work},
 };
 use async_trait::async_trait;
 use sqlx::{any::AnyArguments, query::Query};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use vocabulary::{AccountId, CaseId, HearingId, Instant, MachineId, NoticeId, SessionId, UploadId};
 
 impl Store {
@@ -57,7 +57,7 @@ impl Work for Store {
         token_hashes: &[String],
         now: Instant,
         used_since: Instant,
-    ) -> Result<HashSet<String>, Fault> {
+    ) -> Result<HashMap<String, Stands>, Fault> {
         sessions::standing(self, token_hashes, now, used_since).await
     }
 

@@ -4,18 +4,18 @@ use crate::{
     Store,
     error::{broken, fault},
     gather::Found,
-    query::{id, number, text},
+    query::{count, id, number, text},
     readers::Readers,
     rows::{Value, in_list},
 };
 use app::{
     caller::{Circumstances, Proof, SignedIn},
-    ports::{Fault, Session},
+    ports::{Fault, Session, Stands},
 };
 use domain::account::Account;
 use futures::future::BoxFuture;
 use sqlx::AssertSqlSafe;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use vocabulary::{AccountId, Instant, SessionId};
 
 pub(super) async fn open(
@@ -139,13 +139,17 @@ pub(super) async fn standing(
     token_hashes: &[String],
     now: Instant,
     used_since: Instant,
-) -> Result<HashSet<String>, Fault> {
-    let mut standing = HashSet::with_capacity(token_hashes.len());
+) -> Result<HashMap<String, Stands>, Fault> {
+    let mut standing = HashMap::with_capacity(token_hashes.len());
     for chunk in token_hashes.chunks(256) {
         let (marks, list) = in_list(chunk.to_vec());
         let (moment, since) = (list.len() + 1, list.len() + 2);
         let sql = format!(
-            "select s.token_hash from session s \
+            "select s.token_hash, \
+                 coalesce((select d.changed from directory d where d.one = 1), 0), \
+                 coalesce((select max(p.until) from case_opening p \
+                     where p.account_id = s.account_id), 0) \
+             from session s \
              join account_index a on a.account_id = s.account_id and a.active = 1 \
              where s.token_hash in ({marks}) and s.expires_at > ${moment} and s.locked = 0 \
                  and s.seen_at >= ${since}"
@@ -156,7 +160,11 @@ pub(super) async fn standing(
             .bind(now.micros())
             .bind(used_since.micros());
         for row in store.readers().all(query).await.map_err(|e| fault(&e))? {
-            standing.insert(text(&row, 0)?);
+            let stands = Stands {
+                directory: count(&row, 1)?,
+                reasoned_until: Instant::from_micros(number(&row, 2)?),
+            };
+            standing.insert(text(&row, 0)?, stands);
         }
     }
     Ok(standing)
