@@ -10,6 +10,7 @@ mod cases;
 mod expected;
 mod fixtures;
 mod layout;
+mod outline;
 mod pages;
 mod printouts;
 mod reader;

@@ -1,5 +1,6 @@
 //! Reads a PDF as a screen reader does, by its tree and not by its pages, and
-//! says what such a reader could not make sense of.
+//! says what such a reader could not make sense of. Every heading of the tree must stand in
+//! the outline, and nothing else.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, content::Content};
 use std::{
@@ -15,7 +16,9 @@ pub(crate) struct Read {
     pub(crate) artifacts: Vec<String>,
     /// For each page the text that means something.
     pub(crate) pages: Vec<String>,
-    /// Whatever is wrong with the tags, the widths or the letters.
+    /// The outline: how deep each entry stands, what it says and its page.
+    pub(crate) outline: Vec<(usize, String, usize)>,
+    /// Whatever is wrong with the tags, the outline, the widths or the letters.
     pub(crate) faults: Vec<String>,
 }
 
@@ -31,6 +34,8 @@ struct Reader<'a> {
     marked: Vec<BTreeMap<i64, String>>,
     /// Sequences that the tree has named.
     named: BTreeSet<(usize, i64)>,
+    /// The headings in order: level, text and page.
+    headings: Vec<(usize, String, usize)>,
     read: Read,
 }
 
@@ -42,10 +47,12 @@ pub(crate) fn read(bytes: &[u8]) -> Read {
         pages: document.page_iter().collect(),
         marked: Vec::new(),
         named: BTreeSet::new(),
+        headings: Vec::new(),
         read: Read {
             tree: String::new(),
             artifacts: Vec::new(),
             pages: Vec::new(),
+            outline: Vec::new(),
             faults: Vec::new(),
         },
     };
@@ -56,6 +63,7 @@ pub(crate) fn read(bytes: &[u8]) -> Read {
     let root = dictionary(&document, catalog.get(b"StructTreeRoot").expect("a tree"));
     reader.node(root.get(b"K").expect("a document node"), 0, None);
     reader.parents(root);
+    reader.outline(catalog);
     for (page, marks) in reader.marked.iter().enumerate() {
         for number in marks
             .keys()
@@ -261,11 +269,86 @@ impl Reader<'_> {
                 let lang = lang.map(|l| format!(" [{l}]")).unwrap_or_default();
                 let role = String::from_utf8_lossy(role);
                 let _ = write!(self.read.tree, "\n{}{role}{lang}: ", "  ".repeat(depth));
+                let from = self.read.tree.len();
                 if let Ok(kids) = element.get(b"K") {
                     self.node(kids, depth + 1, page);
                 }
+                if let Some(level) = role.strip_prefix('H').and_then(|level| level.parse().ok()) {
+                    let words: Vec<&str> = self.read.tree[from..].split_whitespace().collect();
+                    let page = page.expect("a page");
+                    self.headings.push((level, words.join(" "), page));
+                }
             }
         }
+    }
+
+    /// The outline must list the headings, each under the one that it belongs to.
+    fn outline(&mut self, catalog: &Dictionary) {
+        if let Ok(outline) = catalog.get(b"Outlines").and_then(Object::as_reference) {
+            self.entries(outline, 0);
+            let mode = catalog.get(b"PageMode").and_then(Object::as_name).ok();
+            if mode != Some(b"UseOutlines".as_slice()) {
+                let mode = mode.map(String::from_utf8_lossy);
+                self.fault(format!("the page mode is {mode:?}"));
+            }
+        }
+        let (mut open, mut expected): (Vec<usize>, _) = (Vec::new(), Vec::new());
+        for (level, text, page) in &self.headings {
+            while open.last().is_some_and(|above| above >= level) {
+                open.pop();
+            }
+            expected.push((open.len(), text.clone(), *page));
+            open.push(*level);
+        }
+        if self.read.outline != expected {
+            let found = &self.read.outline;
+            self.fault(format!(
+                "the outline is {found:?}, the headings are {expected:?}"
+            ));
+        }
+    }
+
+    /// The entries under one of the outline; the answer is how many, with those under them.
+    fn entries(&mut self, parent: ObjectId, depth: usize) -> i64 {
+        let document = self.document;
+        let above = document.get_dictionary(parent).expect("an outline");
+        let id = |of: &Dictionary, key: &[u8]| of.get(key).and_then(Object::as_reference).ok();
+        let (mut before, mut next, mut count) = (None, id(above, b"First"), 0);
+        while let Some(own) = next {
+            let entry = document.get_dictionary(own).expect("an entry");
+            if id(entry, b"Parent") != Some(parent) || id(entry, b"Prev") != before {
+                self.fault(format!("{own:?} of the outline is not where it says"));
+            }
+            let title = lopdf::decode_text_string(entry.get(b"Title").expect("a title"));
+            let place = entry
+                .get(b"Dest")
+                .and_then(Object::as_array)
+                .expect("a place");
+            let page = place[0].as_reference().ok();
+            let page = page.and_then(|page| self.pages.iter().position(|own| *own == page));
+            let height = place[3].as_i64().expect("a height");
+            if !(0..=842).contains(&height) {
+                self.fault(format!(
+                    "an entry of the outline leads off its page: {height}"
+                ));
+            }
+            match page {
+                Some(page) => {
+                    let title = title.expect("a title");
+                    self.read.outline.push((depth, title, page));
+                }
+                None => self.fault(format!("{title:?} of the outline has no page")),
+            }
+            count += 1 + self.entries(own, depth + 1);
+            (before, next) = (Some(own), id(entry, b"Next"));
+        }
+        let stated = above.get(b"Count").and_then(Object::as_i64).unwrap_or(0);
+        if id(above, b"Last") != before || stated != count {
+            self.fault(format!(
+                "{parent:?} of the outline states {stated} of {count}"
+            ));
+        }
+        count
     }
 
     /// Every sequence must lead back to a node.

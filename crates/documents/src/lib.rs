@@ -79,7 +79,7 @@ impl Set {
     fn finish(&self, identity: &Identity<'_>) -> Result<Vec<u8>, DocumentError> {
         let (tree, used) = (&self.galley.tree, &self.galley.setter.used);
         let emitted = emit::emit(&self.pages, tree, used, template::SHEET)?;
-        finish::finish(identity, tree, &emitted)
+        finish::finish(identity, tree, &self.pages, &emitted)
     }
 }
 

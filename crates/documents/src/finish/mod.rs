@@ -1,13 +1,18 @@
 //! What the PDF library leaves out, written into what it made: the tree of
-//! meaning, the document's language and metadata, exact widths, small streams.
+//! meaning, the outline, the document's language and metadata, exact widths, small streams.
 //! No conformance to PDF/A or PDF/UA is claimed; no validator has confirmed it.
 
 mod metadata;
+mod outline;
 mod streams;
 mod tags;
 mod widths;
 
-use crate::{DocumentError, emit::Emitted, layout::Tree};
+use crate::{
+    DocumentError,
+    emit::Emitted,
+    layout::{Page, Tree},
+};
 use contract::{document::OrderView, printout::PrintoutView};
 use lopdf::{Dictionary, Document, Object, SaveOptions};
 use printpdf::PdfSaveOptions;
@@ -54,6 +59,7 @@ impl<'a> Identity<'a> {
 pub(crate) fn finish(
     identity: &Identity<'_>,
     tree: &Tree,
+    pages: &[Page],
     emitted: &Emitted,
 ) -> Result<Vec<u8>, DocumentError> {
     let options = PdfSaveOptions {
@@ -67,6 +73,7 @@ pub(crate) fn finish(
     document.version = "1.7".to_owned();
     widths::write(&mut document, &emitted.widths)?;
     tags::write(&mut document, tree, &emitted.sequences)?;
+    outline::write(&mut document, tree, pages)?;
     metadata::write(&mut document, identity)?;
     streams::tidy(&mut document)?;
     save(document)

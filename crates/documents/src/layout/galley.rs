@@ -6,7 +6,7 @@ use super::{
     tree::{NodeId, Role, Tree},
     typeset::{LineRun, Span, Typesetter},
 };
-use crate::DocumentError;
+use crate::{DocumentError, shape::drawable};
 
 /// Something drawn, measured from the top left of its band, later of its page.
 #[derive(Debug, Clone)]
@@ -140,6 +140,11 @@ impl Galley {
         place: Placement,
     ) -> Result<NodeId, DocumentError> {
         let node = self.tree.add(Tree::DOCUMENT, role);
+        if matches!(role, Role::Heading(_)) {
+            let text: String = spans.iter().map(|span| drawable(span.text)).collect();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            self.tree.nodes[node.0].title = Some(words.join(" "));
+        }
         self.paragraph(spans, place, node)?;
         Ok(node)
     }

@@ -60,6 +60,8 @@ pub(crate) struct Node {
     pub(crate) kids: Vec<NodeId>,
     /// Whether it is in Welsh.
     pub(crate) welsh: bool,
+    /// What it says, if it is a heading: the outline says the same.
+    pub(crate) title: Option<String>,
 }
 
 /// All nodes; the first is the document.
@@ -80,6 +82,7 @@ impl Tree {
                 parent: None,
                 kids: Vec::new(),
                 welsh: false,
+                title: None,
             }],
         }
     }
@@ -94,8 +97,22 @@ impl Tree {
             parent: Some(parent),
             kids: Vec::new(),
             welsh,
+            title: None,
         });
         id
+    }
+
+    /// The headings with their levels, in the order in which they are read.
+    pub(crate) fn headings(&self) -> Vec<(NodeId, u8)> {
+        let (mut headings, mut open) = (Vec::new(), vec![Self::DOCUMENT]);
+        while let Some(id) = open.pop() {
+            let node = &self.nodes[id.0];
+            if let Role::Heading(level) = node.role {
+                headings.push((id, level));
+            }
+            open.extend(node.kids.iter().rev());
+        }
+        headings
     }
 
     /// Says that a node is in Welsh.
