@@ -191,7 +191,7 @@ impl Galley {
     /// If a face cannot be read.
     pub(crate) fn facts(
         &mut self,
-        facts: &[(&str, &str)],
+        facts: &[(impl AsRef<str>, &str)],
         place: Placement,
         ruled: bool,
     ) -> Result<(), DocumentError> {
@@ -205,7 +205,7 @@ impl Galley {
                 right: false,
                 texts: vec![CellText {
                     spans: vec![Span::new(
-                        label,
+                        label.as_ref(),
                         Style {
                             leading: Style::CELL.leading,
                             ..Style::LABEL

@@ -303,14 +303,7 @@ fn next_hearing(
     if facts.is_empty() {
         facts.push(("Date", &to_be_fixed));
     }
-    let said: Vec<_> = facts
-        .iter()
-        .map(|(label, value)| (tongues.say(label), *value))
-        .collect();
-    let facts: Vec<(&str, &str)> = said
-        .iter()
-        .map(|(label, value)| (label.as_ref(), *value))
-        .collect();
+    let facts = tongues.labelled(&facts);
     galley.together(|galley| {
         galley.boxed(
             SHEET.left,

@@ -26,18 +26,10 @@ pub(super) fn compose(
     }
     dates.push(("Issued", &issued));
     dates.push(("Copy for", &view.copy_for));
-    let said: Vec<_> = dates
-        .iter()
-        .map(|(label, value)| (tongues.say(label), *value))
-        .collect();
-    let dates: Vec<(&str, &str)> = said
-        .iter()
-        .map(|(label, value)| (label.as_ref(), *value))
-        .collect();
     top(
         (&view.court, tongues),
         &view.addressee,
-        &dates,
+        &tongues.labelled(&dates),
         &view.title,
         galley,
     )?;
@@ -57,7 +49,7 @@ pub(super) fn compose(
 pub(super) fn top(
     (of, tongues): (&CourtHeading, Tongues),
     to: &Addressee,
-    dates: &[(&str, &str)],
+    dates: &[(impl AsRef<str>, &str)],
     title: &str,
     galley: &mut Galley,
 ) -> Result<(), DocumentError> {
@@ -114,7 +106,7 @@ fn court(of: &CourtHeading, tongues: Tongues, galley: &mut Galley) -> Result<(),
 
 fn addressee(
     to: &Addressee,
-    dates: &[(&str, &str)],
+    dates: &[(impl AsRef<str>, &str)],
     galley: &mut Galley,
 ) -> Result<(), DocumentError> {
     const RIGHT: f64 = 190.0;
@@ -125,7 +117,7 @@ fn addressee(
     }
     let texts = dates
         .iter()
-        .map(|(label, value)| format!("{label}: {value}"))
+        .map(|(label, value)| format!("{}: {value}", label.as_ref()))
         .collect::<Vec<_>>();
     let to = galley.tree.add(Tree::DOCUMENT, Role::Paragraph);
     let side = galley.tree.add(Tree::DOCUMENT, Role::Paragraph);
@@ -148,7 +140,7 @@ fn addressee(
                 .iter()
                 .zip(&texts)
                 .map(|((label, _), text)| {
-                    let (label, value) = text.split_at(label.len() + 2);
+                    let (label, value) = text.split_at(label.as_ref().len() + 2);
                     CellText {
                         spans: vec![
                             Span::new(
@@ -279,14 +271,7 @@ fn key_facts(view: &OrderView, tongues: Tongues, galley: &mut Galley) -> Result<
     if !view.legal_adviser.is_empty() {
         facts.push(("Recorded by", &view.legal_adviser));
     }
-    let said: Vec<_> = facts
-        .iter()
-        .map(|(label, value)| (tongues.say(label), *value))
-        .collect();
-    let facts: Vec<(&str, &str)> = said
-        .iter()
-        .map(|(label, value)| (label.as_ref(), *value))
-        .collect();
+    let facts = tongues.labelled(&facts);
     galley.boxed(
         SHEET.left,
         SHEET.measure(),

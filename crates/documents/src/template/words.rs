@@ -98,6 +98,12 @@ impl Tongues {
         })
     }
 
+    /// Values under their labels in these languages.
+    pub(super) fn labelled<'a>(self, pairs: &[(&'a str, &'a str)]) -> Vec<(Cow<'a, str>, &'a str)> {
+        let said = pairs.iter().map(|(label, value)| (self.say(label), *value));
+        said.collect()
+    }
+
     /// Which page of how many.
     pub(super) fn page(self, page: usize, of: usize) -> String {
         let english = format!("Page {page} of {of}");
