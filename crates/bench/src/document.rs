@@ -2,8 +2,8 @@
 //! CPU time of one thread for one document.
 //!
 //! The floor is deflating the same bytes: every stream of that PDF that is
-//! compressed, unpacked beforehand and compressed again the same way. No PDF of
-//! these contents can be made with less.
+//! compressed, unpacked beforehand and compressed again the same way. Only what is
+//! deflated once for all documents, the ordinary letters of the fonts, can go below it.
 
 #[allow(dead_code, reason = "the golden tests use the rest")]
 #[path = "../../../tests/golden/fixtures.rs"]

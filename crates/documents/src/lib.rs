@@ -10,6 +10,7 @@
 //! The sentences come from the files in `reference/texts`, one for each
 //! document, which [`text`] reads and fills.
 
+mod deflate;
 mod emit;
 mod error;
 mod finish;

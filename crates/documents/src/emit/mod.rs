@@ -5,22 +5,19 @@ mod text;
 
 use crate::{
     DocumentError,
-    fonts::{Face, cut, load},
+    fonts::{Face, Program},
     layout::{Colour, Geometry, Mark, NodeId, Page, Tree, Used},
 };
-use printpdf::{
-    Color, DictItem, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfPage, Pt, Rect, Rgb,
-};
-use std::collections::BTreeMap;
-use subsetter::GlyphRemapper;
+use printpdf::{Color, DictItem, Mm, Op, PdfDocument, PdfPage, Pt, Rect, Rgb};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A document made of operators, and what each marked sequence belongs to.
 pub(crate) struct Emitted {
     pub(crate) document: PdfDocument,
     /// For each page the nodes of its marked sequences, by number.
     pub(crate) sequences: Vec<Vec<NodeId>>,
-    /// The exact advance of each embedded glyph, by resource name and new number.
-    pub(crate) widths: BTreeMap<String, Vec<i64>>,
+    /// The faces that the pages show.
+    pub(crate) programs: BTreeMap<Face, Arc<Program>>,
 }
 
 /// Writes the pages as operators.
@@ -37,7 +34,7 @@ pub(crate) fn emit(
         tree,
         used,
         height: sheet.height,
-        faces: BTreeMap::new(),
+        programs: BTreeMap::new(),
         ops: Vec::new(),
         colour: None,
         font: None,
@@ -48,38 +45,13 @@ pub(crate) fn emit(
         sequences.push(pen.page(page)?);
         let ops = std::mem::take(&mut pen.ops);
         (pen.colour, pen.font) = (None, None);
-        let mut made = PdfPage::new(Mm(210.0), Mm(297.0), ops);
-        let whole = Rect::from_wh(rounded(sheet.width), rounded(sheet.height));
-        (made.media_box, made.trim_box, made.crop_box) = (whole.clone(), whole.clone(), whole);
-        document.pages.push(made);
-    }
-    let mut widths = BTreeMap::new();
-    for (face, remapper) in &pen.faces {
-        let subset = cut(*face, remapper)?;
-        let mut warnings = Vec::new();
-        let mut font = ParsedFont::from_bytes(&subset.bytes, 0, &mut warnings)
-            .ok_or(DocumentError::Font(face.name()))?;
-        font.font_name = Some(subset.name);
-        let advances = &load(*face)?.advances;
-        let exact = remapper
-            .remapped_gids()
-            .map(|old| i64::from(advances.get(usize::from(old)).copied().unwrap_or(0)))
-            .collect();
-        let id = resource(*face);
-        widths.insert(id.0.clone(), exact);
-        document.resources.fonts.map.insert(id, PdfFont::new(font));
+        document.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops));
     }
     Ok(Emitted {
         document,
         sequences,
-        widths,
+        programs: pen.programs,
     })
-}
-
-/// The resource name of a face: ours, because the library's own are numbered
-/// through the life of the process and no two files would be alike.
-fn resource(face: Face) -> FontId {
-    FontId(format!("T{}", face as usize))
 }
 
 /// Two decimals are a sixtieth of what the eye can see, and keep the file small.
@@ -91,7 +63,7 @@ struct Pen<'a> {
     tree: &'a Tree,
     used: &'a Used,
     height: f64,
-    faces: BTreeMap<Face, GlyphRemapper>,
+    programs: BTreeMap<Face, Arc<Program>>,
     ops: Vec<Op>,
     colour: Option<Colour>,
     font: Option<(Face, f64)>,

@@ -1,9 +1,14 @@
 //! Glyphs as operators: one show for a run, with a correction wherever the
 //! shaped advance differs from the glyph's own.
 
-use super::{Pen, resource, rounded};
-use crate::{DocumentError, fonts::load, layout::LineRun};
-use printpdf::{Codepoint, Op, PdfFontHandle, Point, Pt, TextItem};
+use super::{Pen, rounded};
+use crate::{
+    DocumentError,
+    fonts::{Face, Program, load, program, resource},
+    layout::LineRun,
+};
+use printpdf::{DictItem, Op, PdfFontHandle, Point, Pt};
+use std::sync::Arc;
 
 impl Pen<'_> {
     /// Draws a run with its origin at `(x, y)`; `at` is the origin of the one before it.
@@ -36,21 +41,15 @@ impl Pen<'_> {
 
     fn show(&mut self, run: &LineRun) -> Result<(), DocumentError> {
         let advances = &load(run.face)?.advances;
-        let remapper = self.faces.entry(run.face).or_default();
-        let names = self.used.get(&run.face);
-        let mut shown: Vec<TextItem> = Vec::new();
-        let mut codes: Vec<Codepoint> = Vec::with_capacity(run.glyphs.len());
+        let program = self.program(run.face)?;
+        let mut shown: Vec<DictItem> = Vec::new();
+        let mut codes: Vec<u8> = Vec::with_capacity(2 * run.glyphs.len());
         let mut raised = 0;
         // How far the pen stands too far right, in thousandths of the size.
         let mut ahead = 0;
         for glyph in &run.glyphs {
             if glyph.dy != raised {
-                flush(&mut shown, &mut codes);
-                if !shown.is_empty() {
-                    self.ops.push(Op::ShowText {
-                        items: std::mem::take(&mut shown),
-                    });
-                }
+                self.flush(&mut shown, &mut codes);
                 raised = glyph.dy;
                 self.ops.push(Op::SetLineOffset {
                     multiplier: rounded(f64::from(raised) * run.size / 1000.0).0,
@@ -58,22 +57,14 @@ impl Pen<'_> {
             }
             ahead -= glyph.dx;
             if ahead != 0 {
-                match codes.last_mut() {
-                    Some(last) => last.offset = ahead as f32,
-                    None => shown.push(TextItem::Offset(ahead as f32)),
-                }
+                stretch(&mut shown, &mut codes);
+                shown.push(DictItem::Int(i64::from(ahead)));
             }
-            let stands_for = names.and_then(|names| names.get(&glyph.id)).cloned();
-            codes.push(Codepoint {
-                gid: remapper.remap(glyph.id),
-                offset: 0.0,
-                cid: stands_for,
-            });
+            codes.extend(program.code(glyph.id).to_be_bytes());
             let own = advances.get(usize::from(glyph.id)).copied().unwrap_or(0);
             ahead = glyph.dx + own - glyph.advance;
         }
-        flush(&mut shown, &mut codes);
-        self.ops.push(Op::ShowText { items: shown });
+        self.flush(&mut shown, &mut codes);
         if raised != 0 {
             self.ops.push(Op::SetLineOffset {
                 multiplier: Pt(0.0).0,
@@ -81,10 +72,39 @@ impl Pen<'_> {
         }
         Ok(())
     }
+
+    fn program(&mut self, face: Face) -> Result<Arc<Program>, DocumentError> {
+        if let Some(program) = self.programs.get(&face) {
+            return Ok(Arc::clone(program));
+        }
+        let used = self
+            .used
+            .get(&face)
+            .ok_or(DocumentError::Font(face.name()))?;
+        let program = program(face, used)?;
+        self.programs.insert(face, Arc::clone(&program));
+        Ok(program)
+    }
+
+    /// Shows what was gathered. The library's own way writes each glyph as a string of its
+    /// own; one string for a stretch is half as much to write, to deflate and to read.
+    fn flush(&mut self, shown: &mut Vec<DictItem>, codes: &mut Vec<u8>) {
+        stretch(shown, codes);
+        if !shown.is_empty() {
+            self.ops.push(Op::Unknown {
+                key: "TJ".to_owned(),
+                value: vec![DictItem::Array(std::mem::take(shown))],
+            });
+        }
+    }
 }
 
-fn flush(shown: &mut Vec<TextItem>, codes: &mut Vec<Codepoint>) {
+/// Glyphs between which nothing is corrected, as one string.
+fn stretch(shown: &mut Vec<DictItem>, codes: &mut Vec<u8>) {
     if !codes.is_empty() {
-        shown.push(TextItem::GlyphIds(std::mem::take(codes)));
+        shown.push(DictItem::String {
+            data: std::mem::take(codes),
+            literal: true,
+        });
     }
 }

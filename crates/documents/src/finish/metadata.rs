@@ -1,53 +1,41 @@
-//! Title, language, dates and ids, all from the record and none from the clock.
+//! Title and dates, all from the record and none from the clock.
 
-use super::{Identity, catalog, string};
+use super::{
+    Identity,
+    file::{File, Number, text},
+};
 use crate::DocumentError;
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 
 const PRODUCER: &str = "Common Platform";
 
-/// Writes the language, the metadata in both their forms and the file's id.
-pub(super) fn write(document: &mut Document, of: &Identity<'_>) -> Result<(), DocumentError> {
+/// Writes the metadata in both their forms; the answer is the newer form and the older.
+pub(super) fn write(file: &mut File, of: &Identity<'_>) -> Result<(Number, Number), DocumentError> {
     let title = match of.case {
         Some(case) => format!("{} – {case}", of.title),
         None => of.title.to_owned(),
     };
-    let xmp = Stream::new(
-        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp(of, &title).into_bytes(),
-    );
-    let metadata = document.add_object(xmp);
-    let catalog = catalog(document)?;
-    catalog.set("Lang", Object::string_literal("en-GB"));
-    catalog.set(
-        "ViewerPreferences",
-        dictionary! { "DisplayDocTitle" => true },
-    );
-    catalog.set("Metadata", metadata);
-    info(document, of, &title)?;
-    let id = Object::String(of.id.0.as_bytes().to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    Ok(())
-}
-
-fn info(document: &mut Document, of: &Identity<'_>, title: &str) -> Result<(), DocumentError> {
-    let lack = || DocumentError::Structure("information");
-    let id = document
-        .trailer
-        .get(b"Info")
-        .and_then(Object::as_reference)
-        .map_err(|_| lack())?;
+    // They stay readable for whoever looks for them without a PDF library.
+    let metadata = file.reserve();
+    let xmp = xmp(of, &title);
+    file.stream(metadata, b"/Type/Metadata/Subtype/XML", xmp.as_bytes());
     let date = of.at.0.strftime("D:%Y%m%d%H%M%SZ").to_string();
-    let mut info = Dictionary::new();
-    info.set("Title", string(title));
-    info.set("Author", string(of.author));
-    info.set("Subject", string(of.subject));
-    info.set("Creator", string(PRODUCER));
-    info.set("Producer", string(PRODUCER));
-    info.set("CreationDate", Object::string_literal(date.clone()));
-    info.set("ModDate", Object::string_literal(date));
-    document.set_object(id, info);
-    Ok(())
+    let information = file.add(|out| {
+        out.extend(b"<<");
+        for (key, value) in [
+            ("/Title", title.as_str()),
+            ("/Author", of.author),
+            ("/Subject", of.subject),
+            ("/Creator", PRODUCER),
+            ("/Producer", PRODUCER),
+            ("/CreationDate", date.as_str()),
+            ("/ModDate", date.as_str()),
+        ] {
+            out.extend(key.as_bytes());
+            text(out, value);
+        }
+        out.extend(b">>");
+    })?;
+    Ok((metadata, information))
 }
 
 fn xmp(of: &Identity<'_>, title: &str) -> String {

@@ -1,20 +1,23 @@
-//! What the PDF library leaves out, written into what it made: the tree of
-//! meaning, the outline, the document's language and metadata, exact widths, small streams.
+//! The finished file. The PDF library has written the operators of the pages and the fonts;
+//! here they become a file, with what it leaves out or cannot write small: the tree of
+//! meaning, the outline, the document's language and metadata.
 //! No conformance to PDF/A or PDF/UA is claimed; no validator has confirmed it.
 
+mod file;
 mod metadata;
 mod outline;
-mod streams;
 mod tags;
-mod widths;
 
 use crate::{
     DocumentError,
     emit::Emitted,
+    fonts::resource,
     layout::{Page, Tree},
+    template::SHEET,
 };
 use contract::{document::OrderView, printout::PrintoutView};
-use lopdf::{Dictionary, Document, Object, SaveOptions};
+use file::{File, Number, reference};
+use lopdf::Object;
 use printpdf::PdfSaveOptions;
 use vocabulary::{DocumentId, Instant};
 
@@ -62,45 +65,86 @@ pub(crate) fn finish(
     pages: &[Page],
     emitted: &Emitted,
 ) -> Result<Vec<u8>, DocumentError> {
+    let mut file = File::new();
+    let made = contents(emitted, &mut file)?;
+    if made.len() != emitted.sequences.len() {
+        return Err(DocumentError::Structure("pages"));
+    }
+    let resources = resources(emitted, &mut file)?;
+    let parent = file.reserve();
+    let numbers: Vec<Number> = made.iter().map(|_| file.reserve()).collect();
+    let (wide, high) = (SHEET.width, SHEET.height);
+    for (key, (number, content)) in (0_i64..).zip(numbers.iter().zip(made)) {
+        file.object(*number, |out| {
+            out.extend(b"<</Type/Page/Parent");
+            reference(out, parent);
+            out.extend(format!("/MediaBox[0 0 {wide} {high}]/Resources").as_bytes());
+            reference(out, resources);
+            out.extend(b"/Contents");
+            reference(out, content);
+            out.extend(format!("/StructParents {key}/Tabs/S>>").as_bytes());
+        })?;
+    }
+    file.object(parent, |out| {
+        out.extend(format!("<</Type/Pages/Count {}/Kids[", numbers.len()).as_bytes());
+        numbers.iter().for_each(|page| reference(out, *page));
+        out.extend(b"]>>");
+    })?;
+    let meaning = tags::write(&mut file, tree, &emitted.sequences, &numbers)?;
+    let outline = outline::write(&mut file, tree, pages, &numbers)?;
+    let (metadata, information) = metadata::write(&mut file, identity)?;
+    let catalog = file.add(|out| {
+        out.extend(b"<</Type/Catalog/Lang(en-GB)/PageLayout/OneColumn/Pages");
+        reference(out, parent);
+        out.extend(b"/ViewerPreferences<</DisplayDocTitle true>>/Metadata");
+        reference(out, metadata);
+        out.extend(b"/MarkInfo<</Marked true>>/StructTreeRoot");
+        reference(out, meaning);
+        if let Some(outline) = outline {
+            out.extend(b"/PageMode/UseOutlines/Outlines");
+            reference(out, outline);
+        }
+        out.extend(b">>");
+    })?;
+    file.end(catalog, information, identity.id.0.as_bytes())
+}
+
+/// The operators of each page, as the library writes them.
+fn contents(emitted: &Emitted, file: &mut File) -> Result<Vec<Number>, DocumentError> {
     let options = PdfSaveOptions {
         optimize: false,
         subset_fonts: false,
+        // It takes for unknown how we show glyphs.
+        secure: false,
         ..PdfSaveOptions::default()
     };
-    let mut document = emitted
+    let made = emitted
         .document
         .to_lopdf_document(&options, &mut Vec::new());
-    document.version = "1.7".to_owned();
-    widths::write(&mut document, &emitted.widths)?;
-    tags::write(&mut document, tree, &emitted.sequences)?;
-    outline::write(&mut document, tree, pages)?;
-    metadata::write(&mut document, identity)?;
-    streams::tidy(&mut document)?;
-    save(document)
+    let mut numbers = Vec::with_capacity(emitted.sequences.len());
+    for page in made.page_iter() {
+        for content in made.get_page_contents(page) {
+            let content = made.get_object(content).and_then(Object::as_stream);
+            let content = content.map_err(|_| DocumentError::Structure("pages"))?;
+            numbers.push(file.deflated(&content.content)?);
+        }
+    }
+    Ok(numbers)
 }
 
-fn save(mut document: Document) -> Result<Vec<u8>, DocumentError> {
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(1000)
-        .compression_level(6)
-        .build();
-    let mut bytes = Vec::with_capacity(64 * 1024);
-    document
-        .save_with_options(&mut bytes, options)
-        .map_err(|e| DocumentError::Write(e.to_string()))?;
-    Ok(bytes)
-}
-
-/// The catalog.
-fn catalog(document: &mut Document) -> Result<&mut Dictionary, DocumentError> {
-    document
-        .catalog_mut()
-        .map_err(|_| DocumentError::Structure("catalog"))
-}
-
-/// Text as PDF writes it outside of pages: plain if it can be, else UTF-16 with its mark.
-fn string(text: &str) -> Object {
-    lopdf::text_string(text)
+/// The faces that pages show, by their names there.
+fn resources(emitted: &Emitted, file: &mut File) -> Result<Number, DocumentError> {
+    let mut faces = Vec::with_capacity(emitted.programs.len());
+    for (face, program) in &emitted.programs {
+        faces.push((resource(*face), file.import(&program.objects)?));
+    }
+    file.add(|out| {
+        out.extend(b"<</Font<<");
+        for (name, face) in &faces {
+            out.push(b'/');
+            out.extend(name.0.as_bytes());
+            reference(out, *face);
+        }
+        out.extend(b">>>>");
+    })
 }

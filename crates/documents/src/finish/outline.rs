@@ -2,13 +2,12 @@
 //! the headings are, and open. The PDF library's own is flat, sorts by name within a page
 //! and says with a string what must be a name.
 
-use super::{catalog, string};
+use super::file::{File, Number, number, reference, text};
 use crate::{
     DocumentError,
     layout::{Mark, NodeId, Page, Tree},
     template::SHEET,
 };
-use lopdf::{Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
 /// A heading among the others.
@@ -21,71 +20,70 @@ struct Entry {
     kids: Vec<usize>,
 }
 
-/// Writes the outline, if there are headings.
+/// Writes the outline, if there are headings; the answer is its root.
 pub(super) fn write(
-    document: &mut Document,
+    file: &mut File,
     tree: &Tree,
     pages: &[Page],
-) -> Result<(), DocumentError> {
+    on: &[Number],
+) -> Result<Option<Number>, DocumentError> {
     let (entries, top) = nested(tree, &places(pages));
     if top.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
-    let on: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let root = document.new_object_id();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| document.new_object_id()).collect();
-    let ends = |kids: &[usize]| {
-        kids.first()
-            .zip(kids.last())
-            .map(|(a, b)| (ids[*a], ids[*b]))
-    };
+    let root = file.reserve();
+    let ids: Vec<Number> = entries.iter().map(|_| file.reserve()).collect();
     // How many entries there are under each, kids of kids too: what comes later is deeper.
     let mut under = vec![0_i64; entries.len()];
     for (i, entry) in entries.iter().enumerate().rev() {
         under[i] = entry.kids.iter().map(|kid| 1 + under[*kid]).sum();
     }
     for (i, entry) in entries.iter().enumerate() {
-        let node = &tree.nodes[entry.node.0];
+        let title = tree.nodes[entry.node.0].title.as_deref();
         let (page, height) = entry.place;
         let page = *on.get(page).ok_or(DocumentError::Structure("pages"))?;
-        let place = ["XYZ".into(), Object::Null, height.into(), Object::Null];
-        let dest: Vec<Object> = std::iter::once(page.into()).chain(place).collect();
-        let mut item = dictionary! {
-            "Title" => string(node.title.as_deref().unwrap_or_default()),
-            "Parent" => entry.parent.map_or(root, |parent| ids[parent]),
-            "Dest" => dest,
-        };
         let siblings = entry.parent.map_or(&top, |parent| &entries[parent].kids);
-        let own = siblings
-            .iter()
-            .position(|sibling| *sibling == i)
-            .unwrap_or(0);
-        if let Some(before) = own.checked_sub(1) {
-            item.set("Prev", ids[siblings[before]]);
-        }
-        if let Some(after) = siblings.get(own + 1) {
-            item.set("Next", ids[*after]);
-        }
-        if let Some((first, last)) = ends(&entry.kids) {
-            item.set("First", first);
-            item.set("Last", last);
-            item.set("Count", under[i]);
-        }
-        document.set_object(ids[i], item);
+        let own = siblings.iter().position(|kid| *kid == i).unwrap_or(0);
+        let before = own.checked_sub(1).and_then(|at| siblings.get(at));
+        file.object(ids[i], |out| {
+            out.extend(b"<</Title");
+            text(out, title.unwrap_or_default());
+            let parent = entry.parent.map_or(root, |parent| ids[parent]);
+            link(out, b"/Parent", Some(parent));
+            link(out, b"/Prev", before.map(|at| ids[*at]));
+            link(out, b"/Next", siblings.get(own + 1).map(|at| ids[*at]));
+            out.extend(b"/Dest[");
+            reference(out, page);
+            out.extend(b"/XYZ null ");
+            number(out, height);
+            out.extend(b" null]");
+            ends(out, &entry.kids, &ids, under[i]);
+        })?;
     }
-    let mut outline = dictionary! {
-        "Type" => "Outlines",
-        "Count" => i64::try_from(entries.len()).unwrap_or(0),
-    };
-    if let Some((first, last)) = ends(&top) {
-        outline.set("First", first);
-        outline.set("Last", last);
+    let all = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    file.object(root, |out| {
+        out.extend(b"<</Type/Outlines");
+        ends(out, &top, &ids, all);
+    })?;
+    Ok(Some(root))
+}
+
+fn link(out: &mut Vec<u8>, key: &[u8], to: Option<Number>) {
+    if let Some(to) = to {
+        out.extend(key);
+        reference(out, to);
     }
-    document.set_object(root, outline);
-    let catalog = catalog(document)?;
-    catalog.set("Outlines", root);
-    catalog.set("PageMode", "UseOutlines");
-    Ok(())
+}
+
+/// The first and the last of what stands under an entry, how much there is, and its end.
+fn ends(out: &mut Vec<u8>, kids: &[usize], ids: &[Number], count: i64) {
+    if let (Some(first), Some(last)) = (kids.first(), kids.last()) {
+        link(out, b"/First", Some(ids[*first]));
+        link(out, b"/Last", Some(ids[*last]));
+        out.extend(b"/Count ");
+        number(out, count);
+    }
+    out.extend(b">>");
 }
 
 /// Where the first letters of each node stand: the page, and the height above its foot.

@@ -1,105 +1,119 @@
 //! The tree of meaning: which marked sequence is a heading, which a cell.
 
-use super::catalog;
+use super::file::{File, Number, number, reference};
 use crate::{
     DocumentError,
-    layout::{NodeId, Role, Scope, Tree},
+    layout::{Node, NodeId, Role, Scope, Tree},
 };
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use std::collections::BTreeMap;
 
-/// Writes the tree and ties every marked sequence to its node.
+/// Writes the tree and ties every marked sequence to its node; the answer is the root.
+/// Each page has its own place among `pages` as the key under which its sequences stand.
 pub(super) fn write(
-    document: &mut Document,
+    file: &mut File,
     tree: &Tree,
     sequences: &[Vec<NodeId>],
-) -> Result<(), DocumentError> {
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    if pages.len() != sequences.len() {
-        return Err(DocumentError::Structure("pages"));
-    }
-    let mut content: BTreeMap<NodeId, Vec<(usize, i64)>> = BTreeMap::new();
+    pages: &[Number],
+) -> Result<Number, DocumentError> {
+    // What belongs to each node: the page and the number of the sequence there.
+    let mut marked: Vec<Vec<(usize, usize)>> = vec![Vec::new(); tree.nodes.len()];
     for (page, nodes) in sequences.iter().enumerate() {
-        for (number, node) in (0..).zip(nodes) {
-            content.entry(*node).or_default().push((page, number));
+        for (number, node) in nodes.iter().enumerate() {
+            marked[node.0].push((page, number));
         }
     }
-    let root = document.new_object_id();
-    let ids: Vec<ObjectId> = tree
-        .nodes
-        .iter()
-        .map(|_| document.new_object_id())
-        .collect();
+    let root = file.reserve();
+    let ids: Vec<Number> = tree.nodes.iter().map(|_| file.reserve()).collect();
     for (i, node) in tree.nodes.iter().enumerate() {
-        let marked = content.get(&NodeId(i)).map_or(&[][..], Vec::as_slice);
-        let home = marked.first().map(|(page, _)| *page);
-        let mut kids: Vec<Object> = marked
-            .iter()
-            .map(|(page, number)| {
-                if Some(*page) == home {
-                    Object::Integer(*number)
-                } else {
-                    let pg = pages[*page];
-                    dictionary! { "Type" => "MCR", "Pg" => pg, "MCID" => *number }.into()
-                }
-            })
-            .collect();
-        kids.extend(node.kids.iter().map(|kid| Object::Reference(ids[kid.0])));
-        let parent = node.parent.map_or(root, |parent| ids[parent.0]);
-        let mut element = dictionary! {
-            "S" => node.role.tag(),
-            "P" => parent,
-            "K" => if kids.len() == 1 { kids.remove(0) } else { kids.into() },
-        };
-        if let Some(page) = home {
-            element.set("Pg", pages[page]);
-        }
         let parent_welsh = node.parent.is_some_and(|parent| tree.nodes[parent.0].welsh);
-        if node.welsh && !parent_welsh {
-            element.set("Lang", Object::string_literal("cy-GB"));
-        }
-        if let Role::HeadCell(scope) = node.role {
-            let scope = match scope {
-                Scope::Column => "Column",
-                Scope::Row => "Row",
-            };
-            element.set("A", dictionary! { "O" => "Table", "Scope" => scope });
-        }
-        document.set_object(ids[i], element);
+        let parent = node.parent.map_or(root, |parent| ids[parent.0]);
+        file.object(ids[i], |out| {
+            out.extend(b"<</S/");
+            out.extend(node.role.tag().as_bytes());
+            out.extend(b"/P");
+            reference(out, parent);
+            kids(out, node, &marked[i], &ids, pages);
+            if let Some((page, _)) = marked[i].first() {
+                out.extend(b"/Pg");
+                reference(out, pages[*page]);
+            }
+            if node.welsh && !parent_welsh {
+                out.extend(b"/Lang(cy-GB)");
+            }
+            if let Role::HeadCell(scope) = node.role {
+                out.extend(match scope {
+                    Scope::Column => b"/A<</O/Table/Scope/Column>>".as_slice(),
+                    Scope::Row => b"/A<</O/Table/Scope/Row>>",
+                });
+            }
+            out.extend(b">>");
+        })?;
     }
-    let parents = parents(document, &pages, sequences, &ids)?;
-    document.set_object(
-        root,
-        dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => ids[0],
-            "ParentTree" => parents,
-            "ParentTreeNextKey" => i64::try_from(pages.len()).unwrap_or(0),
-        },
-    );
-    let catalog = catalog(document)?;
-    catalog.set("StructTreeRoot", root);
-    catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    Ok(())
+    let parents = parents(file, sequences, &ids)?;
+    file.object(root, |out| {
+        out.extend(b"<</Type/StructTreeRoot/K");
+        reference(out, ids[0]);
+        out.extend(b"/ParentTree");
+        reference(out, parents);
+        out.extend(b"/ParentTreeNextKey ");
+        number(out, as_number(pages.len()));
+        out.extend(b">>");
+    })?;
+    Ok(root)
 }
 
-/// From the sequences of each page back to the nodes, and the key to that on the page.
-fn parents(
-    document: &mut Document,
-    pages: &[ObjectId],
-    sequences: &[Vec<NodeId>],
-    ids: &[ObjectId],
-) -> Result<ObjectId, DocumentError> {
-    let mut numbers: Vec<Object> = Vec::new();
-    for (key, (page, nodes)) in (0_i64..).zip(pages.iter().zip(sequences)) {
-        let owners: Vec<Object> = nodes.iter().map(|node| ids[node.0].into()).collect();
-        numbers.push(key.into());
-        numbers.push(document.add_object(owners).into());
-        let page: &mut Dictionary = document
-            .get_dictionary_mut(*page)
-            .map_err(|_| DocumentError::Structure("page"))?;
-        page.set("StructParents", key);
-        page.set("Tabs", "S");
+/// What a node holds: its sequences, then the nodes under it.
+fn kids(
+    out: &mut Vec<u8>,
+    node: &Node,
+    marked: &[(usize, usize)],
+    ids: &[Number],
+    pages: &[Number],
+) {
+    out.extend(b"/K[");
+    let home = marked.first().map(|(page, _)| *page);
+    for (page, sequence) in marked {
+        if Some(*page) == home {
+            out.push(b' ');
+            number(out, as_number(*sequence));
+        } else {
+            out.extend(b"<</Type/MCR/Pg");
+            reference(out, pages[*page]);
+            out.extend(b"/MCID ");
+            number(out, as_number(*sequence));
+            out.extend(b">>");
+        }
     }
-    Ok(document.add_object(dictionary! { "Nums" => numbers }))
+    for kid in &node.kids {
+        reference(out, ids[kid.0]);
+    }
+    out.push(b']');
+}
+
+/// From the sequences of each page back to the nodes.
+fn parents(
+    file: &mut File,
+    sequences: &[Vec<NodeId>],
+    ids: &[Number],
+) -> Result<Number, DocumentError> {
+    let mut owners = Vec::with_capacity(sequences.len());
+    for nodes in sequences {
+        owners.push(file.add(|out| {
+            out.push(b'[');
+            nodes.iter().for_each(|node| reference(out, ids[node.0]));
+            out.push(b']');
+        })?);
+    }
+    file.add(|out| {
+        out.extend(b"<</Nums[");
+        for (key, owners) in owners.iter().enumerate() {
+            out.push(b' ');
+            number(out, as_number(key));
+            reference(out, *owners);
+        }
+        out.extend(b"]>>");
+    })
+}
+
+fn as_number(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }

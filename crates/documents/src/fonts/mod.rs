@@ -1,9 +1,11 @@
 //! The faces that documents are set in, and which of them draws a character.
 //! They ship unaltered beside this file; a document carries only the glyphs it uses.
 
+mod program;
 mod subset;
 
-pub(crate) use subset::cut;
+pub(crate) use program::{Program, program, resource};
+use subset::cut;
 
 use crate::DocumentError;
 use harfrust::{Font, GlyphId, ShaperFont};

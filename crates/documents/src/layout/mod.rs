@@ -12,5 +12,5 @@ pub(crate) use galley::{Galley, Mark, Placement};
 pub(crate) use pages::{Page, paginate};
 pub(crate) use style::{Colour, Geometry, Style, ink};
 pub(crate) use table::{Cell, CellText, Column};
-pub(crate) use tree::{NodeId, Role, Scope, Tree};
+pub(crate) use tree::{Node, NodeId, Role, Scope, Tree};
 pub(crate) use typeset::{LineRun, Span, Typesetter, Used};

@@ -49,6 +49,8 @@ pub(crate) struct Line {
 #[derive(Debug, Default)]
 pub(crate) struct Typesetter {
     pub(crate) used: Used,
+    /// Whether a glyph of a face is among those used: asked for every letter.
+    known: BTreeMap<Face, Vec<bool>>,
 }
 
 struct Styled {
@@ -96,12 +98,20 @@ impl Typesetter {
     fn remember(&mut self, run: &Run, text: &str) -> Result<(), DocumentError> {
         let characters = &load(run.face)?.characters;
         let used = self.used.entry(run.face).or_default();
-        let mut starts: Vec<usize> = run.glyphs.iter().map(|g| g.cluster).collect();
-        starts.sort_unstable();
-        starts.dedup();
+        let known = self.known.entry(run.face).or_default();
+        let mut starts: Vec<usize> = Vec::new();
         for glyph in &run.glyphs {
-            if used.contains_key(&glyph.id) {
+            let id = usize::from(glyph.id);
+            if known.len() <= id {
+                known.resize(id + 1, false);
+            }
+            if std::mem::replace(&mut known[id], true) {
                 continue;
+            }
+            if starts.is_empty() {
+                starts.extend(run.glyphs.iter().map(|g| g.cluster));
+                starts.sort_unstable();
+                starts.dedup();
             }
             // A joined or ligated form has a character of its own in the face, but stands for
             // the letters it was typed with.
