@@ -7,7 +7,6 @@ use lopdf::{Document, Object};
 #[test]
 fn headings_stand_in_the_outline_as_they_are_nested_and_lead_to_their_pages() {
     let mut view = two_pages();
-    // Long enough for its last heading to stand on another page.
     view.title = "Gorchymyn cymunedol \u{175}yn \u{2013} \u{177}d".to_owned();
     let found = read(&documents::render(&view).expect("a document"));
     assert!(found.faults.is_empty(), "{:?}", found.faults);
@@ -32,16 +31,11 @@ fn an_entry_that_is_lost_named_otherwise_or_leads_elsewhere_is_found_out() {
     };
     assert!(broken(&|_| ()).is_empty());
     let entry = |document: &mut Document, change: &dyn Fn(&mut lopdf::Dictionary)| {
-        let entries = document
+        let mut entries = document
             .objects
             .values_mut()
             .filter_map(|own| own.as_dict_mut().ok());
-        change(
-            entries
-                .into_iter()
-                .find(|own| own.has(b"Dest"))
-                .expect("an entry"),
-        );
+        change(entries.find(|own| own.has(b"Dest")).expect("an entry"));
     };
     let named = broken(&|document| {
         entry(document, &|own| {
