@@ -16,6 +16,8 @@ const NOBODY: &str = "const now = Date.now; Date.now = () => now() + 20 * 60 * 1
 /// What is in a field.
 const TYPED: &str = "return document.querySelector(arguments[0])?.value ?? null;";
 
+/// The seconds within which a code is surely typed and answered, on a busy machine too.
+const TO_TYPE: u64 = 15;
 /// Goes to a button as Tab would.
 const FOCUS: &str = "document.querySelector(arguments[0]).focus();";
 
@@ -37,7 +39,7 @@ pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
     let secret = window.text("[data-test='factor-secret']").await?;
     let authenticator = authenticator(&secret)?;
     journey.picture("account-1-second-factor").await?;
-    let code = shows(&authenticator, -1)?;
+    let code = shows(&authenticator, -1).await?;
     window.type_into("[data-test='factor-code']", &code).await?;
     window.press(Key::Enter).await?;
     window.find("[data-test='recovery-codes']").await?;
@@ -57,7 +59,7 @@ pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
     window.press(Key::Enter).await?;
     window.find("[data-test='sign-in-code']").await?;
     journey.picture("account-4-code").await?;
-    let code = shows(&authenticator, 0)?;
+    let code = shows(&authenticator, 0).await?;
     window
         .type_into("[data-test='sign-in-code']", &code)
         .await?;
@@ -106,7 +108,7 @@ pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
     window.press(Key::Enter).await?;
     window.find("[data-test='lock']").await?;
     window.click("[data-test='prove-other']").await?;
-    let code = shows(&authenticator, 1)?;
+    let code = shows(&authenticator, 1).await?;
     window.type_into("[data-test='prove-code']", &code).await?;
     window.press(Key::Enter).await?;
     window.wait_until_gone("[data-test='lock']").await?;
@@ -123,10 +125,19 @@ fn authenticator(secret: &str) -> Result<Totp, Trouble> {
 
 /// What it shows so many steps of half a minute from now: by the clock of the world,
 /// whatever day it is in court.
-fn shows(authenticator: &Totp, steps: i64) -> Result<String, Trouble> {
+async fn shows(authenticator: &Totp, steps: i64) -> Result<String, Trouble> {
+    // The code before this one is refused when this half minute ends: there must be time to type it.
+    let left = 30 - seconds()? % 30;
+    if steps < 0 && left < TO_TYPE {
+        tokio::time::sleep(std::time::Duration::from_secs(left)).await;
+    }
+    let then = seconds()?.saturating_add_signed(steps * 30);
+    Ok(authenticator.generate(then).to_string())
+}
+
+fn seconds() -> Result<u64, Trouble> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_err(|error| Trouble(error.to_string()))?;
-    let seconds = now.as_secs().saturating_add_signed(steps * 30);
-    Ok(authenticator.generate(seconds).to_string())
+    Ok(now.as_secs())
 }

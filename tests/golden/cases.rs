@@ -402,6 +402,36 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
             ("instalmentStartDate", "19 December 2026"),
         ],
         "notice_of_compensation" => &[("AOCOM", "£148.00")],
+        "guardianship_order" => &[
+            (
+                "nameOfTheGuardianWithWhomDefendantWillBePlaced",
+                "Northmoor Council, Adult Services",
+            ),
+            ("guardiansAddress", "7 Weir Street, Northmoor, NM1 4GD"),
+            ("mentalHealthConvictionStatus", "Convicted"),
+        ],
+        "notification_of_committal_for_sentence" => &[
+            (
+                "probationyottobenotified",
+                "Northmoor Probation, 3 Mill Lane, Northmoor",
+            ),
+            ("pSROrdered", "Yes"),
+        ],
+        "warrant_of_commitment_in_default_of_payment" => &[
+            PRISON,
+            ("TOTENF", "£583.00"),
+            ("imprisonmentPeriod", "14 days"),
+        ],
+        "hospital_direction_and_limitation_direction" => &[
+            ("imprisonmentPeriod", "4 years"),
+            ("specifyHospital", "Fellgate Hospital, Moor Road, Northmoor"),
+            ("conveyorCustodian", "Ridgeway Escorts"),
+        ],
+        "notice_to_a_witness_that_a_summons_is_withdrawn" => &[("witnessName", "Dilys Marchbank")],
+        "travel_restriction_order" => &[("result.TRO", "yes"), ("durationOfOrder", "4 years")],
+        "notice_of_bail_pending_appeal_to_the_court_of_appeal" => {
+            &[CONDITIONS, ("result.CBBCA", "yes")]
+        }
         "community_order"
         | "notification_of_community_order"
         | "notification_of_electronic_monitoring_requirement" => &[

@@ -500,12 +500,9 @@ async fn a_flood_of_refusals_is_one_small_event() {
     let after = counts().await;
     // 80 were refused.
     assert_eq!((before.0, after.0), (0, 1));
-    // Searching is recorded by itself, for as long as it is not refused before anything is
-    // looked up: 60 look-ups in ten minutes, of which each round here takes two.
-    assert!(
-        (1..=30).contains(&(after.1 - before.1)),
-        "{before:?} {after:?}"
-    );
+    // Searching is recorded by itself, soon after its answer and for as long as it is not refused
+    // before anything is looked up: 60 look-ups in ten minutes, of which each round takes two.
+    assert!(after.1 - before.1 <= 30, "{before:?} {after:?}");
     assert_eq!(before.2, after.2);
     assert!(court.state.store.verify().await.unwrap().bad.is_none());
 }
