@@ -10,7 +10,7 @@ use domain::{
 
 const FILE: &str = "now_without.csv";
 /// Why none is made: it is printed on another; it opens others; it is for the record; it is said
-/// in court and nobody else acts; the court office tells those who act.
+/// in court and nobody else acts; the court office tells those who act, of whom some may get one.
 const KINDS: [&str; 5] = ["part", "heading", "record", "court", OFFICE];
 const OFFICE: &str = "office";
 
@@ -51,7 +51,10 @@ pub(crate) fn load(
                 return Err(row.broken(format!("{one:?} has a reason already")));
             }
             let code = matches!(one, ResultRef::Code(_));
-            if code && definitions.iter().any(|own| names(one, own) && called(own)) {
+            if code
+                && kind != OFFICE
+                && definitions.iter().any(|own| names(one, own) && called(own))
+            {
                 let what = format!("{one:?} calls for a document; its reason is not needed");
                 gaps.push(Gap::new(
                     "a reason for a document that is made",

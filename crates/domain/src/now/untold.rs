@@ -1,12 +1,12 @@
-//! Results of which no document is made although somebody has to act on them: nobody would be
-//! told, so it is said before sharing who is to be told by the court itself. Which these are is
+//! Results of which somebody who has to act on them gets no document: it is said before sharing
+//! who is to be told by the court itself. Which these are is
 //! data. It never blocks: the order stands, and a telephone call carries it.
 
 use super::ResultRef;
 use crate::result::{Finding, JudicialResult};
 use vocabulary::Severity;
 
-/// Results of which this service tells nobody, and who must know.
+/// Results of which this service does not tell everybody, and who must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Untold {
     /// The results.
@@ -25,7 +25,7 @@ pub fn untold_results(untold: &[Untold], results: &[JudicialResult]) -> Vec<Find
             continue;
         };
         let message = format!(
-            "No document is made of \u{201c}{}\u{201d}, so nobody is told of it by this service.",
+            "Not everybody who must act on \u{201c}{}\u{201d} is told by this service.",
             result.label
         );
         let said = |f: &Finding| (f.defendant, &f.message) == (result.defendant, &message);
