@@ -199,7 +199,10 @@ impl<'a> Typist<'a> {
     /// Takes every line of one offence, and those of the whole defendant, away again.
     pub(crate) async fn clear(&self, number: u32) -> Result<(), Trouble> {
         for target in [number.to_string(), "defendant".to_owned()] {
-            let remove = format!("[data-test='target-{target}'] [data-test='remove-line']");
+            let place = format!("[data-test='target-{target}']");
+            // A tab just opened shows no lines yet; a typing line ends each place.
+            self.window.find(&format!("{place} [data-entry]")).await?;
+            let remove = format!("{place} [data-test='remove-line']");
             // By keyboard: a pointer cannot reach what is scrolled away under the tabs.
             while let Some(button) = self.window.all(&remove).await?.first() {
                 button.send_keys(Key::Enter + "").await?;
