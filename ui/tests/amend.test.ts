@@ -74,6 +74,16 @@ describe("shared results", () => {
     await hook("shared");
   });
 
+  it("take what is typed as soon as they are amended", async () => {
+    await open(ada, [...results], (one) => shared(one));
+    await begin("ADMIN_ERROR");
+    const entry = await hook("result-entry-1");
+    const before = hooks("line").length;
+    await type(entry, "fo");
+    await press("Enter", entry);
+    await waitFor(() => expect(hooks("line")).toHaveLength(before + 1));
+  });
+
   it("are given up without a trace in the draft", async () => {
     const twin = await open(ada, [...results], (one) => shared(one));
     await begin("ADMIN_ERROR");

@@ -15,8 +15,9 @@ export class Reader {
   #frame = 0;
   #latest = 0;
 
+  /** The editor is asked for each time: another amendment has another. */
   constructor(
-    readonly editor: DraftEditor,
+    readonly draft: () => DraftEditor,
     readonly target: () => Target,
   ) {}
 
@@ -32,14 +33,14 @@ export class Reader {
     cancelAnimationFrame(this.#frame);
     const asked = ++this.#latest;
     const target = this.target();
-    const lines = $state.snapshot(this.editor.lines).filter((line) => line.defendant_id === target.defendant_id);
+    const lines = $state.snapshot(this.draft().lines).filter((line) => line.defendant_id === target.defendant_id);
     try {
-      const { pieces } = await rpc("result.parse", { hearing_id: this.editor.hearing, ...target, text, caret, lines });
+      const { pieces } = await rpc("result.parse", { hearing_id: this.draft().hearing, ...target, text, caret, lines });
       if (asked !== this.#latest) return false;
       this.pieces = pieces;
       this.of = text;
       this.trouble = null;
-      this.editor.understood(target, this.understood());
+      this.draft().understood(target, this.understood());
       return true;
     } catch (error) {
       if (asked === this.#latest) this.trouble = asProblem(error).title;
@@ -53,7 +54,7 @@ export class Reader {
     this.pieces = [];
     this.of = "";
     this.trouble = null;
-    this.editor.understood(this.target(), []);
+    this.draft().understood(this.target(), []);
   }
 
   /** The piece in which somebody types. */
@@ -91,7 +92,7 @@ export class Reader {
     });
     const news = this.understood();
     // From here on they are lines.
-    this.editor.understood(this.target(), []);
-    return { lines: this.editor.addAll(news), left: left.join("; ") };
+    this.draft().understood(this.target(), []);
+    return { lines: this.draft().addAll(news), left: left.join("; ") };
   }
 }
