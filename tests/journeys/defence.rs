@@ -4,6 +4,7 @@
 mod access;
 mod declining;
 mod finding;
+mod letters;
 mod prosecution;
 
 use crate::steps::{path_case, view};

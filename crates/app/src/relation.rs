@@ -92,6 +92,14 @@ pub fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts
         .deliveries
         .iter()
         .any(|d| d.request.organisation == Some(person.organisation.id));
+    // What the court writes to a protected person, or to those who look after them, may say where
+    // they live: the side of the defendant reads it only if it was sent to them.
+    let theirs = case.defendant(document.defendant_id);
+    if theirs.is_some_and(|own| document.is_for_others(&own.charged.addressees())) {
+        facts.associated = false;
+        facts.granted = false;
+        facts.instructed = false;
+    }
     facts
 }
 

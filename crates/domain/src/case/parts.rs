@@ -116,6 +116,20 @@ impl Party {
     }
 }
 
+impl Defendant {
+    /// The names to which letters to the defendant go: their own, and their parent's.
+    #[must_use]
+    pub fn addressees(&self) -> Vec<String> {
+        let parent = match &self.party {
+            Party::Person {
+                parent_guardian, ..
+            } => parent_guardian.as_ref().map(|parent| parent.name.clone()),
+            Party::Organisation { .. } => None,
+        };
+        parent.into_iter().chain([self.party.name()]).collect()
+    }
+}
+
 /// A defendant as charged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defendant {

@@ -4,8 +4,8 @@ use super::{Carriage, DeliveryRequest, DocumentEvent, Settled, Taken};
 use crate::translation::Owed;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AmendmentReason, CaseId, DefendantId, DeliveryId, DeliveryState, DocumentId, DocumentKind,
-    HearingId, Instant, NowId,
+    AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId,
+    DocumentKind, HearingId, Instant, NowId,
 };
 
 /// A document.
@@ -95,6 +95,22 @@ pub struct Delivery {
 }
 
 impl Document {
+    /// Whether it goes to others than the defendant's side alone: a message to agencies, or a
+    /// letter to somebody else. `own` are the names to which the defendant's letters go.
+    #[must_use]
+    pub fn is_for_others(&self, own: &[String]) -> bool {
+        if self.kind == DocumentKind::Edt {
+            return true;
+        }
+        let requests = || self.deliveries.iter().map(|delivery| &delivery.request);
+        let letter = |request: &&DeliveryRequest| {
+            request.organisation.is_none() && request.channel != Channel::FileOnly
+        };
+        let to_them = |request: &DeliveryRequest| own.contains(&request.name);
+        let letters: Vec<_> = requests().filter(letter).collect();
+        !letters.is_empty() && !letters.into_iter().any(to_them)
+    }
+
     /// Folds one event.
     #[must_use]
     pub fn fold(state: Option<Self>, event: &DocumentEvent, at: Instant) -> Option<Self> {
