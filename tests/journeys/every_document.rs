@@ -6,7 +6,7 @@ use crate::steps::{all_guilty, look, path_case, start, typed};
 use contract::hearing::{Line, Preview};
 use domain::{
     now::{NowDefinition, ResultRef},
-    result::{Field, FieldKind, ResultCatalogue, ResultDefinition, ResultLine, Unit},
+    result::{Field, FieldKind, ResultCatalogue, ResultDefinition, ResultLine, Unit, chosen_among},
 };
 use std::collections::BTreeMap;
 use testkit::TestCourt;
@@ -16,7 +16,11 @@ use vocabulary::{Day, DocumentKind, Jurisdiction, ResultLineId};
 /// answer, so that a reader of a failed document sees where they came from.
 fn answers(definition: &ResultDefinition, day: Day) -> BTreeMap<String, String> {
     let mut answers = BTreeMap::new();
-    for field in definition.fields.iter().filter(|field| !field.hidden) {
+    // Which organisation is told is asked only where there are several.
+    let asked = |field: &&Field| {
+        !field.hidden && chosen_among(field.reference_data_key.as_deref()).is_none()
+    };
+    for field in definition.fields.iter().filter(asked) {
         if let FieldKind::NameAddress { parts } = &field.kind {
             for part in parts.iter().filter(|part| !part.hidden) {
                 let text = match part.part.as_str() {

@@ -6,10 +6,12 @@ use client::Client;
 use contract::{
     Code,
     hearing::{Draft, Finding, HearingView, Line, ShareResults},
+    inbox,
+    result::Definition,
 };
 use std::process::Command;
 use testkit::TestCourt;
-use vocabulary::Severity;
+use vocabulary::{DefinitionId, DeliveryState, ResultLineId, Severity};
 
 /// A hearing of the court in which everything is admitted.
 async fn begun(court: &TestCourt) -> (Client, HearingView) {
@@ -201,10 +203,10 @@ async fn an_administrator_adds_the_prison_that_was_not_known_and_the_warrant_can
 }
 
 #[tokio::test]
-async fn of_two_police_forces_nobody_guesses_which_is_told_of_a_restraining_order() {
+async fn of_two_police_forces_the_one_that_the_court_chooses_has_the_order_and_takes_it_over() {
     let court = TestCourt::open().await;
     let (adviser, room) = begun(&court).await;
-    let typed = lines(&court, &room, "restraining_order", &[]);
+    let mut typed = lines(&court, &room, "restraining_order", &[]);
     let draft = save(
         &adviser,
         room.hearing_id,
@@ -212,7 +214,19 @@ async fn of_two_police_forces_nobody_guesses_which_is_told_of_a_restraining_orde
         typed.clone(),
     )
     .await;
-    assert!(found(&draft, "recipient_not_known").is_empty());
+    assert!(draft.readiness.ready, "{:#?}", draft.readiness.findings);
+    // Of one force there is nothing to choose, and nothing is asked.
+    let order = typed
+        .iter()
+        .find(|line| {
+            line.answers
+                .keys()
+                .any(|key| key.contains("rotectedPerson"))
+        })
+        .unwrap();
+    let (line_id, definition_id) = (order.line_id, order.definition_id);
+    let police = court.as_police().await;
+    assert!(force_asked(&adviser, &room, definition_id).await.is_none());
 
     let added = Command::new(testkit::built("common-platform-server"))
         .args(["account", "create-organisation", "--kind", "police"])
@@ -222,14 +236,137 @@ async fn of_two_police_forces_nobody_guesses_which_is_told_of_a_restraining_orde
         .output()
         .unwrap();
     assert!(added.status.success(), "{added:?}");
+    let joined = Command::new(testkit::built("common-platform-server"))
+        .args([
+            "account",
+            "create",
+            "--organisation",
+            "Farwater Constabulary",
+        ])
+        .args(["--email", SERGEANT, "--name", "Dana Reed"])
+        .args(["--role", "Sergeant", "--group", "Police Admin", "--data"])
+        .arg(court.folder().unwrap())
+        .env("COMMON_PLATFORM_NEW_PASSWORD", &court.config.demo_password)
+        .output()
+        .unwrap();
+    assert!(joined.status.success(), "{joined:?}");
+    let draft = save(&adviser, room.hearing_id, draft.revision, typed.clone()).await;
+    let blocks = found(&draft, "recipient_not_chosen");
+    assert_eq!(blocks.len(), 1, "{:#?}", draft.readiness.findings);
+    assert_eq!(blocks[0].severity, Severity::Blocks);
+    assert!(blocks[0].message.contains("police force"));
+    // The next step is a question of that result, with the forces to choose from.
+    assert_eq!(blocks[0].line_id, Some(line_id));
+    assert_eq!(blocks[0].field.as_deref(), Some(FORCE));
+    assert!(blocks[0].hint.contains("Farwater Constabulary"));
+    let asked = force_asked(&adviser, &room, definition_id).await.unwrap();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked.contains(&"Farwater Constabulary".to_owned()));
+    let refused = adviser
+        .hearing_share_results(&sharing(&room, &draft))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::NotReady);
+
+    // A force that is none of them is nobody.
+    answer(&mut typed, line_id, "Nowhere Constabulary");
+    let draft = save(&adviser, room.hearing_id, draft.revision, typed.clone()).await;
+    let blocks = found(&draft, "recipient_not_known");
+    assert_eq!(blocks.len(), 1, "{:#?}", draft.readiness.findings);
+    assert_eq!(blocks[0].field.as_deref(), Some(FORCE));
+
+    answer(&mut typed, line_id, "farwater constabulary");
     let draft = save(&adviser, room.hearing_id, draft.revision, typed).await;
-    let warned = found(&draft, "recipient_not_known");
-    assert_eq!(warned.len(), 1, "{:#?}", draft.readiness.findings);
-    assert_eq!(warned[0].severity, Severity::Warns);
-    assert!(warned[0].message.contains("police force"));
+    assert!(draft.readiness.ready, "{:#?}", draft.readiness.findings);
     let shared = adviser.hearing_share_results(&sharing(&room, &draft)).await;
     shared.unwrap();
     let documents = look(&adviser, room.hearing_id).await.documents;
-    let mut recipients = documents.iter().flat_map(|one| &one.deliveries);
-    assert!(recipients.all(|one| !one.recipient.contains("Constabulary")));
+    let told = documents
+        .iter()
+        .find(|one| one.name == "Notification of Restraining Order")
+        .unwrap();
+    let forces: Vec<_> = told
+        .deliveries
+        .iter()
+        .filter(|one| {
+            one.recipient.to_lowercase().contains("constabulary")
+                || one.recipient.contains("Police")
+        })
+        .collect();
+    assert_eq!(forces.len(), 1, "{forces:?}");
+    assert!(
+        forces[0]
+            .recipient
+            .eq_ignore_ascii_case("farwater constabulary")
+    );
+    assert!(forces[0].acknowledgement_required);
+
+    // It lies in the inbox of that force, and of no other; somebody there takes it over.
+    deliver(&court).await;
+    let sergeant = court.sign_in(SERGEANT).await;
+    let theirs = sergeant.inbox_list(&inbox::List {}).await.unwrap().items;
+    let mut orders = theirs.iter().filter(|one| one.name == told.name);
+    let (order, further) = (orders.next().unwrap(), orders.next());
+    assert!(further.is_none() && order.acknowledgement_required);
+    let delivery_id = order.delivery_id;
+    assert_eq!(delivery_id, forces[0].delivery_id);
+    let others = police.inbox_list(&inbox::List {}).await.unwrap().items;
+    let mut others = others.into_iter();
+    assert!(others.all(|one| one.document_id != order.document_id));
+    let opened = sergeant.inbox_open(&inbox::Open { delivery_id }).await;
+    assert_eq!(opened.unwrap().state, DeliveryState::Opened);
+    let taken = sergeant
+        .inbox_acknowledge(&inbox::Acknowledge { delivery_id })
+        .await;
+    assert_eq!(taken.unwrap().state, DeliveryState::Acknowledged);
+    // The court sees that the force it chose has it.
+    let documents = look(&adviser, room.hearing_id).await.documents;
+    let mut rows = documents.iter().flat_map(|one| &one.deliveries);
+    let row = rows.find(|one| one.delivery_id == delivery_id).unwrap();
+    assert_eq!(row.state, DeliveryState::Acknowledged);
+    assert!(
+        row.note.as_deref().unwrap().contains("Dana Reed"),
+        "{row:?}"
+    );
+}
+
+/// Everything that can be made and arrive here has.
+async fn deliver(court: &TestCourt) {
+    let index = &court.state.app.index;
+    for _ in 0..100 {
+        court.work().await;
+        let making = index.documents_to_make(9).await.unwrap();
+        let delivering = index.documents_to_deliver(9).await.unwrap();
+        if making.is_empty() && delivering.is_empty() {
+            return;
+        }
+    }
+    panic!("documents wait without end");
+}
+
+/// Somebody of the force that joins.
+const SERGEANT: &str = "dana.reed@farwater.example.test";
+
+/// The question that says which force is told.
+const FORCE: &str = "policeForceToBeTold";
+
+/// The forces to choose from, if the result asks.
+async fn force_asked(
+    adviser: &Client,
+    room: &HearingView,
+    definition_id: DefinitionId,
+) -> Option<Vec<String>> {
+    let asked = Definition {
+        hearing_id: room.hearing_id,
+        definition_id,
+    };
+    let view = adviser.result_definition(&asked).await.unwrap();
+    let field = view.fields.into_iter().find(|own| own.reference == FORCE)?;
+    Some(field.items.into_iter().map(|item| item.label).collect())
+}
+
+fn answer(lines: &mut [Line], line: ResultLineId, force: &str) {
+    let mut own = lines.iter_mut().filter(|one| one.line_id == line);
+    let answers = &mut own.next().unwrap().answers;
+    answers.insert(FORCE.to_owned(), force.to_owned());
 }

@@ -19,6 +19,7 @@ mod people;
 mod recipients;
 mod repairs;
 mod report;
+mod required;
 mod results;
 mod sections;
 mod small;

@@ -7,13 +7,13 @@ use crate::{
     Gap, ReferenceError,
     recipients::{acknowledgements, addressed, addresses, open_ends, user_groups},
     repairs::Repairs,
+    required::required,
     results::jurisdiction,
     source::Source,
     table::{Row, split},
 };
 use domain::now::{
-    DeliveryLimit, Limits, Needs, NowDefinition, RecipientSource, Requirement, ResultRef,
-    Subscription, VOCABULARY,
+    DeliveryLimit, Limits, NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY,
 };
 use std::collections::BTreeSet;
 use uuid_of::now_id;
@@ -346,6 +346,14 @@ fn recipient_source(row: Row<'_>) -> Result<RecipientSource, ReferenceError> {
     })
 }
 
+/// The answers that say which of several it is that the case knows.
+fn chosen_by(row: Row<'_>) -> Result<Vec<String>, ReferenceError> {
+    match recipient_source(row)? {
+        RecipientSource::Case(_) => row.list("recipient_prompt_family"),
+        _ => Ok(Vec::new()),
+    }
+}
+
 fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
     let side = |column: &str, mark: &str| -> Result<Vec<String>, ReferenceError> {
         Ok(row
@@ -374,6 +382,7 @@ fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
         for_prison_register: row.get("kind")? == "PrisonCourtRegister",
         channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
         source: recipient_source(row)?,
+        chosen_by: Vec::new(),
         organisation_kind: None,
         vocabulary,
         included_results: results("in:")?,
@@ -405,6 +414,7 @@ fn recipients(
                 for_prison_register: false,
                 channel: channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?,
                 source: recipient_source(row)?,
+                chosen_by: chosen_by(row)?,
                 organisation_kind: row.value("organisation_kind")?,
                 vocabulary: BTreeSet::new(),
                 included_results: Vec::new(),
@@ -454,50 +464,6 @@ fn recipients(
                 RECIPIENTS,
                 row.number,
                 format!("{name}: {}", row.get("why")?),
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Whom a document must reach before results are shared.
-fn required(
-    source: &Source,
-    nows: &[NowDefinition],
-    subscriptions: &mut [Subscription],
-    gaps: &mut Vec<Gap>,
-) -> Result<(), ReferenceError> {
-    const FILE: &str = "now_required.csv";
-    for row in source.table(FILE)?.rows() {
-        let (name, now) = (row.get("subscription")?, row.text("now")?);
-        if now != "*" && !nows.iter().any(|own| own.name == now) {
-            return Err(row.bad("now"));
-        }
-        let requirement = Requirement {
-            now,
-            needs: match row.get("needs")? {
-                "organisation" => Needs::Organisation,
-                "address" => Needs::Address,
-                _ => return Err(row.bad("needs")),
-            },
-            severity: row.value("severity")?.ok_or_else(|| row.bad("severity"))?,
-            noun: row.text("noun")?,
-        };
-        let mut found = false;
-        for own in subscriptions.iter_mut().filter(|own| own.name == name) {
-            own.requires.push(requirement.clone());
-            found = true;
-        }
-        if !found {
-            return Err(row.bad("subscription"));
-        }
-        if row.flag("unverified")? {
-            let what = format!("{name}: {}", row.get("why")?);
-            gaps.push(Gap::unverified(
-                "a required recipient",
-                FILE,
-                row.number,
-                what,
             ));
         }
     }

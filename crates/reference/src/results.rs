@@ -8,7 +8,8 @@ use crate::{
 };
 use domain::result::{
     Category, ChildRule, ChildTarget, FixedList, Level, ListItem, OF_THE_DIRECTORY, Origin,
-    Printed, Prompt, PromptKind, ResultDefinition, Rule, TypedDay, Unanswered, Unit, fields_of,
+    Printed, Prompt, PromptKind, ResultDefinition, Rule, TypedDay, Unanswered, Unit, chosen_among,
+    fields_of,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -234,6 +235,10 @@ fn prompts(
             printed: match repaired("printed") {
                 Some("name") => Printed::NameOnly,
                 Some("nothing") => Printed::Nothing,
+                // Who is told is no part of what is ordered.
+                _ if chosen_among(row.some("reference_data_key")?.as_deref()).is_some() => {
+                    Printed::Nothing
+                }
                 _ => Printed::Whole,
             },
             court_extract: row.flag("court_extract")?,

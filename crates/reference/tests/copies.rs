@@ -491,7 +491,7 @@ fn a_table_of_recipients_with_a_word_or_a_name_that_nobody_knows_is_refused_with
             .unwrap()
             .to_string();
         std::fs::remove_dir_all(&folder).unwrap();
-        assert!(refused.contains(file), "{refused}");
+        assert!(refused.contains(&format!("{file}, row ")), "{refused}");
     };
     // A condition that is misspelt would hold always, and send to everybody.
     given(
@@ -506,6 +506,17 @@ fn a_table_of_recipients_with_a_word_or_a_name_that_nobody_knows_is_refused_with
     );
     given("now_acknowledgements.csv", "Probation,*", "Probaton,*");
     given("now_user_groups.csv", "Defence copy,", "Defence cpy,");
+    let required = |from: &str, to: &str| given("now_required.csv", from, to);
+    required("Probation,*", "Probaton,*");
+    required("Notification of Bail Conditions", "Notification of Bail");
+    // It is a document, and goes to somebody else.
+    required("Notification of Bail Conditions", "Order");
+    required("organisation,blocks", "organisation,forbids");
+    required("organisation,blocks", "organization,blocks");
+    // What nobody confirmed warns.
+    required("organisation,warns,fines", "organisation,blocks,fines");
+    // The first row that speaks of a document holds: one behind it would say nothing.
+    required("Police,*", "Police,Notification of Bail Conditions");
     given(
         "now_addresses.csv",
         "subscription,address,why,unverified\n",

@@ -13,7 +13,7 @@ use contract::{
 };
 use domain::{
     account::Organisation,
-    result::{Field, FieldKind, Part, ResultCatalogue, ResultDefinition, Rule},
+    result::{Field, FieldKind, Part, ResultCatalogue, ResultDefinition, Rule, chosen_among},
 };
 use vocabulary::{Day, DefinitionId, Jurisdiction, OrganisationKind};
 
@@ -55,6 +55,7 @@ impl UseCase for Definition {
                 .fields
                 .iter()
                 .filter(|field| field.asked_in(hearing.jurisdiction))
+                .filter(|field| leaves_a_choice(field, &known.organisations))
                 .flat_map(|field| field_views(field, hearing.jurisdiction, &known.organisations))
                 .collect(),
             children,
@@ -79,6 +80,14 @@ fn answers_for(
             answers_for(results, child, day, found);
         }
     }
+}
+
+/// Which of several is told is asked only where there are several.
+fn leaves_a_choice(field: &Field, organisations: &[Organisation]) -> bool {
+    chosen_among(field.reference_data_key.as_deref()).is_none_or(|kind| {
+        let of_kind = organisations.iter().filter(|own| own.kind == kind);
+        of_kind.count() > 1
+    })
 }
 
 const fn rule_word(rule: Rule) -> &'static str {
@@ -192,7 +201,7 @@ fn bounds(min: Option<i64>, max: Option<i64>, print: impl Fn(i64) -> String) -> 
     }
 }
 
-/// Words that live in other reference data: courts and their rooms.
+/// Words that live in other reference data: courts and their rooms, and whom the court tells.
 pub(super) fn known_words(
     field: &Field,
     jurisdiction: Jurisdiction,
@@ -205,6 +214,10 @@ pub(super) fn known_words(
     let courts = organisations
         .iter()
         .filter_map(|o| Some((o, o.court.as_ref()?)));
+    if let Some(kind) = chosen_among(field.reference_data_key.as_deref()) {
+        let of_kind = organisations.iter().filter(|own| own.kind == kind);
+        return of_kind.map(|own| item(&own.name)).collect();
+    }
     match field.reference_data_key.as_deref() {
         Some("supervisingCourt" | "whichWasImpBy" | "courtHouse") => {
             courts.map(|(o, _)| item(&o.name)).collect()

@@ -21,7 +21,7 @@ use domain::{
     account::Organisation,
     now::Directory,
     result::{
-        Field, FieldKind, ResultCatalogue,
+        Field, FieldKind, ResultCatalogue, chosen_among,
         grammar::{self, Book, Context, Known},
     },
 };
@@ -120,6 +120,11 @@ impl Book for Reference {
     }
 
     fn words(&self, field: &Field) -> Vec<String> {
+        // Whom the court tells is said under its question: a force that the words of an order
+        // mention is part of the order.
+        if chosen_among(field.reference_data_key.as_deref()).is_some() {
+            return Vec::new();
+        }
         let words = known_words(field, self.jurisdiction, &self.directory.organisations);
         if words.is_empty() {
             // Older results ask for a prison or a contractor by name alone.

@@ -107,6 +107,8 @@ pub struct Subscription {
     pub channel: Channel,
     /// Where the recipient comes from.
     pub source: RecipientSource,
+    /// The answers by which the court says which it is, where the case knows several.
+    pub chosen_by: Vec<String>,
     /// What kind of organisation the recipient is, if it has an inbox here.
     pub organisation_kind: Option<OrganisationKind>,
     /// Conditions on the hearing and the defendant (`appearedInPerson` …).

@@ -162,37 +162,29 @@ impl RecipientsOf<'_> {
             user_groups: subscription.user_groups.clone(),
         };
         match &subscription.source {
-            RecipientSource::Case(role) => self
-                .facts
-                .parties
-                .iter()
-                .filter(|party| party.role == *role)
-                .map(|party| Recipient {
-                    party: role.clone(),
-                    organisation: party.organisation,
-                    name: party.name.clone(),
-                    address: party.address.clone(),
-                    email: party.email.clone(),
-                    ..blank.clone()
-                })
-                .map(|recipient| (None, recipient))
-                .collect(),
+            RecipientSource::Case(role) => {
+                // What the court said comes before what the case can tell.
+                let chosen = self.answering(&subscription.chosen_by, role, &blank);
+                if !chosen.is_empty() {
+                    return chosen;
+                }
+                let parties = self.facts.parties.iter();
+                parties
+                    .filter(|party| party.role == *role)
+                    .map(|party| Recipient {
+                        party: role.clone(),
+                        organisation: party.organisation,
+                        name: party.name.clone(),
+                        address: party.address.clone(),
+                        email: party.email.clone(),
+                        ..blank.clone()
+                    })
+                    .map(|recipient| (None, recipient))
+                    .collect()
+            }
             RecipientSource::Prompts(families) => {
                 let party = families.first().cloned().unwrap_or_default();
-                self.printed
-                    .iter()
-                    .filter_map(|result| {
-                        let (name, address, email) = from_answers(result, families)?;
-                        let recipient = Recipient {
-                            party: party.clone(),
-                            name,
-                            address,
-                            email,
-                            ..blank.clone()
-                        };
-                        Some((Some(*result), recipient))
-                    })
-                    .collect()
+                self.answering(families, &party, &blank)
             }
             RecipientSource::Fixed => {
                 let recipient = Recipient {
@@ -213,6 +205,30 @@ impl RecipientsOf<'_> {
                 vec![(None, recipient)]
             }
         }
+    }
+
+    /// Those whom answers of these families name, each with the result that does.
+    fn answering(
+        &self,
+        families: &[String],
+        party: &str,
+        blank: &Recipient,
+    ) -> Vec<(Option<&JudicialResult>, Recipient)> {
+        let named = |result: &&JudicialResult| from_answers(result, families);
+        let printed = self.printed.iter().copied();
+        printed
+            .filter_map(|result| {
+                let (name, address, email) = named(&result)?;
+                let recipient = Recipient {
+                    party: party.to_owned(),
+                    name,
+                    address,
+                    email,
+                    ..blank.clone()
+                };
+                Some((Some(result), recipient))
+            })
+            .collect()
     }
 }
 

@@ -190,15 +190,56 @@ impl Asked<'_> {
                     Some(key),
                 ))
             }
-            RecipientSource::Case(_) => Some(self.finding(
-                "recipient_not_known",
-                None,
-                format!("No {noun} is known here, so none would be sent the {document}."),
-                format!("Ask an administrator to add the {noun}; until then tell it yourself."),
-                None,
-            )),
+            RecipientSource::Case(_) => Some(self.none_of_the_case()),
             RecipientSource::Fixed | RecipientSource::Nobody => None,
         }
+    }
+
+    /// The case does not say who: there is none, or several of which the court says which.
+    fn none_of_the_case(&self) -> Finding {
+        let (noun, document) = (&self.requirement.noun, &self.of.now.name);
+        let offered = self.known.offer(self.subscription);
+        let asked = asked_by(self.of, &self.subscription.chosen_by, self.catalogue);
+        if let (Some((result, key)), false) = (asked, offered.is_empty()) {
+            let label = self.catalogue.definition(result.definition);
+            let label = label.and_then(|own| own.field(&key)).map(|own| &own.label);
+            return self.finding(
+                "recipient_not_chosen",
+                Some(result),
+                format!(
+                    "More than one {noun} is known here and none was chosen, so none would be \
+                     sent the {document}."
+                ),
+                format!(
+                    "Choose it under \u{201c}{}\u{201d} of {}{offered}.",
+                    label.map_or(noun.as_str(), String::as_str),
+                    result.label
+                ),
+                Some(key),
+            );
+        }
+        let next = match self.requirement.severity {
+            Severity::Blocks => format!("Ask an administrator to add the {noun}."),
+            Severity::Warns => {
+                format!("Ask an administrator to add the {noun}; until then tell it yourself.")
+            }
+        };
+        let why = format!("No {noun} is known here, so none would be sent the {document}.");
+        self.finding("recipient_not_known", None, why, next, None)
+    }
+
+    /// An agency is named by the table and not by the court: what is lacking is its address.
+    fn agency(&self, name: &str) -> Finding {
+        let mut next = format!(
+            "Tell {name} yourself; until that is recorded the court has an alarm. Whoever runs \
+             the service gives addresses in now_addresses.csv."
+        );
+        if self.requirement.severity == Severity::Blocks {
+            "Ask whoever runs the service to give it in now_addresses.csv.".clone_into(&mut next);
+        }
+        let document = &self.of.now.name;
+        let why = format!("No address of {name} is known, so the {document} cannot be sent there.");
+        self.finding("recipient_without_address", None, why, next, None)
     }
 
     fn judge(&self, result: Option<&JudicialResult>, recipient: &Recipient) -> Option<Finding> {
@@ -221,6 +262,9 @@ impl Asked<'_> {
         let reachable = !recipient.address.is_empty();
         if self.requirement.needs == Needs::Address && reachable {
             return None;
+        }
+        if self.subscription.source == RecipientSource::Fixed {
+            return (!reachable).then(|| self.agency(name));
         }
         let otherwise = match self.requirement.needs {
             Needs::Organisation => "ask an administrator to add it",

@@ -20,8 +20,9 @@ pub(super) fn unreached(
         return nobody(of, subscriptions, catalogue).into_iter().collect();
     }
     let unreached: Vec<&Recipient> = all.iter().filter(|own| !reached(own, known)).collect();
-    // The address of an agency is for whoever runs the service to add, not for the court; to a
-    // defendant of no fixed abode it is handed over.
+    // The address of an agency is for whoever runs the service to add, not for the court (the
+    // table of required recipients says of which it must be known); to a defendant of no fixed
+    // abode it is handed over.
     let of_the_court = unreached
         .iter()
         .any(|own| own.party != "Fixed" && own.party != "Defendant");

@@ -44,7 +44,7 @@ pub use law::{
 pub use line::ResultLine;
 pub use penalty::{Fine, Penalty};
 pub use period::{Period, Unit};
-pub use prompt::{OF_THE_DIRECTORY, Printed, Prompt, PromptKind};
+pub use prompt::{OF_THE_DIRECTORY, Printed, Prompt, PromptKind, chosen_among};
 pub use text::{printed, result_text};
 pub use time_limit::{Held, SetLimit, TimeLimit, TimeLimitRow, Waiting, time_limit};
 pub use tree::{Node, Tree};

@@ -2,7 +2,7 @@
 //! one [`super::Field`].
 
 use super::{Rule, Unit};
-use vocabulary::Jurisdiction;
+use vocabulary::{Jurisdiction, OrganisationKind};
 
 /// The type of a prompt, as the source names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,21 @@ pub const OF_THE_DIRECTORY: [&str; 5] = [
     "whichWasImpBy",
     "HCROOM",
 ];
+
+/// Keys whose words are the organisations of one kind, of which the court says which is told.
+/// Where only one is known there is nothing to say.
+pub const CHOSEN_AMONG: [(&str, OrganisationKind); 2] = [
+    ("policeForce", OrganisationKind::Police),
+    ("witnessCareUnit", OrganisationKind::WitnessCare),
+];
+
+/// The kind of organisation that answers a prompt with this key, if it is such a prompt.
+#[must_use]
+pub fn chosen_among(key: Option<&str>) -> Option<OrganisationKind> {
+    let mut all = CHOSEN_AMONG.iter();
+    all.find(|(own, _)| key == Some(*own))
+        .map(|(_, kind)| *kind)
+}
 
 /// How much of an answer is printed. The address of a protected person steers
 /// the delivery of their notice; the defendant must not read it.

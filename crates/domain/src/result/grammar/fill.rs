@@ -14,7 +14,7 @@ use super::{
     take::{self, Taken},
     value, words,
 };
-use crate::result::{Field, FieldKind, ResultCatalogue, ResultDefinition, Rule};
+use crate::result::{Field, FieldKind, ResultCatalogue, ResultDefinition, Rule, chosen_among};
 use std::ops::Range;
 use vocabulary::fold_name;
 
@@ -489,6 +489,10 @@ fn is_yes_no(typed: &str) -> bool {
 }
 
 fn takes_words(field: &Field) -> bool {
+    // Whom the court tells is a name that is known here, never what was left over.
+    if chosen_among(field.reference_data_key.as_deref()).is_some() {
+        return false;
+    }
     matches!(
         field.kind,
         FieldKind::Text { .. }
