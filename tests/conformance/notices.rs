@@ -377,6 +377,25 @@ on_both! {
         }
     }
 
+    async fn whoever_amends_results_is_found_until_that_ends(ground: &Ground) {
+        let (store, paper, hearing) = (&ground.store, Paper::new(), fresh::<HearingId>());
+        let amender = Officer { account: fresh(), name: "Ada Wren".to_owned() };
+        let stream = Stream::new(StreamKind::Hearing, hearing.0);
+        append(store, paper.stream(), vec![paper.created()]).await.unwrap();
+        append(store, stream, vec![paper.listed(hearing, &Room::new(), noon())]).await.unwrap();
+        let found = async || store.hearings_amended_by(amender.account).await.unwrap();
+        assert_eq!(found().await, []);
+        append(store, stream, vec![begun(&amender)]).await.unwrap();
+        assert_eq!(found().await, [hearing]);
+        assert_eq!(store.hearings_amended_by(fresh()).await.unwrap(), []);
+        let unlocked = HearingEvent::AmendmentUnlocked {
+            by: Officer { account: fresh(), name: "Bryn Calder".to_owned() },
+            why: "Whoever amended them left.".to_owned(),
+        };
+        append(store, stream, vec![Event::Hearing(unlocked)]).await.unwrap();
+        assert_eq!(found().await, []);
+    }
+
     async fn the_courts_that_hear_a_case_are_told_of_it_and_one_that_never_did_once_more(ground: &Ground) {
         let (store, paper) = (&ground.store, Paper::new());
         append(store, paper.stream(), vec![paper.created()]).await.unwrap();

@@ -7,6 +7,7 @@ mod administering;
 mod idle;
 mod importing;
 mod kinds;
+mod leaving;
 mod mail;
 mod naming;
 mod own_roles;

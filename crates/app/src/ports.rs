@@ -252,6 +252,8 @@ pub trait Index: Send + Sync {
     async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault>;
     /// Hearings of a room on a day, in order.
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault>;
+    /// Hearings whose shared results somebody is amending.
+    async fn hearings_amended_by(&self, account: AccountId) -> Result<Vec<HearingId>, Fault>;
     /// Which case a material belongs to.
     async fn case_of_material(&self, id: MaterialId) -> Result<Option<CaseId>, Fault>;
     /// Documents made from a hearing's results.

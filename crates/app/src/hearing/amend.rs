@@ -2,11 +2,11 @@
 //! amendment starts from the results that are shared, and none outlives it.
 
 use super::{Room, draft, log::record, officer};
-use crate::{App, Caller, Error, UseCase};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn};
 use access::Action;
 use async_trait::async_trait;
 use contract::hearing::{BeginAmendment, CancelAmendment, Recorded, UnlockResults};
-use domain::hearing::{Beginning, begin_amendment, cancel_amendment, unlock_results};
+use domain::hearing::{Beginning, Hearing, begin_amendment, cancel_amendment, unlock_results};
 
 #[async_trait]
 impl UseCase for BeginAmendment {
@@ -62,4 +62,10 @@ impl UseCase for UnlockResults {
         draft::as_shared(app, person, &room.hearing).await;
         Ok(recorded)
     }
+}
+
+/// After results were unlocked because whoever amended them left: what they typed goes, as
+/// with every amendment that ends.
+pub(crate) async fn released(app: &App, person: &SignedIn, hearing: &Hearing) {
+    draft::as_shared(app, person, hearing).await;
 }

@@ -22,6 +22,7 @@ mod untranslated;
 mod versions;
 mod view;
 
+pub(crate) use amend::released;
 pub(crate) use next::starts_at;
 pub(crate) use room::{Room, lines};
 
@@ -29,7 +30,7 @@ use crate::caller::SignedIn;
 use domain::hearing::Officer;
 
 /// A person as the record of an amendment names them.
-fn officer(person: &SignedIn) -> Officer {
+pub(crate) fn officer(person: &SignedIn) -> Officer {
     Officer {
         account: person.account.id,
         name: person.account.name.clone(),

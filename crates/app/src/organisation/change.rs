@@ -3,7 +3,7 @@
 //! so that streams that are open are cut.
 
 use super::{
-    Reach, account_id, alone::is_alone, link, people::present, person, record, to_stream,
+    Reach, account_id, alone::is_alone, leaving, link, people::present, person, record, to_stream,
     version_of,
 };
 use crate::{App, Caller, Error, UseCase, account::token_hash, caller::SignedIn, ports::TryLimit};
@@ -177,8 +177,9 @@ impl UseCase for Reactivate {
 
 #[async_trait]
 impl UseCase for Leave {
-    /// A leaver: one action ends the sessions, the account and any link, tells the colleague
-    /// who takes over, and lists what needs a new owner.
+    /// A leaver: one action ends the sessions, the account and any link, access that they were
+    /// given themselves and amendments that they hold, tells the colleague who takes over, and
+    /// lists what needs a new owner.
     async fn answer(self, app: &App, who: &Caller) -> Result<Left, Error> {
         let asking = who.person()?;
         let reach = Reach::of(app, asking)?;
@@ -206,9 +207,15 @@ impl UseCase for Leave {
         }
         let needs_owner = person::needs_owner(app, asking, &own.account, &own.organisation).await?;
 
+        let in_hand = leaving::in_hand(app, &own.account).await?;
+
         let event = decide::leave(&own.account, asking.account.id, colleague.as_ref())?;
 
-        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        let mut streams = vec![to_stream(self.account_id.0, own.version, vec![event])];
+        streams.extend(in_hand.ends(asking, &own.account)?);
+        let moment = asking.moment(app.chance.now());
+        record(app, who.command, moment, streams, serde_json::Value::Null).await?;
+        in_hand.released(app, asking).await;
         app.work.end_sessions(self.account_id).await?;
         app.people.end_code(self.account_id).await?;
         Ok(Left {

@@ -7,6 +7,7 @@ mod alone;
 mod change;
 mod idle;
 mod import;
+mod leaving;
 mod link;
 mod list;
 mod mail;

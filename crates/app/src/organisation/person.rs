@@ -2,7 +2,7 @@
 //! would be in nobody's hands if they went: cases that no colleague could open, and alarms that
 //! they took on.
 
-use super::{Reach, offices};
+use super::{Reach, leaving, offices};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -125,6 +125,7 @@ pub(super) async fn needs_owner(
             });
         }
     }
+    needs.extend(leaving::in_hand(app, account).await?.listed(app, asking));
     if let Some(court) = &organisation.court {
         let now = app.chance.now();
         let alarms = app.index.alarms_of(court.id, now, MOST_ALARMS).await?;

@@ -26,17 +26,17 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
             control: Some(_), ..
         }
         | HearingEvent::ResultsShared { .. }
-        | HearingEvent::HearingVacated { .. } => {
-            put_hearing(rows, after);
-        }
-        HearingEvent::EventLogged { control: None, .. }
-        | HearingEvent::AttendanceRecorded { .. }
+        | HearingEvent::HearingVacated { .. }
         | HearingEvent::ResultsAmendmentBegun { .. }
         | HearingEvent::AmendmentCancelled { .. }
         | HearingEvent::AmendmentUnlocked { .. }
         | HearingEvent::ApprovalRequested { .. }
         | HearingEvent::AmendmentApproved { .. }
-        | HearingEvent::AmendmentRejected { .. } => {}
+        | HearingEvent::AmendmentRejected { .. } => {
+            put_hearing(rows, after);
+        }
+        HearingEvent::EventLogged { control: None, .. }
+        | HearingEvent::AttendanceRecorded { .. } => {}
     }
 }
 
@@ -54,6 +54,7 @@ fn put_hearing(rows: &mut Rows, hearing: &Hearing) {
             hearing.kind.as_str().into(),
             hearing.state.as_str().into(),
             hearing.shared.is_some().into(),
+            Value::maybe(hearing.amendment.as_ref().map(|own| own.by.account)),
         ],
     );
 }

@@ -46,7 +46,7 @@ tables! {
     PARTIES = "case_party" ("case_id", "organisation_id", "part", "received_at") key 2 Replace;
     HEARINGS = "hearing_index" (
         "hearing_id", "court_id", "court_name", "courtroom_id", "courtroom_name", "day",
-        "starts_at", "kind", "state", "shared"
+        "starts_at", "kind", "state", "shared", "amender"
     ) key 1 Replace;
     HEARING_CASES = "hearing_case" ("hearing_id", "case_id", "place") key 2 Replace;
     MATERIALS = "material_index" (

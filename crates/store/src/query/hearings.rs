@@ -1,10 +1,10 @@
-//! The list of a court room.
+//! The list of a court room, and hearings whose results somebody is amending.
 
 use super::{count, id, number, text};
 use crate::{Store, error::fault};
 use app::ports::{Fault, HearingSummary};
 use sqlx::Row;
-use vocabulary::{CaseId, CourtroomId, Day, HearingId, Instant};
+use vocabulary::{AccountId, CaseId, CourtroomId, Day, HearingId, Instant};
 
 /// Hearings of a room on a day, in the order of the list.
 pub(super) async fn on(
@@ -45,4 +45,11 @@ pub(super) async fn on(
         }
     }
     Ok(list)
+}
+
+/// In the order in which they were.
+pub(super) async fn amended_by(store: &Store, account: AccountId) -> Result<Vec<HearingId>, Fault> {
+    let sql = "select hearing_id from hearing_index where amender = $1 \
+         order by starts_at, hearing_id";
+    store.ids(sqlx::query(sql).bind(account.to_string())).await
 }

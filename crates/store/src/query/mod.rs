@@ -151,6 +151,10 @@ impl Index for Store {
         hearings::on(self, room, day).await
     }
 
+    async fn hearings_amended_by(&self, account: AccountId) -> Result<Vec<HearingId>, Fault> {
+        hearings::amended_by(self, account).await
+    }
+
     async fn case_of_material(&self, id: MaterialId) -> Result<Option<CaseId>, Fault> {
         cases::of_material(self, id).await
     }

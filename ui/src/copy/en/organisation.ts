@@ -147,7 +147,7 @@ export const people = {
   confirm: "Record that they left",
   left: "They left. Their account ended.",
   handed: (name: string) => `${name} was told that it is theirs now.`,
-  needsOwner: "These need a new owner:",
+  needsOwner: "These need a new owner, or end:",
   linkFor: (email: string) => `No mail server is set up here. Hand this link to ${email} yourself; it is shown only now:`,
   newOffice: "Register another office",
   close: "Close",
