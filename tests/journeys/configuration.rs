@@ -1,6 +1,7 @@
 //! Where settings come from: the file, then the environment, then the flags; the later
 //! wins. Read from what the program does with them.
 
+use server::config::Config;
 use testkit::{Program, built};
 
 const TODAY: &str = "2026-11-23";
@@ -76,6 +77,61 @@ fn the_environment_wins_over_the_file_and_a_flag_over_both() {
                 assert_eq!(told.contains(value), way == wins, "{name} {ways:?}: {told}");
             }
         }
+    }
+}
+
+#[test]
+fn the_address_of_the_database_may_be_in_a_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = store::sqlite_url(&folder.path().join("from-a-file.db"));
+    let file = folder.path().join("database_url");
+    std::fs::write(&file, format!("{database}\n")).unwrap();
+    let file = file.display().to_string();
+    for ways in [[Some(file.as_str()), None, None], [None, Some(&file), None]] {
+        let told = told(&["migrate"], "database_url_file", ways);
+        assert!(told.contains("from-a-file.db"), "{told}");
+    }
+    let nowhere = folder.path().join("nowhere").display().to_string();
+    let told = told(
+        &["migrate"],
+        "database_url_file",
+        [None, Some(&nowhere), None],
+    );
+    assert!(
+        told.contains("database_url_file") && told.contains(&nowhere),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_secret_may_be_in_a_file_of_its_own_which_is_one_line_and_never_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file
+    };
+    let read = |password_file: &std::path::Path| {
+        let settings = format!(
+            "smtp_password = \"beside it\"\nsmtp_password_file = {:?}\n",
+            password_file.display().to_string()
+        );
+        Config::read(Some(&write("settings.toml", &settings)), None)
+    };
+    let config = read(&write("password", " heron brass lintel \r\n")).unwrap();
+    assert_eq!(config.smtp_password.unwrap(), " heron brass lintel ");
+    for wrong in [
+        folder.path().join("nowhere"),
+        write("empty", "\n"),
+        write("two", "heron\nbrass\n"),
+    ] {
+        let told = read(&wrong).unwrap_err();
+        let name = wrong.display().to_string();
+        assert!(
+            told.contains("smtp_password_file") && told.contains(&name),
+            "{told}"
+        );
+        assert!(!told.contains("brass"), "{told}");
     }
 }
 

@@ -69,6 +69,10 @@ pub struct Config {
     pub smtp_user: Option<String>,
     /// The password for that.
     pub smtp_password: Option<String>,
+    /// A file in which it is, for instance one that a vault's agent mounts.
+    pub smtp_password_file: Option<PathBuf>,
+    /// A file in which the address of the database is, which may hold a password.
+    pub database_url_file: Option<PathBuf>,
     /// Mailbox from which documents are sent, and to which they come back.
     pub mail_from: Option<String>,
     /// Whether other organisations' systems may be at addresses inside, and without TLS.
@@ -135,6 +139,8 @@ impl Config {
             smtp_tls: SmtpTls::default(),
             smtp_user: None,
             smtp_password: None,
+            smtp_password_file: None,
+            database_url_file: None,
             mail_from: None,
             callbacks_to_private: false,
             carry_seconds: 20,
@@ -170,7 +176,20 @@ impl Config {
             .merge(Env::prefixed(VARIABLES).ignore(ELSEWHERE))
             .extract()
             .map(Self::reached)
-            .map_err(|error| explained(&error))
+            .map_err(|error| explained(&error))?
+            .with_secrets()
+    }
+
+    /// What is in a file of its own counts, whatever stands beside it: whoever took a secret
+    /// out of the configuration is not to find that it was read from there.
+    fn with_secrets(mut self) -> Result<Self, String> {
+        if let Some(file) = &self.database_url_file {
+            self.database_url = secret("database_url_file", file)?;
+        }
+        if let Some(file) = &self.smtp_password_file {
+            self.smtp_password = Some(secret("smtp_password_file", file)?);
+        }
+        Ok(self)
     }
 
     /// Others reach the server where it listens, unless their address was set.
@@ -227,6 +246,24 @@ impl Config {
             None => self.database_url.clone(),
         }
     }
+}
+
+/// The one line of a file; what stands in it is never told.
+fn secret(setting: &str, file: &Path) -> Result<String, String> {
+    let wrong = |what: String| {
+        format!(
+            "The setting {setting} names {}, {what}. Correct it there, or take it out; \
+             README.md says what each setting takes.",
+            file.display()
+        )
+    };
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| wrong(format!("which cannot be read: {error}")))?;
+    let line = text.trim_end_matches(['\r', '\n']);
+    if line.trim().is_empty() || line.contains(['\r', '\n']) {
+        return Err(wrong("which must hold one line".to_owned()));
+    }
+    Ok(line.to_owned())
 }
 
 /// What is wrong with the configuration, where it stands, and what to do.
