@@ -4,8 +4,13 @@ use crate::{court::fresh, ground::Ground};
 use app::ports::{Fault, Objects};
 use futures::stream::{self, Stream, StreamExt};
 use sha2::{Digest, Sha256};
-use std::{fs, io, path::Path};
-use store::{Incoming, ReceiveError, Received, Store};
+use std::{
+    fs,
+    io::{self, Read, Seek},
+    path::Path,
+    sync::Arc,
+};
+use store::{Incoming, Inspect, Objection, ReceiveError, Received, Store};
 use tokio::io::AsyncReadExt;
 
 const LIMIT: u64 = 10_000_000;
@@ -44,7 +49,7 @@ async fn receive(
     incoming: Incoming,
     bytes: &[u8],
 ) -> Result<Received, ReceiveError> {
-    store.receive(incoming, body(bytes)).await
+    store.receive(incoming, body(bytes), None).await
 }
 
 /// Files anywhere in the object folder.
@@ -56,7 +61,32 @@ fn files(folder: &Path) -> usize {
         .sum()
 }
 
+/// Somebody who objects to every file, after reading it from its first byte to its last.
+#[derive(Debug)]
+struct Objector(Objection, Vec<u8>);
+
+impl Inspect for Objector {
+    fn inspect(&self, file: &mut fs::File) -> Result<(), Objection> {
+        let mut read = Vec::new();
+        file.rewind().unwrap();
+        file.read_to_end(&mut read).unwrap();
+        assert_eq!(read, self.1);
+        Err(self.0.clone())
+    }
+}
+
 on_both! {
+    async fn a_file_to_which_somebody_objects_is_not_kept(ground: &Ground) {
+        let bytes = pdf(2_500_000);
+        let found = Objection::Harmful { found: "Some-Worm".to_owned() };
+        let inspector = Arc::new(Objector(found.clone(), bytes.clone()));
+        let incoming = announced("IDPC.pdf", &bytes);
+        let refused = ground.store.receive(incoming.clone(), body(&bytes), Some(inspector)).await;
+        assert_eq!(refused, Err(ReceiveError::Objected(found)));
+        assert_eq!(files(&ground.path("objects")), 0);
+        assert!(receive(&ground.store, incoming, &bytes).await.is_ok());
+    }
+
     async fn an_upload_is_kept_under_its_hash(ground: &Ground) {
         let bytes = pdf(3_500_000);
         let received = receive(&ground.store, announced("IDPC.pdf", &bytes), &bytes).await.unwrap();
@@ -84,7 +114,7 @@ on_both! {
         assert_eq!(short, Err(ReceiveError::Truncated { received: 150_000 }));
         let lost = body(&bytes[..120_000])
             .chain(stream::iter([Err(io::ErrorKind::ConnectionReset.into())]));
-        let lost = store.receive(Incoming { bytes: None, ..whole.clone() }, lost).await;
+        let lost = store.receive(Incoming { bytes: None, ..whole.clone() }, lost, None).await;
         assert_eq!(lost, Err(ReceiveError::Truncated { received: 120_000 }));
         let mut altered = bytes.clone();
         altered[100_000] ^= 1;
@@ -126,7 +156,7 @@ on_both! {
         let never_ends = body(&bytes).chain(stream::pending());
         let store = ground.store.clone();
         let incoming = Incoming { bytes: None, sha256: None, ..announced("IDPC.pdf", &bytes) };
-        let task = tokio::spawn(async move { store.receive(incoming, never_ends).await });
+        let task = tokio::spawn(async move { store.receive(incoming, never_ends, None).await });
         let folder = ground.path("objects");
         while files(&folder) == 0 {
             tokio::task::yield_now().await;

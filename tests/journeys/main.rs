@@ -41,6 +41,8 @@ mod refusals;
 mod register;
 mod revocation;
 mod roles;
+#[cfg(unix)]
+mod scanner;
 mod signing_in;
 mod steps;
 mod texts;

@@ -11,7 +11,7 @@ use tokio::{
 };
 use vocabulary::UploadId;
 
-const PROSECUTOR: &str = "kofi.marsh@cps-ashmere.example.test";
+pub(crate) const PROSECUTOR: &str = "kofi.marsh@cps-ashmere.example.test";
 
 /// All files below a folder.
 pub(crate) fn walk(folder: &std::path::Path) -> Vec<PathBuf> {
@@ -30,7 +30,7 @@ pub(crate) fn walk(folder: &std::path::Path) -> Vec<PathBuf> {
 }
 
 /// What a refusal must say: its code, a piece of its sentence, and of its next step.
-fn says(problem: &Problem, code: Code, title: &str, hint: &str) {
+pub(crate) fn says(problem: &Problem, code: Code, title: &str, hint: &str) {
     assert_eq!(problem.code, code, "{problem:?}");
     assert!(problem.title.contains(title), "{problem:?}");
     assert!(problem.hint.contains(hint), "{problem:?}");
@@ -39,20 +39,33 @@ fn says(problem: &Problem, code: Code, title: &str, hint: &str) {
 }
 
 /// A prosecutor at the wire, for what no client of ours would send.
-struct Sender {
-    court: TestCourt,
+pub(crate) struct Sender {
+    pub(crate) court: TestCourt,
     token: String,
 }
 
 impl Sender {
     async fn open() -> Self {
-        let court = TestCourt::open().await;
+        Self::at(TestCourt::open().await).await
+    }
+
+    pub(crate) async fn at(court: TestCourt) -> Self {
         let token = court.token(PROSECUTOR).await;
         Self { court, token }
     }
 
-    async fn send(&self, hash: &str, name: &str, body: &[u8]) -> Result<(), Problem> {
+    pub(crate) async fn send(&self, hash: &str, name: &str, body: &[u8]) -> Result<(), Problem> {
         let id = UploadId(uuid::Uuid::now_v7());
+        self.send_as(id, hash, name, body).await
+    }
+
+    pub(crate) async fn send_as(
+        &self,
+        id: UploadId,
+        hash: &str,
+        name: &str,
+        body: &[u8],
+    ) -> Result<(), Problem> {
         let answer = reqwest::Client::new()
             .put(format!("{}/uploads/{id}", self.court.url))
             .bearer_auth(&self.token)
@@ -102,7 +115,7 @@ async fn answered(mut line: TcpStream) -> Problem {
 }
 
 /// A PDF of about so many bytes, and its hash.
-fn paper(bytes: usize) -> (Vec<u8>, String) {
+pub(crate) fn paper(bytes: usize) -> (Vec<u8>, String) {
     let mut body = b"%PDF-1.7\n".to_vec();
     body.resize(bytes, b' ');
     let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&body));

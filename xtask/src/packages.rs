@@ -42,8 +42,14 @@ pub(crate) const DESKTOP: &[&str] = &[
 ];
 
 /// What the other tests need: a PostgreSQL to start a cluster of their own, tools that read PDFs
-/// independently of us, and a mail server.
-pub(crate) const TESTS: &[&str] = &["postgresql", "poppler-utils", "qpdf", "python3-aiosmtpd"];
+/// independently of us, a mail server, and a scanner for viruses (with signatures of the tests' own).
+pub(crate) const TESTS: &[&str] = &[
+    "postgresql",
+    "poppler-utils",
+    "qpdf",
+    "python3-aiosmtpd",
+    "clamav-daemon",
+];
 
 /// What the check for Windows compiles with.
 pub(crate) const WINDOWS: &[&str] = &[

@@ -46,6 +46,10 @@ pub enum Code {
     TooLarge,
     /// The file is not of the type its name says.
     WrongType,
+    /// The scanner for viruses found one in the file.
+    VirusFound,
+    /// The scanner that has to look through every file did not look through this one.
+    NotScanned,
     /// There is no room left to store anything; nothing was recorded.
     NoSpace,
     /// The server cannot be reached.
@@ -120,11 +124,11 @@ impl Problem {
             Code::NotPermitted | Code::ReasonNeeded | Code::SecondFactorMissing => 403,
             Code::BadRequest | Code::WrongHash | Code::Truncated => 400,
             Code::Stale => 409,
-            Code::Refused | Code::NotReady => 422,
+            Code::Refused | Code::NotReady | Code::VirusFound => 422,
             Code::TooLarge => 413,
             Code::WrongType => 415,
             Code::NoSpace => 507,
-            Code::Unreachable => 503,
+            Code::Unreachable | Code::NotScanned => 503,
             Code::Fault => 500,
         }
     }

@@ -59,6 +59,9 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// A further address, which answers with the metrics to whoever reaches it.
     pub metrics_listen: Option<String>,
+    /// clamd that looks through every file before it is kept: `host:port`, or the whole path of
+    /// its socket; none means that nobody does.
+    pub scanner: Option<String>,
     /// Mail server that takes documents on to mailboxes; none means no e-mail leaves here.
     pub smtp_host: Option<String>,
     /// Its port; 587, 465 or 25 by `smtp_tls`.
@@ -134,6 +137,7 @@ impl Config {
             idle_seconds: 30,
             trusted_proxies: Vec::new(),
             metrics_listen: None,
+            scanner: None,
             smtp_host: None,
             smtp_port: None,
             smtp_tls: SmtpTls::default(),

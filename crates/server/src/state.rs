@@ -11,12 +11,13 @@ use crate::{
     printing::Press,
     providers::Connect,
     pulse::Pulse,
+    scanning::Scanner,
     uploading::Uploading,
 };
 use app::App;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::Arc;
-use store::{Settings, Store};
+use store::{Inspect, Settings, Store};
 
 /// What the requests share: one count, where every clone of a [`State`] makes thirty.
 pub(crate) type Shared = Arc<State>;
@@ -38,6 +39,8 @@ pub struct State {
     pub(crate) pulse: Arc<Pulse>,
     /// Uploads on their way.
     pub(crate) uploading: Arc<Uploading>,
+    /// Who looks through files before they are kept, if anybody.
+    pub(crate) scanner: Option<Arc<dyn Inspect>>,
     /// The metrics.
     pub(crate) metrics: Option<PrometheusHandle>,
 }
@@ -96,6 +99,7 @@ impl State {
         let catalogue = catalogue::load(config)?;
         let shared = Arc::new(store.clone());
         let carriers = Arc::new(Carriers::new(config)?);
+        let scanner = Scanner::new(config)?;
         let app = App {
             ledger: shared.clone(),
             index: shared.clone(),
@@ -137,6 +141,7 @@ impl State {
             public_url: config.public_url.as_str().into(),
             pulse: Pulse::new(),
             uploading: Arc::default(),
+            scanner: scanner.map(|own| Arc::new(own) as Arc<dyn Inspect>),
             metrics: None,
         })
     }

@@ -34,7 +34,7 @@ mod work;
 
 pub use error::StoreError;
 pub use ledger::{Checkpoint, Compared, FirstBad, Rebuilt, Reconciled, Verification, Wrong};
-pub use objects::{Incoming, ReceiveError, Received};
+pub use objects::{Incoming, Inspect, Objection, ReceiveError, Received};
 pub use serving::AtWork;
 pub use settings::{Faults, Settings, sqlite_url};
 pub use store::Store;

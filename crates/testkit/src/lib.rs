@@ -17,6 +17,8 @@ mod partner;
 pub mod postgres;
 
 mod program;
+#[cfg(unix)]
+mod scanner;
 mod submissions;
 
 pub use breaking::{Breaking, Fault};
@@ -27,4 +29,6 @@ pub use identity::{Browser, IdentityProvider};
 pub use mail::MailServer;
 pub use partner::{Answer, Book, Partner};
 pub use program::{Program, built};
+#[cfg(unix)]
+pub use scanner::{Scanner, eicar};
 pub use submissions::Submission;

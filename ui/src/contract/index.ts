@@ -621,7 +621,7 @@ definition: Match,
  */
 met_by: Array<DefinitionId>, };
 
-export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "passkey_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "no_space" | "unreachable" | "fault";
+export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "passkey_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "virus_found" | "not_scanned" | "no_space" | "unreachable" | "fault";
 
 export type Colleague = { 
 /**

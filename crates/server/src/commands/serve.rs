@@ -28,6 +28,9 @@ pub(super) struct Serve {
     /// Folder with tables of reference data that override those built in.
     #[arg(long, value_name = "FOLDER")]
     reference: Option<PathBuf>,
+    /// clamd that looks through every file before it is kept: host:port, or the path of its socket.
+    #[arg(long, value_name = "ADDRESS")]
+    scanner: Option<String>,
     /// Everything in this record is invented: offer the demo people at sign-in.
     #[arg(long)]
     demo: bool,
@@ -48,6 +51,7 @@ impl Serve {
             )
         })?;
         config.reference = self.reference.or(config.reference.take());
+        config.scanner = self.scanner.or(config.scanner.take());
         config.demo |= self.demo;
         let mut state = State::open(config).await?;
         state.keep_metrics()?;

@@ -1,5 +1,6 @@
 //! Refusals on their way into the record: what was not this person's, or nobody's. What
-//! the court's rules say no to, and what was asked wrongly, is not of this kind.
+//! the court's rules say no to, and what was asked wrongly, is not of this kind. A virus that
+//! somebody sent is.
 
 use crate::State;
 use app::{Caller, Error, audit::Refusal};
@@ -69,6 +70,7 @@ fn to_count(error: &Error) -> Option<&Problem> {
                     | Code::NotPermitted
                     | Code::ReasonNeeded
                     | Code::TooManyTries
+                    | Code::VirusFound
                     | Code::WrongPassword
             ) =>
         {

@@ -20,7 +20,7 @@ use contract::{
     material::{MOST_BYTES, Uploaded},
 };
 use futures::TryStreamExt;
-use store::{Incoming, ReceiveError};
+use store::{Incoming, Objection, ReceiveError};
 use vocabulary::UploadId;
 
 pub(super) async fn receive(
@@ -101,7 +101,7 @@ async fn take(
     let stream = body.map_err(std::io::Error::other);
     let received = state
         .store
-        .receive(incoming, stream)
+        .receive(incoming, stream, state.scanner.clone())
         .await
         .map_err(problem)?;
     let kept = KeptUpload {
@@ -129,6 +129,8 @@ fn uploaded(kept: KeptUpload) -> Uploaded {
     }
 }
 
+const NOTHING_KEPT: &str = "Nothing of it was kept, and nothing was served.";
+
 fn problem(error: ReceiveError) -> Error {
     let (code, title, hint) = match error {
         ReceiveError::TooLarge { .. } => (
@@ -151,10 +153,40 @@ fn problem(error: ReceiveError) -> Error {
             "The file is not of the type that its name says.",
             "Check that it opens on your computer and has the right ending, then send it again.",
         ),
+        ReceiveError::Objected(objection) => return objected(objection),
         ReceiveError::NoSpace => return Error::Problem(app::no_space()),
         ReceiveError::Broken(why) => return Error::Broken(why),
     };
-    Problem::new(code, title, hint)
-        .because("Nothing of it was kept, and nothing was served.")
-        .into()
+    Problem::new(code, title, hint).because(NOTHING_KEPT).into()
+}
+
+/// What the scanner for viruses says, to whoever sent the file. Whether a court gets evidence that
+/// a scanner knows is for the court to say (decision 47).
+fn objected(objection: Objection) -> Error {
+    let mut reference = None;
+    let (code, title, hint) = match objection {
+        Objection::Harmful { found } => {
+            let title = format!("The scanner for viruses found {found} in the file.");
+            reference = Some(found);
+            (
+                Code::VirusFound,
+                title,
+                "Do not open the file, and have the computer looked at from which it came. If the court must have it as it is, because it is evidence of just that, ask the court how to hand it in.",
+            )
+        }
+        Objection::TooMuch { .. } => (
+            Code::NotScanned,
+            "The file is more than the scanner for viruses looks through.".to_owned(),
+            "Split the file, then serve its parts. If that cannot be, tell the service centre.",
+        ),
+        Objection::Away { .. } => (
+            Code::NotScanned,
+            "The scanner for viruses does not answer, and without it no file is taken.".to_owned(),
+            "Send the file again in a few minutes. If papers must be served today, tell the service centre.",
+        ),
+        Objection::Broken(why) => return Error::Broken(why),
+    };
+    let mut problem = Problem::new(code, title, hint).because(NOTHING_KEPT);
+    problem.reference = reference;
+    problem.into()
 }

@@ -4,7 +4,7 @@
 mod receive;
 mod sniff;
 
-pub use receive::{Incoming, ReceiveError, Received};
+pub use receive::{Incoming, Inspect, Objection, ReceiveError, Received};
 
 use crate::{
     Store,

@@ -52,6 +52,38 @@ pub struct Received {
     pub mime: String,
 }
 
+/// Somebody who looks through each file that is whole, before it is kept. Asked on the thread
+/// that wrote it, so that it may take its time.
+pub trait Inspect: std::fmt::Debug + Send + Sync {
+    /// Looks through it, from its first byte on.
+    ///
+    /// # Errors
+    /// Why it is not to be kept.
+    fn inspect(&self, file: &mut File) -> Result<(), Objection>;
+}
+
+/// Why a file that is whole is not kept all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Objection {
+    /// Something was found in it.
+    Harmful {
+        /// What.
+        found: String,
+    },
+    /// It is more than is looked through.
+    TooMuch {
+        /// What was said.
+        why: String,
+    },
+    /// Nobody looked through it.
+    Away {
+        /// Why.
+        why: String,
+    },
+    /// It could not be read.
+    Broken(String),
+}
+
 /// Why an upload was not kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReceiveError {
@@ -81,6 +113,9 @@ pub enum ReceiveError {
         /// What they look like.
         found: String,
     },
+    /// Whoever looks through files objects.
+    #[error("{0:?}")]
+    Objected(Objection),
     /// There is no room left.
     #[error("no space left")]
     NoSpace,
@@ -100,12 +135,17 @@ impl From<io::Error> for ReceiveError {
 }
 
 impl Store {
-    /// Receives an upload and keeps it under its SHA-256. If the caller goes away
-    /// in the middle, nothing is kept.
+    /// Receives an upload and keeps it under its SHA-256, if whoever looks through files has no
+    /// objection. If the caller goes away in the middle, nothing is kept.
     ///
     /// # Errors
     /// If it is not all there, not what was announced, or cannot be written.
-    pub async fn receive<B, S>(&self, incoming: Incoming, body: S) -> Result<Received, ReceiveError>
+    pub async fn receive<B, S>(
+        &self,
+        incoming: Incoming,
+        body: S,
+        inspector: Option<Arc<dyn Inspect>>,
+    ) -> Result<Received, ReceiveError>
     where
         B: AsRef<[u8]> + Send + Sync + 'static,
         S: Stream<Item = Result<B, io::Error>> + Send,
@@ -118,7 +158,7 @@ impl Store {
         }
         let (batches, queue) = mpsc::channel::<Vec<B>>(WAITING);
         let (answer, answered) = oneshot::channel();
-        let writer = Writer::begin(self.folder().clone(), incoming)?;
+        let writer = Writer::begin(self.folder().clone(), incoming, inspector)?;
         std::thread::Builder::new()
             .name("upload".to_owned())
             .spawn(move || {
@@ -189,6 +229,7 @@ where
 struct Writer {
     folder: Folder,
     incoming: Incoming,
+    inspector: Option<Arc<dyn Inspect>>,
     beside: Beside,
     file: File,
     head: Vec<u8>,
@@ -216,11 +257,16 @@ impl Drop for Beside {
 }
 
 impl Writer {
-    fn begin(folder: Folder, incoming: Incoming) -> Result<Self, ReceiveError> {
+    fn begin(
+        folder: Folder,
+        incoming: Incoming,
+        inspector: Option<Arc<dyn Inspect>>,
+    ) -> Result<Self, ReceiveError> {
         let (path, file) = folder.beside()?;
         Ok(Self {
             folder,
             incoming,
+            inspector,
             beside: Beside(Some(path)),
             file,
             head: Vec::new(),
@@ -290,6 +336,11 @@ impl Writer {
         let mime = sniff::fitting(&self.incoming.name, &self.head)
             .map_err(|(named, found)| ReceiveError::WrongType { named, found })?
             .to_owned();
+        if let Some(inspector) = &self.inspector {
+            inspector
+                .inspect(&mut self.file)
+                .map_err(ReceiveError::Objected)?;
+        }
         self.file.sync_all()?;
         self.folder.keep(self.beside.path()?, &sha256)?;
         self.beside.0 = None;
