@@ -1,8 +1,8 @@
-//! Whatever is given, taken back, associated, made sensitive or changed about people, in
-//! whatever order: nobody reads a paper whose section or side excludes them, and everybody
-//! reads what is theirs, from the very next request on. A simple model, written apart from
-//! the policies, says what each should get; the real server is asked after every step, for
-//! the bytes, for the list of papers, by the reference, and for notices.
+//! Whatever is given, taken back, associated, made sensitive or changed about people, whoever
+//! is suspended, moves or leaves, in whatever order: nobody reads a paper whose section or side
+//! excludes them, and everybody reads what is theirs, from the very next request on. A simple
+//! model, written apart from the policies, says what each should get; the real server is asked
+//! after every step, for the bytes, for the list of papers, by the reference, and for notices.
 
 use crate::steps::{find, pdf};
 use client::{Bytes, CancellationToken, Client};
@@ -13,6 +13,7 @@ use contract::{
     defence::Associate,
     material::Serve,
     notice,
+    organisation::Leave,
 };
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
@@ -26,7 +27,7 @@ use vocabulary::{
     OrganisationKind, RepresentationBasis, UploadId, Urn,
 };
 
-const STEPS: usize = 70;
+const STEPS: usize = 90;
 const ADMINISTRATOR: &str = "bryn.calder@court.example.test";
 const CONTROLLER: &str = "delia.frome@court.example.test";
 
@@ -69,6 +70,9 @@ struct Person {
     account: Account,
     kind: OrganisationKind,
     own_court: bool,
+    /// Not suspended, not gone.
+    active: bool,
+    gone: bool,
     prosecutes: bool,
     told: BTreeSet<String>,
 }
@@ -113,6 +117,9 @@ impl Model {
     fn reads(&self, court: &TestCourt, person: &Person, paper: &Paper) -> bool {
         let section = court.state.app.catalogue.section(&paper.section).unwrap();
         let reads = |group: Group| section.readers.iter().any(|own| own == group.as_str());
+        if !person.active {
+            return false;
+        }
         let own = |groups: &[Group]| person.account.groups.iter().any(|g| groups.contains(g));
         let in_section = person.account.groups.iter().any(|group| reads(*group));
         let permitted = self.permitted.contains(&person.account.id);
@@ -167,6 +174,8 @@ async fn people(court: &TestCourt, case: &Case) -> Vec<Person> {
                 .court
                 .is_some_and(|own| case.courts.contains(&own.id)),
             prosecutes: organisation.ou_code.as_ref() == Some(&case.prosecutor.ou_code),
+            active: true,
+            gone: false,
             told: BTreeSet::new(),
             account,
         });
@@ -186,8 +195,9 @@ async fn chosen(court: &TestCourt) -> (CaseId, Urn) {
     (find(&adviser, case.urn.as_str()).await, case.urn)
 }
 
-/// Somebody's role changes, as the record has it.
-async fn becomes(court: &TestCourt, account: &Account) {
+/// Something becomes of an account, as the record has it: the sessions stay, so that it is the
+/// record alone that closes.
+async fn becomes(court: &TestCourt, account: &Account, event: AccountEvent) {
     let append = app::ports::Append {
         command: CommandId(uuid::Uuid::now_v7()),
         moment: Moment {
@@ -198,21 +208,22 @@ async fn becomes(court: &TestCourt, account: &Account) {
             stream: Stream::new(StreamKind::Account, account.id.0),
             expected: app::ports::Expected::Any,
             key: account.id.0,
-            events: vec![Event::Account(AccountEvent::AccountOpened(account.clone()))],
+            events: vec![Event::Account(event)],
         }],
         answer: serde_json::Value::Null,
     };
     court.state.app.ledger.append(append).await.unwrap();
 }
 
-/// Walks, and says how many papers there were in the end.
-async fn walk(seed: u64) -> usize {
+/// Walks, and says how many papers there were in the end, and what was done.
+async fn walk(seed: u64) -> (usize, Vec<String>) {
     let court = TestCourt::open().await;
     let (case_id, urn) = chosen(&court).await;
     let case = court.state.app.ledger.case(case_id).await.unwrap().unwrap();
     let mut people = people(&court, &case).await;
     let administrator = court.sign_in(ADMINISTRATOR).await;
     let controller = court.sign_in(CONTROLLER).await;
+    let staff = court.as_administrator().await;
     let mut model = Model::default();
     for defendant in &case.defendants {
         let firm = defendant
@@ -229,19 +240,21 @@ async fn walk(seed: u64) -> usize {
             defendant: paper.defendant_id,
         });
     }
+    let firms: [_; 2] = [6, 7].map(|at: usize| people[at].account.organisation);
     let defendants: Vec<DefendantId> = model.represented.keys().copied().collect();
     let sections: Vec<_> = court.state.app.catalogue.sections.clone();
     let mut dice = Dice(seed);
     let mut done: Vec<String> = Vec::new();
     let reason = || "A step of this sequence.".to_owned();
     for step in 0..STEPS {
-        let doing = dice.roll(10);
+        let doing = dice.roll(16);
         // Mostly somebody who could; now and then anybody.
         let likely = match doing {
-            0 | 1 | 7 => 0..5,
+            0 | 1 | 7 | 12 => 0..5,
             3 => 0..6,
             5 => 6..8,
-            6 | 8 | 9 => 5..8,
+            6 | 8 | 9 | 13..=15 => 5..8,
+            11 => 6..8,
             _ => 0..people.len(),
         };
         let at = match dice.roll(4) {
@@ -249,6 +262,11 @@ async fn walk(seed: u64) -> usize {
             _ => likely.start + dice.roll(likely.len()),
         };
         let whom = people[at].account.clone();
+        // Whoever is suspended is let in again before long, or nothing would happen.
+        let doing = match people[at].active || people[at].gone {
+            true => doing,
+            false => 10,
+        };
         let what = match doing {
             0 => {
                 let give = Give {
@@ -258,7 +276,8 @@ async fn walk(seed: u64) -> usize {
                     reason: reason(),
                 };
                 let given = administrator.access_give(&give).await.is_ok();
-                let may = people[at].kind == OrganisationKind::Court
+                let may = people[at].active
+                    && people[at].kind == OrganisationKind::Court
                     && !model.permitted.contains(&whom.id);
                 assert_eq!(given, may, "{done:#?}");
                 if given {
@@ -350,14 +369,24 @@ async fn walk(seed: u64) -> usize {
                 }
                 format!("{} goes on record: {on}", whom.name)
             }
-            6 | 8 | 9 => {
+            6 | 8 | 9 | 13..=15 => {
                 let file = pdf(64);
                 let upload_id = UploadId(uuid::Uuid::now_v7());
                 let client = &people[at].client;
                 let sent = client
                     .upload(file.path(), upload_id, |_, _| {}, &CancellationToken::new())
                     .await;
-                let section = &sections[dice.roll(sections.len())];
+                // Mostly a section into which people of these roles serve.
+                let groups = &whom.groups;
+                let uploads = |by: &String| groups.iter().any(|group| by == group.as_str());
+                let theirs: Vec<_> = sections
+                    .iter()
+                    .filter(|section| section.uploaders.iter().any(uploads))
+                    .collect();
+                let section = match dice.roll(4) {
+                    1.. if !theirs.is_empty() => theirs[dice.roll(theirs.len())],
+                    _ => &sections[dice.roll(sections.len())],
+                };
                 let defendant = defendants.get(dice.roll(defendants.len() + 1)).copied();
                 let name = format!("step {step}.pdf");
                 let serve = Serve {
@@ -386,20 +415,69 @@ async fn walk(seed: u64) -> usize {
                     served.is_some()
                 )
             }
+            10 | 12 if people[at].gone => continue,
+            10 => {
+                let account = whom.id;
+                people[at].active = !people[at].active;
+                let event = match people[at].active {
+                    true => AccountEvent::AccountReactivated { account },
+                    false => AccountEvent::AccountSuspended { account },
+                };
+                becomes(&court, &whom, event).await;
+                format!("{} is active: {}", whom.name, people[at].active)
+            }
+            // To the other of two firms, and what was theirs as one of the first stays there.
+            11 if people[at].kind == OrganisationKind::DefenceFirm => {
+                let organisation = *firms.iter().find(|own| **own != whom.organisation).unwrap();
+                let account = whom.id;
+                people[at].account.organisation = organisation;
+                let event = AccountEvent::AccountMoved {
+                    account,
+                    organisation,
+                };
+                becomes(&court, &whom, event).await;
+                format!("{} moves to the other firm", whom.name)
+            }
+            12 if people.iter().filter(|own| own.gone).count() < 2 => {
+                let account_id = whom.id;
+                people[at].active = false;
+                people[at].gone = true;
+                // By the action, with which what they were given ends; or by the record alone,
+                // which leaves it and the session.
+                let acted = dice.roll(2) == 0;
+                if acted {
+                    let leave = Leave {
+                        account_id,
+                        colleague: None,
+                    };
+                    staff.organisation_leave(&leave).await.unwrap();
+                    model.permitted.remove(&account_id);
+                } else {
+                    let event = AccountEvent::AccountLeft {
+                        account: account_id,
+                        handed_to: None,
+                    };
+                    becomes(&court, &whom, event).await;
+                }
+                format!("{} leaves, with what they were given: {acted}", whom.name)
+            }
+            11 | 12 => continue,
             _ => {
-                if people[at].kind != OrganisationKind::Court {
+                // Opened anew an account would be active again.
+                if people[at].kind != OrganisationKind::Court || !people[at].active {
                     continue;
                 }
                 let group = ROLES[dice.roll(ROLES.len())];
                 people[at].account.groups = vec![group];
-                becomes(&court, &people[at].account).await;
+                let opened = AccountEvent::AccountOpened(people[at].account.clone());
+                becomes(&court, &whom, opened).await;
                 format!("{} becomes one of {group}", whom.name)
             }
         };
         done.push(what);
         check(&court, &mut people, &model, (case_id, &urn), &done).await;
     }
-    model.papers.len()
+    (model.papers.len(), done)
 }
 
 async fn check(
@@ -458,7 +536,12 @@ async fn check(
             Err(_) => assert!(wanted.is_empty(), "{}", context()),
         }
         // Nobody is told of a paper that they may not read.
-        let notices = person.client.notice_list(&notice::List {}).await.unwrap();
+        let notices = person.client.notice_list(&notice::List {}).await;
+        if !person.active {
+            assert_eq!(notices.unwrap_err().code, Code::SignedOut, "{}", context());
+            continue;
+        }
+        let notices = notices.unwrap();
         for notice in notices.items {
             if !person.told.insert(notice.notice_id.to_string()) {
                 continue;
@@ -476,9 +559,21 @@ async fn check(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_sequence_of_changes_opens_a_paper_to_somebody_whom_it_excludes() {
-    let mut papers = 0;
+    let (mut papers, mut done) = (0, Vec::new());
     for seed in [0x9e37_79b9_7f4a_7c15, 0x2545_f491_4f6c_dd1d] {
-        papers += walk(seed).await;
+        let (more, steps) = walk(seed).await;
+        papers += more;
+        done.extend(steps);
     }
     assert!(papers > 12, "too little happened: {papers} papers");
+    for wanted in [
+        "is active: false",
+        "is active: true",
+        "moves to the other firm",
+        "leaves, with what they were given: true",
+        "leaves, with what they were given: false",
+    ] {
+        let happened = done.iter().any(|step| step.contains(wanted));
+        assert!(happened, "nobody {wanted}: {done:#?}");
+    }
 }
