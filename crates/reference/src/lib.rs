@@ -10,6 +10,7 @@
 mod catalogue;
 mod error;
 pub mod examples;
+mod filed;
 mod holds;
 mod law;
 mod named;

@@ -1,10 +1,11 @@
 //! Notices, orders and warrants, their triggers and their recipients: the
 //! source's files, completed by `nows_ours.csv`, `now_triggers.csv`,
-//! `now_recipients.csv`, `now_user_groups.csv`, `now_addresses.csv`, `now_acknowledgements.csv`, `now_required.csv`
-//! and `delivery_limits.csv`.
+//! `now_recipients.csv`, `now_user_groups.csv`, `now_addresses.csv`, `now_acknowledgements.csv`, `now_required.csv`,
+//! `now_filed.csv` and `delivery_limits.csv`.
 
 use crate::{
     Gap, ReferenceError,
+    filed::filed,
     recipients::{acknowledgements, addressed, addresses, open_ends, user_groups},
     repairs::Repairs,
     required::required,
@@ -90,8 +91,20 @@ pub(crate) fn load(
     addresses(source, &mut subscriptions)?;
     acknowledgements(source, &nows, &mut subscriptions)?;
     required(source, &nows, &mut subscriptions, gaps)?;
+    filed(source, &mut nows, &subscriptions, gaps)?;
     let limits = limits(source, &subscriptions, gaps)?;
     let holds = crate::holds::load(source, &subscriptions, gaps)?;
+    for (row, own) in subscription_table.rows().zip(&subscriptions) {
+        let named = nows.iter().any(|now| now.subscriptions.contains(&own.name));
+        if !named && !own.for_prison_register {
+            gaps.push(Gap::new(
+                "a recipient that no document goes to",
+                SUBSCRIPTIONS,
+                row.number,
+                format!("{}: no document names it; it gets nothing", own.name),
+            ));
+        }
+    }
     for (row, now) in table.rows().zip(&nows) {
         if now.triggers.is_empty() {
             gaps.push(Gap::new(
@@ -199,6 +212,7 @@ fn published(
         } else {
             Vec::new()
         },
+        told_by_hand: None,
         ours: false,
         name,
     })
@@ -224,6 +238,7 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
         text_keys: Vec::new(),
         urgent_minutes: row.value("urgent_limit_minutes")?,
         subscriptions: row.list("recipients")?,
+        told_by_hand: None,
         ours: true,
         name,
     })
@@ -507,6 +522,7 @@ fn limits(
                 acknowledged: row.value("minutes_to_acknowledged")?,
                 urgent: row.flag("urgent")?,
             },
+            of_urgent: row.flag("of_urgent_results")?,
         });
     }
     Ok(limits)

@@ -22,7 +22,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use vocabulary::{AmendmentReason, Channel, Day, DocumentId, Instant, Jurisdiction};
+use vocabulary::{AmendmentReason, Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction};
 
 /// What a view is made from.
 pub(crate) struct Source<'a> {
@@ -248,16 +248,19 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
     if let Some(pnc) = charged.pnc_id.as_ref().filter(|_| source.includes("PNCID")) {
         further.push(Fact::new("PNC ID", pnc.clone()));
     }
+    let private = goes_to_somebody_else(source);
+    // Agencies know a defendant by this number; of documents, the definition says which show it.
+    let numbered = source.includes("DefendantASN") || source.called.kind == DocumentKind::Edt;
     DefendantHeading {
         name: charged.party.name(),
-        date_of_birth: charged.party.date_of_birth(),
+        date_of_birth: charged.party.date_of_birth().filter(|_| !private),
         // A protected person's copy does not show where the defendant lives, nor the other way round.
-        address: if goes_to_somebody_else(source) {
+        address: if private {
             Vec::new()
         } else {
             charged.address.printed()
         },
-        asn: charged.asn.clone(),
+        asn: charged.asn.clone().filter(|_| numbered),
         further,
     }
 }
@@ -269,7 +272,7 @@ fn goes_to_somebody_else(source: &Source<'_>) -> bool {
             && r.organisation.is_none()
             && !matches!(
                 r.party.as_str(),
-                "Defendant" | "ParentGuardian" | "CaseFile" | "Fixed"
+                "Defendant" | "ParentGuardian" | "CaseFile" | "Fixed" | "hospital"
             )
     })
 }

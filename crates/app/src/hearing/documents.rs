@@ -241,7 +241,8 @@ impl<'a> Making<'a> {
         let catalogue = &self.app.catalogue;
         let limits = catalogue.now(called.now).map(|now| {
             let rows = &catalogue.delivery_limits;
-            limits_for(rows, &recipient.subscription, now, channel)
+            let urgent = called.prints_urgent;
+            limits_for(rows, &recipient.subscription, now, channel, urgent)
         });
         let acknowledgement_required =
             recipient.acknowledgement_required && channel == Channel::Inbox;

@@ -242,6 +242,7 @@ fn notice(
                 .filter_map(|request| request.urgent_minutes)
                 .min(),
             split_key: None,
+            prints_urgent: false,
             withheld: Vec::new(),
             recipients: told.iter().map(recipient).collect(),
         },

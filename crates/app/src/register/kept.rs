@@ -290,7 +290,9 @@ impl Kept<'_> {
         let prompts = prompts
             .into_iter()
             .flat_map(|(of, own)| self.prompt(of, own));
+        let definition = self.app.catalogue.results.definition(result.definition);
         json!({
+            "publishedForNows": definition.is_some_and(|own| own.published_for_nows),
             "cjsCode": result.cjs_code,
             "judicialResultTypeId": result.definition.0,
             "label": result.label,

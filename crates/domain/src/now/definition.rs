@@ -77,6 +77,9 @@ pub struct NowDefinition {
     pub urgent_minutes: Option<u32>,
     /// The subscriptions that receive it.
     pub subscriptions: Vec<String>,
+    /// Whom the court tells itself where it is only filed: `the hospital`; nobody, where the
+    /// file is all that it is for.
+    pub told_by_hand: Option<String>,
     /// Ours, because the source has none.
     pub ours: bool,
 }

@@ -45,6 +45,8 @@ pub struct DeliveryLimit {
     pub now: String,
     /// By post, or by what arrives at once; none is both.
     pub by_post: Option<bool>,
+    /// Only where it prints a result that the catalogue calls urgent.
+    pub of_urgent: bool,
     /// The limits.
     pub limits: Limits,
 }
@@ -57,6 +59,7 @@ pub fn limits_for(
     subscription: &str,
     now: &NowDefinition,
     channel: Channel,
+    prints_urgent: bool,
 ) -> Limits {
     if channel == Channel::FileOnly {
         return Limits::default();
@@ -68,6 +71,7 @@ pub fn limits_for(
             named(&row.subscription, subscription)
                 && named(&row.now, &now.name)
                 && row.by_post.is_none_or(|post| post == by_post)
+                && (prints_urgent || !row.of_urgent)
         })
         .map(|row| row.limits)
         .unwrap_or_default()

@@ -26,6 +26,9 @@ pub struct DocumentCalledFor {
     pub results: Vec<ResultLineId>,
     /// To be distributed within so many minutes.
     pub urgent_minutes: Option<u32>,
+    /// It prints a result that the catalogue calls urgent.
+    #[serde(default)]
+    pub prints_urgent: bool,
     /// Whose copy it is, when one definition makes several documents: the
     /// answers that set it apart (the protected person's name).
     pub split_key: Option<String>,
@@ -73,6 +76,7 @@ pub fn documents_called_for(
                     text_key: now.text_key.clone(),
                     results: copy.printed.iter().map(|result| result.line).collect(),
                     urgent_minutes: now.urgent_minutes,
+                    prints_urgent: copy.printed.iter().any(|result| result.urgent),
                     split_key: (!apart.is_empty()).then(|| apart.join(", ")),
                     withheld: part.withheld,
                     recipients: part.recipients,

@@ -19,6 +19,9 @@ pub(super) fn unreached(
     if all.is_empty() {
         return nobody(of, subscriptions, catalogue).into_iter().collect();
     }
+    if all.iter().all(|own| own.channel == Channel::FileOnly) {
+        return only_filed(of).into_iter().collect();
+    }
     let unreached: Vec<&Recipient> = all.iter().filter(|own| !reached(own, known)).collect();
     // The address of an agency is for whoever runs the service to add, not for the court (the
     // table of required recipients says of which it must be known); to a defendant of no fixed
@@ -95,6 +98,21 @@ fn nobody(
     said.offence = result.offence;
     said.field = Some(key);
     Some(said)
+}
+
+/// It goes to the case file, and somebody must act on it.
+fn only_filed(of: &RecipientsOf<'_>) -> Option<Finding> {
+    let whom = of.now.told_by_hand.as_ref()?;
+    Some(finding(
+        of,
+        Severity::Warns,
+        "only_filed",
+        format!(
+            "The {} goes to the case file and to nobody else.",
+            of.now.name
+        ),
+        format!("Tell {whom} yourself."),
+    ))
 }
 
 /// Whom the police hold no prison holds: nobody is to be told.

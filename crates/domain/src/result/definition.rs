@@ -134,6 +134,8 @@ pub struct ResultDefinition {
     pub urgent: bool,
     /// For DVLA.
     pub d20: bool,
+    /// For documents only: no register lists it.
+    pub published_for_nows: bool,
     /// Shown as an answer of its parent rather than as a result.
     pub published_as_prompt: bool,
     /// A question of the form: never printed.

@@ -65,6 +65,8 @@ export const grammar = {
       { press: "Esc", does: "Close the suggestions; the text stays." },
       { press: "Alt+O", does: "Copy the result at the cursor, or all of this offence, to all offences of the defendant." },
       { press: "Alt+D", does: "The same to all defendants." },
+      { press: "Alt+P", does: "Show the page beside the typing, or put it away." },
+      { press: "Alt+1 to Alt+4", does: "Go to the log, the pleas, the results or the documents." },
       { press: "F1, or ? in an empty line", does: "This page." },
       { press: "Ctrl+Enter", does: "Share results." },
     ],

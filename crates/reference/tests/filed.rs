@@ -1,0 +1,129 @@
+//! Documents that go to the case file and to nobody else: whom the court tells itself is said
+//! before sharing, and none is forgotten. What custody rests on goes to somebody.
+#![allow(clippy::unwrap_used)]
+
+mod court;
+
+use court::{CATALOGUE, facts, line, results};
+use domain::{
+    now::{DefendantFacts, Directory, documents_called_for, limits_for, missing_recipients},
+    result::{Finding, ResultLine},
+};
+use reference::Catalogue;
+use std::path::Path;
+use vocabulary::{Attendance, Channel, Severity};
+
+fn said(own: &Catalogue, lines: &[ResultLine], facts: &DefendantFacts) -> Vec<Finding> {
+    let all = missing_recipients(
+        (&own.nows, &own.subscriptions),
+        &own.results,
+        &results(lines),
+        facts,
+        &Directory::default(),
+    );
+    all.into_iter()
+        .filter(|finding| finding.code == "only_filed")
+        .collect()
+}
+
+#[test]
+fn whom_the_court_must_tell_of_a_filed_warrant_is_said_and_of_a_direction_to_the_press_nobody() {
+    let court = facts(Attendance::InPerson);
+    let found = said(&CATALOGUE, &[line("RIBA2", 1, &[])], &court);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].severity, Severity::Warns);
+    assert_eq!(
+        found[0].hint,
+        "Tell whoever holds the defendant until the prosecutor's notice is there yourself."
+    );
+    assert_eq!(said(&CATALOGUE, &[line("D45", 1, &[])], &court), []);
+}
+
+#[test]
+fn a_filed_document_that_was_forgotten_is_reported_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference/now_filed.csv");
+    let table = std::fs::read_to_string(ours).unwrap();
+    let kept = table
+        .lines()
+        .filter(|row| !row.starts_with("Remand warrant (temporary)"));
+    let kept: String = kept.map(|row| format!("{row}\n")).collect();
+    std::fs::write(folder.path().join("now_filed.csv"), kept).unwrap();
+    let forgetful = Catalogue::from_folder(folder.path()).unwrap();
+    let gaps = forgetful.check().gaps;
+    let what = "Remand warrant (temporary): nobody said who must know of it";
+    assert!(gaps.iter().any(|gap| gap.what == what));
+    let lines = [line("RIBA2", 1, &[])];
+    let found = said(&forgetful, &lines, &facts(Attendance::InPerson));
+    assert_eq!(found[0].hint, "Tell whoever must act on it yourself.");
+}
+
+#[test]
+fn a_row_for_a_document_that_somebody_gets_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "now,whom,why,unverified\nRemand Warrant,the prison,it goes there,N\n";
+    std::fs::write(folder.path().join("now_filed.csv"), table).unwrap();
+    let refused = Catalogue::from_folder(folder.path())
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(refused.contains("goes to more than the file"), "{refused}");
+}
+
+fn recipients(lines: &[ResultLine], now: &str) -> Vec<String> {
+    let called = documents_called_for(
+        &CATALOGUE.nows,
+        &CATALOGUE.subscriptions,
+        &results(lines),
+        &facts(Attendance::InPerson),
+    );
+    let own = called.into_iter().filter(|own| own.name.starts_with(now));
+    own.flat_map(|own| own.recipients)
+        .map(|recipient| recipient.subscription)
+        .collect()
+}
+
+#[test]
+fn a_childs_custody_and_a_patients_reach_whoever_takes_them() {
+    let order = line(
+        "DTO",
+        1,
+        &[("youthOffendingTeamToBeNotified", "Marches Team")],
+    );
+    let found = recipients(&[order], "Detention and Training Order");
+    for wanted in [
+        "YOTs copy",
+        "Youth Custody Service placement team",
+        "Defendant",
+    ] {
+        assert!(found.iter().any(|own| own == wanted), "{wanted}: {found:?}");
+    }
+    let place = [
+        ("hospital", "Fellgate Hospital"),
+        ("hospitalAddress", "Moor Road, Northmoor"),
+    ];
+    let found = recipients(&[line("MHHO", 1, &place)], "Mental Health (Hospital Order)");
+    assert!(found.iter().any(|own| own == "Hospital"), "{found:?}");
+}
+
+#[test]
+fn what_the_source_calls_urgent_arrives_and_is_acknowledged_within_five_minutes() {
+    let now = |name: &str| CATALOGUE.nows.iter().find(|own| own.name == name).unwrap();
+    let limits = |urgent| {
+        let warrant = now("Warrant of Arrest (Offence)");
+        let rows = &CATALOGUE.delivery_limits;
+        limits_for(rows, "Police copy", warrant, Channel::Inbox, urgent)
+    };
+    assert_eq!(limits(true).delivered, Some(5));
+    assert_eq!(limits(true).acknowledged, Some(5));
+    assert_eq!(limits(false).acknowledged, Some(1440));
+    let warrant = results(&[line("WOFN", 1, &[])]);
+    assert!(warrant[0].urgent);
+    let called = documents_called_for(
+        &CATALOGUE.nows,
+        &CATALOGUE.subscriptions,
+        &warrant,
+        &facts(Attendance::InPerson),
+    );
+    assert!(called.iter().any(|own| own.prints_urgent), "{called:#?}");
+}
