@@ -39,14 +39,15 @@ pub(crate) async fn line(
         }
         answers.insert(field.reference.clone(), answer(field));
     }
-    // Who is known here is chosen by name, and answers the whole group.
+    // Who is known here is chosen by name, and answers the whole group: nothing of another stays.
     for field in &view.fields {
-        let known = field.directory.first();
-        answers.extend(
-            known
-                .into_iter()
-                .flat_map(|one| one.answers.iter().cloned()),
-        );
+        let Some(known) = field.directory.first() else {
+            continue;
+        };
+        for part in view.fields.iter().filter(|own| group(own) == group(field)) {
+            answers.remove(&part.reference);
+        }
+        answers.extend(known.answers.iter().cloned());
     }
     hearing::Line {
         line_id: ResultLineId(Uuid::from_u128(nth as u128 + 1)),
@@ -87,8 +88,10 @@ fn answer(field: &FieldView) -> String {
 
 /// Words of a fitting kind.
 fn said(field: &FieldView) -> String {
-    const KINDS: [(&str, &str); 12] = [
+    const KINDS: [(&str, &str); 14] = [
         ("organisationname", "Quayside Trust"),
+        ("prison", "HMP Fallowdene"),
+        ("nameofcourt", "Ashmere Magistrates' Court"),
         ("firstname", "Morwen"),
         ("middlename", "Tamsin"),
         ("lastname", "Pryce"),

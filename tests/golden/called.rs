@@ -29,8 +29,9 @@ const TRIGGERS: usize = 20;
 /// Documents that no published result calls for, or that nobody receives: `reference
 /// check` names each. Besides those, the notice that another document no longer applies,
 /// which no result calls for, and what only the Crown Court makes: confiscation, a travel
-/// restriction, a hospital direction, bail pending appeal, custody in default.
-const NEVER: usize = 63;
+/// restriction, a hospital direction, bail pending appeal, custody in default; and what is made only when
+/// bail with conditions ended, which the journeys of bail show.
+const NEVER: usize = 65;
 
 #[tokio::test]
 async fn every_document_that_a_result_can_call_for_is_called_for_and_prints_it() {
@@ -43,7 +44,7 @@ async fn every_document_that_a_result_can_call_for_is_called_for_and_prints_it()
     let mut differences = Vec::new();
     let mut never = BTreeSet::new();
     for now in &app.catalogue.nows {
-        let nobody = now.triggers.is_empty() || now.subscriptions.is_empty();
+        let nobody = now.triggers.is_empty() || now.subscriptions.is_empty() || now.ends.is_some();
         if nobody || now.id == app.catalogue.ended_notice {
             never.insert(now.name.as_str());
             continue;
@@ -111,7 +112,10 @@ async fn called_for(
     for &hearing_id in hearings {
         let room = ask(app, hearing::View { hearing_id }).await;
         let here: Vec<_> = in_force(app, &room).collect();
-        let triggers: Vec<_> = named(&here, &now.triggers).take(TRIGGERS).collect();
+        let mut triggers: Vec<_> = named(&here, &now.triggers).collect();
+        // A notice of what is to be paid is about a fine before anything else.
+        triggers.sort_by_key(|own| own.code != "FO");
+        triggers.truncate(TRIGGERS);
         for (trigger, whole) in triggers.iter().flat_map(|own| [(own, true), (own, false)]) {
             let lines = lines(app, &room, &here, now, (trigger, whole)).await;
             let answer = ask(app, Preview { hearing_id, lines }).await;
@@ -144,11 +148,9 @@ fn named<'a>(
 ) -> impl Iterator<Item = &'a ResultDefinition> {
     here.iter().copied().filter(|own| {
         refs.iter().any(|one| match one {
-            ResultRef::Code(code) => own.code.eq_ignore_ascii_case(code),
-            ResultRef::IdPrefix(prefix) => own.id.to_string().starts_with(prefix.as_str()),
-            ResultRef::Group(group) => own.groups.iter().any(|g| g.eq_ignore_ascii_case(group)),
             // Every result does; a fine will do.
             ResultRef::Any => own.code == "FO",
+            one => one.names_definition(own),
         })
     })
 }
@@ -197,7 +199,7 @@ pub(crate) async fn ask<C: UseCase>(app: &App, command: C) -> C::View {
 }
 
 /// A hearing with one such defendant, under way: he or she is there and pleads guilty.
-async fn sitting(app: &App, such: impl Fn(&HearingDefendant) -> bool) -> HearingId {
+pub(crate) async fn sitting(app: &App, such: impl Fn(&HearingDefendant) -> bool) -> HearingId {
     let view = with_one(app, such).await;
     let hearing_id = view.hearing_id;
     let mut choices = view.log_choices.iter();

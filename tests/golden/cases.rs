@@ -109,7 +109,7 @@ fn key(text: &Text) -> String {
 }
 
 fn kind(now: &str) -> DocumentKind {
-    if now.starts_with("Notification of") {
+    if now.starts_with("Notification of") || now.starts_with("Notification that") {
         DocumentKind::Edt
     } else if now.contains("arrant") {
         DocumentKind::Warrant
@@ -217,6 +217,24 @@ fn results(key: &str) -> Results {
         ]
     };
     match key {
+        "hospital_direction_and_limitation_direction" => same(one(
+            "Hospital direction and limitation direction",
+            "4 years.",
+        )),
+        "travel_restriction_order" => same(one("Travel restriction order", "4 years.")),
+        "guardianship_order" => same(one("Guardianship order", "")),
+        "warrant_of_commitment_in_default_of_payment" => (
+            one("Fine", "Fined £583.00."),
+            one("Imprisonment in default of payment", "14 days."),
+            Vec::new(),
+        ),
+        "notice_of_bail_pending_appeal_to_the_court_of_appeal" => {
+            let granted = "Bail granted conditionally pending appeal to the Court of Appeal";
+            (one(granted, ""), one(granted, ""), conditions())
+        }
+        "notification_that_bail_conditions_have_ended"
+        | "notification_that_electronic_monitoring_of_bail_has_ended" => same(one("Dismissed", "")),
+        "notification_that_an_order_continues" => same(one("No action taken on breach", "")),
         "warrant_for_custodial_sentence" | "notification_of_custodial_sentence" => (
             one("Imprisonment", "8 months."),
             one("Imprisonment", "6 months, consecutive to offence 1."),
@@ -419,18 +437,33 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
         ],
         "warrant_of_commitment_in_default_of_payment" => &[
             PRISON,
+            ("conveyorcustodianname", "Ridgeway Escorts"),
             ("TOTENF", "£583.00"),
             ("imprisonmentPeriod", "14 days"),
         ],
         "hospital_direction_and_limitation_direction" => &[
             ("imprisonmentPeriod", "4 years"),
-            ("specifyHospital", "Fellgate Hospital, Moor Road, Northmoor"),
+            ("hospital", "Fellgate Hospital, Moor Road, Northmoor"),
             ("conveyorCustodian", "Ridgeway Escorts"),
+        ],
+        "notification_that_bail_conditions_have_ended" => &[("resultSummary", "Dismissed")],
+        "notification_that_electronic_monitoring_of_bail_has_ended" => &[
+            ("addresseeName", "Beacon Monitoring"),
+            ("resultSummary", "Dismissed"),
+            ("defendantAddress", "14 Tannery Row, Northmoor, NM2 4QT"),
+        ],
+        "notification_that_an_order_continues" => &[
+            PROBATION,
+            ("resultSummary", "No action taken on breach"),
+            ("result.NOACT", "yes"),
+            ("imposingCourt", "Northmoor Magistrates' Court"),
+            ("dateOfOriginalImposition", "12 May 2026"),
+            ("reason", "the requirement was completed late"),
         ],
         "notice_to_a_witness_that_a_summons_is_withdrawn" => &[("witnessName", "Dilys Marchbank")],
         "travel_restriction_order" => &[("result.TRO", "yes"), ("durationOfOrder", "4 years")],
         "notice_of_bail_pending_appeal_to_the_court_of_appeal" => {
-            &[CONDITIONS, ("result.CBBCA", "yes")]
+            &[CONDITIONS, PRISON, ("result.CBBCA", "yes")]
         }
         "community_order"
         | "notification_of_community_order"

@@ -12,6 +12,7 @@ mod fixtures;
 mod layout;
 mod outline;
 mod pages;
+mod part;
 mod printouts;
 mod reader;
 mod reading;

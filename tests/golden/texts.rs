@@ -3,7 +3,7 @@
 
 use documents::text::Catalogue as Texts;
 use domain::{
-    now::{NowDefinition, ResultRef},
+    now::NowDefinition,
     result::{ChildTarget, ResultDefinition},
 };
 use reference::Catalogue;
@@ -96,7 +96,10 @@ fn parameters(catalogue: &Catalogue, now: &NowDefinition) -> BTreeSet<String> {
     let all = catalogue.results.definitions();
     let named = now.triggers.iter().chain(&now.roots).chain(&now.children);
     let mut open: Vec<&ResultDefinition> = named
-        .flat_map(|own| all.iter().filter(move |definition| names(own, definition)))
+        .flat_map(|own| {
+            all.iter()
+                .filter(move |definition| own.names_definition(definition))
+        })
         .collect();
     let (mut seen, mut parameters) = (HashSet::new(), BTreeSet::new());
     while let Some(definition) = open.pop() {
@@ -116,16 +119,4 @@ fn parameters(catalogue: &Catalogue, now: &NowDefinition) -> BTreeSet<String> {
         }
     }
     parameters
-}
-
-fn names(own: &ResultRef, definition: &ResultDefinition) -> bool {
-    match own {
-        ResultRef::Code(code) => definition.code.eq_ignore_ascii_case(code),
-        ResultRef::IdPrefix(prefix) => definition.id.to_string().starts_with(prefix.as_str()),
-        ResultRef::Any => true,
-        ResultRef::Group(group) => definition
-            .groups
-            .iter()
-            .any(|g| g.eq_ignore_ascii_case(group)),
-    }
 }

@@ -7,6 +7,7 @@ mod amending;
 mod attacks;
 mod audit;
 mod audited;
+mod bail;
 mod channels;
 mod codefendants;
 mod configuration;

@@ -14,7 +14,8 @@ use crate::{
     table::{Row, split},
 };
 use domain::now::{
-    DeliveryLimit, Limits, NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY,
+    DeliveryLimit, Ends, Limits, NowDefinition, RecipientSource, ResultRef, Subscription,
+    VOCABULARY,
 };
 use std::collections::BTreeSet;
 use uuid_of::now_id;
@@ -191,6 +192,7 @@ fn published(
         rank: row.value("rank")?.unwrap_or(9_999),
         text_key: text_key(&name),
         triggers,
+        ends: None,
         roots: [printed, refs(row.get("non_primary_root_results")?)].concat(),
         children: refs(children),
         children_cut_short: children.ends_with("..."),
@@ -231,6 +233,12 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
         triggers: refs(row.get("triggers")?),
         roots: refs(row.get("roots")?),
         children: refs(row.get("children")?),
+        ends: match row.text_if_any("when_ended")? {
+            "" => None,
+            "bail conditions" => Some(Ends::BailConditions),
+            "bail monitoring" => Some(Ends::BailMonitoring),
+            _ => return Err(row.bad("when_ended")),
+        },
         children_cut_short: true,
         include_all: false,
         split_by: row.list("split_by")?,

@@ -115,6 +115,15 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The text of a column that the table may do without.
+    pub(crate) fn text_if_any(&self, column: &str) -> Result<&str, ReferenceError> {
+        if self.table.columns.contains_key(column) {
+            self.get(column)
+        } else {
+            Ok("")
+        }
+    }
+
     /// The parts between semicolons.
     pub(crate) fn list(&self, column: &str) -> Result<Vec<String>, ReferenceError> {
         Ok(split(self.get(column)?))

@@ -2,10 +2,15 @@
 //! its reason there, so that nobody is told nothing by oversight: a result with neither is
 //! reported, and is treated as one that the court must tell itself.
 
-use crate::{Gap, ReferenceError, nows::reference, source::Source};
+use crate::{
+    Gap, ReferenceError,
+    nows::reference,
+    results::{DEFINITIONS, SUPPLEMENT},
+    source::Source,
+};
 use domain::{
     now::{NowDefinition, ResultRef, Untold},
-    result::ResultDefinition,
+    result::{Origin, ResultDefinition},
 };
 
 const FILE: &str = "now_without.csv";
@@ -21,12 +26,15 @@ pub(crate) fn load(
     nows: &[NowDefinition],
     gaps: &mut Vec<Gap>,
 ) -> Result<Vec<Untold>, ReferenceError> {
-    // A document that every result calls for tells nobody of this one.
-    let documents = nows
-        .iter()
-        .filter(|now| !now.subscriptions.is_empty() && !now.triggers.contains(&ResultRef::Any));
+    // A document that every result calls for tells nobody of this one, and one that is made
+    // only when something ended tells nobody of it otherwise.
+    let documents = nows.iter().filter(|now| {
+        !now.subscriptions.is_empty()
+            && !now.triggers.contains(&ResultRef::Any)
+            && now.ends.is_none()
+    });
     let triggers: Vec<&ResultRef> = documents.flat_map(|now| &now.triggers).collect();
-    let called = |own: &ResultDefinition| triggers.iter().any(|one| names(one, own));
+    let called = |own: &ResultDefinition| triggers.iter().any(|one| one.names_definition(own));
 
     let mut untold = Vec::new();
     let mut reasons = Vec::new();
@@ -44,7 +52,7 @@ pub(crate) fn load(
             return Err(row.bad("kind"));
         }
         for one in &results {
-            if !definitions.iter().any(|own| names(one, own)) {
+            if !definitions.iter().any(|own| one.names_definition(own)) {
                 return Err(row.broken(format!("{one:?} is no result")));
             }
             if reasons.contains(one) {
@@ -53,7 +61,9 @@ pub(crate) fn load(
             let code = matches!(one, ResultRef::Code(_));
             if code
                 && kind != OFFICE
-                && definitions.iter().any(|own| names(one, own) && called(own))
+                && definitions
+                    .iter()
+                    .any(|own| one.names_definition(own) && called(own))
             {
                 let what = format!("{one:?} calls for a document; its reason is not needed");
                 gaps.push(Gap::new(
@@ -85,30 +95,45 @@ pub(crate) fn load(
             });
         }
     }
-    let mut forgotten: Vec<&str> = definitions
+    let mut forgotten: Vec<&ResultDefinition> = definitions
         .iter()
-        .filter(|own| !called(own) && !reasons.iter().any(|one| names(one, own)))
-        .map(|own| own.code.as_str())
+        .filter(|own| !called(own) && !reasons.iter().any(|one| one.names_definition(own)))
         .collect();
-    forgotten.dedup();
-    for code in &forgotten {
-        let what = format!("{code}: calls for no document, and no row says why");
-        gaps.push(Gap::new("a result of which nobody is told", FILE, 0, what));
+    forgotten.dedup_by(|own, before| own.code == before.code);
+    for own in &forgotten {
+        let (file, row) = defined(source, own)?;
+        let what = format!("{}: calls for no document, and no row says why", own.code);
+        gaps.push(Gap::new(
+            "a result of which nobody is told",
+            file,
+            row,
+            what,
+        ));
     }
     if !forgotten.is_empty() {
         untold.push(Untold {
-            results: forgotten.into_iter().map(reference).collect(),
+            results: forgotten.iter().map(|own| reference(&own.code)).collect(),
             whom: "whoever must act on it".to_owned(),
         });
     }
     Ok(untold)
 }
 
-fn names(one: &ResultRef, own: &ResultDefinition) -> bool {
-    match one {
-        ResultRef::Code(code) => own.code.eq_ignore_ascii_case(code),
-        ResultRef::IdPrefix(prefix) => own.id.to_string().starts_with(prefix.as_str()),
-        ResultRef::Group(group) => own.groups.iter().any(|g| g.eq_ignore_ascii_case(group)),
-        ResultRef::Any => true,
+/// Where a result is defined: its file, and the row.
+fn defined(
+    source: &Source,
+    own: &ResultDefinition,
+) -> Result<(&'static str, usize), ReferenceError> {
+    let file = match own.origin {
+        Origin::Published => DEFINITIONS,
+        Origin::Supplement => SUPPLEMENT,
+    };
+    let id = own.id.to_string();
+    for row in source.table(file)?.rows() {
+        if row.get("definition_id")?.eq_ignore_ascii_case(&id) {
+            return Ok((file, row.number));
+        }
     }
+    // It was read from there.
+    Ok((file, 0))
 }

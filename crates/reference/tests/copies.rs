@@ -7,8 +7,8 @@ mod court;
 use court::{CATALOGUE, documents, example, facts, line, results};
 use domain::{
     now::{
-        DefendantFacts, Directory, DocumentCalledFor, NowDefinition, Party, RecipientSource,
-        ResultRef, missing_recipients,
+        BAIL_MONITOR, DefendantFacts, Directory, DocumentCalledFor, NowDefinition, Party,
+        RecipientSource, ResultRef, missing_recipients,
     },
     result::{ChildTarget, Finding, ResultDefinition, ResultLine},
 };
@@ -227,6 +227,49 @@ fn an_authority_to_detain_goes_to_the_prison_that_the_sentence_names() {
     );
 }
 
+/// On bail with conditions, with two offences that no court has disposed of.
+fn on_bail(monitored: bool) -> DefendantFacts {
+    let mut facts = facts(Attendance::InPerson);
+    facts.conditional_bail = true;
+    facts.open = vec![court::offence(1), court::offence(2)];
+    if monitored {
+        facts.parties.push(Party {
+            role: BAIL_MONITOR.to_owned(),
+            name: "Beacon Monitoring".to_owned(),
+            ..Party::default()
+        });
+    }
+    facts
+}
+
+#[test]
+fn police_and_contractor_learn_that_bail_ended_with_the_case_and_only_then() {
+    let told = |lines: &[ResultLine], facts: &DefendantFacts| -> Vec<String> {
+        let all = documents(lines, facts).into_iter();
+        let ended = all.filter(|own| own.name.ends_with("Ended"));
+        let to = |own: DocumentCalledFor| format!("{}: {}", own.name, names(&own).join(", "));
+        ended.map(to).collect()
+    };
+    let police = "Notification that Bail Conditions Have Ended: Ashmere Police";
+    let monitor = "Notification that Electronic Monitoring of Bail Has Ended: Beacon Monitoring";
+    let both = [line("DISM", 1, &[]), line("WDRN", 2, &[])];
+    assert_eq!(told(&both, &on_bail(true)), [police, monitor]);
+    assert_eq!(told(&both, &on_bail(false)), [police]);
+    // Whose bail had no conditions, or is not known, nobody enforced.
+    assert!(told(&both, &facts(Attendance::InPerson)).is_empty());
+    // Bail goes on while an offence is open, or if the defendant is to come back.
+    assert!(told(&both[..1], &on_bail(true)).is_empty());
+    for goes_on in ["RC", "REMUB", "NHMC", "RIB"] {
+        let mut lines = both.to_vec();
+        lines.push(line(goes_on, 2, &[]));
+        assert!(told(&lines, &on_bail(true)).is_empty(), "{goes_on}");
+    }
+    // What was disposed of before is not disposed of again.
+    let mut facts = on_bail(true);
+    facts.open = vec![court::offence(1)];
+    assert_eq!(told(&both[..1], &facts), [police, monitor]);
+}
+
 fn held(attendance: Attendance, by_police: bool) -> DefendantFacts {
     let mut facts = facts(attendance);
     facts.in_custody = true;
@@ -396,19 +439,10 @@ fn an_agency_whose_address_nobody_gave_and_a_defendant_of_no_fixed_abode_warn() 
 /// Every result that a document prints, with what stands under it.
 fn printed_by(now: &NowDefinition) -> Vec<&'static ResultDefinition> {
     let all = CATALOGUE.results.definitions();
-    let named = |own: &ResultRef, definition: &ResultDefinition| match own {
-        ResultRef::Code(code) => definition.code.eq_ignore_ascii_case(code),
-        ResultRef::IdPrefix(prefix) => definition.id.to_string().starts_with(prefix.as_str()),
-        ResultRef::Group(group) => definition
-            .groups
-            .iter()
-            .any(|own| own.eq_ignore_ascii_case(group)),
-        ResultRef::Any => true,
-    };
     let refs = || now.triggers.iter().chain(&now.roots).chain(&now.children);
     let mut found: Vec<&ResultDefinition> = all
         .iter()
-        .filter(|definition| refs().any(|own| named(own, definition)))
+        .filter(|definition| refs().any(|own| own.names_definition(definition)))
         .collect();
     let mut at = 0;
     while at < found.len() {

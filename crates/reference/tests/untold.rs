@@ -6,7 +6,7 @@ mod court;
 use court::{CATALOGUE, line, results};
 use domain::now::untold_results;
 use reference::Catalogue;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use vocabulary::Severity;
 
 const FORGOTTEN: &str = "a result of which nobody is told";
@@ -36,10 +36,13 @@ fn whom_the_court_must_tell_itself_is_said_once_and_never_blocks() {
     assert_eq!(found[0].line, Some(lines[0].id));
 }
 
+fn reference() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference")
+}
+
 /// The table of a folder, with one change to ours.
 fn with(change: impl Fn(&str) -> String) -> Result<Catalogue, String> {
-    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference/now_without.csv");
-    let text = std::fs::read_to_string(ours).unwrap();
+    let text = std::fs::read_to_string(reference().join("now_without.csv")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("now_without.csv"), change(&text)).unwrap();
     Catalogue::from_folder(folder.path()).map_err(|error| error.to_string())
@@ -56,6 +59,14 @@ fn a_result_that_was_forgotten_is_reported_and_the_court_is_told_to_tell() {
     let forgotten: Vec<_> = gaps.iter().filter(|gap| gap.kind == FORGOTTEN).collect();
     assert_eq!(forgotten.len(), 1, "{forgotten:?}");
     assert!(forgotten[0].what.starts_with("SURDIS"));
+    // It is reported where it is defined, so that the row can be found.
+    let (file, row) = (forgotten[0].file.as_str(), forgotten[0].row);
+    let table = std::fs::read_to_string(reference().join(file)).unwrap();
+    let defined = table.lines().nth(row - 1).unwrap();
+    assert!(
+        defined.starts_with("SURDIS,"),
+        "{file}, row {row}: {defined}"
+    );
     let found = untold_results(&catalogue.untold, &results(&[line("SURDIS", 1, &[])]));
     assert_eq!(found[0].hint, "Tell whoever must act on it yourself.");
 }

@@ -90,6 +90,27 @@ pub(crate) fn held_at(defendant: &DefendantState) -> Option<String> {
         .cloned()
 }
 
+/// Who monitors the bail electronically, by the conditions that a court set last: a decision on
+/// conditions takes the place of the one before.
+pub(crate) fn bail_monitored_by(defendant: &DefendantState) -> Option<String> {
+    let of_offences = defendant.offences.iter().flat_map(|o| &o.results);
+    let conditions = of_offences.chain(&defendant.results).filter(|(_, result)| {
+        let mut groups = result.groups.iter();
+        groups.any(|own| own.eq_ignore_ascii_case("Bail conditions"))
+    });
+    let conditions: Vec<&(Day, JudicialResult)> = conditions.collect();
+    let last = conditions.iter().map(|(day, _)| *day).max()?;
+    let of_that_day = conditions.iter().filter(|(day, _)| *day == last);
+    let mut answers = of_that_day.flat_map(|(_, result)| &result.prompts);
+    answers
+        .find(|own| {
+            own.reference
+                .eq_ignore_ascii_case("electronicMonitoringContractor")
+        })
+        .map(|own| own.value.trim().to_owned())
+        .filter(|name| !name.is_empty())
+}
+
 /// What the defendant's party needs to be understood.
 pub(crate) fn interpreter(defendant: &DefendantState) -> Option<String> {
     match &defendant.charged.party {

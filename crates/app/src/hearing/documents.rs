@@ -14,8 +14,8 @@ use domain::{
     case::{Case, DefendantState, Party as CaseParty, in_custody},
     document::DeliveryRequest,
     now::{
-        DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for, limits_for,
-        missing_recipients, only, untold_results,
+        BAIL_MONITOR, DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for,
+        limits_for, missing_recipients, only, untold_results,
     },
     result::{Finding, JudicialResult},
     translation::{Going, Hold, Owed, hold_for},
@@ -346,12 +346,26 @@ fn facts(
         let brought = prosecutor.filter(|o| o.kind == kind);
         parties.extend(brought.or_else(|| only(of_kind)).map(|o| party(role, o)));
     }
+    // Whoever fitted the tag must be told that there is nothing to monitor any more.
+    let conditional_bail = matches!(
+        defendant.bail,
+        BailStatus::Conditional | BailStatus::PreRelease
+    );
+    if conditional_bail && let Some(name) = present::bail_monitored_by(defendant) {
+        let kind = OrganisationKind::ElectronicMonitoring;
+        parties.push(named(BAIL_MONITOR, name, kind, organisations));
+    }
     // A prisoner who is let go, or who comes back with something new, is news to the prison.
     if in_custody(defendant.bail)
         && let Some(name) = present::held_at(defendant)
     {
-        parties.push(prison(name, organisations));
+        let kind = OrganisationKind::Prison;
+        parties.push(named("DefendantCustody", name, kind, organisations));
     }
+    let open = defendant.offences.iter().filter(|offence| {
+        let mut results = offence.results.iter();
+        !results.any(|(_, result)| result.is_final)
+    });
     DefendantFacts {
         defendant: charged.id,
         jurisdiction: room.hearing.jurisdiction,
@@ -361,24 +375,29 @@ fn facts(
         // Before the first remand by a court, custody is at a police station.
         held_by_police: defendant.bail == BailStatus::Custody
             && case.hearings.first() == Some(&room.hearing.id),
+        conditional_bail,
+        open: open.map(|offence| offence.charged.id).collect(),
         welsh: charged.hearing_in_welsh,
         parties,
     }
 }
 
-/// The prison that holds a defendant, known here or by its name alone.
-fn prison(name: String, organisations: &[Organisation]) -> Party {
-    const ROLE: &str = "DefendantCustody";
-    let known = organisations.iter().find(|own| {
-        own.kind == OrganisationKind::Prison && fold_name(&own.name) == fold_name(&name)
-    });
+/// Whom the record names, known here or by its name alone.
+fn named(
+    role: &str,
+    name: String,
+    kind: OrganisationKind,
+    organisations: &[Organisation],
+) -> Party {
+    let mut of_kind = organisations.iter().filter(|own| own.kind == kind);
+    let known = of_kind.find(|own| fold_name(&own.name) == fold_name(&name));
     known.map_or_else(
         || Party {
-            role: ROLE.to_owned(),
+            role: role.to_owned(),
             name,
             ..Party::default()
         },
-        |known| party(ROLE, known),
+        |known| party(role, known),
     )
 }
 

@@ -2,10 +2,10 @@
 //! for a document, which it prints, and who gets it. All of it is data.
 
 use std::collections::BTreeSet;
-use vocabulary::{Channel, DocumentKind, Jurisdiction, NowId, OrganisationKind};
+use vocabulary::{Channel, DefinitionId, DocumentKind, Jurisdiction, NowId, OrganisationKind};
 
-use super::Requirement;
-use crate::result::JudicialResult;
+use super::{Ends, Requirement};
+use crate::result::{JudicialResult, ResultDefinition};
 
 /// A result that a document names: by code, by the beginning of its definition's
 /// id (the source publishes some only so), or by group.
@@ -25,13 +25,20 @@ impl ResultRef {
     /// Does it name this result?
     #[must_use]
     pub fn names(&self, result: &JudicialResult) -> bool {
+        self.is(&result.code, result.definition, &result.groups)
+    }
+
+    /// Does it name the results of this definition?
+    #[must_use]
+    pub fn names_definition(&self, own: &ResultDefinition) -> bool {
+        self.is(&own.code, own.id, &own.groups)
+    }
+
+    fn is(&self, code: &str, id: DefinitionId, groups: &[String]) -> bool {
         match self {
-            Self::Code(code) => result.code.eq_ignore_ascii_case(code),
-            Self::IdPrefix(prefix) => result.definition.to_string().starts_with(prefix.as_str()),
-            Self::Group(group) => result
-                .groups
-                .iter()
-                .any(|own| own.eq_ignore_ascii_case(group)),
+            Self::Code(own) => own.eq_ignore_ascii_case(code),
+            Self::IdPrefix(prefix) => id.to_string().starts_with(prefix.as_str()),
+            Self::Group(group) => groups.iter().any(|own| own.eq_ignore_ascii_case(group)),
             Self::Any => true,
         }
     }
@@ -58,6 +65,8 @@ pub struct NowDefinition {
     pub text_key: String,
     /// Any of these calls for it.
     pub triggers: Vec<ResultRef>,
+    /// It is made only if this ended by them.
+    pub ends: Option<Ends>,
     /// Printed with it, but do not call for it.
     pub roots: Vec<ResultRef>,
     /// Printed if they are there for the same offences.

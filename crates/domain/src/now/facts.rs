@@ -1,12 +1,12 @@
 //! What the documents need to know besides the results, gathered by the caller.
 
-use vocabulary::{Attendance, DefendantId, Jurisdiction, OrganisationId};
+use vocabulary::{Attendance, DefendantId, Jurisdiction, OffenceId, OrganisationId};
 
 /// Somebody the case knows: a name and address in a role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Party {
     /// `Defendant`, `ParentGuardian`, `DefenceFirm`, `ProsecutionAuthority`,
-    /// `PoliceForce`, `FinesOffice`, `DefendantCustody` (the prison), `Applicant`, `Respondent` …
+    /// `PoliceForce`, `FinesOffice`, `DefendantCustody` (the prison), `BailMonitor`, `Applicant`, `Respondent` …
     pub role: String,
     /// Name.
     pub name: String,
@@ -33,6 +33,10 @@ pub struct DefendantFacts {
     pub in_custody: bool,
     /// Held at a police station rather than a prison.
     pub held_by_police: bool,
+    /// On bail with conditions when the hearing began.
+    pub conditional_bail: bool,
+    /// The offences that no court had disposed of when the hearing began.
+    pub open: Vec<OffenceId>,
     /// A hearing in Welsh, or a court in Wales.
     pub welsh: bool,
     /// Whom the case knows.

@@ -5,6 +5,7 @@
 
 mod addressed;
 mod definition;
+mod ends;
 mod facts;
 mod limits;
 mod recipients;
@@ -14,6 +15,7 @@ mod unreached;
 mod untold;
 
 pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY};
+pub use ends::{BAIL_MONITOR, Ends};
 pub use facts::{DefendantFacts, Party};
 pub use limits::{DeliveryLimit, Limits, limits_for};
 pub use recipients::Recipient;

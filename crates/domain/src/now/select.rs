@@ -102,8 +102,10 @@ pub(super) fn copies<'a>(
     facts: &DefendantFacts,
 ) -> Vec<Copy<'a>> {
     let sits = |now: &&NowDefinition| now.jurisdiction.is_none_or(|c| c == facts.jurisdiction);
+    let ended = |now: &&NowDefinition| now.ends.is_none_or(|ends| ends.ended(own, facts));
     nows.iter()
         .filter(sits)
+        .filter(ended)
         .flat_map(|now| {
             let triggers = own
                 .iter()

@@ -147,6 +147,8 @@ pub fn facts(attendance: Attendance) -> DefendantFacts {
         is_youth: false,
         in_custody: false,
         held_by_police: false,
+        conditional_bail: false,
+        open: vec![offence(1)],
         welsh: false,
         parties: vec![
             party("Defendant", "Rufus Tilbury"),
