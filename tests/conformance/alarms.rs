@@ -171,6 +171,15 @@ on_both! {
         let agreed = store.reconcile_deliveries(from, to).await.unwrap();
         assert_eq!((agreed.deliveries, agreed.forgotten), (6, 0));
         assert!(agreed.differences.is_empty(), "{:#?}", agreed.differences);
+        // What the ledger says adds up to what the index adds up to, court by court.
+        let of_room = agreed.agencies.iter().filter(|own| own.court == Some(room.court));
+        let mut by_ledger: Vec<_> = of_room.map(|own| own.sum).collect();
+        let mut by_index = sent.clone();
+        for sums in [&mut by_ledger, &mut by_index] {
+            sums.sort_by_key(|own| own.channel.as_str());
+        }
+        assert_eq!(by_ledger, by_index);
+        assert_eq!(agreed.agencies.iter().map(|own| own.sum.requested).sum::<u64>(), 6);
         ground
             .tamper(&format!(
                 "update delivery_index set outstanding = 0 where delivery_id = '{}'",
@@ -180,6 +189,19 @@ on_both! {
         let found = store.reconcile_deliveries(from, to).await.unwrap();
         assert_eq!(found.differences.len(), 1, "{:#?}", found.differences);
         assert!(found.differences[0].contains("outstanding is yes by the ledger and no by the index"));
+        let differing: Vec<_> = found.agencies.iter().filter(|own| own.differing > 0).collect();
+        assert_eq!(differing.len(), 1, "{differing:#?}");
+        assert_eq!((differing[0].court, differing[0].sum, differing[0].differing), (Some(room.court), *post, 1));
+        // One that the ledger does not have is of the court of its document.
+        ground
+            .tamper(&format!(
+                "update delivery_index set delivery_id = 'nobody' where delivery_id = '{}'",
+                second.by_post
+            ))
+            .await;
+        let found = store.reconcile_deliveries(from, to).await.unwrap();
+        let of_post = found.agencies.iter().find(|own| (own.court, own.sum.organisation) == (Some(room.court), None));
+        assert_eq!(of_post.unwrap().differing, 3, "{:#?}", found.differences);
         store.rebuild().await.unwrap();
         let mended = store.reconcile_deliveries(from, to).await.unwrap();
         assert!(mended.differences.is_empty(), "{:#?}", mended.differences);

@@ -42,6 +42,7 @@ mod openings;
 mod passkeys;
 mod people;
 mod rebuild;
+mod reckoning;
 mod schema;
 mod several;
 mod sign_ins;

@@ -1,6 +1,9 @@
 //! What did not arrive, or was not acknowledged, within its limit alarms the court
 //! that sent it, until somebody there saw to it; and what became of a day's
-//! deliveries adds up to what the ledger says.
+//! deliveries adds up to what the ledger says. That this is found every night is in
+//! `alarms/nightly.rs`.
+
+mod nightly;
 
 use crate::steps::{all_guilty, example, look, path_case, save, share, start};
 use app::ports::Chance;
@@ -20,7 +23,10 @@ use vocabulary::{Alarm, Day, Group, HearingId, Instant};
 const WARRANT: &str = "Warrant for custodial sentence";
 
 /// Minutes by which the court's clock is ahead of its start.
-static AHEAD: [AtomicI64; 4] = [
+static AHEAD: [AtomicI64; 7] = [
+    AtomicI64::new(0),
+    AtomicI64::new(0),
+    AtomicI64::new(0),
     AtomicI64::new(0),
     AtomicI64::new(0),
     AtomicI64::new(0),

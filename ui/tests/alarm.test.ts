@@ -63,7 +63,43 @@ describe("an alarm", () => {
   });
 });
 
+describe("a day that differs from the ledger", () => {
+  it("is counted, stands on the list of the day, and is taken on", async () => {
+    await open(ada, ["hearings"], (twin) => (twin.alarmDays = [records.dayAlarm()]));
+    expect((await hook("alarm-count")).dataset["total"]).toBe("1");
+    expect((await hook("alarm-days")).textContent).toContain("Of 1 day the lists say something else");
+    expect(hooks("alarm-note")).toHaveLength(0);
+  });
+
+  it("is shown before the deliveries, with what to do and whose it is", async () => {
+    const twin = await open(ada, ["alarms"], (court) => (court.alarmDays = [records.dayAlarm()]));
+    const row = await hook("day-alarm");
+    expect(row.textContent).toContain("Sunday 22 November 2026");
+    expect(row.textContent).toContain("they differ in 1");
+    expect((await hook("day-owner")).textContent).toContain("Nobody yet");
+    await hook("no-alarms");
+    await accessible();
+    await fireEvent.click(await hook("take-day"));
+    await waitFor(() => expect(hooks("day-owner")[0]?.textContent).toContain("Ada Wren"));
+    expect(twin.asked.filter(({ name }) => name === "alarm.take_day").at(-1)?.request).toMatchObject({ day: "2026-11-22" });
+    expect(hooks("take-day")).toHaveLength(0);
+  });
+});
+
 describe("the day's deliveries", () => {
+  it("say of a day that was reconciled whether it agrees with the ledger, and of one that was not that", async () => {
+    await open(ada, ["deliveries"]);
+    expect((await hook("kept")).textContent).toContain("was not reconciled with the ledger yet");
+    const day = await hook("kept-day");
+    expect(day.textContent).toContain("Sunday 22 November 2026: agrees with the ledger");
+    await fireEvent.click(day);
+    const says = await hook("kept-says");
+    expect(says.dataset["agrees"]).toBe("true");
+    expect(says.textContent).toContain("what the ledger says");
+    expect((await hook("kept-agency")).querySelector("[data-figure='acknowledged']")?.textContent).toBe("1");
+    await accessible();
+  });
+
   it("add up by agency, with what is outstanding, and another day can be seen", async () => {
     const twin = await open(ada, ["deliveries"]);
     const row = await hook("agency");

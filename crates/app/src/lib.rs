@@ -48,7 +48,7 @@ use contract::{Endpoint, Kind};
 use domain::Actor;
 use ports::{
     Authenticators, Carrier, Carrying, Chance, Heard, Index, Ledger, Mailer, Objects, Passkeys,
-    Passwords, People, Printer, Providers, SignIns, Work,
+    Passwords, People, Printer, Providers, Reckoning, SignIns, Work,
 };
 use std::sync::Arc;
 
@@ -92,6 +92,8 @@ pub struct App {
     pub carrier: Arc<dyn Carrier>,
     /// Registrations, codes, uses, and what support holds.
     pub people: Arc<dyn People>,
+    /// Days whose deliveries were reckoned.
+    pub reckoning: Arc<dyn Reckoning>,
     /// What was asked and refused, until it is in the ledger.
     pub heard: Arc<dyn Heard>,
     /// Takes mail to people on.

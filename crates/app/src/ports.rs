@@ -7,6 +7,7 @@ mod carrying;
 mod heard;
 mod passkeys;
 mod people;
+mod reckoning;
 mod rows;
 mod sign_ins;
 mod told;
@@ -24,6 +25,7 @@ pub use passkeys::{
 pub use people::{
     KeptHelp, KeptRegistration, MailFate, MailKind, Mailer, Message, People, WaitingMail,
 };
+pub use reckoning::{DayInAlarm, Reckoned, ReckonedDay, Reckoning, Reckonings};
 pub use rows::{
     CaseSummary, CourtAlarms, CourtTranslations, DeliverySum, DeliverySummary, HearingSummary,
     KeptNotice, ToldOfCase, Whose,

@@ -1,8 +1,9 @@
-//! Deliveries beyond their limit, on the screen of the court that sent them.
+//! Deliveries beyond their limit, and days that do not add up to the ledger, on the screen of the
+//! court that sent them.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vocabulary::{Alarm, DeliveryId, DocumentId, HearingId, Instant, Urn};
+use vocabulary::{Alarm, Day, DeliveryId, DocumentId, HearingId, Instant, Urn};
 
 /// What of ours did not arrive, or was not acknowledged, in time?
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -19,6 +20,30 @@ pub struct Alarms {
     /// How many of those listed nobody has taken on.
     #[ts(type = "number")]
     pub unowned: u64,
+    /// Days on which the lists say of its deliveries something else than the ledger.
+    pub days: Vec<DayAlarm>,
+}
+
+/// A day whose deliveries are not in the lists as they are in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DayAlarm {
+    /// The day.
+    pub day: Day,
+    /// One sentence: what, and since when.
+    pub text: String,
+    /// What to do next, in sentences.
+    pub next: String,
+    /// Who took it on, and when.
+    pub owner: Option<String>,
+    /// Whether that is the person who asks.
+    pub mine: bool,
+}
+
+/// I see to this day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakeDay {
+    /// The day.
+    pub day: Day,
 }
 
 /// One delivery beyond its limit.

@@ -27,6 +27,37 @@ pub struct Reconciliation {
     pub total: Figures,
     /// What is outstanding, the oldest first.
     pub outstanding: Vec<OutstandingDelivery>,
+    /// The day as it was reckoned from the ledger and kept, once it was.
+    pub kept: Option<KeptReckoning>,
+    /// The latest days that were, the latest first.
+    pub days: Vec<ReckonedDay>,
+}
+
+/// A day as it was reckoned from the ledger, and whether the lists say the same.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct KeptReckoning {
+    /// When, the last time.
+    pub at: Instant,
+    /// Whether they do.
+    pub agrees: bool,
+    /// The same in a sentence.
+    pub text: String,
+    /// By agency and channel, as it was then.
+    pub agencies: Vec<AgencyFigures>,
+    /// Everything together.
+    pub total: Figures,
+}
+
+/// A day that was reckoned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReckonedDay {
+    /// The day.
+    pub day: Day,
+    /// Whether the lists say of it what the ledger says.
+    pub agrees: bool,
+    /// How many deliveries were asked for.
+    #[ts(type = "number")]
+    pub requested: u64,
 }
 
 /// One agency, or one way to people who are none.

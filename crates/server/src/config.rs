@@ -84,6 +84,8 @@ pub struct Config {
     pub carry_seconds: u64,
     /// How long, in seconds, a delivery is tried before it is a dead letter.
     pub give_up_seconds: u64,
+    /// The time of day at which the deliveries of the day before are reconciled.
+    pub reconcile_at: TimeOfDay,
     /// After how many minutes without a sign of its person a window locks itself.
     pub lock_minutes: u64,
     /// For how many minutes a person's proof of who they are is enough to share results
@@ -107,6 +109,54 @@ pub enum SmtpTls {
     Tls,
     /// Not at all: for a mail server on this computer.
     None,
+}
+
+/// A time of day by the clock of the court, as `02:30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TimeOfDay {
+    hour: i8,
+    minute: i8,
+}
+
+impl TimeOfDay {
+    /// Hour and minute.
+    #[must_use]
+    pub const fn parts(self) -> (i8, i8) {
+        (self.hour, self.minute)
+    }
+}
+
+impl Default for TimeOfDay {
+    /// When no court sits, and on the nights on which clocks change it comes once.
+    fn default() -> Self {
+        Self {
+            hour: 2,
+            minute: 30,
+        }
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts = text.split_once(':').filter(|(_, minute)| minute.len() == 2);
+        let parts =
+            parts.and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+        match parts {
+            Some((hour @ 0..24, minute @ 0..60)) => Ok(Self { hour, minute }),
+            _ => Err(format!(
+                "{text:?} is no time of day; write hours and minutes, for instance 02:30"
+            )),
+        }
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> Self {
+        format!("{:02}:{:02}", time.hour, time.minute)
+    }
 }
 
 impl Default for Config {
@@ -149,6 +199,7 @@ impl Config {
             callbacks_to_private: false,
             carry_seconds: 20,
             give_up_seconds: 24 * 60 * 60,
+            reconcile_at: TimeOfDay::default(),
             lock_minutes: 15,
             proof_minutes: 4 * 60,
             json_logs: false,
@@ -379,6 +430,17 @@ mod tests {
         assert_eq!(rules, ["DR-AGE-007=WARNING", "DR-CONV-006=OFF"]);
         let wrong = read(r#"trusted_proxies = "the proxy""#).unwrap_err();
         assert!(wrong.contains("is no address"), "{wrong}");
+    }
+
+    #[test]
+    fn a_time_of_day_is_hours_and_minutes() {
+        let read = |text: &str| TimeOfDay::try_from(text.to_owned());
+        assert_eq!(read("02:30"), Ok(TimeOfDay::default()));
+        assert_eq!(read("0:05").unwrap().parts(), (0, 5));
+        assert_eq!(String::from(read("23:59").unwrap()), "23:59");
+        for wrong in ["24:00", "12:60", "12", "12:5", "noon", "-1:30", ""] {
+            assert!(read(wrong).unwrap_err().contains("02:30"), "{wrong}");
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod printing;
 mod providers;
 mod published;
 mod pulse;
+mod reckoning;
 mod scanning;
 mod serve;
 mod state;

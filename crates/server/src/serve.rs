@@ -13,7 +13,7 @@ use crate::{
     jobs, letters,
     passkeys::RelyingParty,
     patience::{Patient, Taken},
-    people, tls,
+    people, reckoning, tls,
 };
 use app::App;
 use axum::{Router, body::Body};
@@ -61,6 +61,7 @@ pub struct Running {
     people: JoinHandle<()>,
     letters: JoinHandle<()>,
     heard: JoinHandle<()>,
+    reckoning: JoinHandle<()>,
     app: App,
     store: Store,
     /// Keeps a rebuild away meanwhile.
@@ -81,6 +82,7 @@ impl Running {
         let _ = self.people.await;
         let _ = self.letters.await;
         let _ = self.heard.await;
+        let _ = self.reckoning.await;
         // Answers that were given meanwhile are kept; whoever serves next records them.
         if let Err(error) = app::audit::keep(&self.app).await {
             tracing::error!(%error, "what was asked for last could not be kept");
@@ -150,6 +152,8 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let people = people::start(state.clone(), stopped.clone());
     let letters = letters::start(state.clone(), stopped.clone());
     let heard = heard::start(state.clone(), stopped.clone());
+    let at = config.reconcile_at.parts();
+    let reckoning = reckoning::start(state.clone(), at, stopped.clone());
     let app = state.app.clone();
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
@@ -163,6 +167,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         people,
         letters,
         heard,
+        reckoning,
         app,
         store,
         _at_work: at_work,

@@ -109,6 +109,7 @@ impl State {
             authenticators: Arc::new(RelyingParty::new(&config.public_url)),
             carrying: shared.clone(),
             people: shared.clone(),
+            reckoning: shared.clone(),
             heard: shared.clone(),
             carrier: carriers.clone(),
             mailer: Arc::new(Post::new(carriers.clone(), &config.public_url)),

@@ -205,12 +205,13 @@ const BESIDE_OTHERS: [&str; 6] = [
 /// The same of alarms, of sensitive cases in registers, of documents that wait for Welsh, of which
 /// there is none in this court, and of proving anew: `veil/told.rs`, `veil/lists.rs`, `welsh.rs`,
 /// `signing_in`.
-const HEARD_ELSEWHERE: [&str; 9] = [
+const HEARD_ELSEWHERE: [&str; 10] = [
     "account.prove",
     "account.end_passkey_proof",
     "alarm.list",
     "alarm.settle",
     "alarm.take",
+    "alarm.take_day",
     "GET /printouts/court-register",
     "GET /printouts/youth-register",
     "translation.list",

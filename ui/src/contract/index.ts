@@ -172,7 +172,11 @@ total: number,
 /**
  * How many of those listed nobody has taken on.
  */
-unowned: number, };
+unowned: number, 
+/**
+ * Days on which the lists say of its deliveries something else than the ledger.
+ */
+days: Array<DayAlarm>, };
 
 export type AmendmentKind = "ADMIN_ERROR" | "USER_ERROR";
 
@@ -764,6 +768,28 @@ courts: Array<CourtView>,
 today: Day, };
 
 export type Day = string;
+
+export type DayAlarm = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * One sentence: what, and since when.
+ */
+text: string, 
+/**
+ * What to do next, in sentences.
+ */
+next: string, 
+/**
+ * Who took it on, and when.
+ */
+owner: string | null, 
+/**
+ * Whether that is the person who asks.
+ */
+mine: boolean, };
 
 export type DayListView = { 
 /**
@@ -1700,6 +1726,28 @@ password_rule: string, };
 
 export type Jurisdiction = "MAGISTRATES" | "CROWN";
 
+export type KeptReckoning = { 
+/**
+ * When, the last time.
+ */
+at: Instant, 
+/**
+ * Whether they do.
+ */
+agrees: boolean, 
+/**
+ * The same in a sentence.
+ */
+text: string, 
+/**
+ * By agency and channel, as it was then.
+ */
+agencies: Array<AgencyFigures>, 
+/**
+ * Everything together.
+ */
+total: Figures, };
+
 export type KindName = { 
 /**
  * Kind.
@@ -2613,6 +2661,20 @@ findings: Array<Finding>,
  */
 proposals: Array<Proposal>, };
 
+export type ReckonedDay = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Whether the lists say of it what the ledger says.
+ */
+agrees: boolean, 
+/**
+ * How many deliveries were asked for.
+ */
+requested: number, };
+
 export type Reconciliation = { 
 /**
  * The day.
@@ -2633,7 +2695,15 @@ total: Figures,
 /**
  * What is outstanding, the oldest first.
  */
-outstanding: Array<OutstandingDelivery>, };
+outstanding: Array<OutstandingDelivery>, 
+/**
+ * The day as it was reckoned from the ledger and kept, once it was.
+ */
+kept: KeptReckoning | null, 
+/**
+ * The latest days that were, the latest first.
+ */
+days: Array<ReckonedDay>, };
 
 export type Recorded = { 
 /**
@@ -4128,6 +4198,11 @@ delivery_id: DeliveryId, }; view: InboxItem; kind: "command" };
  * Delivery.
  */
 delivery_id: DeliveryId, }; view: Alarms; kind: "command" };
+  "alarm.take_day": { request: { 
+/**
+ * The day.
+ */
+day: Day, }; view: Alarms; kind: "command" };
   "alarm.settle": { request: { 
 /**
  * Delivery.

@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
+import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
@@ -38,6 +38,7 @@ export class Twin implements Platform {
   /** Whether mail leaves. */
   mail = true;
   alarms: AlarmItem[] = [];
+  alarmDays: DayAlarm[] = [];
   translations: Translation[] = [];
   keptOff = false;
   permissions: Contract["access.of_case"]["view"]["permissions"] = [];
@@ -448,6 +449,10 @@ export class Twin implements Platform {
       this.alarms = this.alarms.map((item) => (item.delivery_id === delivery_id ? { ...item, alarm: { ...item.alarm, owner: `${this.person?.name ?? ""}, at 10:58`, mine: true } } : item));
       return this.#alarms();
     },
+    "alarm.take_day": ({ day }) => {
+      this.alarmDays = this.alarmDays.map((own) => (own.day === day ? { ...own, owner: `${this.person?.name ?? ""}, at 10:58`, mine: true } : own));
+      return this.#alarms();
+    },
     "alarm.settle": ({ delivery_id, told }) => {
       if (!told.trim()) refuse("refused", "Say who was told, in 1 to 200 characters.", "Write the name and office of the person who was told.");
       this.alarms = this.alarms.filter((item) => item.delivery_id !== delivery_id);
@@ -480,7 +485,7 @@ export class Twin implements Platform {
   }
 
   #alarms(): Contract["alarm.list"]["view"] {
-    return { items: this.alarms, total: this.alarms.length, unowned: this.alarms.filter((item) => !item.alarm.owner).length };
+    return { items: this.alarms, total: this.alarms.length, unowned: this.alarms.filter((item) => !item.alarm.owner).length, days: this.alarmDays };
   }
 
   #translations(): Contract["translation.list"]["view"] {

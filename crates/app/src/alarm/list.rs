@@ -1,6 +1,9 @@
 //! The alarms of the person's court.
 
-use super::present::{mark, veiled};
+use super::{
+    days,
+    present::{mark, veiled},
+};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -78,5 +81,6 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
         unowned: found.unowned,
         total: found.total,
         items,
+        days: days::of_court(app, person, court.id, now).await?,
     })
 }

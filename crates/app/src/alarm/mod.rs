@@ -1,7 +1,9 @@
 //! Deliveries that did not arrive, or were not acknowledged, within their limit: on
 //! the screen of the court that sent them, until somebody there saw to it. Nothing
-//! here delivers; it shows, and records who took an alarm on and who was told.
+//! here delivers; it shows, and records who took an alarm on and who was told. Beside
+//! them stand the days that do not add up to the ledger.
 
+mod days;
 mod list;
 mod present;
 mod settle;

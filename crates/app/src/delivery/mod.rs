@@ -1,6 +1,12 @@
 //! What became of the deliveries of a day, agency by agency. A court's administrators
-//! ask of what their court sent, an agency of what was sent to it. That the figures
-//! are the ledger's is proven by the server's `deliveries reconcile`.
+//! ask of what their court sent, an agency of what was sent to it. Once a day the server
+//! reckons the day before from the ledger alone, keeps that and says where they differ;
+//! `deliveries reconcile` does the same at any time and names what differs.
+
+mod due;
+mod kept;
+
+pub use due::{due_day, due_days};
 
 use crate::{
     App, Caller, Error, UseCase,
@@ -47,6 +53,8 @@ impl UseCase for Reconcile {
             agencies,
             total,
             outstanding: outstanding(app, person, whose, (from, to)).await?,
+            kept: kept::of_day(app, whose, day, &organisations).await?,
+            days: kept::days(app, whose).await?,
         })
     }
 }

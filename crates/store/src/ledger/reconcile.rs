@@ -1,6 +1,7 @@
 //! Whether the index says of the deliveries of a day what the ledger says. The day's
 //! documents are folded from their events once more, without anything derived, and
-//! each delivery is held against its row. It changes nothing and mends nothing.
+//! each delivery is held against its row. It changes nothing and mends nothing. What the
+//! ledger says is added up by court, recipient and channel, for the daily reckoning.
 
 use crate::{
     Store,
@@ -9,9 +10,10 @@ use crate::{
         event_row::{COLUMNS, EventRow},
         known::{Kept, Known},
     },
-    query::number,
+    query::{id, number},
+    rows::in_list,
 };
-use app::ports::Fault;
+use app::ports::{DeliverySum, Fault, Reckoned};
 use domain::{
     Event,
     document::{Delivery, Document},
@@ -19,9 +21,11 @@ use domain::{
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
-use vocabulary::Instant;
+use vocabulary::{Channel, CourtId, DeliveryState, HearingId, Instant, OrganisationId};
 
 const PAGE: i64 = 1_000;
+/// Hearings whose courts are asked for at once.
+const HEARINGS: usize = 256;
 
 /// What the comparison found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +36,40 @@ pub struct Reconciled {
     pub forgotten: usize,
     /// What differs, one sentence each.
     pub differences: Vec<String>,
+    /// What the ledger says, added up, and in how many deliveries the index differs.
+    pub agencies: Vec<Reckoned>,
 }
 
 /// A delivery as one side has it: fields by name, in words.
 type Fields = BTreeMap<&'static str, String>;
+/// Which figures a delivery is of: those of a court, a recipient and a channel.
+type Of = (Option<CourtId>, Option<OrganisationId>, &'static str);
+
+/// A delivery as the ledger has it.
+struct Recorded {
+    name: String,
+    hearing: HearingId,
+    organisation: Option<OrganisationId>,
+    channel: Channel,
+    /// Delivered, acknowledged, failed, stopped, settled, outstanding.
+    counts: [bool; 6],
+    fields: Fields,
+}
+
+/// One thing that differs.
+struct Difference {
+    delivery: String,
+    of: Of,
+    says: String,
+}
+
+/// Both sides, once.
+struct Sides {
+    recorded: BTreeMap<String, Recorded>,
+    courts: HashMap<HearingId, CourtId>,
+    forgotten: usize,
+    differences: Vec<Difference>,
+}
 
 /// The fields that are compared, in the order in which they are asked for.
 const COMPARED: [&str; 15] = [
@@ -58,8 +92,8 @@ const COMPARED: [&str; 15] = [
 
 impl Store {
     /// Compares the deliveries of documents asked for from one moment to before
-    /// another. What is being recorded meanwhile may be on one side only, so what
-    /// differs is looked at twice.
+    /// another, and adds up what the ledger says. What is being recorded meanwhile may be on
+    /// one side only, so what differs is looked at twice.
     ///
     /// # Errors
     /// If the database fails or an event does not open.
@@ -70,57 +104,100 @@ impl Store {
     ) -> Result<Reconciled, Fault> {
         let first = self.compare(from, to).await?;
         if first.differences.is_empty() {
-            return Ok(first);
+            return Ok(first.reckoned());
         }
+        let before: HashSet<String> = first.differences.into_iter().map(|own| own.says).collect();
         let mut second = self.compare(from, to).await?;
-        second
-            .differences
-            .retain(|one| first.differences.contains(one));
-        Ok(second)
+        second.differences.retain(|one| before.contains(&one.says));
+        Ok(second.reckoned())
     }
 
-    async fn compare(&self, from: Instant, to: Instant) -> Result<Reconciled, Fault> {
+    async fn compare(&self, from: Instant, to: Instant) -> Result<Sides, Fault> {
         let (recorded, forgotten) = self.deliveries_of_ledger(from, to).await?;
         let mut indexed = self.deliveries_of_index(from, to).await?;
+        let courts = self.courts_of(recorded.values()).await?;
         let mut differences = Vec::new();
-        for (id, (name, ledger)) in &recorded {
+        for (id, ledger) in &recorded {
+            let name = &ledger.name;
+            let mut differs = |says: String| {
+                differences.push(Difference {
+                    delivery: id.clone(),
+                    of: ledger.of(&courts),
+                    says,
+                });
+            };
             match indexed.remove(id) {
-                None => differences.push(format!(
+                None => differs(format!(
                     "Delivery {id} ({name}, to {}) is in the ledger and not in the index.",
-                    ledger["recipient"]
+                    ledger.fields["recipient"]
                 )),
-                Some(index) => differences.extend(COMPARED.iter().filter_map(|field| {
-                    let (ledger, index) = (&ledger[field], &index[field]);
-                    (ledger != index).then(|| {
-                        format!(
-                            "Delivery {id} ({name}): {field} is {ledger} by the ledger and {index} by the index."
-                        )
-                    })
-                })),
+                Some((_, index)) => {
+                    for field in COMPARED {
+                        let (ledger, index) = (&ledger.fields[field], &index[field]);
+                        if ledger != index {
+                            differs(format!(
+                                "Delivery {id} ({name}): {field} is {ledger} by the ledger and {index} by the index."
+                            ));
+                        }
+                    }
+                }
             }
         }
-        for (id, index) in indexed {
+        for (id, (court, index)) in indexed {
             if !forgotten.contains(&index["document"]) {
-                differences.push(format!(
-                    "Delivery {id} (to {}) is in the index and not in the ledger.",
-                    index["recipient"]
-                ));
+                // A word that is none was written by nobody here.
+                let channel: Option<Channel> = index["channel"].parse().ok();
+                differences.push(Difference {
+                    of: (
+                        court,
+                        index["organisation"].parse().ok(),
+                        channel.unwrap_or(Channel::FileOnly).as_str(),
+                    ),
+                    says: format!(
+                        "Delivery {id} (to {}) is in the index and not in the ledger.",
+                        index["recipient"]
+                    ),
+                    delivery: id,
+                });
             }
         }
-        Ok(Reconciled {
-            deliveries: recorded.len(),
+        Ok(Sides {
+            recorded,
+            courts,
             forgotten: forgotten.len(),
             differences,
         })
     }
 
-    /// By delivery: the document's name and the fields; and the documents that no key
-    /// opens any more.
+    /// The courts of the hearings of these.
+    async fn courts_of(
+        &self,
+        deliveries: impl Iterator<Item = &Recorded>,
+    ) -> Result<HashMap<HearingId, CourtId>, Fault> {
+        let hearings: HashSet<HearingId> = deliveries.map(|own| own.hearing).collect();
+        let hearings: Vec<String> = hearings.iter().map(ToString::to_string).collect();
+        let mut courts = HashMap::new();
+        for some in hearings.chunks(HEARINGS) {
+            let (marks, list) = in_list(some.to_vec());
+            let query = list.into_iter().fold(
+                sqlx::query(AssertSqlSafe(format!(
+                    "select hearing_id, court_id from hearing_index where hearing_id in ({marks})"
+                ))),
+                |query, hearing| query.bind(hearing),
+            );
+            for row in &self.readers().all(query).await.map_err(|e| fault(&e))? {
+                courts.insert(id(row, 0)?, id(row, 1)?);
+            }
+        }
+        Ok(courts)
+    }
+
+    /// By delivery; and the documents that no key opens any more.
     async fn deliveries_of_ledger(
         &self,
         from: Instant,
         to: Instant,
-    ) -> Result<(BTreeMap<String, (String, Fields)>, HashSet<String>), Fault> {
+    ) -> Result<(BTreeMap<String, Recorded>, HashSet<String>), Fault> {
         let sql = format!(
             "select {COLUMNS} from ledger_event \
              where position > $1 and stream_kind = 'document' and at >= $2 \
@@ -180,13 +257,11 @@ impl Store {
             known.keys.clear();
         }
         let all = documents.values().flat_map(|document| {
-            document.deliveries.iter().map(move |delivery| {
-                let fields = fields(document, delivery);
-                (
-                    delivery.request.id.to_string(),
-                    (document.name.clone(), fields),
-                )
-            })
+            let of = move |delivery: &Delivery| {
+                let recorded = Recorded::of_delivery(document, delivery);
+                (delivery.request.id.to_string(), recorded)
+            };
+            document.deliveries.iter().map(of)
         });
         Ok((all.collect(), forgotten))
     }
@@ -195,12 +270,15 @@ impl Store {
         &self,
         from: Instant,
         to: Instant,
-    ) -> Result<BTreeMap<String, Fields>, Fault> {
+    ) -> Result<BTreeMap<String, (Option<CourtId>, Fields)>, Fault> {
         let rows = sqlx::query(
-            "select delivery_id, document_id, organisation_id, channel, state, requested, \
-             received, recipient, must_acknowledge, acknowledged, settled, outstanding, \
-             alarm_from, urgent, taken, arrived from delivery_index \
-             where requested >= $1 and requested < $2",
+            "select d.delivery_id, d.document_id, d.organisation_id, d.channel, d.state, \
+             d.requested, d.received, d.recipient, d.must_acknowledge, d.acknowledged, d.settled, \
+             d.outstanding, d.alarm_from, d.urgent, d.taken, d.arrived, coalesce(h.court_id, '') \
+             from delivery_index d \
+             left join document_index o on o.document_id = d.document_id \
+             left join hearing_index h on h.hearing_id = o.hearing_id \
+             where d.requested >= $1 and d.requested < $2",
         )
         .bind(from.micros())
         .bind(to.micros())
@@ -208,6 +286,84 @@ impl Store {
         .await
         .map_err(|e| fault(&e))?;
         rows.iter().map(indexed).collect()
+    }
+}
+
+impl Recorded {
+    fn of_delivery(document: &Document, delivery: &Delivery) -> Self {
+        let state = delivery.state;
+        Self {
+            name: document.name.clone(),
+            hearing: document.hearing_id,
+            organisation: delivery.request.organisation,
+            channel: delivery.request.channel,
+            counts: [
+                delivery.arrived(),
+                delivery.acknowledged.is_some(),
+                state == DeliveryState::Failed,
+                state == DeliveryState::Stopped,
+                delivery.settled.is_some(),
+                delivery.outstanding(document).is_some(),
+            ],
+            fields: fields(document, delivery),
+        }
+    }
+
+    fn of(&self, courts: &HashMap<HearingId, CourtId>) -> Of {
+        let court = courts.get(&self.hearing).copied();
+        (court, self.organisation, self.channel.as_str())
+    }
+}
+
+impl Sides {
+    fn reckoned(self) -> Reconciled {
+        let mut sums: BTreeMap<Of, ([u64; 7], HashSet<&str>)> = BTreeMap::new();
+        for delivery in self.recorded.values() {
+            let (figures, _) = sums.entry(delivery.of(&self.courts)).or_default();
+            figures[0] += 1;
+            for (figure, counts) in figures[1..].iter_mut().zip(delivery.counts) {
+                *figure += u64::from(counts);
+            }
+        }
+        for own in &self.differences {
+            let (_, differing) = sums.entry(own.of).or_default();
+            differing.insert(&own.delivery);
+        }
+        let agencies = sums
+            .into_iter()
+            .map(|((court, organisation, channel), (figures, differing))| {
+                let [
+                    requested,
+                    delivered,
+                    acknowledged,
+                    failed,
+                    stopped,
+                    settled,
+                    outstanding,
+                ] = figures;
+                Reckoned {
+                    court,
+                    sum: DeliverySum {
+                        organisation,
+                        channel: channel.parse().unwrap_or(Channel::FileOnly),
+                        requested,
+                        delivered,
+                        acknowledged,
+                        failed,
+                        stopped,
+                        settled,
+                        outstanding,
+                    },
+                    differing: differing.len() as u64,
+                }
+            })
+            .collect();
+        Reconciled {
+            deliveries: self.recorded.len(),
+            forgotten: self.forgotten,
+            agencies,
+            differences: self.differences.into_iter().map(|own| own.says).collect(),
+        }
     }
 }
 
@@ -236,7 +392,7 @@ fn fields(document: &Document, delivery: &Delivery) -> Fields {
 }
 
 /// What the index says of a delivery.
-fn indexed(row: &AnyRow) -> Result<(String, Fields), Fault> {
+fn indexed(row: &AnyRow) -> Result<(String, (Option<CourtId>, Fields)), Fault> {
     let text = |column| -> Result<String, Fault> {
         let text: Option<String> = row.try_get(column).map_err(|e| fault(&e))?;
         Ok(text.unwrap_or_else(none))
@@ -263,7 +419,10 @@ fn indexed(row: &AnyRow) -> Result<(String, Fields), Fault> {
         when(14)?,
         flag(15)?,
     ];
-    Ok((text(0)?, COMPARED.into_iter().zip(values).collect()))
+    // Of a row whose document is nowhere, no court can be told.
+    let court = text(16)?.parse().ok();
+    let fields = COMPARED.into_iter().zip(values).collect();
+    Ok((text(0)?, (court, fields)))
 }
 
 fn none() -> String {

@@ -6,6 +6,7 @@ mod credentials;
 mod drafts;
 mod marks;
 mod passkeys;
+mod reckoning;
 pub(crate) mod sessions;
 mod sign_ins;
 mod unreferenced;

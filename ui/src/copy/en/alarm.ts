@@ -30,6 +30,13 @@ export const alarm = {
   record: "Record and end the alarm",
   cancel: "Cancel",
   seeTo: "See to it",
+  days: {
+    title: "Days that differ from the ledger",
+    list: "Days on which the lists say of this court’s deliveries something else than the ledger",
+    columns: { day: "Day", what: "What is wrong", owner: "Who sees to it", actions: "Actions" },
+    differs: "Differs",
+    count: (count: number) => (count === 1 ? "Of 1 day the lists say something else than the ledger." : `Of ${count} days the lists say something else than the ledger.`),
+  },
 };
 
 export const delivery = {
@@ -51,4 +58,13 @@ export const delivery = {
   outstanding: "Outstanding",
   nothingOutstanding: "Nothing is outstanding.",
   asked: (at: string) => `Asked for ${at}`,
+  kept: {
+    title: "Reconciled with the ledger",
+    caption: "The day’s deliveries by the ledger, by agency and channel",
+    agrees: "Agrees",
+    differs: "Differs",
+    notYet: "This day was not reconciled with the ledger yet. Each day is, in the night after it.",
+    days: "The latest days",
+    day: (day: string, agrees: boolean) => `${day}: ${agrees ? "agrees with the ledger" : "differs from the ledger"}`,
+  },
 };

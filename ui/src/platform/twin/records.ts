@@ -1,18 +1,5 @@
 /** Invented cases, hearings and deliveries of the twin's court. For development and tests only. */
-import type {
-  AlarmItem,
-  CaseAtAGlance,
-  CaseRow,
-  CourtroomList,
-  DocumentRow,
-  HearingRow,
-  HearingView,
-  InboxItem,
-  Notice,
-  Reconciliation,
-  SupersededMark,
-  Translation,
-} from "../../contract";
+import type { AlarmItem, CaseAtAGlance, CaseRow, CourtroomList, DayAlarm, DocumentRow, HearingRow, HearingView, InboxItem, Notice, Reconciliation, SupersededMark, Translation } from "../../contract";
 
 export const today = "2026-11-23";
 const urn = "20NB1234526";
@@ -326,5 +313,18 @@ export function reconciliation(day: string): Reconciliation {
         requested_at: "2026-11-23T10:41:02Z",
       },
     ],
+    kept: day === "2026-11-22" ? { at: "2026-11-23T02:30:00Z", agrees: true, text: "Reckoned at 02:30: the lists say of all 2 deliveries what the ledger says.", agencies: [{ organisation_id: "organisation-4", name: "HMP Aldermoor", channel: "Inbox", figures }], total: figures } : null,
+    days: [{ day: "2026-11-22", agrees: true, requested: 2 }],
+  };
+}
+
+/** A day on which somebody wrote into the lists. */
+export function dayAlarm(): DayAlarm {
+  return {
+    day: "2026-11-22",
+    text: "Of the 2 deliveries of 22 November 2026 the lists do not say what the ledger says: they differ in 1. Found at 02:30.",
+    next: "Tell whoever runs the service.",
+    owner: null,
+    mine: false,
   };
 }
