@@ -28,6 +28,8 @@ pub enum Answer {
     Takes,
     /// Applies it, and says so after so many milliseconds.
     TakesSlowly(u64),
+    /// Applies it, and says so only once nothing is [held](Book::held) any more.
+    TakesAndHolds,
     /// Applies it, and its answer is lost.
     TakesAndIsSilent,
     /// Applies it and answers this, as if it had not.
@@ -49,6 +51,8 @@ pub struct Book {
     pub usual: Option<Answer>,
     /// How many calls in a hundred fail; some of them are applied all the same.
     pub failing: usize,
+    /// Whether answers are held back.
+    pub held: bool,
     /// The secret with which callbacks must be signed, in hexadecimal.
     pub secret: String,
     /// Deliveries applied, with what they said.
@@ -153,6 +157,7 @@ async fn take(State(book): State<Arc<Mutex<Book>>>, headers: HeaderMap, body: By
             answer,
             Answer::Takes
                 | Answer::TakesSlowly(_)
+                | Answer::TakesAndHolds
                 | Answer::TakesAndIsSilent
                 | Answer::TakesAndSays(_)
         ) {
@@ -180,6 +185,13 @@ async fn take(State(book): State<Arc<Mutex<Book>>>, headers: HeaderMap, body: By
         Answer::TakesSlowly(millis) => {
             tokio::time::sleep(Duration::from_millis(millis)).await;
             StatusCode::NO_CONTENT.into_response()
+        }
+        Answer::TakesAndHolds => {
+            let held = || book.lock().unwrap_or_else(PoisonError::into_inner).held;
+            while held() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            StatusCode::OK.into_response()
         }
         Answer::TakesAndIsSilent | Answer::Hangs => std::future::pending().await,
         Answer::Says(status) | Answer::TakesAndSays(status) => {

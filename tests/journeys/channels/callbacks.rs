@@ -6,7 +6,11 @@ use app::{
     account::choose_route,
     document::{dead_letters, retry},
 };
-use domain::account::Route;
+use contract::{delivery::Reconcile, inbox};
+use domain::{
+    account::Route,
+    document::{Delivery, Document},
+};
 use testkit::{Answer, Partner, TestCourt, ask_for, ask_without_pdf};
 use vocabulary::{AmendmentKind, DeliveryState, HearingId};
 
@@ -215,43 +219,101 @@ async fn what_was_superseded_on_its_way_is_not_sent_after_and_the_new_one_is() {
     assert_eq!(said["replacesDocumentId"], old.id.to_string());
 }
 
+/// A warrant of a hearing that stands, or one that does not, once it was received.
+async fn received(court: &TestCourt, hearing: HearingId, stands: bool) -> (Document, Delivery) {
+    until("the warrant", || async {
+        let mut warrants = warrants(court, hearing).await.into_iter();
+        let found = warrants.find(|(document, _)| document.superseded.is_none() == stands);
+        found.filter(|(_, delivery)| delivery.state == DeliveryState::Received)
+    })
+    .await
+}
+
 #[tokio::test]
-async fn what_was_on_the_wire_when_it_was_superseded_is_recorded_as_it_was() {
+async fn a_reshare_while_a_delivery_is_in_flight_loses_neither_doubles_neither_and_says_which_stands()
+ {
     let partner = Partner::start();
-    let court = with_system(&partner).await;
-    // Its system takes longer to answer than the court to amend.
-    partner.book().usual = Some(Answer::TakesSlowly(1500));
+    let court = court(|config| {
+        config.callbacks_to_private = true;
+        // Longer than the court takes to amend: its system holds its answer meanwhile.
+        config.carry_seconds = 60;
+    })
+    .await;
+    let secret = wants(&court, Route::webhook(&partner.url()).unwrap()).await;
+    {
+        let mut book = partner.book();
+        book.secret = secret.expect("a secret, shown once");
+        book.usual = Some(Answer::TakesAndHolds);
+        book.held = true;
+    }
     let hearing = sentence(&court).await;
-    let (_, delivery) = until("the warrant", || async {
-        let mut warrants = warrants(&court, hearing).await;
-        let on_the_wire = warrants.pop()?;
-        let key = on_the_wire.1.request.id.to_string();
-        partner
-            .book()
-            .applied
-            .contains_key(&key)
-            .then_some(on_the_wire)
+    let (_, in_flight) = until("the warrant", || async {
+        let in_flight = warrants(&court, hearing).await.pop()?;
+        let key = in_flight.1.request.id.to_string();
+        let sent = partner.book().applied.contains_key(&key);
+        sent.then_some(in_flight)
     })
     .await;
     amend(&court, hearing).await;
-    partner.book().usual = None;
-    let old = until("what became of it", || async {
-        let warrants = warrants(&court, hearing).await;
-        let mut old = warrants.into_iter();
-        let (document, old) = old.find(|(_, one)| one.request.id == delivery.request.id)?;
-        assert!(document.superseded.is_some());
-        (old.state == DeliveryState::Received).then_some(old)
+    let queued = warrants(&court, hearing).await;
+    let old = queued
+        .iter()
+        .find(|(_, own)| own.request.id == in_flight.request.id);
+    let (old, before) = old.unwrap();
+    assert!(old.superseded.is_some(), "results are shared again");
+    assert_ne!(before.state, DeliveryState::Received, "it is in flight");
+
+    partner.book().held = false;
+    let (old, ended) = received(&court, hearing, false).await;
+    let (new, replacing) = received(&court, hearing, true).await;
+    assert_eq!(ended.request.id, in_flight.request.id);
+    assert!(ended.received_at.is_some(), "it is recorded as it was");
+    assert_eq!(new.replaces, Some(old.id));
+    assert_eq!(warrants(&court, hearing).await.len(), 2);
+
+    // Its system has both, each once, and the new one says what it replaces.
+    {
+        let book = partner.book();
+        assert!(book.wrong.is_empty(), "{:?}", book.wrong);
+        assert_eq!(book.again, 0, "{book:?}");
+        assert!(book.applied.contains_key(&ended.request.id.to_string()));
+        let said = &book.applied[&replacing.request.id.to_string()];
+        assert_eq!(said["replacesDocumentId"], old.id.to_string());
+    }
+    until("the end of it", || async {
+        let app = &court.state.app;
+        let making = app.index.documents_to_make(1).await.unwrap();
+        let waiting = app.carrying.waiting().await.unwrap();
+        (making.is_empty() && waiting.is_empty()).then_some(())
     })
     .await;
-    assert!(old.received_at.is_some());
-    // And the prison has the one in its place.
-    until("the new warrant", || async {
-        let warrants = warrants(&court, hearing).await;
-        let new = warrants
-            .into_iter()
-            .find(|(document, _)| document.superseded.is_none());
-        new.filter(|(_, delivery)| delivery.state == DeliveryState::Received)
-    })
-    .await;
-    assert!(partner.book().wrong.is_empty());
+    // So have its people: the old one says by what it was replaced, before and when it is opened.
+    let custody = court.as_prison().await;
+    let items = custody.inbox_list(&inbox::List {}).await.unwrap().items;
+    let of = |id| items.iter().find(|own| own.delivery_id == id).unwrap();
+    let mark = of(ended.request.id).superseded.as_ref().unwrap();
+    assert_eq!(mark.by_delivery, Some(replacing.request.id));
+    let replaces = of(replacing.request.id).replaces.as_ref().unwrap();
+    assert_eq!(replaces.document_id, old.id);
+    assert!(of(replacing.request.id).superseded.is_none());
+    let delivery_id = ended.request.id;
+    let opened = custody.inbox_open(&inbox::Open { delivery_id }).await;
+    let opened = opened.unwrap().superseded.unwrap();
+    assert_eq!(opened.by, Some(new.id));
+
+    // And the day adds up to the ledger.
+    let store = &court.state.store;
+    let (from, to) = app::delivery::of_day(court.today());
+    let found = store.reconcile_deliveries(from, to).await.unwrap();
+    assert!(found.differences.is_empty(), "{:#?}", found.differences);
+    let to_prison = prison(&court).await.id;
+    let by_ledger: u64 = found
+        .agencies
+        .iter()
+        .filter(|own| own.sum.organisation == Some(to_prison))
+        .map(|own| own.sum.delivered)
+        .sum();
+    let reconciled = custody.delivery_reconcile(&Reconcile { day: None }).await;
+    assert_eq!(reconciled.unwrap().total.delivered, by_ledger);
+    assert_eq!(partner.book().applied.len() as u64, by_ledger);
 }
