@@ -1,6 +1,7 @@
 //! `deliver`: deliveries carried to partners' systems, one call in five failing, one
 //! partner away for a while, the server killed (-9) every minute. What counts is not
-//! how fast it goes: none lost, none applied twice, all recorded.
+//! how fast it goes: none lost, none applied twice, all recorded, and the age of the
+//! oldest that has not left visible all along.
 //!
 //! There is no floor: what a partner does with a call is not ours to measure.
 
@@ -30,7 +31,10 @@ pub(crate) async fn run(deliveries: usize) -> Outcome {
         if let Some(server) = server.take() {
             server.kill();
         }
-        server = Some(Spawned::delivering(&folder, &settings).unwrap());
+        let started = Spawned::delivering(&folder, &settings).unwrap();
+        let url = started.url.clone();
+        server = Some(started);
+        url
     })
     .await;
     drop(server);
@@ -47,7 +51,10 @@ pub(crate) async fn run(deliveries: usize) -> Outcome {
         "called_again": drained.again,
         "kills": drained.kills,
         "wrong": drained.wrong.len(),
-        "goal": "none lost, none applied twice, all recorded",
+        "oldest_unsent_seconds": rounded(drained.oldest_seconds),
+        "oldest_unsent_read": drained.samples,
+        "oldest_unsent_unreadable": drained.unreadable,
+        "goal": "none lost, none applied twice, all recorded, the age of the oldest unsent readable every time",
         "met": drained.is_good(),
     });
     print(&line);

@@ -148,7 +148,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let commits = store.commits();
     state.hub.start(state.app.clone(), commits, stopped.clone());
     let give_up = i64::try_from(config.give_up_seconds).unwrap_or(i64::MAX / 4_000_000);
-    let carrying = carrying::rounds::start(state.clone(), give_up, stopped.clone());
+    let carrying = carrying::rounds::start(state.clone(), give_up, stopped.clone()).await;
     let people = people::start(state.clone(), stopped.clone());
     let letters = letters::start(state.clone(), stopped.clone());
     let heard = heard::start(state.clone(), stopped.clone());

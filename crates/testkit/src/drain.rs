@@ -1,6 +1,7 @@
 //! Many deliveries, carried on a bad day: partners fail and one is away, and the
 //! server is killed (-9) again and again. What came of it is counted on both sides:
-//! none lost, none applied twice, all recorded.
+//! none lost, none applied twice, all recorded. All along it is read off the server how
+//! old the oldest delivery is that has not left.
 
 use crate::{Asked, Partner, ask_for};
 use app::{account::choose_route, demo::SeedOptions};
@@ -18,6 +19,10 @@ pub const SETTINGS: &str = "callbacks_to_private = true\ncarry_seconds = 2\n";
 /// How long nothing may happen before it is called lost: longer than the longest wait
 /// between two tries.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// How often the age of the oldest is read.
+const SAMPLE: Duration = Duration::from_millis(500);
+/// What it is called among the metrics.
+const OLDEST: &str = "delivery_oldest_unsent_seconds";
 
 /// A bad day.
 #[derive(Debug, Clone)]
@@ -55,22 +60,29 @@ pub struct Drained {
     pub again: usize,
     /// How often the server was killed.
     pub kills: usize,
+    /// How often the age of the oldest unsent was asked for.
+    pub samples: usize,
+    /// How often it could not be read.
+    pub unreadable: usize,
+    /// The highest that was read, in seconds.
+    pub oldest_seconds: f64,
     /// Calls that nobody could trust, or that said something else than the first time.
     pub wrong: Vec<String>,
 }
 
 impl Drained {
-    /// None lost, none applied twice, all recorded.
+    /// None lost, none applied twice, all recorded, the age of the oldest always visible.
     #[must_use]
     pub fn is_good(&self) -> bool {
         let all = self.asked > 0 && self.applied == self.asked;
-        all && self.lost == 0 && self.unrecorded == 0 && self.wrong.is_empty()
+        let visible = self.samples > 0 && self.unreadable == 0;
+        all && visible && self.lost == 0 && self.unrecorded == 0 && self.wrong.is_empty()
     }
 }
 
 /// Makes a court in an empty folder and drains its deliveries. `kill` kills the server
-/// that serves the folder with [`SETTINGS`], if it runs, and starts it. On a fixed day its
-/// clock begins anew at each start, and no wait may be longer than a life.
+/// that serves the folder with [`SETTINGS`], if it runs, starts it, and says where it
+/// serves. On a fixed day its clock begins anew at each start, and no wait may be longer than a life.
 ///
 /// # Panics
 /// If the court cannot be made.
@@ -78,7 +90,7 @@ pub async fn drain(
     folder: &Path,
     today: Option<&str>,
     plan: &Plan,
-    mut kill: impl AsyncFnMut(),
+    mut kill: impl AsyncFnMut() -> String,
 ) -> Drained {
     let config = Config {
         today: today.map(|day| day.parse().expect("a day")),
@@ -95,7 +107,8 @@ pub async fn drain(
 
     let begun = Instant::now();
     partners[0].go();
-    kill().await;
+    let mut url = kill().await;
+    let mut gauge = Gauge::default();
     let (mut killed, mut away, mut kills) = (Instant::now(), true, 0);
     let (mut most, mut moved) = (0, Instant::now());
     while most < plan.deliveries && moved.elapsed() < PATIENCE {
@@ -105,9 +118,10 @@ pub async fn drain(
             away = false;
         }
         if kills < plan.kills && killed.elapsed() >= plan.kill_every {
-            kill().await;
+            url = kill().await;
             (killed, kills) = (Instant::now(), kills + 1);
         }
+        gauge.read(&url).await;
         let applied = partners.iter().map(|one| one.book().applied.len()).sum();
         if applied > most {
             (most, moved) = (applied, Instant::now());
@@ -119,6 +133,9 @@ pub async fn drain(
         seconds: begun.elapsed().as_secs_f64(),
         unrecorded,
         kills,
+        samples: gauge.samples,
+        unreadable: gauge.unreadable,
+        oldest_seconds: gauge.highest,
         ..Drained::default()
     };
     for (nth, partner) in partners.iter().enumerate() {
@@ -133,6 +150,38 @@ pub async fn drain(
         drained.wrong.extend(book.wrong.iter().cloned());
     }
     drained
+}
+
+/// The age of the oldest delivery that has not left, as whoever watches the server reads it.
+#[derive(Default)]
+struct Gauge {
+    last: Option<Instant>,
+    samples: usize,
+    unreadable: usize,
+    highest: f64,
+}
+
+impl Gauge {
+    /// Reads it off a server, if its time has come.
+    async fn read(&mut self, url: &str) {
+        if self.last.is_some_and(|at| at.elapsed() < SAMPLE) {
+            return;
+        }
+        self.last = Some(Instant::now());
+        self.samples += 1;
+        match oldest(url).await {
+            Some(age) => self.highest = self.highest.max(age),
+            None => self.unreadable += 1,
+        }
+    }
+}
+
+async fn oldest(url: &str) -> Option<f64> {
+    let answer = reqwest::get(format!("{url}/metrics")).await.ok()?;
+    let metrics = answer.text().await.ok()?;
+    let mut lines = metrics.lines();
+    let age = lines.find_map(|line| line.strip_prefix(OLDEST)?.strip_prefix(' '))?;
+    age.trim().parse().ok()
 }
 
 /// A court with so many organisations that have a system each.

@@ -276,7 +276,11 @@ async fn hundreds_of_deliveries_arrive_although_partners_fail_and_the_server_is_
         kills: 2,
         away: Duration::from_secs(3),
     };
-    let drained = drain(&folder, Some(TODAY), &plan, async || program.kill().await).await;
+    let drained = drain(&folder, Some(TODAY), &plan, async || {
+        program.kill().await;
+        format!("http://{}", program.address())
+    })
+    .await;
     assert!(drained.is_good(), "{drained:?}");
     assert!(drained.kills > 0 && drained.again > 0, "{drained:?}");
     assert!(drained.calls > 660, "{drained:?}");

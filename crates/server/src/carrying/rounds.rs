@@ -37,21 +37,28 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 const GRACE: Duration = Duration::from_secs(3);
 
 /// Starts carrying; it ends when `stop` says so.
-pub(crate) fn start(state: State, give_up: i64, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
+pub(crate) async fn start(
+    state: State,
+    give_up: i64,
+    mut stop: watch::Receiver<bool>,
+) -> JoinHandle<()> {
     // Whether this ends is told with the jobs'.
     let life = state.pulse.life();
+    let mut rounds = Rounds {
+        state,
+        give_up,
+        under_way: JoinSet::new(),
+        busy: HashSet::new(),
+        away: HashMap::new(),
+        listed: None,
+        gauged: None,
+        swept: None,
+    };
+    // Before anybody can ask: what waits is visible in every answer of a server that was
+    // killed and comes back.
+    rounds.gauge().await;
     tokio::spawn(async move {
         let _life = life;
-        let mut rounds = Rounds {
-            state,
-            give_up,
-            under_way: JoinSet::new(),
-            busy: HashSet::new(),
-            away: HashMap::new(),
-            listed: None,
-            gauged: None,
-            swept: None,
-        };
         loop {
             rounds.begin().await;
             rounds.gauge().await;
