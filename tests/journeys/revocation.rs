@@ -5,7 +5,7 @@
 use crate::{
     amending::sentenced,
     people::{ADMINISTRATOR, colleague},
-    steps::{look, path_case, serve, view},
+    steps::{SOON, hears, look, path_case, serve, view},
 };
 use app::demo::PATH_URN;
 use client::{Bytes, Client};
@@ -311,20 +311,6 @@ async fn a_deputy_whose_permission_is_taken_back_reaches_nothing_with_the_next_r
     loses(&ground, &client, &all, taken).await;
 }
 
-/// Waits for a window to hear something, for as long as that takes at most.
-async fn hears(live: &mut client::LiveStream, tag: &str) -> bool {
-    let heard = tokio::time::timeout(Duration::from_secs(5), async {
-        while !live
-            .next_live()
-            .await
-            .unwrap()
-            .stale
-            .contains(&tag.to_owned())
-        {}
-    });
-    heard.await.is_ok()
-}
-
 #[tokio::test]
 async fn whose_role_opens_no_case_any_more_hears_of_none_in_a_window_that_was_open() {
     let ground = ground().await;
@@ -335,12 +321,14 @@ async fn whose_role_opens_no_case_any_more_hears_of_none_in_a_window_that_was_op
     let invited = colleague(&ground.court, &administrator, email).await;
     let gita = crate::people::sign_in(&ground.court, email).await;
     let (mut theirs, mut firms) = (gita.live(None), firm.live(None));
-    assert!(hears(&mut theirs, "everything").await && hears(&mut firms, "everything").await);
+    assert!(
+        hears(&mut theirs, "everything", SOON).await && hears(&mut firms, "everything", SOON).await
+    );
     let of_case = format!("case:{}", ground.case_id);
     let prosecutor = ground.court.as_cps().await;
     let glance = view(&prosecutor, ground.case_id).await;
     serve(&prosecutor, &glance, "Before.pdf", 3_100).await;
-    assert!(hears(&mut theirs, &of_case).await && hears(&mut firms, &of_case).await);
+    assert!(hears(&mut theirs, &of_case, SOON).await && hears(&mut firms, &of_case, SOON).await);
 
     // Who they are is asked anew within a second: the stream is cut, the window opens another.
     let manages = ChangeRoles {
@@ -353,9 +341,9 @@ async fn whose_role_opens_no_case_any_more_hears_of_none_in_a_window_that_was_op
         .organisation_change_roles(&manages)
         .await
         .unwrap();
-    assert!(hears(&mut theirs, "everything").await);
+    assert!(hears(&mut theirs, "everything", SOON).await);
     serve(&prosecutor, &glance, "Afterwards.pdf", 3_200).await;
-    assert!(hears(&mut firms, &of_case).await);
+    assert!(hears(&mut firms, &of_case, SOON).await);
     let quiet = Duration::from_millis(300);
     while let Ok(Some(one)) = tokio::time::timeout(quiet, theirs.next_live()).await {
         let told = one.stale.iter().any(|tag| tag.starts_with("case:"));

@@ -1,14 +1,14 @@
 //! The steps that people take, for every journey.
 
 use app::demo::PATH_URN;
-use client::Client;
+use client::{Client, LiveStream};
 use contract::{
     case::{CaseAtAGlance, Find, View},
     hearing::{self, LogEvent, SaveDraft, ShareResults},
     material,
 };
 use domain::result::ResultLine;
-use std::io::Write;
+use std::{io::Write, time::Duration};
 use testkit::TestCourt;
 use vocabulary::{Attendance, CaseId, HearingId, UploadId};
 
@@ -185,4 +185,21 @@ pub(crate) async fn share(
         revision: draft.revision,
     };
     client.hearing_share_results(&sharing).await.unwrap()
+}
+
+/// As long as it takes at most until a window has heard something.
+pub(crate) const SOON: Duration = Duration::from_secs(5);
+
+/// Whether a window hears something within a time.
+pub(crate) async fn hears(live: &mut LiveStream, tag: &str, within: Duration) -> bool {
+    let heard = tokio::time::timeout(within, async {
+        while !live
+            .next_live()
+            .await
+            .unwrap()
+            .stale
+            .contains(&tag.to_owned())
+        {}
+    });
+    heard.await.is_ok()
 }

@@ -4,9 +4,8 @@
 use super::{break_glass, opens};
 use crate::{
     amending::{begin, reshare, typed},
-    steps::{self, example, look, path_case, save, serve, share, start, view},
+    steps::{self, SOON, example, hears, look, path_case, save, serve, share, start, view},
 };
-use client::LiveStream;
 use contract::{
     Code,
     hearing::{HearingView, Line, View},
@@ -18,22 +17,6 @@ use vocabulary::{AmendmentKind, Group, HearingState};
 
 /// A legal adviser of another court than the one that hears the case of the path.
 const ELSEWHERE: &str = "gwenllian.parri@court.example.test";
-
-/// Whether a window hears something within a time.
-async fn hears(live: &mut LiveStream, tag: &str, within: Duration) -> bool {
-    let heard = tokio::time::timeout(within, async {
-        while !live
-            .next_live()
-            .await
-            .unwrap()
-            .stale
-            .contains(&tag.to_owned())
-        {}
-    });
-    heard.await.is_ok()
-}
-
-const SOON: Duration = Duration::from_secs(5);
 
 #[tokio::test]
 async fn another_court_learns_nothing_of_a_case_until_somebody_there_says_why() {

@@ -1,6 +1,6 @@
 //! Results of which somebody who has to act on them gets no document: it is said before sharing
-//! who is to be told by the court itself. Which these are is
-//! data. It never blocks: the order stands, and a telephone call carries it.
+//! who is to be told by the court itself. Which these are is data. It never blocks: the order
+//! stands, and a telephone call carries it.
 
 use super::ResultRef;
 use crate::result::{Finding, JudicialResult};
@@ -35,7 +35,7 @@ pub fn untold_results(untold: &[Untold], results: &[JudicialResult]) -> Vec<Find
                 defendant: result.defendant,
                 offence: result.offence,
                 severity: Severity::Warns,
-                code: "nobody_is_told".to_owned(),
+                code: "not_everybody_is_told".to_owned(),
                 message,
                 hint: format!("Tell {} yourself.", own.whom),
                 field: None,
