@@ -33,9 +33,9 @@ export const session = {
   get unkept() {
     return unkept;
   },
-  /** The newest notice, for the live region. */
+  /** The newest notice, for the live region: nobody else at this computer hears whom it names. */
   get told() {
-    return told;
+    return person && !presence.presence.locked ? told : null;
   },
 };
 
@@ -87,6 +87,7 @@ export async function begin(): Promise<void> {
     if (!person) return;
     ended = true;
     person = null;
+    told = null;
     presence.leave();
     forget();
   };
@@ -135,6 +136,7 @@ export async function signOut(): Promise<void> {
     await host("sign_out", {});
   } finally {
     person = null;
+    told = null;
     ended = false;
     presence.leave();
     forget();

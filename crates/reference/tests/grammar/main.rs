@@ -120,6 +120,8 @@ fn a_result_is_named_by_its_code_in_any_case_or_by_its_words_in_any_order() {
         ("cps costs 85", "FCPC"),
         ("conditional discharge 12m", "CD"),
         ("surcharge 80", "FVS"),
+        // Whoever is sent in custody is not let go by words that say less.
+        ("send to crown court in custody", "CCII"),
     ] {
         assert_eq!(codes(text), [meant], "{text}");
     }

@@ -56,6 +56,17 @@ fn a_word_that_its_list_does_not_hold_blocks() {
 }
 
 #[test]
+fn a_company_is_not_sent_to_prison() {
+    let lines = example("imprisonment");
+    let mut company = one();
+    assert!(!has(&blocks(&lines, &company), "CP-BODY-001"));
+    company.defendants[0].organisation = true;
+    assert!(has(&blocks(&lines, &company), "CP-BODY-001"));
+    let fine = example("fine");
+    assert!(!has(&blocks(&fine, &company), "CP-BODY-001"));
+}
+
+#[test]
 fn a_name_without_address_is_no_recipient() {
     let mut lines = example("imprisonment");
     of(&mut lines, "TIMP").answers.remove("prisonAddress1");

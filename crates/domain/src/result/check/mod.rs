@@ -11,6 +11,7 @@ mod dates;
 mod default_terms;
 mod driving;
 mod magistrates;
+mod mistaken;
 mod money;
 mod proposal;
 mod published;
@@ -130,6 +131,7 @@ pub fn check(
     children::check(&mut sheet);
     standing::check(&mut sheet);
     contradictions::check(&mut sheet);
+    mistaken::check(&mut sheet);
     dates::check(&mut sheet);
     ages::check(&mut sheet);
     custody::check(&mut sheet);
