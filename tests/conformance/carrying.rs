@@ -4,7 +4,7 @@ use crate::{
     court::{Office, fresh, noon},
     ground::Ground,
 };
-use app::ports::{Append, Carrying, Expected, Fate, Index, Ledger, StreamAppend, Whose};
+use app::ports::{Append, Carrying, Expected, Fate, Index, Ledger, StreamAppend, Towards, Whose};
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
     document::{DeliveryRequest, DocumentEvent},
@@ -43,6 +43,14 @@ async fn record(ground: &Ground, asked: &Asked, expected: Expected, events: Vec<
 
 /// A made document for an organisation that has it carried, or for the post.
 async fn ask(ground: &Ground, organisation: Option<OrganisationId>) -> Asked {
+    let channel = match organisation {
+        Some(_) => Channel::Inbox,
+        None => Channel::SecondClassPost,
+    };
+    ask_by(ground, organisation, channel).await
+}
+
+async fn ask_by(ground: &Ground, organisation: Option<OrganisationId>, channel: Channel) -> Asked {
     let asked = Asked {
         document: fresh(),
         case: fresh(),
@@ -63,15 +71,12 @@ async fn ask(ground: &Ground, organisation: Option<OrganisationId>) -> Asked {
             subscription: "Prison".to_owned(),
             name: "HMP Northbridge".to_owned(),
             address: vec!["1 High Street".to_owned(), "AM1 1AA".to_owned()],
-            email: None,
-            channel: match organisation {
-                Some(_) => Channel::Inbox,
-                None => Channel::SecondClassPost,
-            },
+            email: (channel == Channel::Email).then(|| "team@farwater.example.test".to_owned()),
+            channel,
             organisation,
             acknowledgement_required: false,
             urgent_minutes: None,
-            carried: organisation.is_some(),
+            carried: channel != Channel::SecondClassPost,
             held: None,
         }],
         split_key: None,
@@ -139,18 +144,18 @@ on_both! {
         let own = prison(ground).await;
         let first = ask(ground, Some(own)).await;
         ask(ground, Some(own)).await;
-        assert_eq!(store.recipients(noon()).await.unwrap(), [own]);
+        assert_eq!(store.recipients(noon()).await.unwrap(), [Towards::Organisation(own)]);
         let lapses = noon().plus_seconds(30);
-        let claimed = store.claim(own, noon(), lapses, 1).await.unwrap();
+        let claimed = store.claim(Towards::Organisation(own), noon(), lapses, 1).await.unwrap();
         assert_eq!(claimed.len(), 1);
         assert_eq!(claimed[0].tried, 0);
-        let theirs = other.claim(own, noon(), lapses, 9).await.unwrap();
+        let theirs = other.claim(Towards::Organisation(own), noon(), lapses, 9).await.unwrap();
         assert_eq!(theirs.len(), 1);
         assert_ne!(theirs[0].delivery, claimed[0].delivery);
-        assert!(other.claim(own, noon(), lapses, 9).await.unwrap().is_empty());
+        assert!(other.claim(Towards::Organisation(own), noon(), lapses, 9).await.unwrap().is_empty());
         assert!(store.recipients(noon()).await.unwrap().is_empty());
         // Whoever claimed them is gone.
-        let again = other.claim(own, lapses, lapses.plus_seconds(30), 9).await.unwrap();
+        let again = other.claim(Towards::Organisation(own), lapses, lapses.plus_seconds(30), 9).await.unwrap();
         assert_eq!(again.len(), 2);
         assert!(again.iter().any(|one| one.delivery == first.delivery && one.since == noon()));
     }
@@ -160,17 +165,17 @@ on_both! {
         let own = prison(ground).await;
         let asked = ask(ground, Some(own)).await;
         let (lapses, next) = (noon().plus_seconds(30), noon().plus_seconds(60));
-        store.claim(own, noon(), lapses, 9).await.unwrap();
+        store.claim(Towards::Organisation(own), noon(), lapses, 9).await.unwrap();
         let why = "its system is away \0 or so".to_owned();
         store.settle(&[(asked.delivery, Fate::Later { next, why })]).await.unwrap();
-        assert!(store.claim(own, noon().plus_seconds(59), next, 9).await.unwrap().is_empty());
+        assert!(store.claim(Towards::Organisation(own), noon().plus_seconds(59), next, 9).await.unwrap().is_empty());
         let waiting = store.waiting().await.unwrap();
-        assert_eq!((waiting[0].organisation, waiting[0].count, waiting[0].tried), (own, 1, 1));
+        assert_eq!((waiting[0].to, waiting[0].count, waiting[0].tried), (Towards::Organisation(own), 1, 1));
         assert!(waiting[0].why.contains("away"));
-        let claimed = store.claim(own, next, next.plus_seconds(30), 9).await.unwrap();
+        let claimed = store.claim(Towards::Organisation(own), next, next.plus_seconds(30), 9).await.unwrap();
         assert_eq!((claimed[0].tried, claimed[0].since), (1, noon()));
         store.settle(&[(asked.delivery, Fate::Untried)]).await.unwrap();
-        assert_eq!(store.claim(own, next, next, 9).await.unwrap()[0].tried, 1);
+        assert_eq!(store.claim(Towards::Organisation(own), next, next, 9).await.unwrap()[0].tried, 1);
         assert_eq!(store.oldest_waiting().await.unwrap(), Some(noon()));
 
         record(ground, &asked, Expected::Version(2), advanced(&asked, DeliveryState::Sent)).await;
@@ -178,6 +183,33 @@ on_both! {
         assert!(store.recipients(next).await.unwrap().is_empty());
         assert_eq!(store.oldest_waiting().await.unwrap(), None);
         assert_eq!(ground.value("select count(*) from delivery_attempt").await, "0");
+    }
+
+    async fn what_goes_to_mailboxes_of_nobody_here_is_a_queue_beside_those_of_organisations(ground: &Ground) {
+        let store = &ground.store;
+        let own = prison(ground).await;
+        ask(ground, Some(own)).await;
+        let mailed = ask_by(ground, None, Channel::Email).await;
+        let waiting = store.recipients(noon()).await.unwrap();
+        assert_eq!(waiting.len(), 2);
+        assert!(waiting.contains(&Towards::Mailboxes) && waiting.contains(&Towards::Organisation(own)));
+        assert!(store.waiting().await.unwrap().iter().any(|one| one.to == Towards::Mailboxes && one.count == 1));
+        // It has an address, and is no letter; and it lies in nobody's inbox.
+        assert!(!store.letter_waits().await.unwrap());
+        assert!(store.documents_to_deliver(9).await.unwrap().is_empty());
+        let lapses = noon().plus_seconds(30);
+        let claimed = store.claim(Towards::Mailboxes, noon(), lapses, 9).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        assert_eq!(claimed[0].delivery, mailed.delivery);
+        assert_eq!(store.recipients(noon()).await.unwrap(), [Towards::Organisation(own)]);
+        record(ground, &mailed, Expected::Version(2), advanced(&mailed, DeliveryState::Failed)).await;
+        store.settle(&[(mailed.delivery, Fate::Settled)]).await.unwrap();
+        assert_eq!(store.dead(None, 9).await.unwrap()[0].delivery, mailed.delivery);
+        record(ground, &mailed, Expected::Version(3), advanced(&mailed, DeliveryState::Queued)).await;
+        assert_eq!(store.claim(Towards::Mailboxes, noon(), lapses, 9).await.unwrap().len(), 1);
+        // One that is superseded meanwhile is not sent any more.
+        record(ground, &mailed, Expected::Version(4), superseded()).await;
+        assert!(store.claim(Towards::Mailboxes, lapses, lapses, 9).await.unwrap().is_empty());
     }
 
     async fn what_failed_and_was_received_or_told_otherwise_is_no_dead_letter(ground: &Ground) {
@@ -217,7 +249,7 @@ on_both! {
         record(ground, &asked, Expected::Version(3), advanced(&asked, DeliveryState::Queued)).await;
         assert_eq!(store.count_dead().await.unwrap(), 0);
         let next = noon().plus_seconds(60);
-        assert_eq!(store.claim(own, noon(), noon(), 9).await.unwrap().len(), 1);
+        assert_eq!(store.claim(Towards::Organisation(own), noon(), noon(), 9).await.unwrap().len(), 1);
         let later = Fate::Later { next, why: String::new() };
         store.settle(&[(asked.delivery, later)]).await.unwrap();
         assert_eq!(store.sweep_attempts(next).await.unwrap(), 0);

@@ -495,6 +495,7 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
         ],
         "notice_of_disqualification_from_driving" => &[
             ("disqualificationPeriod", "18 months"),
+            ("licenceEnds", "yes"),
             ("defendantDrivingLicenceNumber", "ALDER902031R99XX"),
         ],
         "notification_of_driving_disqualification_or_endorsement" => &[

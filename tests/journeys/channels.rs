@@ -1,11 +1,13 @@
 //! Documents leave: to a mailbox through a real mail server, to another organisation's
 //! system. Partners go away, refuse, hang and forget; nothing is lost, and nothing is
 //! applied twice. The post is in `channels/post.rs`, killed servers in
-//! `channels/kills.rs`, the systems of partners in `channels/callbacks.rs`.
+//! `channels/kills.rs`, the systems of partners in `channels/callbacks.rs`, those who have no
+//! inbox here in `channels/mailboxes.rs`.
 
 mod callbacks;
 #[cfg(unix)]
 mod kills;
+mod mailboxes;
 mod post;
 
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
 use app::{
     account::choose_route,
     document::{bounced, dead_letters, retry},
+    ports::Towards,
 };
 use client::Client;
 use contract::inbox;
@@ -52,7 +55,7 @@ pub(crate) async fn court(configure: impl FnOnce(&mut Config)) -> TestCourt {
     court.restarted().await
 }
 
-async fn court_with_mail(mail: &MailServer) -> TestCourt {
+pub(crate) async fn court_with_mail(mail: &MailServer) -> TestCourt {
     let port = mail.port();
     court(|config| {
         config.smtp_host = Some("127.0.0.1".to_owned());
@@ -200,7 +203,7 @@ async fn a_mail_server_that_is_away_is_waited_for_and_the_inbox_has_it_meanwhile
     let app = &court.state.app;
     until("a try", || async {
         let later = app.chance.now().plus_seconds(600);
-        let own = prison(&court).await.id;
+        let own = Towards::Organisation(prison(&court).await.id);
         let waiting = app.carrying.recipients(later).await.unwrap();
         let now = app.carrying.recipients(app.chance.now()).await.unwrap();
         (waiting.contains(&own) && !now.contains(&own)).then_some(())

@@ -15,7 +15,8 @@ mod told;
 pub use audited::{Audited, KeptOpening};
 pub use candidate::{Candidate, LegalAidMessage, LegalAidNews};
 pub use carrying::{
-    Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Waiting,
+    Attempts, Carrier, Carrying, Dead, Fate, Letter, Outcome, Parcel, PostBatch, Printed, Towards,
+    Waiting,
 };
 pub use heard::{Heard, HeardBatch, HeardKind, HeardLine};
 pub use passkeys::{

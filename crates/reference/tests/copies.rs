@@ -311,7 +311,7 @@ fn said(lines: &[ResultLine], facts: &DefendantFacts) -> Vec<Finding> {
         &CATALOGUE.results,
         &results(lines),
         facts,
-        &Directory::default(),
+        (&Directory::default(), false),
     )
 }
 

@@ -19,7 +19,7 @@ fn said(own: &Catalogue, lines: &[ResultLine], facts: &DefendantFacts) -> Vec<Fi
         &own.results,
         &results(lines),
         facts,
-        &Directory::default(),
+        (&Directory::default(), false),
     );
     all.into_iter()
         .filter(|finding| finding.code == "only_filed")

@@ -17,7 +17,7 @@ fn missing(lines: &[ResultLine], facts: &DefendantFacts) -> Vec<Finding> {
         &CATALOGUE.results,
         &results(lines),
         facts,
-        &Directory::default(),
+        (&Directory::default(), false),
     )
 }
 
@@ -121,7 +121,7 @@ fn an_agency_that_must_be_reached_blocks_until_its_address_is_given() {
             &own.results,
             &results(&disability),
             &facts(Attendance::InPerson),
-            &Directory::default(),
+            (&Directory::default(), false),
         );
         let mut found = found.into_iter();
         found.find(|own| own.message.contains("DVLA"))

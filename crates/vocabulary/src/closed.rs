@@ -329,6 +329,8 @@ closed! {
     Channel {
         /// The recipient's inbox in this system.
         Inbox = "inbox",
+        /// A mailbox of somebody who has no inbox in this system.
+        Email = "email",
         /// First class post.
         FirstClassPost = "first_class_post",
         /// Second class post.
@@ -492,6 +494,12 @@ impl Channel {
     #[must_use]
     pub const fn arrives_here(self) -> bool {
         matches!(self, Self::Inbox | Self::FileOnly)
+    }
+
+    /// Whether it is printed, and goes by post.
+    #[must_use]
+    pub const fn by_post(self) -> bool {
+        matches!(self, Self::FirstClassPost | Self::SecondClassPost)
     }
 }
 

@@ -94,11 +94,10 @@ fn text(
 /// No telephone number is known in this version's data, so none is named.
 fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
     let who = &delivery.request.name;
-    let by_post = matches!(
-        delivery.request.channel,
-        Channel::FirstClassPost | Channel::SecondClassPost
-    );
+    let by_post = delivery.request.channel.by_post();
     let written = delivery.request.email.as_ref();
+    // What failed or waits on its way to a mailbox is not written there once more.
+    let written = written.filter(|_| delivery.request.channel != Channel::Email);
     let written = written.map_or_else(String::new, |email| format!(", or write to {email},"));
     match what {
         Alarm::NotDelivered if delivery.request.held.is_some() => format!(

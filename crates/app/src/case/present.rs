@@ -7,7 +7,7 @@ use contract::{
 };
 use domain::{
     case::{Case, DefendantState, OffenceState, Party, in_custody},
-    document::{CarriageState, Delivery, Document},
+    document::{CarriageState, Delivery, DeliveryRequest, Document},
     result::JudicialResult,
 };
 use vocabulary::{
@@ -182,7 +182,7 @@ pub(crate) fn document(
             .map(|delivery| DeliveryRow {
                 delivery_id: delivery.request.id,
                 recipient: delivery.request.name.clone(),
-                channel: channel(delivery.request.channel).to_owned(),
+                channel: way(&delivery.request, court),
                 state: delivery.state,
                 since: delivery.since,
                 note: note(delivery, court),
@@ -236,10 +236,22 @@ fn note(delivery: &Delivery, court: bool) -> Option<String> {
     }
 }
 
+/// How a delivery travels. Which mailbox a document went to is for the court that sent it.
+fn way(request: &DeliveryRequest, court: bool) -> String {
+    let way = channel(request.channel);
+    match &request.email {
+        Some(address) if court && request.channel == Channel::Email => {
+            format!("{way} to {address}")
+        }
+        _ => way.to_owned(),
+    }
+}
+
 /// How a document travels.
 pub(crate) const fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Inbox => "Inbox",
+        Channel::Email => "E-mail",
         Channel::FirstClassPost => "First class post",
         Channel::SecondClassPost => "Second class post",
         Channel::FileOnly => "Filed in the case",

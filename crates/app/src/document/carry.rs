@@ -6,16 +6,16 @@
 use super::dead::news;
 use crate::{
     App, Error,
-    ports::{Append, Attempts, Expected, Fate, Fault, Outcome, Parcel, StreamAppend},
+    ports::{Append, Attempts, Expected, Fate, Fault, Outcome, Parcel, StreamAppend, Towards},
 };
 use domain::{
     Actor, Event, Moment, Stream, StreamKind,
-    account::Organisation,
+    account::{Organisation, Route},
     document::{Delivery, Document, Passage, carry},
 };
 use futures::{StreamExt, stream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use vocabulary::{CommandId, DeliveryId, DocumentId, Instant, OrganisationId};
+use vocabulary::{CommandId, DeliveryId, DocumentId, Instant};
 
 /// How many deliveries to one recipient are claimed at once.
 const CLAIMED: i64 = 24;
@@ -40,32 +40,32 @@ pub struct Round {
     pub dead: usize,
     /// Those that are tried again.
     pub later: usize,
+    /// Whether nothing is taken there now.
+    pub away: bool,
 }
 
-/// Carries what waits for one organisation and can be tried now: some of it, so that
-/// the caller sees how it goes.
+/// Carries what waits for one organisation, or for mailboxes of others, and can be tried
+/// now: some of it, so that the caller sees how it goes.
 ///
 /// # Errors
 /// If the record cannot say what waits, or what became of it cannot be remembered.
-pub async fn carry_to(
-    app: &App,
-    organisation: OrganisationId,
-    give_up_seconds: i64,
-) -> Result<Round, Error> {
+pub async fn carry_to(app: &App, to: Towards, give_up_seconds: i64) -> Result<Round, Error> {
     let now = app.chance.now();
     // Two turns at the most follow on each other before one that fails ends the round.
     let lapses = now.plus_seconds(app.carrier.longest() * 2 + 3);
-    let claimed = app
-        .carrying
-        .claim(organisation, now, lapses, CLAIMED)
-        .await?;
-    let Some(recipient) = app.index.organisation(organisation).await? else {
-        return Ok(Round::default());
+    let claimed = app.carrying.claim(to, now, lapses, CLAIMED).await?;
+    let (recipient, secret) = match to {
+        Towards::Organisation(id) => {
+            let Some(recipient) = app.index.organisation(id).await? else {
+                return Ok(Round::default());
+            };
+            (Some(recipient), app.carrying.secret(id).await?)
+        }
+        Towards::Mailboxes => (None, None),
     };
-    let secret = app.carrying.secret(organisation).await?;
     let round = Carriers {
         app,
-        recipient: &recipient,
+        recipient: recipient.as_ref(),
         secret,
         begins_until: lapses.plus_seconds(-app.carrier.longest()),
         give_up_seconds,
@@ -79,11 +79,16 @@ pub async fn carry_to(
         .collect()
         .await;
     let count = |wanted| fates.iter().filter(|(_, _, step)| *step == wanted).count();
+    let (taken, later) = (count(Step::Taken), count(Step::Later));
     let came = Round {
         full: taken_on >= usize::try_from(CLAIMED).unwrap_or(usize::MAX),
-        taken: count(Step::Taken),
+        taken,
         dead: count(Step::Dead),
-        later: count(Step::Later),
+        later,
+        // Of many mailboxes, one that takes nothing now says nothing of the others.
+        away: taken == 0
+            && later > 0
+            && (round.recipient.is_some() || round.away.load(Ordering::Relaxed)),
     };
     let fates: Vec<(DeliveryId, Fate)> = fates
         .into_iter()
@@ -103,7 +108,8 @@ enum Step {
 
 struct Carriers<'a> {
     app: &'a App,
-    recipient: &'a Organisation,
+    /// The organisation; none, where each goes to a mailbox of its own.
+    recipient: Option<&'a Organisation>,
     secret: Option<[u8; 32]>,
     /// What begins later might still be on its way when its claim lapses.
     begins_until: Instant,
@@ -142,7 +148,11 @@ impl Carriers<'_> {
             return Ok((Fate::Settled, Step::Nothing));
         };
         let since = wanted.carriage.as_ref().map_or(wanted.since, |c| c.since);
-        let outcome = match self.parcel(&document, wanted).await? {
+        let parcel = self.parcel(&document, wanted).await?;
+        let way = parcel
+            .as_ref()
+            .map_or(Route::Inbox.way(), |own| own.route.way());
+        let outcome = match parcel {
             Some(parcel) => self.app.carrier.carry(parcel).await,
             None => Outcome::Taken {
                 received: true,
@@ -152,7 +162,7 @@ impl Carriers<'_> {
         let record = |passage| record(self.app, attempts.document, delivery, since, passage);
         match outcome {
             Outcome::Taken { received, how } => {
-                let how = format!("{}: {how}", self.recipient.route.way());
+                let how = format!("{way}: {how}");
                 let recorded = record(if received {
                     Passage::Accepted { how }
                 } else {
@@ -170,7 +180,9 @@ impl Carriers<'_> {
                 Ok((Fate::Settled, Step::Dead))
             }
             Outcome::NotNow { away, why } => {
-                if away || self.failed.fetch_add(1, Ordering::Relaxed) + 1 >= AT_ONCE {
+                let enough = self.recipient.is_some()
+                    && self.failed.fetch_add(1, Ordering::Relaxed) + 1 >= AT_ONCE;
+                if away || enough {
                     self.away.store(true, Ordering::Relaxed);
                 }
                 self.not_now(attempts, why).await
@@ -202,14 +214,22 @@ impl Carriers<'_> {
         document: &Document,
         delivery: &Delivery,
     ) -> Result<Option<Parcel>, Error> {
-        let (true, Some(sha256)) = (self.recipient.route.carries(), &document.sha256) else {
+        let request = &delivery.request;
+        let route = match (self.recipient, &request.email) {
+            (Some(own), _) => own.route.clone(),
+            (None, Some(address)) => Route::Email {
+                address: address.clone(),
+            },
+            (None, None) => Route::Inbox,
+        };
+        let (true, Some(sha256)) = (route.carries(), &document.sha256) else {
             return Ok(None);
         };
         let pdf = self.app.objects.get(sha256).await?.ok_or_else(|| {
             Error::Broken(format!("the PDF {sha256} is not among the kept files"))
         })?;
         Ok(Some(Parcel {
-            delivery: delivery.request.id,
+            delivery: request.id,
             document: document.id,
             replaces: document.replaces,
             name: document.name.clone(),
@@ -219,11 +239,15 @@ impl Carriers<'_> {
                 .unwrap_or_default()
                 .to_owned(),
             requested: document.requested_at,
-            recipient: self.recipient.name.clone(),
-            acknowledgement_required: delivery.request.acknowledgement_required,
+            recipient: self
+                .recipient
+                .map_or(&request.name, |own| &own.name)
+                .clone(),
+            acknowledgement_required: request.acknowledgement_required,
             sha256: sha256.clone(),
             pdf,
-            route: self.recipient.route.clone(),
+            route,
+            in_inbox: request.channel.arrives_here(),
             secret: self.secret,
             at: self.app.chance.now(),
         }))

@@ -17,7 +17,7 @@ use domain::{
     case::{Case, DefendantState, OffenceState, Party},
     hearing::Hearing,
     now::{DocumentCalledFor, Recipient},
-    result::JudicialResult,
+    result::{JudicialResult, Licence, licence_after},
     translation::{Owed, Words},
 };
 use sha2::{Digest, Sha256};
@@ -475,6 +475,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     let ended = source.amends.as_ref().and_then(|a| a.ended.as_ref());
     let text_of = |of: fn(&Ended) -> String| ended.map(of).unwrap_or_default();
     let first = addressee(source);
+    let licence = licence_after(source.printed(), today);
     let total = record
         .money
         .as_ref()
@@ -520,6 +521,8 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         ),
         ("inCustody", yes(custody)),
         ("legalAdviser", source.legal_adviser.to_owned()),
+        ("licenceEnds", yes(licence == Some(Licence::Ends))),
+        ("licenceRevives", yes(licence == Some(Licence::Revives))),
         (
             "localJusticeArea",
             source

@@ -120,7 +120,7 @@ pub(super) fn missing(
             &catalogue.results,
             results,
             &facts,
-            known,
+            (&**known, app.mailer.is_set_up()),
         )
     };
     let missing = room.defendants().flat_map(of);
@@ -219,22 +219,25 @@ impl<'a> Making<'a> {
         })
     }
 
-    /// Whether this recipient wants what lies in its inbox carried out as well.
+    /// Whether it is carried to a mailbox or a system: what goes by e-mail, and what lies in the
+    /// inbox of a recipient who wants it carried out as well.
     pub(super) fn carries(&self, request: &DeliveryRequest) -> bool {
         let mut known = self.known.organisations.iter();
-        request.channel == Channel::Inbox
-            && known.any(|own| Some(own.id) == request.organisation && own.route.carries())
+        let wanted = request.channel == Channel::Inbox
+            && known.any(|own| Some(own.id) == request.organisation && own.route.carries());
+        wanted || request.channel == Channel::Email
     }
 
     fn delivery(&self, recipient: &Recipient, called: &DocumentCalledFor) -> DeliveryRequest {
         let known = self.known.organisation(recipient);
         let organisation = known.map(|own| own.id);
+        let mailbox = recipient.mailbox().filter(|_| self.app.mailer.is_set_up());
         // Whoever has an inbox here gets it there, at once; others by the channel of the data.
         let channel = match (organisation, recipient.channel) {
             (_, Channel::FileOnly) => Channel::FileOnly,
             (Some(_), _) => Channel::Inbox,
-            // An address that no inbox knows: what a court decided goes to a mailbox that its
-            // organisation named, never to one that was typed in a hurry. The paper goes by post.
+            // Nobody here knows it: it goes to the mailbox that the court named, else by post.
+            (None, Channel::Inbox) if mailbox.is_some() => Channel::Email,
             (None, Channel::Inbox) => Channel::FirstClassPost,
             (None, channel) => channel,
         };
@@ -250,24 +253,27 @@ impl<'a> Making<'a> {
         limits.acknowledged = limits.acknowledged.filter(|_| acknowledgement_required);
         // A letter that cannot be addressed waits for nothing: somebody must see to it now. To a
         // defendant of no fixed abode it is handed over in court.
-        if recipient.party != "Defendant" && !channel.arrives_here() && recipient.address.is_empty()
-        {
+        if recipient.party != "Defendant" && channel.by_post() && recipient.address.is_empty() {
             limits.delivered = Some(0);
         }
-        DeliveryRequest {
+        let mut request = DeliveryRequest {
             id: DeliveryId(self.app.chance.id()),
             subscription: recipient.subscription.clone(),
             name: recipient.name.clone(),
             address: recipient.address.clone(),
-            email: recipient.email.clone(),
+            email: mailbox
+                .filter(|_| channel == Channel::Email)
+                .or_else(|| recipient.email.clone()),
             channel,
             organisation: organisation.filter(|_| channel == Channel::Inbox),
-            carried: channel == Channel::Inbox && known.is_some_and(|own| own.route.carries()),
+            carried: false,
             acknowledgement_required,
             urgent_minutes: called.urgent_minutes,
             limits,
             held: None,
-        }
+        };
+        request.carried = self.carries(&request);
+        request
     }
 
     /// The minutes after which it alarms the court that a delivery waits for its Welsh; none

@@ -185,7 +185,8 @@ fn says_the_same(
 }
 
 /// Those who have a document or may have it soon, and do not get the one in its
-/// place. What waits for the post is stopped, so nobody has it; what was printed has gone.
+/// place. What waits for the post or a mailbox is stopped, so nobody has it; what was printed or
+/// taken by a mail server has gone.
 fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
     let gets = |request: &DeliveryRequest| {
         by.is_some_and(|by| {
@@ -193,7 +194,11 @@ fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
                 new.channel == request.channel
                     && match request.organisation {
                         Some(organisation) => new.organisation == Some(organisation),
-                        None => new.name == request.name && new.address == request.address,
+                        None => {
+                            new.name == request.name
+                                && new.address == request.address
+                                && (new.email == request.email || new.channel != Channel::Email)
+                        }
                     }
             })
         })
@@ -201,11 +206,11 @@ fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
     old.deliveries
         .iter()
         .filter(|delivery| {
-            let printed =
+            let gone =
                 !delivery.request.channel.arrives_here() && delivery.state == DeliveryState::Sent;
             // What waited for its Welsh never went: nobody has it.
             let went = delivery.request.held.is_none();
-            went && (delivery.request.channel == Channel::Inbox || printed)
+            went && (delivery.request.channel == Channel::Inbox || gone)
         })
         .map(|delivery| &delivery.request)
         .filter(|request| !gets(request))

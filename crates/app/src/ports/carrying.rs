@@ -37,11 +37,20 @@ pub enum Fate {
     Untried,
 }
 
-/// What waits to be carried to one organisation.
+/// To whom deliveries are carried in one round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Towards {
+    /// One organisation.
+    Organisation(OrganisationId),
+    /// The mailboxes of those who are no organisation here, all of them.
+    Mailboxes,
+}
+
+/// What waits to be carried to one organisation, or to mailboxes of others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// Organisation.
-    pub organisation: OrganisationId,
+    /// To whom.
+    pub to: Towards,
     /// How many deliveries.
     pub count: u64,
     /// Since when the oldest waits.
@@ -93,13 +102,13 @@ pub struct Printed {
 /// Deliveries on their way out of here.
 #[async_trait]
 pub trait Carrying: Send + Sync {
-    /// Organisations for which a delivery can be tried now, whoever waits longest first.
-    async fn recipients(&self, now: Instant) -> Result<Vec<OrganisationId>, Fault>;
-    /// Claims deliveries to an organisation that can be tried now, oldest first: until
-    /// the claim lapses nobody else gets them.
+    /// To whom a delivery can be tried now, whoever waits longest first.
+    async fn recipients(&self, now: Instant) -> Result<Vec<Towards>, Fault>;
+    /// Claims deliveries there that can be tried now, oldest first: until the claim lapses
+    /// nobody else gets them.
     async fn claim(
         &self,
-        organisation: OrganisationId,
+        to: Towards,
         now: Instant,
         until: Instant,
         most: i64,
@@ -108,7 +117,7 @@ pub trait Carrying: Send + Sync {
     async fn settle(&self, fates: &[(DeliveryId, Fate)]) -> Result<(), Fault>;
     /// Since when the oldest delivery waits to leave here, by any way.
     async fn oldest_waiting(&self) -> Result<Option<Instant>, Fault>;
-    /// What waits to be carried, by organisation, whoever waits longest first.
+    /// What waits to be carried, by recipient, whoever waits longest first.
     async fn waiting(&self) -> Result<Vec<Waiting>, Fault>;
     /// Forgets the tries of deliveries that wait no more, for instance because they were
     /// superseded; says how many there were.
@@ -163,6 +172,8 @@ pub struct Parcel {
     pub pdf: Vec<u8>,
     /// The way.
     pub route: Route,
+    /// Whether it lies in an inbox here as well.
+    pub in_inbox: bool,
     /// With which it is signed, where it is signed.
     pub secret: Option<[u8; 32]>,
     /// Now.

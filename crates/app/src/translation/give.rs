@@ -194,8 +194,9 @@ fn view(
 /// first in English acts on that and acknowledges that: this one asks nothing more of them.
 fn request(app: &App, first: &DeliveryRequest, directory: &Directory) -> DeliveryRequest {
     let mut known = directory.organisations.iter();
-    let carried = first.channel == Channel::Inbox
+    let wanted = first.channel == Channel::Inbox
         && known.any(|own| Some(own.id) == first.organisation && own.route.carries());
+    let carried = wanted || first.channel == Channel::Email;
     let mut request = DeliveryRequest {
         id: DeliveryId(app.chance.id()),
         carried,

@@ -83,6 +83,14 @@ pub const STANDARD: &[(&str, &str)] = &[
         "yes, if the defendant leaves the court in custody",
     ),
     ("legalAdviser", "who recorded the results"),
+    (
+        "licenceEnds",
+        "yes, if a disqualification that is printed is for a fixed period that ends a driving licence",
+    ),
+    (
+        "licenceRevives",
+        "yes, if each that is for a fixed period is so short that the licence has effect again",
+    ),
     ("localJusticeArea", "the local justice area with its code"),
     (
         "magistratesCourt",

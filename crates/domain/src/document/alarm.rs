@@ -40,11 +40,7 @@ impl Delivery {
     /// somebody who wants it carried did not, nor did what failed after all.
     #[must_use]
     pub fn arrived(&self) -> bool {
-        let by_post = matches!(
-            self.request.channel,
-            Channel::FirstClassPost | Channel::SecondClassPost
-        );
-        let handed_over = (by_post && self.state == DeliveryState::Sent)
+        let handed_over = (self.request.channel.by_post() && self.state == DeliveryState::Sent)
             || self
                 .carriage
                 .as_ref()

@@ -63,8 +63,8 @@ pub fn advance(
     if !current.request.channel.arrives_here() {
         return Err(Refusal::new(
             "goes_by_post",
-            "This delivery goes by post; it has no inbox.",
-            "See the post queue.",
+            "This delivery goes by post or e-mail; it has no inbox.",
+            "See the case's documents for how far it has come.",
         ));
     }
     if current.state == DeliveryState::Stopped && matches!(step, Step::Opened { .. }) {

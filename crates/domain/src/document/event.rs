@@ -31,7 +31,7 @@ pub struct DeliveryRequest {
     /// After which it is an alarm, if it has not arrived or is not acknowledged.
     #[serde(default)]
     pub limits: Limits,
-    /// Besides lying in the inbox it is carried out, by e-mail or to a system.
+    /// It is carried out, by e-mail or to a system; what goes to an inbox lies there as well.
     #[serde(default)]
     pub carried: bool,
     /// It waits for the Welsh, and is an alarm after so many minutes. It never goes itself: the

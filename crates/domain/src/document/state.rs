@@ -293,7 +293,7 @@ impl Document {
         self.sha256.is_some()
             && self.superseded.is_none()
             && delivery.request.held.is_none()
-            && !delivery.request.channel.arrives_here()
+            && delivery.request.channel.by_post()
             && delivery.state == DeliveryState::Queued
             && !delivery.request.address.is_empty()
     }
@@ -336,6 +336,7 @@ impl Delivery {
 
     fn lay(&mut self, at: Instant) {
         if let Some(carriage) = &mut self.carriage
+            && self.request.channel.arrives_here()
             && self.state != DeliveryState::Stopped
             && self.request.held.is_none()
         {

@@ -64,7 +64,7 @@ pub fn limits_for(
     if channel == Channel::FileOnly {
         return Limits::default();
     }
-    let by_post = matches!(channel, Channel::FirstClassPost | Channel::SecondClassPost);
+    let by_post = channel.by_post();
     let named = |own: &str, other: &str| own == "*" || own == other;
     rows.iter()
         .find(|row| {

@@ -2,7 +2,7 @@
 //! conditions, its recipient and its channel.
 
 use super::{DefendantFacts, NowDefinition, RecipientSource, ResultRef, Subscription};
-use crate::result::JudicialResult;
+use crate::{account::Route, result::JudicialResult};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use vocabulary::{Attendance, Channel, DocumentKind, OrganisationId, OrganisationKind, fold_name};
@@ -33,6 +33,20 @@ pub struct Recipient {
     /// User groups for whom answers may be kept that others do not read.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub user_groups: BTreeSet<String>,
+}
+
+impl Recipient {
+    /// The mailbox to which it goes, if nobody here knows the recipient, the data sends it by
+    /// e-mail and what was named is an address of one.
+    #[must_use]
+    pub fn mailbox(&self) -> Option<String> {
+        let named = self.email.as_deref();
+        let named = named.filter(|_| self.channel == Channel::Inbox)?;
+        match Route::email(named) {
+            Ok(Route::Email { address }) => Some(address),
+            _ => None,
+        }
+    }
 }
 
 /// One document on the way to its recipients.

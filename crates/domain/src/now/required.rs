@@ -96,14 +96,14 @@ pub fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// Everything that stands between these results and their required recipients, for
-/// one defendant.
+/// one defendant. Where no mail leaves the server, an e-mail address reaches nobody.
 #[must_use]
 pub fn missing_recipients(
     (nows, subscriptions): (&[NowDefinition], &[Subscription]),
     catalogue: &ResultCatalogue,
     results: &[JudicialResult],
     facts: &DefendantFacts,
-    known: &Directory,
+    (known, mail_leaves): (&Directory, bool),
 ) -> Vec<Finding> {
     let own: Vec<&JudicialResult> = results
         .iter()
@@ -129,13 +129,14 @@ pub fn missing_recipients(
                 requirement,
                 catalogue,
                 known,
+                mail_leaves,
             };
             let own = asked.findings();
             asked_of_it |= !own.is_empty();
             say(&mut findings, own);
         }
         if !asked_of_it {
-            let unsaid = unreached(&of, subscriptions, catalogue, known);
+            let unsaid = unreached(&of, subscriptions, catalogue, (known, mail_leaves));
             say(&mut findings, unsaid);
         }
     }
@@ -161,6 +162,7 @@ struct Asked<'a> {
     requirement: &'a Requirement,
     catalogue: &'a ResultCatalogue,
     known: &'a Directory,
+    mail_leaves: bool,
 }
 
 impl Asked<'_> {
@@ -258,8 +260,7 @@ impl Asked<'_> {
                 )
             });
         }
-        // Whoever is not known here gets a letter; an e-mail address that was typed carries nothing.
-        let reachable = !recipient.address.is_empty();
+        let reachable = written_to(recipient, self.mail_leaves);
         if self.requirement.needs == Needs::Address && reachable {
             return None;
         }
@@ -304,6 +305,12 @@ impl Asked<'_> {
             source: None,
         }
     }
+}
+
+/// Whether something goes to a recipient whom nobody here knows: by e-mail, where any leaves
+/// this server, or by post.
+pub(super) fn written_to(recipient: &Recipient, mail_leaves: bool) -> bool {
+    !recipient.address.is_empty() || (mail_leaves && recipient.mailbox().is_some())
 }
 
 /// The result that asks for one of these families, and the key of its answer.

@@ -3,7 +3,8 @@
 //! recipients says; an order or a warrant blocks. What the source only files reaches the file.
 
 use super::{
-    Directory, Recipient, RecipientSource, RecipientsOf, Subscription, required::asked_by,
+    Directory, Recipient, RecipientSource, RecipientsOf, Subscription,
+    required::{asked_by, written_to},
 };
 use crate::result::{Finding, ResultCatalogue};
 use vocabulary::{Channel, DocumentKind, Severity};
@@ -13,7 +14,7 @@ pub(super) fn unreached(
     of: &RecipientsOf<'_>,
     subscriptions: &[Subscription],
     catalogue: &ResultCatalogue,
-    known: &Directory,
+    (known, mail_leaves): (&Directory, bool),
 ) -> Vec<Finding> {
     let all = of.all(subscriptions);
     if all.is_empty() {
@@ -22,7 +23,14 @@ pub(super) fn unreached(
     if all.iter().all(|own| own.channel == Channel::FileOnly) {
         return only_filed(of).into_iter().collect();
     }
-    let unreached: Vec<&Recipient> = all.iter().filter(|own| !reached(own, known)).collect();
+    let unreached: Vec<&Recipient> = {
+        let reached = |own: &Recipient| {
+            own.channel == Channel::FileOnly
+                || written_to(own, mail_leaves)
+                || known.organisation(own).is_some()
+        };
+        all.iter().filter(|own| !reached(own)).collect()
+    };
     // The address of an agency is for whoever runs the service to add, not for the court (the
     // table of required recipients says of which it must be known); to a defendant of no fixed
     // abode it is handed over.
@@ -127,12 +135,6 @@ fn weight(of: &RecipientsOf<'_>) -> Severity {
         DocumentKind::Order | DocumentKind::Warrant => Severity::Blocks,
         _ => Severity::Warns,
     }
-}
-
-fn reached(recipient: &Recipient, known: &Directory) -> bool {
-    recipient.channel == Channel::FileOnly
-        || !recipient.address.is_empty()
-        || known.organisation(recipient).is_some()
 }
 
 fn finding(

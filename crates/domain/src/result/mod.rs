@@ -15,6 +15,7 @@ mod fixed_list;
 pub mod grammar;
 mod judicial;
 mod law;
+mod licence;
 mod line;
 mod penalty;
 mod period;
@@ -41,6 +42,7 @@ pub use law::{
     AgeRule, Asked, BailRow, CheckRule, Contradiction, DecidedBy, DefaultTerm, LawTables, Limit,
     SurchargeRow,
 };
+pub use licence::{Licence, licence_after};
 pub use line::ResultLine;
 pub use penalty::{Fine, Penalty};
 pub use period::{Period, Unit};

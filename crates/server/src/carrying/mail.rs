@@ -228,9 +228,14 @@ impl Mail {
             }
             None => "",
         };
+        let attached = if parcel.in_inbox {
+            "It is attached, and it lies in your inbox of Common Platform."
+        } else {
+            "It is attached. If it is not for you, tell the court at once and delete it."
+        };
         let text = format!(
-            "{} sent you a document: {}.\r\n\r\nIt is attached, and it lies in your inbox of \
-             Common Platform.\r\n{acknowledge}{again}\r\nDelivery {}\r\nDocument {}\r\n",
+            "{} sent you a document: {}.\r\n\r\n{attached}\r\n{acknowledge}{again}\r\n\
+             Delivery {}\r\nDocument {}\r\n",
             parcel.court, parcel.name, parcel.delivery, parcel.document
         );
         let pdf = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
@@ -384,6 +389,7 @@ mod tests {
             sha256: "a".repeat(64),
             pdf: b"%PDF".to_vec(),
             route: Route::Inbox,
+            in_inbox: true,
             secret: None,
             at,
         };

@@ -4,7 +4,10 @@
 //! is slow.
 
 use crate::State;
-use app::document::{Round, carry_to};
+use app::{
+    document::{Round, carry_to},
+    ports::Towards,
+};
 use futures::FutureExt;
 use std::{
     collections::{HashMap, HashSet},
@@ -16,7 +19,6 @@ use tokio::{
     task::{JoinHandle, JoinSet},
     time::{Instant, sleep, timeout},
 };
-use vocabulary::OrganisationId;
 
 /// How many recipients are carried to at once.
 const AT_ONCE: usize = 32;
@@ -79,14 +81,14 @@ pub(crate) async fn start(
     })
 }
 
-type Ended = (OrganisationId, Option<Round>);
+type Ended = (Towards, Option<Round>);
 
 struct Rounds {
     state: State,
     give_up: i64,
     under_way: JoinSet<Ended>,
-    busy: HashSet<OrganisationId>,
-    away: HashMap<OrganisationId, (Duration, Instant)>,
+    busy: HashSet<Towards>,
+    away: HashMap<Towards, (Duration, Instant)>,
     listed: Option<Instant>,
     gauged: Option<Instant>,
     swept: Option<Instant>,
@@ -110,35 +112,35 @@ impl Rounds {
             }
         };
         let now = Instant::now();
-        for organisation in waiting {
+        for to in waiting {
             let rests = |(_, until): &(Duration, Instant)| *until > now;
             if self.busy.len() >= AT_ONCE {
                 break;
             }
-            if self.away.get(&organisation).is_some_and(rests) || !self.busy.insert(organisation) {
+            if self.away.get(&to).is_some_and(rests) || !self.busy.insert(to) {
                 continue;
             }
-            self.round(organisation);
+            self.round(to);
         }
     }
 
     /// A round for one recipient. What breaks there is told and holds up nobody.
-    fn round(&mut self, organisation: OrganisationId) {
+    fn round(&mut self, to: Towards) {
         let (app, give_up) = (self.state.app.clone(), self.give_up);
         self.under_way.spawn(async move {
-            let round = AssertUnwindSafe(carry_to(&app, organisation, give_up));
+            let round = AssertUnwindSafe(carry_to(&app, to, give_up));
             let ended = match round.catch_unwind().await {
                 Ok(Ok(round)) => Some(round),
                 Ok(Err(error)) => {
-                    tracing::error!(%organisation, %error, "deliveries could not be carried");
+                    tracing::error!(?to, %error, "deliveries could not be carried");
                     None
                 }
                 Err(_) => {
-                    tracing::error!(%organisation, "carrying deliveries panicked");
+                    tracing::error!(?to, "carrying deliveries panicked");
                     None
                 }
             };
-            (organisation, ended)
+            (to, ended)
         });
     }
 
@@ -160,28 +162,27 @@ impl Rounds {
 
     fn ended(&mut self, ended: Result<Ended, tokio::task::JoinError>) {
         // What panics is caught inside; a task that was not let end is no recipient's fault.
-        let Ok((organisation, round)) = ended else {
+        let Ok((to, round)) = ended else {
             return;
         };
-        self.busy.remove(&organisation);
+        self.busy.remove(&to);
         if let Some(round) = round {
             metrics::counter!("deliveries_carried_total").increment(round.taken as u64);
             metrics::counter!("deliveries_dead_total").increment(round.dead as u64);
-            if round.later == 0 || round.taken > 0 {
-                self.away.remove(&organisation);
+            if !round.away {
+                self.away.remove(&to);
                 // As long as it goes well and there is room for others, what waits behind
                 // needs no list.
                 if round.full && round.taken > 0 && self.busy.len() < AT_ONCE / 2 {
-                    self.busy.insert(organisation);
-                    self.round(organisation);
+                    self.busy.insert(to);
+                    self.round(to);
                 }
                 return;
             }
         }
-        let last = self.away.get(&organisation).map(|(wait, _)| *wait);
+        let last = self.away.get(&to).map(|(wait, _)| *wait);
         let wait = last.map_or(FIRST, |wait| (wait * 2).min(LONGEST));
-        self.away
-            .insert(organisation, (wait, Instant::now() + wait));
+        self.away.insert(to, (wait, Instant::now() + wait));
     }
 
     /// Forgets the tries of what was superseded while it waited.

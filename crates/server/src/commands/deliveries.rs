@@ -6,6 +6,7 @@ use crate::{State, bounce, config::Config};
 use app::{
     account::organisation_named,
     document::{bounced, dead_letters, retry, retry_all},
+    ports::Towards,
 };
 use clap::Subcommand;
 use std::{io::Read, path::PathBuf, process::ExitCode};
@@ -143,11 +144,16 @@ async fn waiting(config: &Config) -> Result<ExitCode, String> {
         );
     }
     for queue in queues {
-        let found = all.iter().find(|one| one.id == queue.organisation);
-        let (name, way) = found.map_or_else(
-            || (queue.organisation.to_string(), String::new()),
-            |one| (one.name.clone(), one.route.in_words()),
-        );
+        let (name, way) = match queue.to {
+            Towards::Mailboxes => (
+                "Recipients who are no organisation here".to_owned(),
+                "each by e-mail".to_owned(),
+            ),
+            Towards::Organisation(id) => all.iter().find(|one| one.id == id).map_or_else(
+                || (id.to_string(), String::new()),
+                |one| (one.name.clone(), one.route.in_words()),
+            ),
+        };
         print::line(format!(
             "{name}, {way}: {} since {} at {}",
             queue.count,

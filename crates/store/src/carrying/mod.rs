@@ -9,7 +9,9 @@ use crate::{
     error::{broken, fault},
     query::{count, id, number, text},
 };
-use app::ports::{Attempts, Carrying, Dead, Fate, Fault, Letter, PostBatch, Printed, Waiting};
+use app::ports::{
+    Attempts, Carrying, Dead, Fate, Fault, Letter, PostBatch, Printed, Towards, Waiting,
+};
 use async_trait::async_trait;
 use sqlx::Row;
 use uuid::Uuid;
@@ -23,7 +25,7 @@ macro_rules! due {
             $select,
             " from delivery_index d \
              left join delivery_attempt a on a.delivery_id = d.delivery_id \
-             where d.waiting = 2 and d.organisation_id is not null \
+             where d.waiting = 2 \
              and (a.delivery_id is null or (a.next_at <= $1 and a.claimed_until <= $1)) ",
             $rest
         )
@@ -37,7 +39,7 @@ fn owner(organisation: OrganisationId) -> Uuid {
 
 #[async_trait]
 impl Carrying for Store {
-    async fn recipients(&self, now: Instant) -> Result<Vec<OrganisationId>, Fault> {
+    async fn recipients(&self, now: Instant) -> Result<Vec<Towards>, Fault> {
         let rows = sqlx::query(due!(
             "d.organisation_id, min(d.requested)",
             "group by d.organisation_id order by min(d.requested), d.organisation_id"
@@ -46,27 +48,35 @@ impl Carrying for Store {
         .fetch_all(self.pool())
         .await
         .map_err(|e| fault(&e))?;
-        rows.iter().map(|row| id(row, 0)).collect()
+        rows.iter().map(|row| towards(row, 0)).collect()
     }
 
     async fn claim(
         &self,
-        organisation: OrganisationId,
+        to: Towards,
         now: Instant,
         until: Instant,
         most: i64,
     ) -> Result<Vec<Attempts>, Fault> {
         let mut writing = self.database().write().await.map_err(|e| fault(&e))?;
-        let rows = sqlx::query(due!(
-            "d.delivery_id, d.document_id, coalesce(a.tried, 0), coalesce(a.since, $1)",
-            "and d.organisation_id = $2 order by d.requested, d.delivery_id limit $3"
-        ))
-        .bind(now.micros())
-        .bind(organisation.to_string())
-        .bind(most)
-        .fetch_all(writing.connection())
-        .await
-        .map_err(|e| fault(&e))?;
+        let due = match to {
+            Towards::Organisation(organisation) => sqlx::query(due!(
+                "d.delivery_id, d.document_id, coalesce(a.tried, 0), coalesce(a.since, $1)",
+                "and d.organisation_id = $2 order by d.requested, d.delivery_id limit $3"
+            ))
+            .bind(now.micros())
+            .bind(organisation.to_string()),
+            Towards::Mailboxes => sqlx::query(due!(
+                "d.delivery_id, d.document_id, coalesce(a.tried, 0), coalesce(a.since, $1)",
+                "and d.organisation_id is null order by d.requested, d.delivery_id limit $2"
+            ))
+            .bind(now.micros()),
+        };
+        let rows = due
+            .bind(most)
+            .fetch_all(writing.connection())
+            .await
+            .map_err(|e| fault(&e))?;
         let mut claimed = Vec::with_capacity(rows.len());
         for row in &rows {
             let attempts = Attempts {
@@ -146,7 +156,7 @@ impl Carrying for Store {
             "select d.organisation_id, count(*), min(d.requested), \
              coalesce(max(a.tried), 0), coalesce(max(a.why), '') from delivery_index d \
              left join delivery_attempt a on a.delivery_id = d.delivery_id \
-             where d.waiting = 2 and d.organisation_id is not null \
+             where d.waiting = 2 \
              group by d.organisation_id order by min(d.requested), d.organisation_id",
         )
         .fetch_all(self.pool())
@@ -155,7 +165,7 @@ impl Carrying for Store {
         rows.iter()
             .map(|row| {
                 Ok(Waiting {
-                    organisation: id(row, 0)?,
+                    to: towards(row, 0)?,
                     count: count(row, 1)?,
                     oldest: Instant::from_micros(number(row, 2)?),
                     tried: count(row, 3)?,
@@ -256,6 +266,15 @@ impl Carrying for Store {
     async fn to_recall(&self) -> Result<Vec<Printed>, Fault> {
         post::to_recall(self).await
     }
+}
+
+/// A column with an organisation, or with none.
+fn towards(row: &sqlx::any::AnyRow, at: usize) -> Result<Towards, Fault> {
+    let organisation: Option<String> = row.try_get(at).map_err(|e| fault(&e))?;
+    Ok(match organisation {
+        Some(own) => Towards::Organisation(own.parse().map_err(broken)?),
+        None => Towards::Mailboxes,
+    })
 }
 
 /// A letter in the first two columns.

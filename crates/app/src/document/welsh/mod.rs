@@ -172,8 +172,9 @@ impl Making<'_> {
             // Flags, sums, times, references, and the names of people, places and bodies.
             "addresseeName" | "caseReferences" | "courtAddress" | "crownCourt"
             | "defendantAddress" | "defendantName" | "endedDocumentId" | "inCustody"
-            | "legalAdviser" | "localJusticeArea" | "magistratesCourt" | "nextHearingTime"
-            | "prosecutorName" | "totalToPay" | "youth" => english.to_owned(),
+            | "legalAdviser" | "licenceEnds" | "licenceRevives" | "localJusticeArea"
+            | "magistratesCourt" | "nextHearingTime" | "prosecutorName" | "totalToPay"
+            | "youth" => english.to_owned(),
             _ if name.starts_with("result.") => english.to_owned(),
             _ => self.asked(name, english),
         }
