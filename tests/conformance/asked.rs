@@ -169,8 +169,11 @@ on_both! {
         let of_one = Audited { streams: Some(vec![other.stream()]), ..all() };
         assert_eq!(cases(of_one).await, [other.stream()]);
         assert_eq!(cases(Audited { streams: Some(Vec::new()), ..all() }).await, []);
-        assert_eq!(cases(Audited { by: Some(office.active), ..all() }).await, [other.stream()]);
-        assert_eq!(cases(Audited { by: Some(office.suspended), ..all() }).await, []);
+        assert_eq!(cases(Audited { by: Some(vec![office.active]), ..all() }).await, [other.stream()]);
+        assert_eq!(cases(Audited { by: Some(vec![office.suspended]), ..all() }).await, []);
+        let both = vec![office.suspended, office.active];
+        assert_eq!(cases(Audited { by: Some(both), ..all() }).await, [other.stream()]);
+        assert_eq!(cases(Audited { by: Some(Vec::new()), ..all() }).await, []);
         assert_eq!(store.audited(Audited { limit: 1, ..all() }).await.unwrap().len(), 1);
         assert_eq!(cases(Audited { name: Some("case.case_created"), ..all() }).await.len(), 2);
         assert_eq!(cases(Audited { name: Some("case.plea_entered"), ..all() }).await, []);

@@ -1,6 +1,7 @@
 /** Who acts in a case: an advocate of the prosecution gives back a case that others assigned to them. */
 import { describe, expect, it } from "vitest";
-import { accessible, fireEvent, hook, hooks, iris, open, waitFor } from "./court";
+import type { Problem } from "../src/contract";
+import { accessible, fireEvent, hook, hooks, iris, open, type, waitFor } from "./court";
 
 describe("an advocate to whom the case is assigned", () => {
   it("sees that it is theirs, gives it back, and assigns it to nobody", async () => {
@@ -15,5 +16,31 @@ describe("an advocate to whom the case is assigned", () => {
     await fireEvent.click(back);
     await waitFor(() => expect(hooks("advocate")).toHaveLength(0));
     expect(twin.asked.find(({ name }) => name === "prosecution.unassign")?.request).toMatchObject({ account_id: "account-7" });
+  });
+});
+
+describe("a firm that gives somebody access against whom several things stand", () => {
+  it("is shown every conflict that will be recorded as shown, and confirms them", async () => {
+    const refusal: Problem = { code: "refused", title: "The same person has access for Saskia Holt, charged in the same case.", detail: "This person has read papers of this case for the prosecution.\nSomebody of the same organisation prosecutes in the same case.", hint: "Look at what conflicts.", reference: "conflict_not_confirmed" };
+    const twin = await open(iris, ["cases", "case-1"], (twin) => {
+      const [first, ...others] = twin.glance.defendants;
+      if (first) twin.glance = { ...twin.glance, defendants: [{ ...first, represented_by: "Thorne & Vale Solicitors", ours: true }, ...others] };
+      const rpc = twin.rpc.bind(twin);
+      twin.rpc = async (name, request, id) => {
+        if (name === "defence.grant" && !(request as { confirmed: boolean }).confirmed) throw refusal;
+        return rpc(name, request, id);
+      };
+    });
+    await fireEvent.click(await hook("open-grant"));
+    await type(await hook("grant-email"), "rosalind.quaye@fivewells.example");
+    await fireEvent.submit(await hook("grant-form"));
+    const box = await hook("conflict");
+    const shown = [...box.querySelectorAll("p")].map((line) => line.textContent);
+    expect(shown).toEqual([refusal.title, ...refusal.detail.split("\n")].map((line) => `Conflict: ${line}`));
+    await accessible();
+    await fireEvent.click(box.querySelector("input") as HTMLInputElement);
+    await fireEvent.submit(await hook("grant-form"));
+    await waitFor(() => expect(hooks("conflict")).toHaveLength(0));
+    expect(twin.asked.find(({ name }) => name === "defence.grant")?.request).toMatchObject({ confirmed: true });
   });
 });

@@ -25,6 +25,8 @@ impl From<Refusal> for Error {
             _ => Code::Refused,
         };
         let mut problem = Problem::new(code, refusal.message, refusal.hint);
+        // A line each: a form that asks to confirm them lists them.
+        problem.detail = refusal.also.join("\n");
         problem.reference = Some(refusal.code.to_owned());
         Self::Problem(problem)
     }

@@ -192,6 +192,7 @@ async fn associate(state: &State) -> Outcome {
                 organisation_name: solicitor.organisation.name.clone(),
                 basis: RepresentationBasis::RepresentationOrder,
                 confirmed: false,
+                read_other_side: Vec::new(),
                 change: None,
                 today: state.app.chance.now().day(),
             };

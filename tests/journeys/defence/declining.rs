@@ -1,18 +1,19 @@
 //! Nobody is made to act, and so barred from the other side, by what others give them:
 //! whoever was given access, or the case, gives it up themselves.
 
-use super::{Ground, code, ground, has, look, on_record, told};
+use super::{Ground, code, ground, has, look, off, on_record, told};
 use crate::steps::{serve, view};
 use client::{Bytes, Client};
 use contract::{
-    Code,
-    defence::{CasePeople, Grant, People, Remove},
+    Code, Problem,
+    defence::{Associate, CasePeople, Change, Grant, People, Remove},
     prosecution::{Assign, Unassign},
 };
-use vocabulary::{AccountId, RepresentationBasis};
+use vocabulary::{AccountId, DisassociationReason, RepresentationBasis};
 
 const ADVOCATE: &str = "rosalind.quaye@fivewells.example.test";
 const OTHER: &str = "peregrine.asante@fivewells.example.test";
+const SOLICITOR: &str = "iris.thorne@thornevale.example.test";
 
 fn assign(ground: &Ground, email: &str, confirmed: bool) -> Assign {
     Assign {
@@ -209,4 +210,130 @@ async fn whoever_read_papers_for_one_side_acts_for_the_other_only_knowingly() {
     firm.defence_grant(&give(&ground, OTHER, false))
         .await
         .unwrap();
+}
+
+/// All that a refusal shows, a sentence each.
+fn shown(refused: &Problem) -> Vec<&str> {
+    let others = refused.detail.lines();
+    std::iter::once(&*refused.title).chain(others).collect()
+}
+
+/// A solicitor prosecutes the case, reads it and gives it back; their firm is asked then.
+async fn has_prosecuted(ground: &Ground, solicitor: &Client) {
+    let prosecutor = ground.court.as_cps().await;
+    let glance = view(&prosecutor, ground.case_id).await;
+    serve(&prosecutor, &glance, "IDPC.pdf", 5_000).await;
+    prosecutor
+        .prosecution_assign(&assign(ground, SOLICITOR, false))
+        .await
+        .unwrap();
+    let paper = view(solicitor, ground.case_id).await.materials[0].material_id;
+    let read = solicitor
+        .download(Bytes::Material, &paper.to_string())
+        .await;
+    read.unwrap().all(100_000).await.unwrap();
+    let back = Unassign {
+        case_id: ground.case_id,
+        account_id: acting(solicitor, ground).await.advocates[0].account_id,
+    };
+    solicitor.prosecution_unassign(&back).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_firm_whose_people_read_for_the_prosecution_goes_on_record_only_knowingly() {
+    let ground = ground().await;
+    let firm = ground.court.sign_in(SOLICITOR).await;
+    has_prosecuted(&ground, &firm).await;
+    let sentence = "Iris Thorne of this firm has read papers of this case for the prosecution.";
+
+    // It is shown before, and refused to whoever did not look.
+    let before = acting(&firm, &ground).await;
+    assert_eq!(before.defendants[0].conflicts, [sentence]);
+    let wish = |confirmed| Associate {
+        case_id: ground.case_id,
+        defendant_id: ground.defendant,
+        basis: RepresentationBasis::Private,
+        confirmed,
+    };
+    let refused = firm.defence_associate(&wish(false)).await.unwrap_err();
+    assert_eq!(refused.reference.as_deref(), Some("conflict_not_confirmed"));
+    assert_eq!(shown(&refused), [sentence]);
+    firm.defence_associate(&wish(true)).await.unwrap();
+    assert!(has(&firm, ground.case_id).await);
+    let stream = domain::Stream::new(domain::StreamKind::Case, ground.case_id.0);
+    let app = &ground.court.state.app;
+    let events = app.ledger.events(stream, 0).await.unwrap();
+    let recorded = events.iter().any(|one| match &one.event {
+        domain::Event::Case(domain::case::CaseEvent::ConflictConfirmed { shown, .. }) => {
+            shown == &[sentence]
+        }
+        _ => false,
+    });
+    assert!(recorded, "{events:#?}");
+}
+
+#[tokio::test]
+async fn a_notice_of_change_shows_what_the_firms_people_read_for_the_prosecution() {
+    let ground = ground().await;
+    let (first, other) = (
+        ground.court.sign_in(SOLICITOR).await,
+        ground.court.as_other_defence().await,
+    );
+    on_record(&other, &ground, RepresentationBasis::Private).await;
+    has_prosecuted(&ground, &first).await;
+    let change = |confirmed| Change {
+        reference: app::demo::PATH_URN.to_owned(),
+        name: ground.name.clone(),
+        hearing_day: ground.day,
+        basis: RepresentationBasis::Private,
+        instructed_on: ground.court.today(),
+        confirmed,
+    };
+    let refused = first.defence_change(&change(false)).await.unwrap_err();
+    assert_eq!(refused.reference.as_deref(), Some("conflict_not_confirmed"));
+    assert!(
+        shown(&refused)[0].contains("Iris Thorne of this firm has read papers"),
+        "{refused:?}"
+    );
+    assert!(has(&other, ground.case_id).await);
+    first.defence_change(&change(true)).await.unwrap();
+    assert!(has(&first, ground.case_id).await);
+}
+
+#[tokio::test]
+async fn a_solicitor_of_the_firm_of_yesterday_prosecutes_only_knowingly_and_all_is_shown() {
+    let ground = ground().await;
+    let (prosecutor, firm) = (
+        ground.court.as_cps().await,
+        ground.court.sign_in(SOLICITOR).await,
+    );
+    on_record(&firm, &ground, RepresentationBasis::Private).await;
+    let glance = view(&prosecutor, ground.case_id).await;
+    serve(&prosecutor, &glance, "IDPC.pdf", 5_000).await;
+    off(&firm, &ground, DisassociationReason::AssociatedInError)
+        .await
+        .unwrap();
+    let was = format!(
+        "The firm of this person was on record for {} in the same case.",
+        ground.name
+    );
+    let wish = assign(&ground, SOLICITOR, false);
+    let refused = prosecutor.prosecution_assign(&wish).await.unwrap_err();
+    assert_eq!(refused.reference.as_deref(), Some("conflict_not_confirmed"));
+    assert_eq!(shown(&refused), [was.as_str()]);
+
+    // She comes back, reads, and goes: two things conflict, and both are shown.
+    on_record(&firm, &ground, RepresentationBasis::Private).await;
+    let paper = view(&firm, ground.case_id).await.materials[0].material_id;
+    let read = firm.download(Bytes::Material, &paper.to_string()).await;
+    read.unwrap().all(100_000).await.unwrap();
+    off(&firm, &ground, DisassociationReason::AssociatedInError)
+        .await
+        .unwrap();
+    let refused = prosecutor.prosecution_assign(&wish).await.unwrap_err();
+    let read = "This person has read papers of this case for the defence.";
+    assert_eq!(shown(&refused), [was.as_str(), read]);
+    let knowingly = assign(&ground, SOLICITOR, true);
+    prosecutor.prosecution_assign(&knowingly).await.unwrap();
+    assert!(has(&firm, ground.case_id).await);
 }

@@ -176,7 +176,10 @@ impl Wanted {
         let mut cut = false;
         let mut found = match self {
             Self::Person(account) => {
-                let mut own = app.ledger.audited(asked(None, Some(account.id))).await?;
+                let mut own = app
+                    .ledger
+                    .audited(asked(None, Some(vec![account.id])))
+                    .await?;
                 // What was done to the account, and who read reports about the person.
                 let about = [StreamKind::Account, StreamKind::Reading]
                     .map(|kind| Stream::new(kind, account.id.0));

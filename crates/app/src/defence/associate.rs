@@ -1,6 +1,6 @@
 //! A firm goes on record.
 
-use super::record;
+use super::{both_sides, record};
 use crate::{App, Caller, Error, UseCase, case::sight, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -23,6 +23,7 @@ impl UseCase for Associate {
             organisation_name: person.organisation.name.clone(),
             basis: self.basis,
             confirmed: self.confirmed,
+            read_other_side: both_sides::of_firm(app, person.organisation.id, &case).await?,
             change: None,
             today: app.chance.now().day(),
         };

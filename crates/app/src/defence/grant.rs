@@ -12,7 +12,10 @@ use contract::{
     Problem,
     defence::{Done, Grant, Granted, Remove},
 };
-use domain::case::{Granting, grant, remove};
+use domain::{
+    Refusal,
+    case::{Granting, grant, remove},
+};
 use vocabulary::{DefendantId, Group};
 
 #[async_trait]
@@ -51,6 +54,7 @@ impl UseCase for Grant {
         let read = read_for(app, Side::Prosecution, to.account, std::iter::once(&*case)).await?;
         let all = self.defendant_id.is_none();
         let mut events = Vec::new();
+        let mut shown: Option<Refusal> = None;
         for defendant in defendants {
             if all && case.granted(to.account, Some(defendant), today) {
                 continue;
@@ -63,7 +67,23 @@ impl UseCase for Grant {
                 read_other_side: read.contains(&case.id),
                 today,
             };
-            events.extend(grant(&case, &wish, &to, self.until)?);
+            match grant(&case, &wish, &to, self.until) {
+                Ok(granting) => events.extend(granting),
+                // What is to be confirmed for one defendant is shown with what is for the others.
+                Err(refusal) if refusal.code == "conflict_not_confirmed" => {
+                    shown = Some(match shown {
+                        None => refusal,
+                        Some(first) => {
+                            let Refusal { message, also, .. } = refusal;
+                            first.with(std::iter::once(message.into_owned()).chain(also))
+                        }
+                    });
+                }
+                Err(refusal) => return Err(refusal.into()),
+            }
+        }
+        if let Some(refusal) = shown {
+            return Err(refusal.into());
         }
 
         let view = Granted {

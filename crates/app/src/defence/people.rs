@@ -1,7 +1,7 @@
 //! Who acts in a case, as far as it is the asker's to know: of one's own side who can
 //! see the case, and what would conflict with acting.
 
-use super::seen;
+use super::{both_sides, seen};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, reading, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -23,6 +23,13 @@ impl UseCase for People {
         reading::case_looked_at(app, person, case.id, decision.policy()).await?;
         let may_assign = relation::may(app, person, Action::AssignAdvocate, &facts).allowed;
         let today = app.chance.now().day();
+        // Only to a firm that may act for one of them is it of interest.
+        let read = match person.organisation.kind {
+            OrganisationKind::DefenceFirm => {
+                both_sides::of_firm(app, person.organisation.id, &case).await?
+            }
+            _ => Vec::new(),
+        };
         let visible = |state: &&DefendantState| {
             let facts = relation::to_defendant(person, &case, Some(state.charged.id));
             relation::may(app, person, Action::ViewCase, &facts).allowed
@@ -32,7 +39,7 @@ impl UseCase for People {
                 .defendants
                 .iter()
                 .filter(visible)
-                .map(|state| of(app, person, &case, state, today))
+                .map(|state| of(app, person, &case, state, &read))
                 .collect(),
             colleagues: colleagues(app, person, &case).await?,
             advocates: case
@@ -47,7 +54,14 @@ impl UseCase for People {
     }
 }
 
-fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: Day) -> ActingFor {
+fn of(
+    app: &App,
+    person: &SignedIn,
+    case: &Case,
+    state: &DefendantState,
+    read: &[String],
+) -> ActingFor {
+    let today = app.chance.now().day();
     let id = state.charged.id;
     let own = person.organisation.id;
     let facts = relation::to_defendant(person, case, Some(id));
@@ -84,7 +98,7 @@ fn of(app: &App, person: &SignedIn, case: &Case, state: &DefendantState, today: 
             )
         }),
         conflicts: match person.organisation.kind {
-            OrganisationKind::DefenceFirm => conflicts_of_firm(case, own, id, today),
+            OrganisationKind::DefenceFirm => conflicts_of_firm(case, own, id, read, today),
             OrganisationKind::Chambers => conflicts(case, party, id, today),
             _ => Vec::new(),
         }

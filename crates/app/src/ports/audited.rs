@@ -18,8 +18,8 @@ pub struct KeptOpening {
 pub struct Audited {
     /// Those of these streams; none means of all.
     pub streams: Option<Vec<Stream>>,
-    /// Those of this person.
-    pub by: Option<AccountId>,
+    /// Those of these people; none means of anybody.
+    pub by: Option<Vec<AccountId>>,
     /// Those that came from this address of a computer.
     pub address: Option<IpAddr>,
     /// Those of this name.

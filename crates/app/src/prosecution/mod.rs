@@ -98,7 +98,7 @@ impl UseCase for AssignList {
                     streams.push(stream_append(&case, events));
                     None
                 }
-                Err(refusal) => Some(refusal.message.into_owned()),
+                Err(refusal) => Some(refusal.in_full()),
             };
             cases.push(AssignedCase {
                 urn: case.urn.clone(),

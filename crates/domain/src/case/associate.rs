@@ -20,6 +20,8 @@ pub struct Association {
     pub basis: RepresentationBasis,
     /// Whether what was shown as a conflict was confirmed.
     pub confirmed: bool,
+    /// Who of the firm has read papers of the case for the prosecution.
+    pub read_other_side: Vec<String>,
     /// A notice of change, if it takes another firm's place.
     pub change: Option<Change>,
     /// Today.
@@ -53,6 +55,10 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
         organisation: wish.organisation,
         account: None,
     };
+    let found = || {
+        let read = &wish.read_other_side;
+        conflicts_of_firm(case, wish.organisation, wish.defendant, read, wish.today)
+    };
     let mut events = Vec::new();
     if let Some(current) = &defendant.represented_by {
         if current.organisation == wish.organisation {
@@ -83,8 +89,7 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
                 "Give the day on which your client instructed you.",
             ));
         }
-        let found = conflicts_of_firm(case, wish.organisation, wish.defendant, wish.today);
-        events.extend(confirm(who, &found, wish.confirmed)?);
+        events.extend(confirm(who, &found(), wish.confirmed)?);
         events.extend(disassociate(
             case,
             &Ending {
@@ -99,8 +104,7 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
             },
         )?);
     } else {
-        let found = conflicts_of_firm(case, wish.organisation, wish.defendant, wish.today);
-        events.extend(confirm(who, &found, wish.confirmed)?);
+        events.extend(confirm(who, &found(), wish.confirmed)?);
     }
     events.push(CaseEvent::DefenceAssociated {
         defendant_id: wish.defendant,

@@ -87,12 +87,14 @@ pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Ve
 }
 
 /// Conflicts of a firm's going on record for a defendant, on a day. All of a firm act with it:
-/// while one of them prosecutes, it cannot defend.
+/// while one of them prosecutes, it cannot defend; what one of them read for the prosecution is
+/// shown.
 #[must_use]
 pub fn conflicts_of_firm(
     case: &Case,
     firm: OrganisationId,
     defendant: DefendantId,
+    read: &[String],
     on: Day,
 ) -> Vec<Conflict> {
     let who = Party {
@@ -107,6 +109,11 @@ pub fn conflicts_of_firm(
             bars: true,
         });
     }
+    found.extend(read.iter().map(|name| {
+        Conflict::warns(format!(
+            "{name} of this firm has read papers of this case for the prosecution."
+        ))
+    }));
     found
 }
 
@@ -137,6 +144,20 @@ pub fn conflicts_of_advocate(case: &Case, who: Party, on: Day) -> Vec<Conflict> 
             "Somebody of the same chambers defends in the same case.".to_owned(),
         ));
     }
+    // What a solicitor's firm was told in confidence it knows still (SRA Code for Solicitors 6.3
+    // and 6.5). Whether that prevents acting is for those who know what it was.
+    for former in &case.former {
+        if former.organisation != who.organisation {
+            continue;
+        }
+        let name = case
+            .defendant(former.defendant)
+            .map_or_else(|| "a defendant".to_owned(), |d| d.charged.party.name());
+        let what = format!("The firm of this person was on record for {name} in the same case.");
+        if !found.iter().any(|own| own.what == what) {
+            found.push(Conflict::warns(what));
+        }
+    }
     found
 }
 
@@ -153,22 +174,27 @@ pub(super) fn read_for(side: &str) -> Conflict {
 /// # Errors
 /// If one bars, or there is one and it was not confirmed.
 pub fn confirm(who: Party, found: &[Conflict], confirmed: bool) -> Result<Vec<CaseEvent>, Refusal> {
-    if let Some(conflict) = found.iter().find(|conflict| conflict.bars) {
-        return Err(Refusal::new(
-            "conflict_of_sides",
-            conflict.what.clone(),
-            "Nobody acts for both sides of a case. Choose somebody else; whoever does not act can give up the access or the case that they were given, under Who acts.",
-        ));
-    }
-    let Some(first) = found.first() else {
+    let (bar, warn): (Vec<_>, Vec<_>) = found.iter().partition(|conflict| conflict.bars);
+    // All of them, those that bar first: what is recorded as shown was shown.
+    let mut all = bar.iter().chain(&warn).map(|own| own.what.clone());
+    let Some(first) = all.next() else {
         return Ok(Vec::new());
     };
+    if !bar.is_empty() {
+        return Err(Refusal::new(
+            "conflict_of_sides",
+            first,
+            "Nobody acts for both sides of a case. Choose somebody else; whoever does not act can give up the access or the case that they were given, under Who acts.",
+        )
+        .with(all));
+    }
     if !confirmed {
         return Err(Refusal::new(
             "conflict_not_confirmed",
-            first.what.clone(),
-            "Look at the conflict. If it does not prevent acting, confirm that and send it again.",
-        ));
+            first,
+            "Look at what conflicts. If it does not prevent acting, confirm that and send it again.",
+        )
+        .with(all));
     }
     Ok(vec![CaseEvent::ConflictConfirmed {
         organisation: who.organisation,

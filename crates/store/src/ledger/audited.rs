@@ -2,7 +2,12 @@
 //! who did what: it would be written with every event and read a few times a day. A report
 //! is of some days, and the index of time finds those.
 
-use crate::{Store, error::fault, ledger::event_row::COLUMNS, rows::in_list};
+use crate::{
+    Store,
+    error::fault,
+    ledger::event_row::COLUMNS,
+    rows::{in_list, in_list_after},
+};
 use app::ports::{Audited, Fault};
 use domain::Recorded;
 use sqlx::AssertSqlSafe;
@@ -16,7 +21,8 @@ impl Store {
             .flatten()
             .map(ToString::to_string)
             .collect();
-        if wanted.streams.is_some() && streams.is_empty() {
+        let nobody = wanted.by.as_ref().is_some_and(Vec::is_empty);
+        if nobody || (wanted.streams.is_some() && streams.is_empty()) {
             return Ok(Vec::new());
         }
         let (marks, streams) = in_list(streams);
@@ -36,12 +42,22 @@ impl Store {
             sql += &format!(" and stream in ({marks})");
         }
         // The actor begins with who it is: written by one function, in this order.
-        let by = wanted
+        let by: Vec<String> = wanted
             .by
-            .map(|account| format!("{{\"kind\":\"person\",\"account\":\"{account}\""));
-        if let Some(by) = &by {
-            sql += &format!(" and substr(actor, 1, {}) = {}", by.len(), mark());
+            .into_iter()
+            .flatten()
+            .map(|account| format!("{{\"kind\":\"person\",\"account\":\"{account}\""))
+            .collect();
+        let (marks, by) = in_list_after(next, by);
+        next += by.len();
+        // Ids are of one length.
+        if let Some(one) = by.first() {
+            sql += &format!(" and substr(actor, 1, {}) in ({marks})", one.len());
         }
+        let mut mark = || {
+            next += 1;
+            format!("${next}")
+        };
         // Where somebody acted from stands in the actor too, written as addresses are.
         let address = wanted
             .address
@@ -60,9 +76,7 @@ impl Store {
         query = query
             .bind(wanted.from.map_or(i64::MIN, Instant::micros))
             .bind(wanted.to.map_or(i64::MAX, Instant::micros));
-        if let Some(by) = by {
-            query = query.bind(by);
-        }
+        query = by.into_iter().fold(query, |q, one| q.bind(one));
         if let Some(address) = address {
             query = query.bind(address);
         }
