@@ -2,6 +2,8 @@
 //! moment is against; that a change counts for the very next request; that a refusal says
 //! why to whoever sees the thing and nothing to anybody else; and who saw and did what.
 
+mod explained;
+
 use crate::{
     attacks::number,
     steps::{find, look, serve, view},
@@ -16,7 +18,7 @@ use contract::{
     hearing::{self, Courtrooms},
     notice,
 };
-use testkit::{Program, TestCourt};
+use testkit::TestCourt;
 use vocabulary::{CaseId, CasePermission, Group, MaterialId};
 
 const DEPUTY: &str = "imogen.vasey@court.example.test";
@@ -101,7 +103,7 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
         refused
             .why
             .unwrap()
-            .contains("Court Administrators (court)")
+            .contains("Court Administrators, Access Controller (court)")
     );
     let prison = court.as_prison().await;
     assert_eq!(
@@ -149,6 +151,56 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
     assert_eq!(gone.unwrap_err().code, Code::NotFound);
 }
 
+/// Until 28 days after the results, whatever was chosen when it was given; a recorder's, who is
+/// no deputy, goes on.
+#[tokio::test]
+async fn a_deputys_permission_ends_by_itself_twenty_eight_days_after_the_results() {
+    let mut court = TestCourt::open().await;
+    let (case_id, paper) = with_paper(&court).await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let recorder = court
+        .person(Group::Recorders, 0)
+        .await
+        .account_current(&contract::account::Current {})
+        .await
+        .unwrap()
+        .email;
+    for email in [DEPUTY, &recorder] {
+        let give = Give {
+            case_id,
+            email: email.to_owned(),
+            permission: CasePermission::Access,
+            reason: why("Sits on it on Monday."),
+        };
+        administrator.access_give(&give).await.unwrap();
+    }
+    let adviser = court.as_legal_adviser().await;
+    crate::amending::sentenced(&court, &adviser).await;
+    let today = court.today();
+    for (after, open) in [(28, true), (29, false)] {
+        court.config.today = Some(today.plus_days(after));
+        court = court.restarted().await;
+        let deputy = court.sign_in(DEPUTY).await;
+        let closed = |answer: Result<(), Code>| match open {
+            true => assert_eq!(answer, Ok(()), "after {after} days"),
+            false => assert_eq!(answer, Err(Code::NotFound), "after {after} days"),
+        };
+        closed(opens(&deputy, case_id).await);
+        closed(reads(&deputy, paper).await);
+        let listed = deputy.case_list(&List {}).await.unwrap();
+        assert_eq!(listed.cases.is_empty(), !open, "after {after} days");
+        let administrator = court.sign_in(ADMINISTRATOR).await;
+        let of_case = OfCase {
+            case: PATH_URN.to_owned(),
+        };
+        let given = administrator.access_of_case(&of_case).await.unwrap();
+        let in_force: Vec<bool> = given.permissions.iter().map(|own| own.in_force).collect();
+        assert_eq!(in_force, [open, true], "after {after} days");
+        let recorder = court.sign_in(&recorder).await;
+        assert_eq!(opens(&recorder, case_id).await, Ok(()));
+    }
+}
+
 #[tokio::test]
 async fn nobody_gives_permission_to_themselves() {
     let court = TestCourt::open().await;
@@ -179,6 +231,14 @@ async fn a_refusal_says_why_and_a_stranger_hears_what_is_said_of_no_case() {
         .await
         .unwrap();
     let line = |action: &str| explained.refused.iter().find(|one| one.action == action);
+    for other in [
+        "grant_access",
+        "instruct_counsel",
+        "disassociate_defence",
+        "log_event",
+    ] {
+        assert!(line(other).is_some(), "{other}: {explained:#?}");
+    }
     let share = line("share_results").unwrap();
     assert!(
         share.why.contains("it is not for CPS (prosecutor)"),
@@ -201,38 +261,6 @@ async fn a_refusal_says_why_and_a_stranger_hears_what_is_said_of_no_case() {
     let not_there = prison.access_explain(&of(nowhere)).await.unwrap_err();
     assert_eq!(there, not_there);
     assert_eq!(there.why, None);
-}
-
-#[tokio::test]
-async fn the_command_line_says_the_same_sentence() {
-    let mut program = Program::start(2, "2026-11-23").await;
-    program.end().await;
-    let explain = |email: &str, action: &str| {
-        program.run(&[
-            "access", "explain", "--as", email, "--do", action, "--on", PATH_URN,
-        ])
-    };
-    let (may, said) = explain("ada.wren@court.example.test", "share_results");
-    assert!(
-        may && said.contains("Yes.") && said.contains("court.runs_hearings"),
-        "{said}"
-    );
-    let (may, said) = explain("kofi.marsh@cps-ashmere.example.test", "share_results");
-    assert!(
-        !may && said.contains("it is not for CPS (prosecutor)"),
-        "{said}"
-    );
-    let (may, said) = explain(DEPUTY, "view_case");
-    assert!(
-        !may && said.contains("you have no permission of your own on this case"),
-        "{said}"
-    );
-    assert!(
-        said.contains("relation: judiciary.deputies_see_their_cases"),
-        "{said}"
-    );
-    let (may, said) = explain("nobody@court.example.test", "view_case");
-    assert!(!may && said.contains("no account"), "{said}");
 }
 
 #[tokio::test]

@@ -139,7 +139,7 @@ impl Access {
         )
     }
 
-    /// Groups to whom some policy permits the action, each with its kinds of organisation.
+    /// To whom some policy permits the action: groups where their people work, in words.
     /// Worked out once: whoever is refused often is not answered slowly.
     #[must_use]
     pub fn who_may(&self, action: Action) -> Arc<[String]> {
@@ -174,28 +174,41 @@ impl Access {
                 self.decide_anew(who, action, &facts).allowed
             })
         };
-        let mut may = Vec::new();
-        let mut everywhere = 0;
-        for group in Group::ALL {
-            let kinds: Vec<String> = OrganisationKind::ALL
+        // Kinds of organisation at which the same people may, said together.
+        let mut may: Vec<(String, Vec<String>)> = Vec::new();
+        for kind in OrganisationKind::ALL {
+            // Where a group does not work, what a policy would say of it means nothing.
+            let (can, not): (Vec<Group>, Vec<Group>) = Group::ALL
                 .iter()
-                .filter(|kind| allows(group, **kind))
-                .map(|kind| kind.as_str().replace('_', " "))
-                .collect();
-            match kinds.len() {
-                0 => {}
-                n if n == OrganisationKind::ALL.len() => {
-                    everywhere += 1;
-                    may.push(group.as_str().to_owned());
+                .copied()
+                .filter(|group| group.works_at(*kind))
+                .partition(|group| allows(group, *kind));
+            let people = match (can.as_slice(), not.as_slice()) {
+                ([], _) => continue,
+                (_, []) => "everybody".to_owned(),
+                (some, _) => {
+                    let names: Vec<&str> = some.iter().map(|group| group.as_str()).collect();
+                    names.join(", ")
                 }
-                _ => may.push(format!("{} ({})", group.as_str(), kinds.join(", "))),
+            };
+            let kind = kind.as_str().replace('_', " ");
+            match may.iter_mut().find(|(known, _)| *known == people) {
+                Some((_, kinds)) => kinds.push(kind),
+                None => may.push((people, vec![kind])),
             }
         }
         // A rule for everybody names nobody.
-        if everywhere == Group::ALL.len() {
-            return vec!["everybody who is signed in".to_owned()];
+        match may.as_slice() {
+            [(people, kinds)]
+                if people == "everybody" && kinds.len() == OrganisationKind::ALL.len() =>
+            {
+                vec!["everybody who is signed in".to_owned()]
+            }
+            some => some
+                .iter()
+                .map(|(people, kinds)| format!("{people} ({})", kinds.join(", ")))
+                .collect(),
         }
-        may
     }
 
     /// The fewest facts that would have to be otherwise, and the policies that would
@@ -272,6 +285,10 @@ fn standings() -> impl Iterator<Item = Facts> {
         served: true,
         permitted: true,
         reasoned: true,
+        granted: true,
+        instructed: true,
+        assigned: true,
+        named: true,
         ..Facts::default()
     };
     [best, Facts::default()].into_iter()

@@ -64,6 +64,15 @@ fn named(policy: &Policy, file: &str) -> Result<Policy, PolicyError> {
     let id = policy
         .annotation("id")
         .ok_or_else(|| wrong(file, "a policy has no @id"))?;
+    if policy
+        .annotation("says")
+        .is_none_or(|says| says.trim().is_empty())
+    {
+        return Err(wrong(
+            file,
+            format!("{id} has no @says: a refusal says why in a sentence"),
+        ));
+    }
     Ok(policy.new_id(PolicyId::new(id)))
 }
 

@@ -35,9 +35,9 @@ fn to_all(person: &SignedIn, case: &Case) -> Facts {
         // It is given to people of courts, and stays there when they go elsewhere.
         permitted: !case.access.permissions.is_empty()
             && person.organisation.kind == OrganisationKind::Court
-            && circumstances
-                .today
-                .is_some_and(|today| case.permits(person.account.id, today)),
+            && circumstances.today.is_some_and(|today| {
+                case.permits(person.account.id, &person.account.groups, today)
+            }),
         sensitive: case.access.sensitive.is_some(),
         reasoned: circumstances.reasoned.contains(&case.id),
         ..Facts::default()
@@ -246,6 +246,7 @@ fn challenge(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Opt
     };
     let mut problem = Problem::new(Code::ReasonNeeded, title, hint);
     problem.reference = Some(why.reference());
+    problem.why = Some(why.sentence.into());
     Some(problem.into())
 }
 

@@ -30,7 +30,12 @@ fn what_no_policy_gives_to_a_group_is_refused_by_the_group_and_says_whose_it_is(
         why.sentence
             .contains("it is not for Defence Lawyers (defence firm)")
     );
-    assert!(why.sentence.contains("Legal Advisers (court)"), "{why:?}");
+    assert!(
+        why.sentence
+            .contains("Those who may: Legal Advisers, Court Clerks,"),
+        "{why:?}"
+    );
+    assert!(why.sentence.ends_with("(court)."), "{why:?}");
     assert_eq!(why.reference(), "group: no policy permits it");
 }
 
@@ -146,6 +151,47 @@ fn staff_of_another_court_are_refused_by_the_policy_that_says_where_the_work_is_
         "You may not share results: the hearing is at another court; you may read it, and its \
          own court works in it."
     );
+}
+
+/// Those to whom access is given, who are instructed or to whom a case is assigned may too.
+#[test]
+fn those_who_may_are_all_who_may_and_no_group_where_it_does_not_work() {
+    let access = Access::embedded().unwrap();
+    let may = access.who_may(Action::GrantAccess);
+    assert_eq!(
+        &*may,
+        [
+            "Defence Lawyers, Advocates (defence firm)",
+            "Advocates, Chambers Admin, Chambers Clerk (chambers)"
+        ]
+    );
+    for action in Action::ALL {
+        let sentence = access.who_may(*action).join("; ");
+        assert!(sentence.chars().count() < 700, "{action:?}: {sentence}");
+    }
+    let documents = access.who_may(Action::ReadDocument).join("; ");
+    assert!(
+        documents.contains("everybody (prison, probation, police,"),
+        "{documents}"
+    );
+    assert!(!documents.contains("Probation Admin"), "{documents}");
+    let notices = access.who_may(Action::ViewNotices);
+    assert_eq!(&*notices, ["everybody who is signed in"]);
+}
+
+#[test]
+fn every_policy_says_in_a_sentence_what_it_is_for() {
+    let access = Access::embedded().unwrap();
+    let mut all = BTreeSet::new();
+    for action in Action::ALL {
+        all.extend(access.policies_of(*action));
+    }
+    assert!(all.len() > 80, "{}", all.len());
+    for policy in all {
+        let says = access.says(policy).unwrap_or_default();
+        assert!(says.split(' ').count() > 2, "{policy} says {says:?}");
+        assert!(!says.ends_with('.'), "{policy}: {says:?}");
+    }
 }
 
 /// For every group, kind and action: an explanation says what the decision says.

@@ -46,13 +46,20 @@ pub fn explain(app: &App, person: &SignedIn, action: Action, about: &Asked<'_>) 
 }
 
 /// What is done on a case, besides opening it.
-const ON_A_CASE: [Action; 12] = [
+const ON_A_CASE: [Action; 19] = [
     Action::AssociateDefence,
+    Action::DisassociateDefence,
+    Action::InstructCounsel,
+    Action::GrantAccess,
+    Action::AssignAdvocate,
+    Action::ReadDocument,
     Action::ReadExtract,
     Action::ReadMemorandum,
     Action::RestrictListing,
     Action::GiveAccess,
     Action::ViewHearing,
+    Action::LogEvent,
+    Action::RecordAttendance,
     Action::EnterPlea,
     Action::EditResults,
     Action::ShareResults,

@@ -85,7 +85,7 @@ impl UseCase for Give {
             .into());
         }
         let given = (account.id, account.name.as_str());
-        let change = give_permission(&case, given, self.permission, &self.reason)?;
+        let change = give_permission(&case, given, &account.groups, self.permission, &self.reason)?;
         record(app, who, &case, change, None).await
     }
 }
@@ -200,23 +200,24 @@ async fn record(
 async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess, Error> {
     let today = app.chance.now().day();
     let openings = app.index.openings(Some(case.id), MOST_OPENINGS).await?;
+    let mut permissions = Vec::with_capacity(case.access.permissions.len());
+    for own in &case.access.permissions {
+        let holder = app.index.account(own.account).await?;
+        let groups = holder.map(|holder| holder.groups).unwrap_or_default();
+        permissions.push(Permission {
+            account_id: own.account,
+            name: own.name.clone(),
+            permission: own.permission,
+            reason: own.reason.clone(),
+            since: own.since,
+            in_force: case.in_force(own, &groups, today),
+        });
+    }
     Ok(CaseAccess {
         case_id: case.id,
         urn: case.urn.clone(),
         sensitive: case.access.sensitive.clone(),
-        permissions: case
-            .access
-            .permissions
-            .iter()
-            .map(|own| Permission {
-                account_id: own.account,
-                name: own.name.clone(),
-                permission: own.permission,
-                reason: own.reason.clone(),
-                since: own.since,
-                in_force: case.in_force(own, today),
-            })
-            .collect(),
+        permissions,
         openings: openings
             .into_iter()
             .map(|own| opening(person, case, own))

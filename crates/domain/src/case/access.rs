@@ -5,7 +5,7 @@
 use super::Case;
 use crate::Refusal;
 use serde::{Deserialize, Serialize};
-use vocabulary::{AccountId, CasePermission, Day, Instant};
+use vocabulary::{AccountId, CasePermission, Day, Group, Instant};
 
 /// The most that a reason may have.
 pub const LONGEST_REASON: usize = 250;
@@ -70,18 +70,21 @@ pub enum AccessChange {
 impl Case {
     /// Whether somebody has permission of their own on this case, in force on this day.
     #[must_use]
-    pub fn permits(&self, account: AccountId, today: Day) -> bool {
+    pub fn permits(&self, account: AccountId, groups: &[Group], today: Day) -> bool {
         self.access
             .permissions
             .iter()
-            .any(|own| own.account == account && self.in_force(own, today))
+            .any(|own| own.account == account && self.in_force(own, groups, today))
     }
 
-    /// Whether a permission is in force: a deputy's ends 28 days after the results, if
-    /// all of the case is resulted.
+    /// Whether a permission is in force for somebody of these groups: a deputy's ends 28 days
+    /// after the results, if all of the case is resulted. A deputy is who is in the group,
+    /// whatever was chosen when it was given; what was given as a deputy's is one too.
     #[must_use]
-    pub fn in_force(&self, permission: &Permission, today: Day) -> bool {
-        if permission.permission != CasePermission::Deputy || !self.concluded() {
+    pub fn in_force(&self, permission: &Permission, groups: &[Group], today: Day) -> bool {
+        let deputy =
+            groups.contains(&Group::Deputies) || permission.permission == CasePermission::Deputy;
+        if !deputy || !self.concluded() {
             return true;
         }
         let results = self
@@ -138,13 +141,15 @@ pub fn reason(given: &str) -> Result<String, Refusal> {
     Ok(reason.to_owned())
 }
 
-/// Decides whether somebody is given permission.
+/// Decides whether somebody is given permission. What a deputy is given is a deputy's,
+/// whatever was chosen.
 ///
 /// # Errors
 /// If they have one already, or no reason is given.
 pub fn give_permission(
     case: &Case,
     (account, name): (AccountId, &str),
+    groups: &[Group],
     permission: CasePermission,
     why: &str,
 ) -> Result<AccessChange, Refusal> {
@@ -156,6 +161,10 @@ pub fn give_permission(
             "Take it back first if it is to be another one.",
         ));
     }
+    let permission = match groups.contains(&Group::Deputies) {
+        true => CasePermission::Deputy,
+        false => permission,
+    };
     Ok(AccessChange::Given {
         account,
         name: name.to_owned(),

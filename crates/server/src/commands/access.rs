@@ -23,7 +23,7 @@ pub(super) enum Access {
     #[command(after_help = "\
 Example:
   common-platform-server access explain --as iris.thorne@thornevale.example.test \\
-    --do read_extract --on 76GD6405821")]
+    --do read_extract --on 29GD7410126")]
     Explain {
         /// E-mail address of the person.
         #[arg(long = "as", value_name = "EMAIL")]

@@ -106,7 +106,8 @@ pub(crate) struct Desk<'a> {
 fn permitted(case: &Case, on: Day) -> Vec<AccountId> {
     let permissions = case.access.permissions.iter();
     permissions
-        .filter(|own| case.in_force(own, on))
+        // What a deputy is given is recorded as a deputy's.
+        .filter(|own| case.in_force(own, &[], on))
         .map(|own| own.account)
         .collect()
 }
