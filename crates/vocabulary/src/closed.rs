@@ -153,7 +153,8 @@ closed! {
 
     /// As what somebody has permission on one case (reference/permissions.csv).
     CasePermission {
-        /// Deputy district judge; ends 28 days after the results.
+        /// Deputy district judge; ends 28 days after the results. What somebody of the group
+        /// Deputies is given is this, whatever was chosen.
         Deputy = "DDJ-ROLE",
         /// Recorder.
         Recorder = "RECORDER-ROLE",
@@ -484,6 +485,20 @@ impl DisassociationReason {
             Self::CourtDecision => "The court decided it.",
             Self::ReplacedByOrder => "The representation order names another firm.",
             Self::LegalAidWithdrawn => "Legal aid was withdrawn.",
+        }
+    }
+}
+
+impl RepresentationBasis {
+    /// As notices say it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::RepresentationOrder => "representation order",
+            Self::RepresentationOrderAppliedFor => "representation order applied for",
+            Self::CourtAppointed => "court appointed",
+            Self::ProBono => "pro bono",
+            Self::Private => "private",
         }
     }
 }

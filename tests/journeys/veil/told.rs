@@ -99,7 +99,7 @@ async fn messages(agency: &Client) -> Vec<Message> {
 }
 
 #[tokio::test]
-async fn the_agency_hears_of_a_sensitive_case_where_an_order_of_its_own_stands() {
+async fn the_agency_hears_of_every_association_in_a_sensitive_case_and_no_name() {
     let court = TestCourt::open().await;
     let (cps, firm) = (court.as_cps().await, court.as_defence().await);
     let agency = court.as_legal_aid().await;
@@ -111,12 +111,43 @@ async fn the_agency_hears_of_a_sensitive_case_where_an_order_of_its_own_stands()
     assert_eq!(heard[0].defendant, case.defendants[0].name);
     assert!(told(&agency).await[0].body.contains(&heard[0].defendant));
 
+    let name = case.defendants[0].name.clone();
     make_sensitive(&court, case_id).await;
-    assert!(messages(&agency).await.is_empty());
-    assert!(told(&agency).await.is_empty(), "nor of before");
+    let closed = messages(&agency).await;
+    assert_eq!(closed.len(), heard.len());
+    assert_eq!(
+        (closed[0].firm.clone(), closed[0].basis),
+        (heard[0].firm.clone(), heard[0].basis)
+    );
+    assert_eq!(closed[0].defendant, SENSITIVE);
+    assert!(told(&agency).await.is_empty(), "nothing of before is shown");
+    // From now on it is told the reference, the firm and the basis, and no name.
     leave(&firm, case_id, id).await;
-    assert!(messages(&agency).await.is_empty());
-    assert!(told(&agency).await.is_empty(), "nothing new is told");
+    let change = contract::defence::Change {
+        reference: PATH_URN.to_owned(),
+        name: name.clone(),
+        hearing_day: case.hearings[0].day,
+        basis: RepresentationBasis::Private,
+        instructed_on: court.today(),
+        confirmed: false,
+    };
+    firm.defence_change(&change).await.unwrap();
+    let newest = messages(&agency).await;
+    assert_eq!(newest.len(), heard.len() + 2);
+    assert!(
+        newest.iter().all(|one| one.defendant == SENSITIVE),
+        "{newest:#?}"
+    );
+    assert!(newest[0].basis.is_some() && newest[1].basis.is_none());
+    let notices = told(&agency).await;
+    assert_eq!(notices.len(), 2, "{notices:#?}");
+    for notice in &notices {
+        assert!(notice.title.contains(PATH_URN), "{notice:?}");
+        assert!(notice.body.contains(&heard[0].firm), "{notice:?}");
+        let said = format!("{} {}", notice.title, notice.body);
+        assert!(!said.contains(&name), "{notice:?}");
+    }
+    assert!(notices[0].body.contains("Basis: "), "{notices:#?}");
 
     // Whoever applies for legal aid gives the reference: the agency looks it up, which is
     // recorded, and of its own order it hears.
@@ -134,7 +165,7 @@ async fn the_agency_hears_of_a_sensitive_case_where_an_order_of_its_own_stands()
     };
     agency.legal_aid_make_order(&order).await.unwrap();
     let heard = messages(&agency).await;
-    assert_eq!(heard[0].defendant, case.defendants[0].name);
+    assert_eq!(heard[0].defendant, name);
 }
 
 async fn unread(client: &Client) -> u64 {

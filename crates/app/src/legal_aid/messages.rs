@@ -1,10 +1,13 @@
 //! What the agency was told, in order: the outbox that its own system will read. Of a
-//! sensitive case the agency is told of defendants for whom an order of its own stands.
+//! sensitive case it is told the reference, the firm and the basis; the defendant's name where an
+//! order of its own stands for them.
 
 use crate::{App, Caller, Error, UseCase, case::veil, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::legal_aid::{Message, MessageList, Messages};
+use domain::case::Case;
+use vocabulary::DefendantId;
 
 /// Messages in one view.
 const MOST: i64 = 50;
@@ -23,20 +26,18 @@ impl UseCase for Messages {
         let veils = veil::over_all(app, person, of_cases).await?;
         let messages = found
             .into_iter()
-            .filter(|message| {
-                let sensitive = veils.get(&message.case_id);
-                sensitive.is_none_or(|(_, case)| {
-                    let firm = case.firm_of(message.defendant_id);
-                    firm.is_some_and(|firm| firm.order.is_some())
-                })
-            })
             .map(|message| Message {
+                defendant: match veils.get(&message.case_id) {
+                    Some((_, case)) if !ordered(case, message.defendant_id) => {
+                        veil::SENSITIVE.to_owned()
+                    }
+                    _ => message.news.defendant,
+                },
                 position: message.position,
                 at: message.at,
                 case_id: message.case_id,
                 urn: message.news.urn,
                 defendant_id: message.defendant_id,
-                defendant: message.news.defendant,
                 firm: message.news.organisation_name,
                 basis: message.news.basis,
                 reason: message.news.reason.map(|r| r.in_words().to_owned()),
@@ -44,4 +45,10 @@ impl UseCase for Messages {
             .collect();
         Ok(MessageList { messages, more })
     }
+}
+
+/// Whether an order of the agency stands for a defendant: it knows them.
+fn ordered(case: &Case, defendant: DefendantId) -> bool {
+    let firm = case.firm_of(defendant);
+    firm.is_some_and(|firm| firm.order.is_some())
 }

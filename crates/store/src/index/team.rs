@@ -13,7 +13,7 @@ use domain::{
     Recorded,
     case::{Case, CaseEvent},
 };
-use vocabulary::{DefendantId, OrganisationId};
+use vocabulary::{DefendantId, OrganisationId, RepresentationBasis};
 
 /// Notices and messages of an event about who acts.
 pub(super) async fn of_team(
@@ -286,11 +286,15 @@ async fn to_legal_aid(
             serde_json::to_string(news).map_err(broken)?.into(),
         ],
     );
-    // Of a sensitive case the agency hears where an order of its own stands.
+    // Of a sensitive case the agency hears who acts and on what basis, and of nobody by name
+    // but those for whom an order of its own stands.
     let ordered = case.firm_of(defendant).is_some_and(|f| f.order.is_some());
-    if case.is_sensitive() && !ordered {
-        return Ok(());
-    }
+    let whom = match case.is_sensitive() && !ordered {
+        true => String::new(),
+        false => format!(" for {}", news.defendant),
+    };
+    let basis = news.basis.map(RepresentationBasis::in_words);
+    let basis = basis.map_or_else(String::new, |basis| format!(" Basis: {basis}."));
     let agencies: Vec<OrganisationId> = desk
         .ids(
             "select organisation_id from organisation_index where kind = $1 \
@@ -305,17 +309,17 @@ async fn to_legal_aid(
     };
     let message = Message {
         title: format!("Representation in {}", news.urn),
-        body: format!("{} {verb} for {}.", news.organisation_name, news.defendant),
+        body: format!("{} {verb}{whom}.{basis}", news.organisation_name),
         case: None,
-        // Of an order of its own it goes on hearing.
+        // Of a sensitive case it says nothing that would be too much on any day.
         about: (!case.is_sensitive()).then_some(case.id),
         ..Message::default()
     };
-    let whom = Whom {
+    let told = Whom {
         organisations: &agencies,
         ..Whom::default()
     };
-    effects.touch("legal_aid".to_owned(), &whom);
+    effects.touch("legal_aid".to_owned(), &told);
     tell(desk, recorded, &agencies, message, effects).await
 }
 
