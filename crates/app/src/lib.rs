@@ -63,6 +63,8 @@ pub struct Service {
     pub demo_password: Option<String>,
     /// After how many seconds without a sign of its person a window locks itself.
     pub lock_after: i64,
+    /// How the service centre is reached from outside the application, in words.
+    pub service_centre: Option<String>,
     /// How old, in seconds, a person's last proof may be for what asks for one.
     pub proof_lasts: i64,
     /// Who gives commands from the command line, where this is one.

@@ -21,6 +21,8 @@ pub struct Service {
     pub demo_people: Vec<DemoPerson>,
     /// In a demo court only: the password that they share.
     pub demo_password: Option<String>,
+    /// How the service centre is reached from outside this application, in words; none is said.
+    pub service_centre: Option<String>,
     /// After how many seconds without a sign of its person a window locks itself.
     #[ts(type = "number")]
     pub lock_after: i64,
@@ -132,6 +134,8 @@ pub struct Person {
     pub home: Home,
     /// Screens this person has: `cases`, `hearings`, `inbox`, `notices`.
     pub screens: Vec<String>,
+    /// Whether they answer requests for help.
+    pub answers_help: bool,
     /// Whether they must set up a second factor before anything else.
     pub second_factor_missing: bool,
     /// Whether their organisation's own provider signs them in.

@@ -91,6 +91,8 @@ pub struct Config {
     /// For how many minutes a person's proof of who they are is enough to share results
     /// and to open a case that the court keeps off lists.
     pub proof_minutes: u64,
+    /// How people reach the service centre who cannot sign in: a telephone number, an address, hours.
+    pub service_centre: Option<String>,
     /// Log as JSON.
     pub json_logs: bool,
     /// Who gives a command from the command line; no setting.
@@ -201,6 +203,7 @@ impl Config {
             give_up_seconds: 24 * 60 * 60,
             reconcile_at: TimeOfDay::default(),
             lock_minutes: 15,
+            service_centre: None,
             proof_minutes: 4 * 60,
             json_logs: false,
             operator: None,

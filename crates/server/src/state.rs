@@ -130,6 +130,7 @@ impl State {
                 demo: config.demo,
                 demo_password: config.demo.then(|| config.demo_password.clone()),
                 lock_after: seconds(config.lock_minutes),
+                service_centre: config.service_centre.clone(),
                 proof_lasts: seconds(config.proof_minutes),
                 operator: config.operator.clone(),
             },

@@ -8,7 +8,7 @@ use contract::{
     },
 };
 use testkit::TestCourt;
-use vocabulary::{AnnouncementCategory, AnnouncementSeverity};
+use vocabulary::{AnnouncementCategory, AnnouncementSeverity, Group};
 
 fn announce(
     court: &TestCourt,
@@ -193,4 +193,54 @@ async fn a_question_goes_with_its_screen_without_people_unless_ticked_and_is_ans
         ..ask(false)
     };
     assert_eq!(code_of(other.support_ask(&empty).await), Code::Refused);
+}
+
+/// The group whose queues the service centre works off answers, and looks after nothing else.
+#[tokio::test]
+async fn the_service_centre_answers_what_people_ask() {
+    let court = TestCourt::open().await;
+    let app = &court.state.app;
+    let email = "imre.solway@court.example.test";
+    let known = app.index.account_by_email("ada.wren@court.example.test");
+    let new = app::account::NewAccount {
+        email: email.to_owned(),
+        name: "Imre Solway".to_owned(),
+        role: "Service centre".to_owned(),
+        organisation: known.await.unwrap().unwrap().organisation,
+        groups: vec![Group::CtscAdmin],
+        password: court.config.demo_password.clone(),
+    };
+    app::account::open_account(app, new).await.unwrap();
+    let centre = court.sign_in(email).await;
+    let current = contract::account::Current {};
+    assert!(centre.account_current(&current).await.unwrap().answers_help);
+    let adviser = court.as_legal_adviser().await;
+    assert!(
+        !adviser
+            .account_current(&current)
+            .await
+            .unwrap()
+            .answers_help
+    );
+    let ask = Ask {
+        question: "Why can I not share?".to_owned(),
+        screen: "Hearings".to_owned(),
+        reference: Some("29GD7410126".to_owned()),
+        shown: None,
+        with_people: false,
+    };
+    adviser.support_ask(&ask).await.unwrap();
+    let waiting = centre.support_waiting(&WaitingRequests {}).await.unwrap();
+    let answer = Answer {
+        id: waiting.items[0].id,
+        answer: "A result is incomplete; the panel says which.".to_owned(),
+    };
+    let left = centre.support_answer(&answer).await.unwrap();
+    assert!(left.items.is_empty());
+    let own = adviser.support_requests(&Requests {}).await.unwrap();
+    let answered = own.items[0].answered.as_deref().unwrap();
+    assert!(answered.contains("Imre Solway"), "{answered}");
+    // It announces nothing and validates nobody.
+    let all = centre.support_all_announcements(&AllAnnouncements {}).await;
+    assert_eq!(code_of(all), Code::NotPermitted);
 }

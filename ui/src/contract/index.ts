@@ -2429,6 +2429,10 @@ home: Home,
  */
 screens: Array<string>, 
 /**
+ * Whether they answer requests for help.
+ */
+answers_help: boolean, 
+/**
  * Whether they must set up a second factor before anything else.
  */
 second_factor_missing: boolean, 
@@ -3036,6 +3040,10 @@ demo_people: Array<DemoPerson>,
  * In a demo court only: the password that they share.
  */
 demo_password: string | null, 
+/**
+ * How the service centre is reached from outside this application, in words; none is said.
+ */
+service_centre: string | null, 
 /**
  * After how many seconds without a sign of its person a window locks itself.
  */

@@ -59,6 +59,10 @@ export class Twin implements Platform {
   keptElsewhere: HostList["keep_draft"]["call"]["draft"][] = [];
   /** Whether this computer has no room to keep anything. */
   full = false;
+  /** How the service centre is reached. */
+  contact: string | null = null;
+  /** Whether the server cannot be reached. */
+  away = false;
   /** Every call in order, for tests. */
   asked: { name: string; request: unknown; commandId: string }[] = [];
   #heard: Heard = { live: new Set(), connection: new Set(), signed_out: new Set(), locked: new Set(), "keyring-unavailable": new Set(), "upload-progress": new Set() };
@@ -198,7 +202,10 @@ export class Twin implements Platform {
 
   readonly answers: { [K in Name]: (request: Contract[K]["request"]) => Contract[K]["view"] } = {
     ...organisations(refuse),
-    "account.about": () => service,
+    "account.about": () => {
+      if (this.away) refuse("unreachable", "The server cannot be reached.", "Try again.");
+      return { ...service, service_centre: this.contact };
+    },
     "account.sign_in": () => notFound(),
     "account.sign_out": () => ({}),
     "account.sign_out_everywhere": () => {

@@ -1,6 +1,7 @@
 /** Who is signed in, whether the server can be reached, and what it told us since. */
 import type { Notice, Person, Service } from "../contract";
 import { asProblem, host, listen, rpc, whenSignedOut } from "../platform";
+import { learn } from "./contact.svelte";
 import * as presence from "./presence.svelte";
 import { forget, stale } from "./queries.svelte";
 
@@ -45,6 +46,7 @@ const TRY_AGAIN_AFTER = 3000;
 async function reach(): Promise<void> {
   try {
     service = await rpc("account.about", {});
+    learn(service.service_centre);
     up = true;
     if (person) return;
     const restored = await host("restore", {});

@@ -35,6 +35,7 @@ impl UseCase for About {
                 .demo_password
                 .clone()
                 .filter(|_| app.service.demo),
+            service_centre: app.service.service_centre.clone(),
             lock_after: app.service.lock_after,
         })
     }

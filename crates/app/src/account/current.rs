@@ -70,6 +70,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         organisation_kind: person.organisation.kind,
         home,
         screens,
+        answers_help: may(Action::AnswerHelp) && !person.lacks_second_factor(),
         unread: crate::notice::unread(app, person).await?,
         second_factor_missing: person.lacks_second_factor(),
         by_passkey: app

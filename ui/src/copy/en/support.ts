@@ -53,6 +53,18 @@ export const help = {
     cases: "One case: who is charged, its papers and documents, who acts, and what changed since you last looked.",
     hearings: "One hearing: log what happens, enter pleas, type results beside the page they make, then share them.",
   } as Record<string, string>,
+  /** Where nobody is signed in, or their second factor is missing; it is read without a server. */
+  outside: {
+    sign_in: "Sign in with the address to which your invitation came. If you forgot your password, ask for a letter with a code; if your organisation signs you in itself, choose that. Whoever is new here activates an account or registers an organisation, below the form.",
+    code: "Enter the code that your authenticator shows now, or use your passkey. If you lost both, enter one of your recovery codes: each is good once. If those are lost too, the administrator of your organisation can reset your second factor.",
+    reset: "A code comes by e-mail to your address, if there is an account for it. Look among unwanted mail; then ask your organisation’s administrator for the code, who can show it to you.",
+    register: "Whoever answers for an organisation registers it, once. It is decided on before anybody there can sign in; keep the reference, with which you ask here what became of it.",
+    activate: "Use the code of your invitation and choose a password. A code works once and for 28 days; if it is too late, ask here for a newer one, or ask your organisation’s administrator.",
+    lock: "The window locked because nobody used it. Enter your password or another proof, and you are where you were; what you typed is still here. If you are somebody else, sign out.",
+    second_factor: "Your organisation asks for a second factor. Set up an authenticator on your telephone, or a passkey, on this page; then your other screens are there.",
+  },
+  contact: "If that does not help",
+  noContact: "Ask the administrator of your organisation, or the court: they can ask the service centre for you.",
   other: "Ask the service centre; it answers here.",
   ask: "Ask the service centre",
   question: "What do you need?",

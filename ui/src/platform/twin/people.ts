@@ -37,6 +37,7 @@ function person([email, name, role, organisation, kind, home, screens]: Seed, at
     organisation_kind: kind,
     home,
     screens,
+    answers_help: screens.includes("announcements"),
     second_factor_missing: false,
     by_provider: false,
     by_passkey: false,
@@ -58,5 +59,6 @@ export const service: Service = {
     suggestion,
   })),
   demo_password: "court-demo",
+  service_centre: null,
   lock_after: 900,
 };
