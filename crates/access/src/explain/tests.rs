@@ -171,7 +171,7 @@ fn those_who_may_are_all_who_may_and_no_group_where_it_does_not_work() {
     }
     let documents = access.who_may(Action::ReadDocument).join("; ");
     assert!(
-        documents.contains("everybody (prison, probation, police,"),
+        documents.contains("everybody (prosecutor, defence firm, prison, probation, police,"),
         "{documents}"
     );
     assert!(!documents.contains("Probation Admin"), "{documents}");

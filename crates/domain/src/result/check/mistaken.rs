@@ -4,8 +4,7 @@ use super::{Found, Sheet};
 
 /// Only a person can be held, let go or supervised.
 pub(super) fn check(sheet: &mut Sheet<'_>) {
-    const CODE: &str = "CP-BODY-001";
-    let Some(rule) = sheet.rule(CODE) else {
+    let Some(rule) = sheet.rule("CP-BODY-001") else {
         return;
     };
     for (node, definition) in sheet.named(&rule.results) {
@@ -13,7 +12,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         if defendant.is_some_and(|own| own.organisation) {
             let found = Found {
                 severity: rule.severity,
-                code: CODE,
+                code: "CP-BODY-001",
                 message: format!(
                     "{} is for a person, and this is a company",
                     definition.label
