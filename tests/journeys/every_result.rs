@@ -45,6 +45,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notice of Compensation > Imogen Farrow: queued",
             "Notice of Financial Penalty > the defendant: queued",
             "Notification of Financial Order > Marches Fines Office: received",
+            "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
         ],
     ),
     (
@@ -55,6 +56,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notification of Community Order > Ashmere Probation: received",
             "Notification of Electronic Monitoring Requirement > Beacon Monitoring: received",
             "Notification of Financial Order > Marches Fines Office: received",
+            "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
         ],
     ),
     (
@@ -63,6 +65,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notice of Financial Penalty > the defendant: queued",
             "Notification of Financial Order > Marches Fines Office: received",
             "Notification of Suspended Sentence Order > Ashmere Probation: received",
+            "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
             "Suspended sentence order > the defendant: queued",
         ],
     ),
@@ -72,6 +75,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notice of Financial Penalty > the defendant: queued",
             "Notification of Custodial Sentence > Ashmere Probation: received",
             "Notification of Financial Order > Marches Fines Office: received",
+            "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
             "Prison court register > HMP Fallowdene: received",
             "Warrant for custodial sentence > Case file: received",
             "Warrant for custodial sentence > HMP Fallowdene: received",
@@ -84,6 +88,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notice of disqualification from driving > the defendant: queued",
             "Notification of Driving Disqualification or Endorsement > DVLA: queued",
             "Notification of Financial Order > Marches Fines Office: received",
+            "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
         ],
     ),
     (
@@ -94,6 +99,7 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notification of Financial Order > Marches Fines Office: received",
             "Notification of Restraining Order > Marches Constabulary: received",
             "Notification of Restraining Order > Marches Witness Care Unit: received",
+            "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
             "Restraining Order > the defendant: queued",
         ],
     ),
@@ -116,8 +122,14 @@ const SENT: [(&str, &[&str]); 15] = [
             "Prison court register > HMP Fallowdene: received",
         ],
     ),
-    ("withdrawn", &[]),
-    ("dismissed", &[]),
+    (
+        "withdrawn",
+        &["Notification that Bail Conditions Have Ended > Marches Constabulary: received"],
+    ),
+    (
+        "dismissed",
+        &["Notification that Bail Conditions Have Ended > Marches Constabulary: received"],
+    ),
     (
         "electronic_monitoring_of_bail",
         &[

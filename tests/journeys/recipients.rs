@@ -225,6 +225,10 @@ async fn of_two_police_forces_the_one_that_the_court_chooses_has_the_order_and_t
         })
         .unwrap();
     let (line_id, definition_id) = (order.line_id, order.definition_id);
+    let other = typed
+        .iter()
+        .find(|line| line.offence_id != order.offence_id);
+    let withdrawn = other.unwrap().line_id;
     let police = court.as_police().await;
     assert!(force_asked(&adviser, &room, definition_id).await.is_none());
 
@@ -250,6 +254,8 @@ async fn of_two_police_forces_the_one_that_the_court_chooses_has_the_order_and_t
         .output()
         .unwrap();
     assert!(joined.status.success(), "{joined:?}");
+    // That the bail ended is for the force that had the conditions.
+    answer(&mut typed, withdrawn, "Marches Constabulary");
     let draft = save(&adviser, room.hearing_id, draft.revision, typed.clone()).await;
     let blocks = found(&draft, "recipient_not_chosen");
     assert_eq!(blocks.len(), 1, "{:#?}", draft.readiness.findings);

@@ -22,8 +22,8 @@ use contract::{
 use std::{collections::BTreeMap, time::Duration};
 use testkit::TestCourt;
 use vocabulary::{
-    AccountId, CaseId, CasePermission, DefendantId, DisassociationReason, DocumentId, Group,
-    HearingId, MaterialId, RepresentationBasis,
+    AccountId, CaseId, CasePermission, DefendantId, DisassociationReason, DocumentId, DocumentKind,
+    Group, HearingId, MaterialId, RepresentationBasis,
 };
 
 const ADVOCATE: &str = "rosalind.quaye@fivewells.example.test";
@@ -51,13 +51,16 @@ async fn ground() -> Ground {
     let hearing_id = sentenced(&court, &adviser).await;
     court.work().await;
     let room = look(&adviser, hearing_id).await;
+    // Messages to agencies are closed to the defence.
+    let mut open = room.documents.iter();
+    let open = open.find(|own| own.kind != DocumentKind::Edt).unwrap();
     Ground {
         case_id,
         hearing_id,
         defendant: glance.defendants[0].defendant_id,
         name: glance.defendants[0].name.clone(),
         paper: view(&prosecutor, case_id).await.materials[0].material_id,
-        document: room.documents[0].document_id,
+        document: open.document_id,
         court,
     }
 }

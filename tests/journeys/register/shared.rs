@@ -121,9 +121,9 @@ async fn the_prison_reads_what_was_shared_here_and_another_prison_nothing() {
     let house = &register["hearing"]["courtDetails"]["court"];
     assert_eq!(house["courtHouseCode"], demo::MAGISTRATES);
     assert_eq!(register["offences"][0]["pleaValue"], "GUILTY");
-    // With the sentence on the offence, and with the whole term of the defendant.
+    // With the sentence on the offence: the whole term of the defendant is for documents only.
     let prisons = answers(register, "Prison organisation name");
-    assert_eq!(prisons, ["HMP Fallowdene", "HMP Fallowdene"]);
+    assert_eq!(prisons, ["HMP Fallowdene"]);
     assert_eq!(answers(register, "Imprisonment Period"), ["9 months"]);
     // The offence that was withdrawn is there with its result.
     assert_eq!(
