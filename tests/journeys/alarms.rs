@@ -10,14 +10,12 @@ use app::ports::Chance;
 use client::Client;
 use contract::{Code, alarm, alarm::Alarms, delivery, inbox};
 use sqlx::{AssertSqlSafe, Executor};
-use std::{
-    process::Command,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
 use testkit::{Setting, TestCourt};
+use tokio::process::Command;
 use vocabulary::{Alarm, Day, Group, HearingId, Instant};
 
 const WARRANT: &str = "Warrant for custodial sentence";
@@ -304,7 +302,7 @@ async fn the_days_deliveries_add_up_agency_by_agency_and_are_the_ledgers() {
     assert!(agreed.differences.is_empty(), "{:#?}", agreed.differences);
     let of_court = administrator.delivery_reconcile(&ask).await.unwrap();
     assert!(agreed.deliveries as u64 >= of_court.total.requested);
-    let (agrees, said) = reconcile(&court, today);
+    let (agrees, said) = reconcile(&court, today).await;
     assert!(agrees, "{said}");
 
     // A row of the index that somebody changed is named, and the command fails.
@@ -325,7 +323,7 @@ async fn the_days_deliveries_add_up_agency_by_agency_and_are_the_ledgers() {
             .iter()
             .all(|own| own.contains(&delivery_id.to_string()))
     );
-    let (agrees, said) = reconcile(&court, today);
+    let (agrees, said) = reconcile(&court, today).await;
     assert!(!agrees && said.contains(&delivery_id.to_string()), "{said}");
     assert!(said.contains("ledger rebuild"), "{said}");
 
@@ -341,12 +339,13 @@ async fn the_days_deliveries_add_up_agency_by_agency_and_are_the_ledgers() {
 }
 
 /// Whether the command line finds that index and ledger agree, and what it says.
-fn reconcile(court: &TestCourt, day: Day) -> (bool, String) {
+async fn reconcile(court: &TestCourt, day: Day) -> (bool, String) {
     let output = Command::new(testkit::built("common-platform-server"))
         .args(["deliveries", "reconcile", "--date", &day.to_string()])
         .arg("--data")
         .arg(court.folder().unwrap())
         .output()
+        .await
         .unwrap();
     let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
     said.push_str(&String::from_utf8_lossy(&output.stderr));

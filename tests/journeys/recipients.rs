@@ -9,8 +9,8 @@ use contract::{
     inbox,
     result::Definition,
 };
-use std::process::Command;
 use testkit::TestCourt;
+use tokio::process::Command;
 use vocabulary::{DefinitionId, DeliveryState, ResultLineId, Severity};
 
 /// A hearing of the court in which everything is admitted.
@@ -179,18 +179,19 @@ async fn an_administrator_adds_the_prison_that_was_not_known_and_the_warrant_can
     let draft = save(&adviser, room.hearing_id, room.draft.revision, typed).await;
     assert!(!draft.readiness.ready);
 
-    // The command line opens the record beside the server that serves it.
-    let add = |name: &str| {
+    // The command line opens the record beside the server that serves it, which goes on meanwhile.
+    let add = async |name: &str| {
         Command::new(testkit::built("common-platform-server"))
             .args(["account", "create-organisation", "--kind", "prison"])
             .args(["--name", name, "--address", "Moor Road", "--data"])
             .arg(court.folder().unwrap())
             .output()
+            .await
             .unwrap()
     };
-    let added = add("HMP Northmoor");
+    let added = add("HMP Northmoor").await;
     assert!(added.status.success(), "{added:?}");
-    let twice = add("hmp northmoor");
+    let twice = add("hmp northmoor").await;
     assert!(!twice.status.success(), "{twice:?}");
 
     let room = look(&adviser, room.hearing_id).await;
@@ -225,9 +226,8 @@ async fn of_two_police_forces_the_one_that_the_court_chooses_has_the_order_and_t
         })
         .unwrap();
     let (line_id, definition_id) = (order.line_id, order.definition_id);
-    let other = typed
-        .iter()
-        .find(|line| line.offence_id != order.offence_id);
+    let mut others = typed.iter().filter(|line| line.offence_id.is_some());
+    let other = others.find(|line| line.offence_id != order.offence_id);
     let withdrawn = other.unwrap().line_id;
     let police = court.as_police().await;
     assert!(force_asked(&adviser, &room, definition_id).await.is_none());
@@ -238,6 +238,7 @@ async fn of_two_police_forces_the_one_that_the_court_chooses_has_the_order_and_t
         .args(["--address", "Ferry Road", "--data"])
         .arg(court.folder().unwrap())
         .output()
+        .await
         .unwrap();
     assert!(added.status.success(), "{added:?}");
     let joined = Command::new(testkit::built("common-platform-server"))
@@ -252,6 +253,7 @@ async fn of_two_police_forces_the_one_that_the_court_chooses_has_the_order_and_t
         .arg(court.folder().unwrap())
         .env("COMMON_PLATFORM_NEW_PASSWORD", &court.config.demo_password)
         .output()
+        .await
         .unwrap();
     assert!(joined.status.success(), "{joined:?}");
     // That the bail ended is for the force that had the conditions.
