@@ -5,6 +5,7 @@ mod asking;
 mod assignment;
 mod forged;
 mod headers;
+mod held;
 mod hostile;
 mod sample;
 mod signing_in;

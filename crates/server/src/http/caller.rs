@@ -87,6 +87,26 @@ async fn caller(
     })
 }
 
+/// The same caller, once the body of the request is whole: it may have been on its way for
+/// minutes, and what somebody lost meanwhile they have lost for this request too.
+///
+/// # Errors
+/// If the record cannot be read.
+pub(crate) async fn again(
+    state: &State,
+    token: Option<&str>,
+    caller: Caller,
+) -> Result<Caller, Error> {
+    let mut person = match token {
+        Some(token) => app::account::signed_in(&state.app, token).await?,
+        None => None,
+    };
+    if let Some(person) = &mut person {
+        person.circumstances.from.clone_from(&caller.from);
+    }
+    Ok(Caller { person, ..caller })
+}
+
 /// Notes apart that a session is used: nobody waits for it.
 fn note(state: &State, person: &SignedIn, address: &str, device: &str) {
     let (app, person) = (state.app.clone(), person.clone());

@@ -3,7 +3,7 @@
 
 use super::{
     answer,
-    caller::Asking,
+    caller::{self, Asking},
     refused,
     whole::{self, NotWhole},
 };
@@ -58,11 +58,10 @@ async fn handle<R: UseCase>(
         Ok(caller) => caller,
         Err(refused) => return *refused,
     };
-    if !R::OPEN
-        && let Err(problem) = caller.person()
-    {
+    if let Err(problem) = may_ask::<R>(&caller) {
         return answer::problem_response(&problem);
     }
+    let token = caller::bearer(request.headers()).map(str::to_owned);
     if let Err(problem) = whole::must_be_json(request.headers()) {
         return answer::problem_response(&problem);
     }
@@ -70,6 +69,13 @@ async fn handle<R: UseCase>(
         Ok(body) => body,
         Err(why) => return answer::problem_response(&not_received(why)),
     };
+    let caller = match caller::again(&state, token.as_deref(), caller).await {
+        Ok(caller) => caller,
+        Err(error) => return answer::refused(&error),
+    };
+    if let Err(problem) = may_ask::<R>(&caller) {
+        return answer::problem_response(&problem);
+    }
     let caller = Caller {
         command: recorded_as::<R>(&caller, &body),
         ..caller
@@ -102,6 +108,14 @@ async fn handle<R: UseCase>(
             answer::refused(&error)
         }
     }
+}
+
+/// Whether somebody may ask this at all: strangers ask what is open.
+fn may_ask<R: UseCase>(caller: &Caller) -> Result<(), Problem> {
+    if R::OPEN {
+        return Ok(());
+    }
+    caller.person().map(|_| ())
 }
 
 fn not_received(why: NotWhole) -> Problem {

@@ -1,10 +1,15 @@
 //! Bytes on their way in: hashed while they arrive, durable when answered, and
 //! nothing left behind if they are not what was announced.
 
-use super::{answer, caller::Asking, linger::Lingering, refused};
+use super::{
+    answer,
+    caller::{self, Asking},
+    linger::Lingering,
+    refused,
+};
 use crate::{State, state::Shared};
 use app::{
-    Error,
+    Caller, Error,
     caller::SignedIn,
     ports::KeptUpload,
     upload::{must_have_room, must_upload, sent_again},
@@ -41,7 +46,7 @@ pub(super) async fn receive(
         let id: UploadId = id.parse().map_err(|_| Error::from(Problem::not_found()))?;
         must_upload(&state.app, person)?;
         let _on_its_way = state.uploading.begin(person.account.id)?;
-        take(&state, person, id, &headers, body).await
+        take(&state, &caller, person, id, &headers, body).await
     }
     .await;
     let asks = &state.app.asks;
@@ -62,6 +67,7 @@ pub(super) async fn receive(
 
 async fn take(
     state: &State,
+    caller: &Caller,
     person: &SignedIn,
     id: UploadId,
     headers: &HeaderMap,
@@ -104,6 +110,9 @@ async fn take(
         .receive(incoming, stream, state.scanner.clone())
         .await
         .map_err(problem)?;
+    // The bytes took their time: whoever lost their access meanwhile keeps nothing here.
+    let still = caller::again(state, caller::bearer(headers), caller.clone()).await?;
+    must_upload(&state.app, still.person()?)?;
     let kept = KeptUpload {
         id,
         account: person.account.id,

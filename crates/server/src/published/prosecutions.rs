@@ -28,13 +28,18 @@ pub(super) async fn submit(
     request: Request,
 ) -> Response {
     let request = whole::lingering(request);
-    let by = match knock.sender_for(&state, request.headers(), &ou_code).await {
-        Ok(sender) => sender,
-        Err(error) => return refused(&error),
-    };
+    if let Err(error) = knock.sender_for(&state, request.headers(), &ou_code).await {
+        return refused(&error);
+    }
+    let headers = request.headers().clone();
     let body = match whole::read(request, &state).await {
         Ok(body) => body,
         Err(why) => return problem_response(&not_received(&why)),
+    };
+    // Who sends is who it is once all is here: a credential may be revoked meanwhile.
+    let by = match knock.sender_for(&state, &headers, &ou_code).await {
+        Ok(sender) => sender,
+        Err(error) => return refused(&error),
     };
     let wrong = schema::not_in_form(&body);
     if !wrong.is_empty() {

@@ -153,13 +153,18 @@ async fn details(
     request: Request,
 ) -> Response {
     let request = whole::lingering(request);
-    let sender = match knock.sender(&state, request.headers()).await {
-        Ok(sender) => sender,
-        Err(error) => return refused(&error),
-    };
+    if let Err(error) = knock.sender(&state, request.headers()).await {
+        return refused(&error);
+    }
+    let headers = request.headers().clone();
     let body = match whole::read(request, &state).await {
         Ok(body) => body,
         Err(why) => return problem_response(&not_received(&why)),
+    };
+    // Who sends is who it is once all is here: a credential may be revoked meanwhile.
+    let sender = match knock.sender(&state, &headers).await {
+        Ok(sender) => sender,
+        Err(error) => return refused(&error),
     };
     let value = match json_of(&body) {
         Ok(value) => value,
@@ -219,13 +224,18 @@ async fn details(
 /// details are not here, the sender is asked to deliver again.
 async fn resulted(From(state): From<Shared>, knock: Knock, request: Request) -> Response {
     let request = whole::lingering(request);
-    let sender = match knock.sender(&state, request.headers()).await {
-        Ok(sender) => sender,
-        Err(error) => return refused(&error),
-    };
+    if let Err(error) = knock.sender(&state, request.headers()).await {
+        return refused(&error);
+    }
+    let headers = request.headers().clone();
     let body = match whole::read(request, &state).await {
         Ok(body) => body,
         Err(why) => return problem_response(&not_received(&why)),
+    };
+    // Who sends is who it is once all is here: a credential may be revoked meanwhile.
+    let sender = match knock.sender(&state, &headers).await {
+        Ok(sender) => sender,
+        Err(error) => return refused(&error),
     };
     let value = match json_of(&body) {
         Ok(value) => value,

@@ -32,10 +32,15 @@ pub(super) async fn validate(
     if let Err(error) = knock.sender(&state, request.headers()).await {
         return refused(&error);
     }
+    let headers = request.headers().clone();
     let body = match whole::read(request, &state).await {
         Ok(body) => body,
         Err(why) => return problem_response(&not_received(&why)),
     };
+    // The credential may have been revoked while the draft came.
+    if let Err(error) = knock.sender(&state, &headers).await {
+        return refused(&error);
+    }
     let draft = match request::read(&body) {
         Ok(draft) => draft,
         Err(wrong) => {
