@@ -227,7 +227,7 @@ on_both! {
         let office = Office::open(store, OrganisationKind::DefenceFirm, None).await;
         let mut sessions = Vec::new();
         for hash in ["by provider", "by password"] {
-            let session = Session { id: fresh(), account: office.active, expires_at: at(3_600) };
+            let session = Session { id: fresh(), account: office.active, expires_at: at(3_600), password: None };
             store.open_session(&session, hash, noon()).await.unwrap();
             sessions.push(session.id);
         }

@@ -110,7 +110,7 @@ on_both! {
     async fn whoever_is_signed_in_brings_the_reasons_that_count(ground: &Ground) {
         let store = &ground.store;
         let office = Office::open(store, OrganisationKind::Court, None).await;
-        let session = Session { id: fresh(), account: office.active, expires_at: at(90_000) };
+        let session = Session { id: fresh(), account: office.active, expires_at: at(90_000), password: None };
         store.open_session(&session, "a token", noon()).await.unwrap();
         let reasoned = async |seconds| {
             let person = store.signed_in("a token", at(seconds)).await.unwrap().unwrap();

@@ -88,7 +88,7 @@ on_both! {
         let store = &ground.store;
         let office = Office::open(store, OrganisationKind::DefenceFirm, None).await;
         let account = office.active;
-        let session = Session { id: fresh(), account, expires_at: at(3_600) };
+        let session = Session { id: fresh(), account, expires_at: at(3_600), password: None };
         store.open_session(&session, "token", noon()).await.unwrap();
         let asked = async || {
             store.signed_in("token", noon()).await.unwrap().unwrap().proof.second_factor

@@ -129,6 +129,7 @@ on_both! {
             id: fresh(),
             account: office.active,
             expires_at: later.plus_seconds(60),
+            password: None,
         };
         store.open_session(&session, "a hash", later).await.unwrap();
         store.note_use(office.active, noon()).await.unwrap();

@@ -18,12 +18,10 @@ async fn session(ground: &Ground, account: AccountId, hash: &str) -> SessionId {
         id: fresh(),
         account,
         expires_at: at(3_600),
+        password: None,
     };
-    ground
-        .store
-        .open_session(&session, hash, noon())
-        .await
-        .unwrap();
+    let opened = ground.store.open_session(&session, hash, noon()).await;
+    assert!(opened.unwrap());
     session.id
 }
 

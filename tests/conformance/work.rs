@@ -34,6 +34,7 @@ on_both! {
             id: fresh(),
             account,
             expires_at: noon().plus_seconds(hours * 3_600),
+            password: None,
         };
         let (short, long) = (session(office.active, 1), session(office.active, 8));
         store.open_session(&short, "hash of short", noon()).await.unwrap();
@@ -64,9 +65,52 @@ on_both! {
         store.end_sessions(office.active).await.unwrap();
         assert!(nobody("hash of third", noon()).await);
         let of_suspended = session(office.suspended, 8);
-        store.open_session(&of_suspended, "hash of suspended", noon()).await.unwrap();
+        let opened = store.open_session(&of_suspended, "hash of suspended", noon()).await;
+        assert!(!opened.unwrap(), "a suspended account has no session that could come alive");
         assert!(nobody("hash of suspended", noon()).await);
-        assert_eq!(ground.value("select count(*) from session").await, "1");
+        assert_eq!(ground.value("select count(*) from session").await, "0");
+    }
+
+    async fn a_session_opens_only_for_the_password_that_is_kept_in_that_moment(ground: &Ground) {
+        let store = &ground.store;
+        let office = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        store.set_password(office.active, "$argon2id$one").await.unwrap();
+        let opened = async |password: Option<&str>, hash: &str| {
+            let session = Session {
+                id: fresh(),
+                account: office.active,
+                expires_at: noon().plus_seconds(3_600),
+                password: password.map(str::to_owned),
+            };
+            let opened = store.open_session(&session, hash, noon()).await.unwrap();
+            let signed_in = store.signed_in(hash, noon()).await.unwrap();
+            assert_eq!(opened, signed_in.is_some());
+            opened
+        };
+        assert!(opened(Some("$argon2id$one"), "first").await);
+        store.set_password(office.active, "$argon2id$two").await.unwrap();
+        assert!(!opened(Some("$argon2id$one"), "second").await);
+        assert!(opened(Some("$argon2id$two"), "third").await);
+        // Who came another way gave no password.
+        assert!(opened(None, "fourth").await);
+        // Whoever changes it and ends what was opened with it leaves none, whichever was first.
+        for round in 0..20 {
+            let (old, new) = (format!("old {round}"), format!("new {round}"));
+            store.set_password(office.active, &old).await.unwrap();
+            let session = Session {
+                id: fresh(),
+                account: office.active,
+                expires_at: noon().plus_seconds(3_600),
+                password: Some(old.clone()),
+            };
+            let changed = async {
+                store.set_password(office.active, &new).await.unwrap();
+                store.end_sessions(office.active).await.unwrap();
+            };
+            let opening = async { store.open_session(&session, &old, noon()).await.unwrap() };
+            tokio::join!(changed, opening);
+            assert!(store.signed_in(&old, noon()).await.unwrap().is_none(), "{round}");
+        }
     }
 
     async fn whoever_is_signed_in_may_be_somebody_else_after_every_change_to_people(ground: &Ground) {
@@ -76,6 +120,7 @@ on_both! {
             id: fresh(),
             account: office.active,
             expires_at: noon().plus_seconds(3_600),
+            password: None,
         };
         store.open_session(&session, "hash", noon()).await.unwrap();
         let asked = async || {
@@ -103,11 +148,16 @@ on_both! {
 
     async fn an_expired_session_is_swept_up_when_somebody_signs_in(ground: &Ground) {
         let store = &ground.store;
+        let office = Office::open(store, OrganisationKind::DefenceFirm, None).await;
         for (hash, hours) in [("old", 1), ("new", 9)] {
             let at = noon().plus_seconds((hours - 1) * 3_600);
-            let session =
-                Session { id: fresh(), account: fresh(), expires_at: at.plus_seconds(3_600) };
-            store.open_session(&session, hash, at).await.unwrap();
+            let session = Session {
+                id: fresh(),
+                account: office.active,
+                expires_at: at.plus_seconds(3_600),
+                password: None,
+            };
+            assert!(store.open_session(&session, hash, at).await.unwrap());
         }
         assert_eq!(ground.value("select count(*) from session").await, "1");
     }

@@ -7,6 +7,7 @@ mod forged;
 mod headers;
 mod held;
 mod hostile;
+mod meanwhile;
 mod sample;
 mod signing_in;
 mod tokens;

@@ -354,6 +354,9 @@ pub struct Session {
     pub account: AccountId,
     /// Good until.
     pub expires_at: Instant,
+    /// What the password that was given hashes to, if one was: it must be the password still
+    /// in the moment in which the session opens.
+    pub password: Option<String>,
 }
 
 /// A draft of results.
@@ -411,13 +414,14 @@ pub struct TryLimit {
 /// Working state: changed in place, no part of the ledger.
 #[async_trait]
 pub trait Work: Send + Sync {
-    /// Opens a session; `token_hash` is what the token hashes to.
+    /// Opens a session, if its account is active and its password still that one in the same
+    /// moment, and says whether; `token_hash` is what the token hashes to.
     async fn open_session(
         &self,
         session: &Session,
         token_hash: &str,
         at: Instant,
-    ) -> Result<(), Fault>;
+    ) -> Result<bool, Fault>;
     /// Who is signed in with a token now: its session is good and the account active.
     async fn signed_in(&self, token_hash: &str, now: Instant) -> Result<Option<SignedIn>, Fault>;
     /// Which of these tokens somebody is signed in with now, in a session that was

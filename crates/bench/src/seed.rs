@@ -257,6 +257,7 @@ async fn people(state: &State, organisations: &[Organisation]) -> Outcome {
             id: SessionId(account.id.0),
             account: account.id,
             expires_at: now.plus_seconds(365 * 24 * 60 * 60),
+            password: None,
         };
         let hash = token_hash(&token(person));
         state.app.work.open_session(&session, &hash, now).await?;

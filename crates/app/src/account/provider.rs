@@ -99,7 +99,7 @@ impl UseCase for EndProviderSignIn {
             })?;
         let account = account_of(app, &provider, begun.organisation, &claimed).await?;
         // The organisation asked for what it asks for; we do not ask a second time.
-        begin_session(app, who, account, Proven::Provider).await
+        begin_session(app, who, account, None, Proven::Provider).await
     }
 }
 

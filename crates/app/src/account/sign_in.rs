@@ -33,12 +33,12 @@ const SESSION: i64 = 12 * 60 * 60;
 impl UseCase for SignIn {
     /// Opens a session if address and password fit, and no second factor is asked for.
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
-        let (account, here) = by_password(app, who, &self.email, self.password).await?;
+        let (account, kept, here) = by_password(app, who, &self.email, self.password).await?;
         if let Some(problem) = Factors::of(app, account.id).await?.asked_for() {
             return Err(problem.into());
         }
         here.is_them(app, app.chance.now()).await?;
-        begin_session(app, who, account, Proven::Password).await
+        begin_session(app, who, account, Some(kept), Proven::Password).await
     }
 }
 
@@ -46,7 +46,7 @@ impl UseCase for SignIn {
 impl UseCase for ConfirmSignIn {
     /// Opens a session if address, password and code fit.
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
-        let (account, here) = by_password(app, who, &self.email, self.password).await?;
+        let (account, kept, here) = by_password(app, who, &self.email, self.password).await?;
         let now = app.chance.now();
         let mut by = Proven::Password;
         if Factors::of(app, account.id).await?.asked_for().is_some() {
@@ -58,7 +58,7 @@ impl UseCase for ConfirmSignIn {
             codes.fits(app).await?;
         }
         here.is_them(app, now).await?;
-        begin_session(app, who, account, by).await
+        begin_session(app, who, account, Some(kept), by).await
     }
 }
 
@@ -105,13 +105,13 @@ impl Factors {
     }
 }
 
-/// The account of an address, if the password is its own.
+/// The account of an address, if the password is its own; with what that is kept as.
 pub(super) async fn by_password(
     app: &App,
     who: &Caller,
     email: &str,
     password: String,
-) -> Result<(Account, Here), Error> {
+) -> Result<(Account, String, Here), Error> {
     let email = email.trim().to_lowercase();
     // No account can have such an address, and no database need hear of it.
     if !is_possible(&email) {
@@ -125,13 +125,13 @@ pub(super) async fn by_password(
         who.meant.is(account.id);
     }
     let account = account.filter(|a| a.active);
-    let account = fitting(app, account, &password)
+    let (account, kept) = fitting(app, account, &password)
         .await?
         .ok_or_else(wrong_password)?;
     here.password_fits(app).await?;
     // Told to those alone who have the password.
     must_have_password(app, &account).await?;
-    Ok((account, here))
+    Ok((account, kept, here))
 }
 
 /// Whether an address could be one.
@@ -140,11 +140,13 @@ pub(super) fn is_possible(email: &str) -> bool {
 }
 
 /// Opens a session of somebody who has proved who they are: with a token of its own,
-/// whatever came with the request.
+/// whatever came with the request. Who signs in with a password has it checked for a while,
+/// and it may be another meanwhile, or the account suspended: then no session opens.
 pub(super) async fn begin_session(
     app: &App,
     who: &Caller,
     account: Account,
+    password: Option<String>,
     by: Proven,
 ) -> Result<SignedInView, Error> {
     let now = app.chance.now();
@@ -158,15 +160,20 @@ pub(super) async fn begin_session(
         id: SessionId(app.chance.id()),
         account: account.id,
         expires_at: now.plus_seconds(SESSION),
+        password,
     };
     let signed_in = SignInStep::SignedIn {
         session: session.id,
         by,
     };
     note(app, who, &account, signed_in).await?;
-    app.work
+    let opened = app
+        .work
         .open_session(&session, &token_hash(&token), now)
         .await?;
+    if !opened {
+        return Err(wrong_password());
+    }
     app.sign_ins
         .note_use(session.id, &who.address, &who.device, now)
         .await?;
@@ -209,17 +216,17 @@ pub(super) fn wrong_code() -> Error {
     .into()
 }
 
-/// The account, if the password is its own. An unknown address costs the same
-/// work as a wrong password, so that the time taken tells nothing.
+/// The account and what its password is kept as, if that is the password. An unknown address
+/// costs the same work as a wrong password, so that the time taken tells nothing.
 pub(super) async fn fitting(
     app: &App,
     account: Option<Account>,
     password: &str,
-) -> Result<Option<Account>, Error> {
+) -> Result<Option<(Account, String)>, Error> {
     let kept = match &account {
         Some(account) => app.work.password(account.id).await?,
         None => None,
     };
     let fits = app.passwords.fits(password, kept.as_deref()).await;
-    Ok(account.filter(|_| fits))
+    Ok(account.zip(kept).filter(|_| fits))
 }

@@ -45,7 +45,7 @@ impl Work for Store {
         session: &Session,
         token_hash: &str,
         at: Instant,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         sessions::open(self, session, token_hash, at).await
     }
 

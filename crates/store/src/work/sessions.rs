@@ -2,6 +2,7 @@
 
 use crate::{
     Store,
+    database::Writing,
     error::{broken, fault},
     gather::Found,
     query::{count, id, number, text},
@@ -23,8 +24,11 @@ pub(super) async fn open(
     session: &Session,
     token_hash: &str,
     at: Instant,
-) -> Result<(), Fault> {
+) -> Result<bool, Fault> {
     let mut writing = store.database().write().await.map_err(|e| fault(&e))?;
+    if !still_good(&mut writing, session).await? {
+        return Ok(false);
+    }
     // Whoever signs in sweeps up what has expired.
     sqlx::query("delete from session where expires_at <= $1")
         .bind(at.micros())
@@ -50,7 +54,35 @@ pub(super) async fn open(
         .execute(writing.connection())
         .await
         .map_err(|e| fault(&e))?;
-    writing.commit().await.map_err(|e| fault(&e))
+    writing.commit().await.map_err(|e| fault(&e))?;
+    Ok(true)
+}
+
+/// Whether the account is active and its password the one that was given. Both rows are held
+/// until the session stands, which is why they are written as they are: whoever suspends the
+/// account or chooses another password was first, or comes after and ends the session.
+async fn still_good(writing: &mut Writing, session: &Session) -> Result<bool, Fault> {
+    let account = session.account.to_string();
+    let active = sqlx::query(
+        "update account_index set active = active where account_id = $1 and active = 1",
+    )
+    .bind(account.clone())
+    .execute(writing.connection())
+    .await
+    .map_err(|e| fault(&e))?;
+    if active.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let Some(password) = &session.password else {
+        return Ok(true);
+    };
+    let same = sqlx::query("update password set phc = phc where account_id = $1 and phc = $2")
+        .bind(account)
+        .bind(password.clone())
+        .execute(writing.connection())
+        .await
+        .map_err(|e| fault(&e))?;
+    Ok(same.rows_affected() > 0)
 }
 
 /// A session with whose it is, as it is kept.

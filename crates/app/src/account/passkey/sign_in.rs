@@ -21,7 +21,7 @@ use domain::account::Proven;
 impl UseCase for BeginPasskeySignIn {
     /// Where to send the browser, if address and password fit.
     async fn answer(self, app: &App, who: &Caller) -> Result<PasskeyCeremony, Error> {
-        let (account, _) = by_password(app, who, &self.email, self.password).await?;
+        let (account, ..) = by_password(app, who, &self.email, self.password).await?;
         let has = good(app, account.id).await?;
         let challenge = app
             .authenticators
@@ -51,6 +51,6 @@ impl UseCase for EndPasskeySignIn {
         let account = account.filter(|own| own.active).ok_or_else(too_late)?;
         let here = Here::of(app, &account.email, &who.address, now).await?;
         here.is_them(app, now).await?;
-        begin_session(app, who, account, Proven::Passkey).await
+        begin_session(app, who, account, None, Proven::Passkey).await
     }
 }
