@@ -1,6 +1,6 @@
 //! People who guess passwords, and people who want others to be locked out.
 
-use super::{ADVISER, court_with, number, problem, sign_in};
+use super::{ADVISER, court_with, number, problem, rpc, sign_in};
 use app::ports::TryLimit;
 use contract::Code;
 use reqwest::StatusCode;
@@ -148,4 +148,50 @@ async fn an_address_that_no_trusted_proxy_names_is_not_believed() {
     }
     let request = sign_in(&court, ADVISER, "no").header("x-forwarded-for", "203.0.113.99");
     assert_eq!(problem(request).await.1.code, Code::TooManyTries);
+}
+
+/// What is asked, and with what.
+type Ask = (&'static str, serde_json::Value);
+
+/// Somebody who has a token alone, and as many addresses as they like.
+#[tokio::test]
+async fn whoever_has_a_token_proves_nothing_by_guessing_from_many_addresses() {
+    let court = court_with(|config| {
+        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let wrong = "not the password";
+    let proof = |n: usize| match n % 2 {
+        0 => ("account.prove", serde_json::json!({ "password": wrong })),
+        _ => ("account.prove", serde_json::json!({ "code": "000000" })),
+    };
+    let change = |_: usize| {
+        let with = serde_json::json!({ "current": wrong, "new": "heron brass lintel" });
+        ("account.change_password", with)
+    };
+    let asks: [(bool, &dyn Fn(usize) -> Ask); 2] = [(true, &proof), (false, &change)];
+    for (locked, ask) in asks {
+        let token = court.token(ADVISER).await;
+        if locked {
+            let client = court.stranger().with_token(&token);
+            let lock = contract::security::Lock {};
+            client.account_lock(&lock).await.unwrap();
+        }
+        let mut codes = Vec::new();
+        for n in 0..14 {
+            let (name, body) = ask(n);
+            let request = rpc(&court, name, &body)
+                .bearer_auth(&token)
+                .header("x-forwarded-for", format!("203.0.113.{n}"));
+            codes.push(problem(request).await.1.code);
+        }
+        let guessed = |code: &Code| matches!(code, Code::WrongPassword | Code::SecondFactorNeeded);
+        assert!(codes[..12].iter().all(guessed), "{codes:?}");
+        // The session ends: the token is worth nothing any more.
+        assert_eq!(codes[12..], [Code::TooManyTries, Code::SignedOut]);
+    }
+    // Its person signs in where they are.
+    let password = court.config.demo_password.clone();
+    let own = sign_in(&court, ADVISER, &password).send().await.unwrap();
+    assert_eq!(own.status(), StatusCode::OK);
 }

@@ -8,7 +8,7 @@ use super::{
     noted::{note, note_by_operator},
     provider::must_have_password,
     sign_in::{fitting, is_possible},
-    tries::{self, Here},
+    tries::{self, Here, InSession},
 };
 use crate::{App, Caller, Error, UseCase, ports::CodeFor};
 use async_trait::async_trait;
@@ -32,6 +32,8 @@ impl UseCase for ChangePassword {
         let now = app.chance.now();
         let here = Here::of(app, &account.email, &who.address, now).await?;
         here.admit_proof(app, now).await?;
+        let in_session = InSession::of(person);
+        in_session.admit(app, now).await?;
         if fitting(app, Some(account.clone()), &self.current)
             .await?
             .is_none()
@@ -45,6 +47,7 @@ impl UseCase for ChangePassword {
             .into());
         }
         here.password_fits(app).await?;
+        in_session.fits(app).await?;
         must_be_good(app, account, &self.new).await?;
 
         keep(app, account, &self.new).await?;

@@ -16,7 +16,7 @@ use super::{
     second_factor::take_shown_code,
     session::token_hash,
     sign_in::{fitting, wrong_code},
-    tries::{Codes, Here},
+    tries::{Codes, Here, InSession},
 };
 use crate::{
     App, Caller, Error, UseCase,
@@ -39,17 +39,20 @@ impl UseCase for Prove {
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
         let person = who.holder()?;
         let now = app.chance.now();
+        let here = Here::of(app, &person.account.email, &who.address, now).await?;
+        let in_session = InSession::of(person);
         let by = if let Some(code) = &self.code {
-            let codes = Codes::of(person.account.id, &who.address, true);
+            let codes = Codes::of(person.account.id, &who.address, here.known());
             codes.admit(app, now).await?;
+            in_session.admit(app, now).await?;
             if !take_shown_code(app, person.account.id, code).await? {
                 return Err(wrong_code());
             }
             codes.fits(app).await?;
             Proven::Code
         } else {
-            let here = Here::of(app, &person.account.email, &who.address, now).await?;
             here.admit_proof(app, now).await?;
+            in_session.admit(app, now).await?;
             let password = self.password.unwrap_or_default();
             let account = Some(person.account.clone());
             if fitting(app, account, &password).await?.is_none() {
@@ -64,6 +67,7 @@ impl UseCase for Prove {
             must_have_password(app, &person.account).await?;
             Proven::Password
         };
+        in_session.fits(app).await?;
         renewed(app, who, person, by).await
     }
 }

@@ -12,11 +12,15 @@
 //! A try is counted before the password is looked at, so that many at once are
 //! no way around, and taken back if it was right. Codes of a second factor are
 //! counted by themselves: whoever comes that far has the password.
+//!
+//! Who is signed in and proves it again is held to the same limits, and to one of their
+//! session: a token that was stolen could be tried from as many addresses as somebody has.
+//! At that limit the session ends.
 
 use super::session::token_hash;
-use crate::{App, Error, ports::TryLimit};
+use crate::{App, Error, caller::SignedIn, ports::TryLimit};
 use contract::{Code, Problem};
-use vocabulary::{AccountId, Instant};
+use vocabulary::{AccountId, Instant, SessionId};
 
 /// Failures for one name from one address within a quarter of an hour.
 const FOR_ONE_NAME_FROM_ONE_ADDRESS: u64 = 8;
@@ -29,6 +33,9 @@ const CODES_FROM_ONE_ADDRESS: u64 = 5;
 /// Wrong codes of one account within an hour, from wherever. Three codes of a million
 /// fit at any moment, so that a day of it finds one with a chance of one in seven hundred.
 const CODES_OF_ONE_ACCOUNT: u64 = 20;
+/// Wrong proofs in one session within an hour, from wherever and of whatever kind. It is more
+/// than one address lets through at once: who sits there is told to wait first.
+const PROOFS_OF_ONE_SESSION: u64 = 12;
 /// Letters to one address within an hour.
 const LETTERS: u64 = 5;
 /// A quarter of an hour, in seconds.
@@ -80,12 +87,15 @@ impl Here {
 
     /// Lets a password be tried.
     pub(super) async fn admit(&self, app: &App, now: Instant) -> Result<(), Error> {
-        let limits = if self.known {
+        admitted(app, &self.limits(), now, "to sign in").await
+    }
+
+    fn limits(&self) -> Vec<TryLimit> {
+        if self.known {
             vec![self.pair.clone()]
         } else {
             vec![self.address.clone(), self.pair.clone(), self.name.clone()]
-        };
-        admitted(app, &limits, now, "to sign in").await
+        }
     }
 
     /// The password was right.
@@ -105,15 +115,9 @@ impl Here {
         Ok(())
     }
 
-    /// Lets somebody already signed in try to prove who they are: where they sit.
+    /// Lets somebody already signed in try to prove who they are.
     pub(super) async fn admit_proof(&self, app: &App, now: Instant) -> Result<(), Error> {
-        admitted(
-            app,
-            std::slice::from_ref(&self.pair),
-            now,
-            "to prove who you are",
-        )
-        .await
+        admitted(app, &self.limits(), now, "to prove who you are").await
     }
 
     /// Whether the person signed in from here within so many seconds.
@@ -125,6 +129,43 @@ impl Here {
     /// Whether they signed in from here lately.
     pub(super) const fn known(&self) -> bool {
         self.known
+    }
+}
+
+/// The count of wrong proofs in a session.
+pub(super) struct InSession {
+    session: SessionId,
+    wrong: TryLimit,
+}
+
+impl InSession {
+    pub(super) fn of(person: &SignedIn) -> Self {
+        let what = format!("proof in {}", person.session);
+        Self {
+            session: person.session,
+            wrong: limit(&what, PROOFS_OF_ONE_SESSION, LONGEST_WINDOW),
+        }
+    }
+
+    /// Lets something be tried, or ends the session. Asked after every other limit: what those
+    /// stop is no guess.
+    pub(super) async fn admit(&self, app: &App, now: Instant) -> Result<(), Error> {
+        let one = std::slice::from_ref(&self.wrong);
+        if app.work.admit_try(one, now).await? {
+            return Ok(());
+        }
+        app.work.end_session(self.session).await?;
+        Err(Problem::new(
+            Code::TooManyTries,
+            "There were too many tries to prove who you are: this session has ended.",
+            "Sign in again.",
+        )
+        .into())
+    }
+
+    /// It was right.
+    pub(super) async fn fits(&self, app: &App) -> Result<(), Error> {
+        Ok(app.work.forget_tries(&self.wrong.name).await?)
     }
 }
 
