@@ -11,6 +11,7 @@ mod meanwhile;
 mod sample;
 mod signing_in;
 mod tokens;
+mod unseen;
 mod uploads;
 
 use crate::steps::{all_guilty, example, start};

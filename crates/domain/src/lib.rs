@@ -22,6 +22,7 @@ pub mod submission;
 pub mod support;
 pub mod translation;
 pub mod validator;
+pub mod words;
 
 pub use ledger::{Actor, Event, Moment, Origin, Recorded, Stream, StreamKind};
 pub use refusal::Refusal;

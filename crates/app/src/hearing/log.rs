@@ -15,6 +15,7 @@ use contract::{
 use domain::{
     Event, Stream, StreamKind,
     hearing::{Control, HearingEvent, NewEntry, log_event},
+    words::said,
 };
 use vocabulary::LogEntryId;
 
@@ -44,7 +45,7 @@ impl UseCase for LogEvent {
             label,
             control: Control::of(self.definition_id),
             defendant: self.defendant_id,
-            note: self.note.filter(|note| !note.trim().is_empty()),
+            note: self.note.filter(|note| !said(note).is_empty()),
         };
         let events = log_event(&room.hearing, entry)?;
 

@@ -2,8 +2,8 @@
 //! reactivated, left. Who may decide is the policies' matter; that a role fits the kind of
 //! organisation, and that a step follows on the one before, is decided here.
 
-use super::{Account, AccountEvent, Organisation, Route, Standing, registration::words};
-use crate::Refusal;
+use super::{Account, AccountEvent, Organisation, Route, Standing};
+use crate::{Refusal, words::words};
 use vocabulary::{AccountId, Group, OrganisationId};
 
 /// Person to invite.

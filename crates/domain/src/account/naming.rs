@@ -5,9 +5,11 @@
 use super::{
     Account, AccountEvent, Organisation,
     decide::{not_oneself, still_there},
-    registration::words,
 };
-use crate::Refusal;
+use crate::{
+    Refusal,
+    words::{said, words},
+};
 use vocabulary::{AccountId, fold_name};
 
 /// The most letters of a name, as when somebody is invited.
@@ -81,7 +83,7 @@ fn other_name(before: &str, name: &str) -> Result<String, Refusal> {
 }
 
 fn why(reason: &str) -> Result<String, Refusal> {
-    let reason = words(reason);
+    let reason = words(&said(reason));
     if !(3..=500).contains(&reason.chars().count()) {
         return Err(Refusal::new(
             "no_reason",

@@ -3,7 +3,11 @@
 //! and no document reaches it. Whether what it says is true is for the staff to find out.
 
 use super::{Court, Organisation, Profile, Route};
-use crate::{Refusal, case::Address};
+use crate::{
+    Refusal,
+    case::Address,
+    words::{said, words},
+};
 use serde::{Deserialize, Serialize};
 use vocabulary::{CourtId, CourtroomId, Jurisdiction, OrganisationId, OrganisationKind};
 
@@ -311,7 +315,7 @@ impl Registration {
 /// # Errors
 /// If it says nothing, or too much.
 pub fn reason(text: &str) -> Result<String, Refusal> {
-    let text = words(text);
+    let text = words(&said(text));
     if text.chars().count() < 3 || text.chars().count() > 500 {
         return Err(Refusal::new(
             "no_reason",
@@ -320,28 +324,6 @@ pub fn reason(text: &str) -> Result<String, Refusal> {
         ));
     }
     Ok(text)
-}
-
-/// One space between words, none around them; nothing that is no text.
-pub(crate) fn words(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|c| !is_unseen(*c))
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether nobody sees a sign: marks of direction, joiners, fillers. With one of them a name
-/// is another and looks the same.
-const fn is_unseen(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
-    )
 }
 
 /// Whether a name is written in letters that nobody takes for others: of the Latin alphabet,

@@ -3,7 +3,7 @@
 //! one that is in force.
 
 use super::Case;
-use crate::Refusal;
+use crate::{Refusal, words::said};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AccountId, CasePermission, Day, Group, Instant};
 
@@ -130,7 +130,7 @@ impl Case {
 /// # Errors
 /// If there is none, or it is too long.
 pub fn reason(given: &str) -> Result<String, Refusal> {
-    let reason = given.trim();
+    let reason = said(given);
     if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
         return Err(Refusal::new(
             "reason_needed",
@@ -138,7 +138,7 @@ pub fn reason(given: &str) -> Result<String, Refusal> {
             "Say why, for whoever looks at this later.",
         ));
     }
-    Ok(reason.to_owned())
+    Ok(reason)
 }
 
 /// Decides whether somebody is given permission. What a deputy is given is a deputy's,

@@ -2,7 +2,7 @@
 //! chambers, and the access of everybody to whom it or those chambers gave it.
 
 use super::{Case, CaseEvent};
-use crate::Refusal;
+use crate::{Refusal, words::said};
 use vocabulary::{DefendantId, DisassociationReason, OrganisationId};
 
 /// The longest note.
@@ -56,7 +56,7 @@ pub fn disassociate(case: &Case, wish: &Ending) -> Result<Vec<CaseEvent>, Refusa
         wish.defendant,
         current.organisation,
         wish.reason,
-        wish.note.trim(),
+        &said(&wish.note),
     ))
 }
 

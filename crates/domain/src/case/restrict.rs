@@ -1,7 +1,7 @@
 //! The court keeps a case off the lists that others than the court read.
 
 use super::{Case, CaseEvent};
-use crate::Refusal;
+use crate::{Refusal, words::said};
 
 /// The most that a reason may have.
 const MOST: usize = 250;
@@ -15,7 +15,7 @@ pub fn restrict_listing(
     kept_off: bool,
     reason: &str,
 ) -> Result<Vec<CaseEvent>, Refusal> {
-    let reason = reason.trim();
+    let reason = said(reason);
     if reason.is_empty() || reason.chars().count() > MOST {
         return Err(Refusal::new(
             "reason_needed",
@@ -34,8 +34,5 @@ pub fn restrict_listing(
             "Open the case again to see how it stands.",
         ));
     }
-    Ok(vec![CaseEvent::ListingRestricted {
-        kept_off,
-        reason: reason.to_owned(),
-    }])
+    Ok(vec![CaseEvent::ListingRestricted { kept_off, reason }])
 }

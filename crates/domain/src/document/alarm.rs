@@ -3,7 +3,7 @@
 //! the clock. Stored is who takes it on, and that somebody was told otherwise.
 
 use super::{CarriageState, Delivery, Document, DocumentEvent};
-use crate::Refusal;
+use crate::{Refusal, words::said};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AccountId, Alarm, Channel, DeliveryId, DeliveryState, Instant};
 
@@ -130,7 +130,7 @@ pub fn settle_alarm(
     now: Instant,
 ) -> Result<Vec<DocumentEvent>, Refusal> {
     in_alarm(document, delivery, now)?;
-    let told = told.trim();
+    let told = said(told);
     if told.is_empty() || told.chars().count() > LONGEST {
         return Err(Refusal::new(
             "nobody_told",
@@ -147,7 +147,7 @@ pub fn settle_alarm(
     }
     Ok(vec![DocumentEvent::AlarmSettled {
         delivery_id: delivery,
-        told: told.to_owned(),
+        told,
         told_at,
         by: by.to_owned(),
     }])

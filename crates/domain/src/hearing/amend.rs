@@ -2,7 +2,7 @@
 //! two people from changing the same results, and says who holds it.
 
 use super::{Hearing, HearingEvent, Officer, Stage};
-use crate::Refusal;
+use crate::{Refusal, words::said};
 use vocabulary::{AccountId, AmendmentKind, AmendmentReason};
 
 /// The longest reason that somebody writes, in characters.
@@ -149,7 +149,7 @@ pub(super) fn none() -> Refusal {
 }
 
 pub(super) fn reason_in_words(typed: &str, hint: &str) -> Result<String, Refusal> {
-    let typed = typed.trim();
+    let typed = said(typed);
     if typed.is_empty() {
         return Err(Refusal::new(
             "reason_missing",
@@ -164,5 +164,5 @@ pub(super) fn reason_in_words(typed: &str, hint: &str) -> Result<String, Refusal
             "Shorten it; your text is still in the box.",
         ));
     }
-    Ok(typed.to_owned())
+    Ok(typed)
 }

@@ -5,6 +5,7 @@ use crate::{
     Refusal,
     result::LawTables,
     validator::{Lowered, lower},
+    words,
 };
 use vocabulary::Severity;
 
@@ -154,7 +155,7 @@ fn named(law: &LawTables, rule: &str) -> Result<String, Refusal> {
 }
 
 fn said(by: &str, reason: &str) -> Result<(String, String), Refusal> {
-    let (by, reason) = (by.trim(), reason.trim());
+    let (by, reason) = (words::said(by), words::said(reason));
     if by.is_empty() || reason.is_empty() {
         return Err(Refusal::new(
             "who_and_why",
@@ -162,7 +163,7 @@ fn said(by: &str, reason: &str) -> Result<(String, String), Refusal> {
             "Say who decided it and why: both stay in the record.",
         ));
     }
-    Ok((by.to_owned(), reason.to_owned()))
+    Ok((by, reason))
 }
 
 fn raised(why: String) -> Refusal {

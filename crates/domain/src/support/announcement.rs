@@ -1,7 +1,7 @@
 //! An announcement: planned or not, how serious, from when until when. Its order is the
 //! published one (domain: unplanned critical first, planned information last).
 
-use crate::{Refusal, account::registration};
+use crate::{Refusal, words};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AnnouncementCategory, AnnouncementId, AnnouncementSeverity, Instant};
 
@@ -37,8 +37,8 @@ impl Announcement {
     /// # Errors
     /// If it says nothing or too much, or ends before it begins or before now.
     pub fn checked(mut self, now: Instant) -> Result<Self, Refusal> {
-        self.title = registration::words(&self.title);
-        self.details = registration::words(&self.details);
+        self.title = words::words(&self.title);
+        self.details = words::words(&self.details);
         let (title, details) = (self.title.chars().count(), self.details.chars().count());
         if title == 0 || title > 100 || details == 0 || details > 1_000 {
             return Err(Refusal::new(

@@ -2,7 +2,7 @@
 //! people goes with it only if whoever asks ticked that: here it is dropped otherwise, whatever
 //! an application sends.
 
-use crate::{Refusal, account::registration};
+use crate::{Refusal, words};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AccountId, HelpRequestId, Instant, OrganisationId};
 
@@ -40,7 +40,7 @@ impl Context {
     /// The same without what was not ticked, and bounded.
     #[must_use]
     pub fn bounded(self, with_people: bool) -> Self {
-        let cut = |text: &str, most| registration::words(text).chars().take(most).collect();
+        let cut = |text: &str, most| words::words(text).chars().take(most).collect();
         let some = |text: Option<String>, most| {
             let text: String = cut(&text.unwrap_or_default(), most);
             (!text.is_empty()).then_some(text)
@@ -59,7 +59,7 @@ impl Context {
 /// # Errors
 /// If it says nothing, or too much.
 pub fn said(text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
+    let text = words::said(text);
     let length = text.chars().count();
     if !(3..=4_000).contains(&length) {
         return Err(Refusal::new(
@@ -68,7 +68,7 @@ pub fn said(text: &str) -> Result<String, Refusal> {
             "One or two sentences are often enough.",
         ));
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 impl HelpRequest {
