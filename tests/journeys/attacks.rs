@@ -8,6 +8,7 @@ mod headers;
 mod held;
 mod hostile;
 mod meanwhile;
+mod named;
 mod sample;
 mod signing_in;
 mod tokens;

@@ -6,6 +6,7 @@
 use crate::{App, Error, ports::Audited};
 use domain::{Event, Recorded, case::Case, reading::ReadingEvent};
 use std::collections::HashSet;
+use uuid::Uuid;
 use vocabulary::{DocumentId, Instant, Urn};
 
 /// Events of one name that are read at once.
@@ -91,7 +92,10 @@ pub(super) async fn of_documents(app: &App, ids: &[DocumentId]) -> Result<HashSe
 /// Whether what somebody was refused is called by one of these words: alone, as a reference
 /// in whatever way it was typed, or within the word for a printout or the way to a paper.
 pub(super) fn concerns(words: &HashSet<String>, about: &str) -> bool {
-    words.contains(about)
-        || about.split(['.', '/']).any(|part| words.contains(part))
+    let an_id = |part: &str| {
+        let id = part.parse::<Uuid>();
+        id.is_ok_and(|id| words.contains(&id.to_string()))
+    };
+    about.split(['.', '/']).any(an_id)
         || Urn::parse(about).is_ok_and(|urn| words.contains(urn.as_str()))
 }

@@ -37,13 +37,30 @@ macro_rules! route_all {
 
 contract::endpoints!(route_all);
 
-/// The most bytes of a request.
+/// The most bytes of a request that carries everything that was typed in a hearing, or many
+/// texts.
 const MOST: usize = 4 * 1024 * 1024;
+/// Those requests.
+const LARGE: [&str; 4] = [
+    "hearing.save_draft",
+    "hearing.preview",
+    "result.parse",
+    "organisation.import",
+];
+/// The most bytes of any other: what a person types in a form. Every connection may hold that
+/// much in memory.
+const MOST_OF_FORMS: usize = 256 * 1024;
 /// The most bytes of a request that anybody may send.
 const MOST_OF_STRANGERS: usize = 16 * 1024;
 
-const fn most<R: UseCase>() -> usize {
-    if R::OPEN { MOST_OF_STRANGERS } else { MOST }
+fn most<R: UseCase>() -> usize {
+    if R::OPEN {
+        MOST_OF_STRANGERS
+    } else if LARGE.contains(&R::NAME) {
+        MOST
+    } else {
+        MOST_OF_FORMS
+    }
 }
 
 async fn handle<R: UseCase>(
@@ -69,6 +86,9 @@ async fn handle<R: UseCase>(
         Ok(body) => body,
         Err(why) => return answer::problem_response(&not_received(why)),
     };
+    if let Err(problem) = whole::must_be_object(&body) {
+        return answer::problem_response(&problem);
+    }
     let caller = match caller::again(&state, token.as_deref(), caller).await {
         Ok(caller) => caller,
         Err(error) => return answer::refused(&error),
@@ -97,14 +117,14 @@ async fn handle<R: UseCase>(
     match outcome {
         Ok(view) => {
             if counts {
-                let about = refused::about(&body);
+                let about = refused::about::<R>(&body);
                 let now = state.app.chance.now();
                 state.app.asked.note(&caller, R::NAME, &about, now);
             }
             answer::view(&view)
         }
         Err(error) => {
-            refused::of_request(&state, &caller, R::NAME, &body, &error);
+            refused::of_request::<R>(&state, &caller, &body, &error);
             answer::refused(&error)
         }
     }

@@ -65,9 +65,34 @@ pub(super) fn must_be_json(headers: &HeaderMap) -> Result<(), Problem> {
     .because("Nothing was recorded."))
 }
 
+/// Whether the body is an object with named fields. A list of values in the order of the fields
+/// would be read too, and say what it is about to nobody who looks for a name.
+///
+/// # Errors
+/// `bad_request`, if it is anything else.
+pub(super) fn must_be_object(body: &[u8]) -> Result<(), Problem> {
+    if body.trim_ascii_start().first() == Some(&b'{') {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::BadRequest,
+        "The request is not in the form that the service understands.",
+        "Update the application, then try again.",
+    )
+    .because("It must be a JSON object."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_has_named_fields() {
+        assert!(must_be_object(b" \r\n{}").is_ok());
+        for other in [&b"[]"[..], b"", b"null", b"\"a\""] {
+            assert!(must_be_object(other).is_err());
+        }
+    }
 
     #[test]
     fn json_says_that_it_is() {
