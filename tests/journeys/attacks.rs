@@ -3,6 +3,7 @@
 
 mod asking;
 mod assignment;
+mod bounds;
 mod forged;
 mod headers;
 mod held;

@@ -415,6 +415,35 @@ async fn a_submission_over_ten_megabytes_is_too_large() {
 }
 
 #[tokio::test]
+async fn a_case_of_more_offences_than_a_court_hears_is_refused_and_makes_nothing() {
+    let court = TestCourt::open().await;
+    let system = System::of(&court, AUTHORITY).await;
+    let with = |reference: &str, defendants: usize, offences: usize| {
+        let body = Submission::charge(reference, court.today()).body();
+        let mut body: Value = serde_json::from_slice(&body).expect("JSON");
+        let all = body["defendants"].as_array_mut().expect("defendants");
+        let one = all[0]["offences"][0].clone();
+        all[0]["offences"] = vec![one; offences].into();
+        let defendant = all[0].clone();
+        *all = vec![defendant; defendants];
+        serde_json::to_vec(&body).expect("JSON")
+    };
+    for (reference, defendants, offences) in [("29ZZ0001326", 1, 501), ("29ZZ0001426", 3, 400)] {
+        let sent = with(reference, defendants, offences);
+        let answer = system.send(AUTHORITY, sent).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{reference}");
+        let body: Value = answer.json().await.expect("JSON");
+        let why = body["detail"].as_str().unwrap_or_default();
+        assert!(why.contains("at most 500 offences"), "{body}");
+        let made = court.state.app.index.case_by_urn(&urn(reference)).await;
+        assert_eq!(made.expect("read"), None);
+    }
+    let most = with("29ZZ0001526", 1, 500);
+    let answer = system.send(AUTHORITY, most).await;
+    assert_eq!(answer.status(), StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
 async fn the_interface_describes_itself() {
     let court = TestCourt::open().await;
     let http = Client::new();

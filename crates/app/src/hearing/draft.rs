@@ -17,9 +17,15 @@ use domain::{
     hearing::{Hearing, may_edit},
     result::ResultLine,
 };
+use std::collections::HashMap;
+use vocabulary::DefendantId;
 
 /// The most lines of one hearing day.
 const MOST_LINES: usize = 2_000;
+/// The most lines of one defendant there: some rules look at each against all others.
+const MOST_OF_ONE: usize = 600;
+/// The most bytes of text that is no result yet, in one hearing day.
+const MOST_UNRESOLVED: usize = 64 * 1024;
 
 #[async_trait]
 impl UseCase for SaveDraft {
@@ -29,6 +35,7 @@ impl UseCase for SaveDraft {
         let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
         may_edit(&room.hearing, person.account.id)?;
         at_most(&self.lines)?;
+        at_most_unresolved(&self.unresolved)?;
         let room = room.as_sitting();
 
         let at = app.chance.now();
@@ -80,13 +87,32 @@ impl UseCase for SaveDraft {
 
 /// Refuses more lines than any hearing day has.
 pub(crate) fn at_most(lines: &[contract::hearing::Line]) -> Result<(), Problem> {
-    if lines.len() <= MOST_LINES {
+    let mut of_one: HashMap<DefendantId, usize> = HashMap::new();
+    for line in lines.iter().take(MOST_LINES) {
+        *of_one.entry(line.defendant_id).or_default() += 1;
+    }
+    if lines.len() <= MOST_LINES && of_one.values().all(|lines| *lines <= MOST_OF_ONE) {
         return Ok(());
     }
     Err(Problem::new(
         Code::BadRequest,
-        "A hearing day has at most 2,000 lines of results.",
+        "A hearing day has at most 2,000 lines of results, and at most 600 of one defendant.",
         "Split the results over hearing days.",
+    ))
+}
+
+/// Refuses more text that is no result than anybody types. Each piece is counted with what
+/// names it.
+fn at_most_unresolved(unresolved: &[contract::hearing::Unresolved]) -> Result<(), Problem> {
+    const NAMED: usize = 64;
+    let bytes: usize = unresolved.iter().map(|own| own.text.len() + NAMED).sum();
+    if bytes <= MOST_UNRESOLVED {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::BadRequest,
+        "This is more text than a hearing day can keep beside its results.",
+        "Make results of it, or clear what is none. What you typed is still here.",
     ))
 }
 

@@ -24,6 +24,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use vocabulary::{CaseId, CommandId, InitiationCode, SubmissionId, SubmissionStatus, Urn};
 
+/// The most offences of one defendant, and of one case: more is no case that a court hears, and
+/// looking at it keeps others waiting.
+const MOST_OFFENCES: (usize, usize) = (500, 1_000);
+
 /// The namespace of command ids that follow from what was sent.
 const SUBMISSIONS: Uuid = Uuid::from_u128(0x20a5_e6d3_91f7_4b6e_8b3c_0d12_c49a_75f8);
 
@@ -110,6 +114,7 @@ pub(crate) async fn take_in(
 ) -> Result<Submitted, Error> {
     let (kind, prosecution) = read(arrival.body)?;
     let urn = reference_of(&prosecution)?;
+    must_fit(&prosecution)?;
     let sha256 = hex::encode(Sha256::digest(arrival.body));
     let command = CommandId::derived(&SUBMISSIONS, &format!("{}:{sha256}", arrival.ou_code));
 
@@ -171,6 +176,26 @@ fn reference_of(prosecution: &Prosecution) -> Result<Urn, Problem> {
         )
         .because(format!("prosecutionSubmissionDetails.urn: {error}."))
     })
+}
+
+/// Refuses a case of more than anybody is charged with.
+fn must_fit(prosecution: &Prosecution) -> Result<(), Problem> {
+    let (of_one, of_all) = MOST_OFFENCES;
+    let each = || prosecution.defendants.iter().map(|own| own.offences.len());
+    if each().all(|own| own <= of_one)
+        && each().sum::<usize>() <= of_all
+        && prosecution.defendants.len() <= of_all
+    {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::BadRequest,
+        "The submission has more offences than one case can hold.",
+        "Split it into cases and send each. Nothing was recorded.",
+    )
+    .because(format!(
+        "A defendant has at most {of_one} offences, a case at most {of_all}."
+    )))
 }
 
 impl Submitted {
