@@ -28,6 +28,11 @@ use vocabulary::{AccountId, CommandId, Instant};
 const MOST_OF_ONE: usize = 20;
 /// The same for all.
 const MOST: usize = 200;
+/// The codes of refusals that say that there is something: whoever gets one knows more than
+/// before. They have places of their own, each, so that no noise takes them; with how many are
+/// kept apart for one and for all.
+const TELLING: [(&str, usize, usize); 2] =
+    [("reason_needed", 100, 1_000), ("not_permitted", 40, 400)];
 /// The most letters of what was asked about.
 const LONGEST: usize = 80;
 /// The namespace of the streams of refusals, one for each day.
@@ -55,10 +60,23 @@ pub struct Refusal {
 /// A refusal that is kept apart; none is of all that are only counted.
 type Line = Option<Refusal>;
 
+/// What a refusal tells: one of the codes that tell something, or none of them.
+type Kind = Option<&'static str>;
+
+/// Of which kind a code is, and how many of it are kept apart for one and for all.
+fn kind_of(code: &str) -> (Kind, usize, usize) {
+    let telling = TELLING.iter().find(|(own, ..)| *own == code);
+    telling.map_or((None, MOST_OF_ONE, MOST), |(own, one, all)| {
+        (Some(*own), *one, *all)
+    })
+}
+
 #[derive(Debug, Default)]
 struct Kept {
     known: HashSet<Refusal>,
-    of_one: HashMap<(Option<AccountId>, String), usize>,
+    /// How many of each kind.
+    of_all: HashMap<Kind, usize>,
+    of_one: HashMap<(Kind, Option<AccountId>, String), usize>,
     waiting: Waiting<Line>,
 }
 
@@ -88,20 +106,14 @@ impl Refusals {
             Some(_) => String::new(),
             None => refusal.address.clone(),
         };
-        let full = kept.known.len() >= MOST;
-        let of_one = kept.of_one.len();
-        let room = match kept.of_one.get_mut(&(refusal.account, address.clone())) {
-            Some(own) if *own < MOST_OF_ONE && !full => {
-                *own += 1;
-                true
-            }
-            None if of_one < MOST && !full => {
-                kept.of_one.insert((refusal.account, address), 1);
-                true
-            }
-            _ => false,
-        };
+        let (kind, most_of_one, most) = kind_of(&refusal.code);
+        let whose = (kind, refusal.account, address);
+        let of_all = kept.of_all.get(&kind).copied().unwrap_or_default();
+        let of_one = kept.of_one.get(&whose).copied().unwrap_or_default();
+        let room = of_all < most && of_one < most_of_one;
         if room {
+            kept.of_all.insert(kind, of_all + 1);
+            kept.of_one.insert(whose, of_one + 1);
             kept.known.insert(refusal.clone());
         }
         kept.waiting.add(room.then_some(refusal), now);
@@ -125,6 +137,7 @@ impl Refusals {
         }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.known.clear();
+        kept.of_all.clear();
         kept.of_one.clear();
     }
 }
@@ -265,6 +278,36 @@ mod tests {
         refusals.note(refusal(2, "a"), Instant::from_micros(0));
         let others = 10_000 - MOST_OF_ONE as u64;
         assert_eq!(sums(&refusals.take()), (MOST_OF_ONE + 1, others));
+    }
+
+    #[test]
+    fn no_noise_hides_that_somebody_came_upon_something() {
+        let now = Instant::from_micros(0);
+        let refusals = Refusals::default();
+        let with = |who, about: &str, code: &str| Refusal {
+            code: code.to_owned(),
+            ..refusal(who, about)
+        };
+        // Of the person themselves, of a crowd, and of what they may not anyway.
+        for number in 0..1_000 {
+            refusals.note(refusal(1, &number.to_string()), now);
+            refusals.note(refusal(number + 2, "x"), now);
+            refusals.note(with(1, &number.to_string(), "not_permitted"), now);
+        }
+        let probe = with(1, "a sensitive case", "reason_needed");
+        refusals.note(probe.clone(), now);
+        let other = with(5_000, "what they may not", "not_permitted");
+        refusals.note(other.clone(), now);
+        let taken = refusals.take();
+        for told in [probe, other] {
+            assert!(taken.iter().any(|(line, _)| line.as_ref() == Some(&told)));
+        }
+        // What tells something is bounded too.
+        for who in 1..=5_000 {
+            refusals.note(with(who, "y", "reason_needed"), now);
+            refusals.note(with(1, &who.to_string(), "reason_needed"), now);
+        }
+        assert_eq!(sums(&refusals.take()).0, 1_000 - 1);
     }
 
     #[test]
