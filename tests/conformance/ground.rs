@@ -33,6 +33,7 @@ impl Ground {
             .block_on(async {
                 let ground = Self::lay(database).await;
                 test(&ground).await;
+                ground.clear();
             });
     }
 
@@ -55,6 +56,17 @@ impl Ground {
             store,
             database,
             folder,
+        }
+    }
+
+    /// Gives back the room on disk, after a test that passed: hundreds of databases
+    /// would fill a small one.
+    fn clear(self) {
+        let url = self.settings.database_url.clone();
+        drop(self);
+        #[cfg(unix)]
+        if url.starts_with("postgres:") {
+            testkit::postgres::PrivatePostgres::shared().drop_database(&url);
         }
     }
 

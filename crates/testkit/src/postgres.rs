@@ -113,6 +113,28 @@ impl PrivatePostgres {
         }
         format!("postgres://court@127.0.0.1:{}/{name}", self.port)
     }
+
+    /// Gives back the room of a database that [`Self::fresh_database`] made, whoever is
+    /// still connected: hundreds of them at once would fill a small disk.
+    ///
+    /// # Panics
+    /// If it is not one of this cluster's, or does not go away.
+    pub fn drop_database(&self, url: &str) {
+        let Some((_, name)) = url.rsplit_once('/') else {
+            panic!("{url} names no database");
+        };
+        let gone = run(Command::new(self.binaries.join("dropdb")).args([
+            "--host=127.0.0.1",
+            &format!("--port={}", self.port),
+            "--username=court",
+            "--no-password",
+            "--force",
+            name,
+        ]));
+        if let Err(error) = gone {
+            panic!("the database {name} stays: {error}");
+        }
+    }
 }
 
 impl Drop for PrivatePostgres {
@@ -196,7 +218,8 @@ fn launch(user: &Unprivileged, binaries: &Path, folder: &Path, port: u16) -> io:
     let options = format!(
         "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
          -c max_connections=300 -c shared_buffers=64MB \
-         -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+         -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
+         -c min_wal_size=32MB -c max_wal_size=128MB"
     );
     run(user
         .command(&binaries.join("pg_ctl"))
