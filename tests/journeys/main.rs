@@ -53,5 +53,6 @@ mod uploads;
 mod validation;
 mod validation_cases;
 mod veil;
+mod verdicts;
 mod welsh;
 mod written_into;

@@ -16,14 +16,14 @@ const CASE: &str = "29GD9000326";
 const NOBODY: &str = "8191c165-e9e4-4fd7-ac6d-5bfd04690f77";
 
 /// Another organisation's system.
-struct System {
+pub(crate) struct System {
     url: String,
     secret: String,
     http: Client,
 }
 
 impl System {
-    async fn of(court: &TestCourt, ou_code: &str) -> Self {
+    pub(crate) async fn of(court: &TestCourt, ou_code: &str) -> Self {
         Self {
             url: format!("{}/pcr/0.1.0", court.url),
             secret: court.machine(ou_code).await,
@@ -66,7 +66,7 @@ impl System {
             .expect("an answer")
     }
 
-    async fn registers(&self, urn: &str, hearing: &str, defendant: &str) -> Value {
+    pub(crate) async fn registers(&self, urn: &str, hearing: &str, defendant: &str) -> Value {
         let answer = self.ask(urn, hearing, defendant, "application/json").await;
         assert_eq!(answer.status(), StatusCode::OK);
         assert_eq!(answer.headers()["x-correlation-id"], NOBODY);

@@ -146,6 +146,37 @@ describe("pleas", () => {
     expect(twin.asked.some(({ name }) => name === "hearing.enter_plea")).toBe(false);
   });
 
+  it("stand beside verdicts, which are entered the same way on what is not admitted", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
+    expect((await hook("verdict-1")).tagName).toBe("P");
+    const verdict = await hook("verdict-2");
+    await type(verdict, "found g");
+    await press("Enter", verdict);
+    const found = () => twin.hearing.defendants[0]?.offences[1]?.verdict;
+    await waitFor(() => expect(found()).toMatchObject({ code: "G", day: twin.hearing.day, majority: null }));
+    await fireEvent.change(await hook("verdict-2-majority"), { target: { value: "10-2" } });
+    await waitFor(() => expect(found()).toMatchObject({ code: "G", majority: { agreed: 10, dissented: 2 } }));
+    await fireEvent.change(await hook("verdict-2-day"), { target: { value: "2026-11-09" } });
+    await waitFor(() => expect(found()).toMatchObject({ day: "2026-11-09", majority: { agreed: 10, dissented: 2 } }));
+    await accessible();
+    await type(verdict, "back");
+    await press("Enter", verdict);
+    await waitFor(() => expect(found()).toBeNull());
+  });
+
+  it("wait for the other offence where a verdict names one", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
+    const verdict = await hook("verdict-2");
+    await type(verdict, "lesser");
+    await press("Enter", verdict);
+    const instead = await hook("verdict-2-instead");
+    await press("Enter", instead);
+    expect(twin.asked.some(({ name }) => name === "hearing.enter_verdict")).toBe(false);
+    await type(instead, "Common assault");
+    await press("Enter", instead);
+    await waitFor(() => expect(twin.hearing.defendants[0]?.offences[1]?.verdict).toMatchObject({ code: "NGLOC", instead: "Common assault" }));
+  });
+
   it("stand beside attendance", async () => {
     const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
     await hook("plea-1");

@@ -74,6 +74,8 @@ actions! {
     RecordAttendance = "record_attendance",
     /// Enter a plea.
     EnterPlea = "enter_plea",
+    /// Enter a verdict.
+    EnterVerdict = "enter_verdict",
     /// Type results.
     EditResults = "edit_results",
     /// Share results.

@@ -420,6 +420,7 @@ mod tests {
             Action::LogEvent,
             Action::RecordAttendance,
             Action::EnterPlea,
+            Action::EnterVerdict,
             Action::EditResults,
             Action::ShareResults,
             Action::AmendResults,

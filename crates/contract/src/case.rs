@@ -154,6 +154,8 @@ pub struct OffenceView {
     pub mode_of_trial: String,
     /// Plea in words, with its date.
     pub plea: Option<String>,
+    /// What the court found, in words, with its date.
+    pub verdict: Option<String>,
     /// Conviction date.
     pub convicted_on: Option<Day>,
     /// Results so far.
@@ -273,7 +275,8 @@ pub struct Change {
     pub at: Instant,
     /// What, one sentence.
     pub what: String,
-    /// Kind: `material`, `hearing`, `plea`, `result`, `document`, `defence`, `case`.
+    /// Kind: `material`, `hearing`, `plea`, `verdict`, `result`,
+    /// `document`, `defence`, `case`.
     pub kind: String,
 }
 

@@ -1,11 +1,14 @@
 //! The court room: today's list, the log, pleas, results, sharing and amending them.
 
 mod amendment;
+mod verdict;
 
 pub use amendment::{
     AmendmentView, BeginAmendment, CancelAmendment, CompareVersions, ComparedLine, ComparedTarget,
     ComparisonView, DecideAmendment, EndedAmendment, RequestApproval, UnlockResults, VersionRow,
 };
+
+pub use verdict::{EnterVerdict, Majority, VerdictChoice, VerdictView};
 
 use crate::{case::DocumentRow, document::OrderView, result::Match};
 use serde::{Deserialize, Serialize};
@@ -132,6 +135,10 @@ pub struct HearingView {
     pub log_choices: Vec<LogChoice>,
     /// Pleas that may be entered here.
     pub plea_choices: Vec<PleaChoice>,
+    /// Verdicts that may be entered here.
+    pub verdict_choices: Vec<VerdictChoice>,
+    /// Majorities by which a jury may give one; none in a court without a jury.
+    pub majorities: Vec<Majority>,
     /// Results typed so far.
     pub draft: Draft,
     /// How the results of the day stand.
@@ -146,8 +153,8 @@ pub struct HearingView {
     pub ended_amendments: Vec<EndedAmendment>,
     /// Documents made from them: those that stand, then those that do not.
     pub documents: Vec<DocumentRow>,
-    /// What this person may do here now: `log`, `attendance`, `plea`, `draft`, `share`,
-    /// `amend`, `cancel`, `unlock`, `request_approval`, `decide`.
+    /// What this person may do here now: `log`, `attendance`, `plea`, `verdict`, `draft`,
+    /// `share`, `amend`, `cancel`, `unlock`, `request_approval`, `decide`.
     pub may: Vec<String>,
 }
 
@@ -177,6 +184,8 @@ pub struct HearingDefendant {
     pub attendance: Option<Attendance>,
     /// Interpreter needed.
     pub interpreter: Option<String>,
+    /// The days on which the case was heard so far, newest first: of which a verdict may be.
+    pub verdict_days: Vec<Day>,
     /// Offences.
     pub offences: Vec<HearingOffence>,
 }
@@ -204,6 +213,10 @@ pub struct HearingOffence {
     pub plea: Option<String>,
     /// Plea value, for instance `GUILTY`.
     pub plea_value: Option<String>,
+    /// What the court found on it.
+    pub verdict: Option<VerdictView>,
+    /// Whether one may be entered: it is not admitted, and has no final result.
+    pub verdict_open: bool,
     /// The custody time limit, while one runs.
     pub time_limit: Option<TimeLimitView>,
 }

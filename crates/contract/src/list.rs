@@ -63,6 +63,7 @@ macro_rules! endpoints {
             (command, signed, "hearing.log_event", hearing_log_event, $crate::hearing::LogEvent, $crate::hearing::Recorded),
             (command, signed, "hearing.record_attendance", hearing_record_attendance, $crate::hearing::RecordAttendance, $crate::hearing::Recorded),
             (command, signed, "hearing.enter_plea", hearing_enter_plea, $crate::hearing::EnterPlea, $crate::hearing::Recorded),
+            (command, signed, "hearing.enter_verdict", hearing_enter_verdict, $crate::hearing::EnterVerdict, $crate::hearing::Recorded),
             (command, signed, "hearing.save_draft", hearing_save_draft, $crate::hearing::SaveDraft, $crate::hearing::DraftSaved),
             (query, signed, "hearing.preview", hearing_preview, $crate::hearing::Preview, $crate::hearing::PreviewView),
             (command, signed, "hearing.share_results", hearing_share_results, $crate::hearing::ShareResults, $crate::hearing::Shared),

@@ -45,6 +45,8 @@ pub struct Catalogue {
     pub plea_values: Vec<PleaValue>,
     /// Verdicts.
     pub verdict_types: Vec<VerdictType>,
+    /// By which majorities a jury may give one.
+    pub jury_majorities: Vec<domain::case::Majority>,
     /// Kinds of hearing.
     pub hearing_types: Vec<HearingType>,
     /// Offences that may be charged.
@@ -221,6 +223,7 @@ impl Catalogue {
             log_events: small::log_events(&source)?,
             plea_values: small::plea_values(&source)?,
             verdict_types: small::verdict_types(&source)?,
+            jury_majorities: small::jury_majorities(&source)?,
             hearing_types: small::hearing_types(&source)?,
             problem_codes: small::problem_codes(&source)?,
             prosecutors: small::prosecutors(&source)?,

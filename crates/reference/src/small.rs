@@ -2,6 +2,7 @@
 //! row means is for those who use it.
 
 use crate::{Gap, ReferenceError, repairs::Repairs, source::Source, table::Row};
+use domain::case::{Majority, Outcome};
 use std::collections::BTreeMap;
 use vocabulary::{Day, DefinitionId, LogDefinitionId};
 
@@ -54,8 +55,16 @@ pub struct VerdictType {
     pub category: String,
     /// `GUILTY`, `GUILTY_BY_JURY_CONVICTED` …
     pub category_type: String,
+    /// What it says of guilt.
+    pub outcome: Outcome,
+    /// It names the offence of which the defendant is guilty instead.
+    pub names_another: bool,
+    /// A jury may give it by majority.
+    pub by_majority: bool,
     /// `MAGISTRATES`, `CROWN` or `EITHER`.
     pub jurisdiction: String,
+    /// Offered on the hearing screen.
+    pub offered: bool,
 }
 
 /// A kind of hearing.
@@ -270,13 +279,39 @@ pub(crate) fn plea_values(source: &Source) -> Result<Vec<PleaValue>, ReferenceEr
 
 pub(crate) fn verdict_types(source: &Source) -> Result<Vec<VerdictType>, ReferenceError> {
     each(source, "verdict_types.csv", |row| {
+        let category = row.text("category")?;
+        let instead = category.starts_with("Not Guilty but Guilty of");
+        let outcome = match category.as_str() {
+            "Guilty" => Outcome::Convicts,
+            "Not Guilty" => Outcome::Acquits,
+            "Finding" => Outcome::Finds,
+            // The values of the single justice procedure have no category.
+            "No verdict" | "" => Outcome::Open,
+            _ if instead => Outcome::Convicts,
+            _ => return Err(row.bad("category")),
+        };
         Ok(Some(VerdictType {
             id: row.text("verdict_type_id")?,
             code: row.text("verdict_code")?,
             description: row.text("description")?,
-            category: row.text("category")?,
+            category,
             category_type: row.text("category_type")?,
+            outcome,
+            names_another: instead,
+            by_majority: row.flag("jury_split_available")?,
             jurisdiction: row.text("jurisdiction")?,
+            offered: row.flag("offered")?,
+        }))
+    })
+}
+
+/// By which majorities a jury may give a verdict.
+pub(crate) fn jury_majorities(source: &Source) -> Result<Vec<Majority>, ReferenceError> {
+    each(source, "jury_majorities.csv", |row| {
+        let number = |column: &str| row.value(column)?.ok_or_else(|| row.bad(column));
+        Ok(Some(Majority {
+            agreed: number("agreed")?,
+            dissented: number("dissented")?,
         }))
     })
 }

@@ -13,8 +13,9 @@ use contract::{
     audit::{Report, Subject},
     case::RestrictListing,
     hearing::{
-        BeginAmendment, CancelAmendment, DecideAmendment, EnterPlea, HearingView, LogEvent,
-        Preview, RecordAttendance, RequestApproval, SaveDraft, ShareResults, UnlockResults, View,
+        BeginAmendment, CancelAmendment, DecideAmendment, EnterPlea, EnterVerdict, HearingView,
+        LogEvent, Preview, RecordAttendance, RequestApproval, SaveDraft, ShareResults,
+        UnlockResults, View,
     },
     notice::List,
     result::{Definition, Parse},
@@ -144,6 +145,16 @@ async fn works_nowhere_in(client: &Client, room: &HearingView) {
         plea: "GUILTY".to_owned(),
     };
     refused(client.hearing_enter_plea(&pleads).await, WORK);
+    let found = EnterVerdict {
+        hearing_id,
+        version,
+        offence_id,
+        verdict: Some("G".to_owned()),
+        day: None,
+        instead: None,
+        majority: None,
+    };
+    refused(client.hearing_enter_verdict(&found).await, WORK);
     let draft = SaveDraft {
         hearing_id,
         revision,

@@ -5,6 +5,7 @@
  * seen here proves nothing about the server.
  */
 import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
+import { longDay } from "../copy/dates";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
@@ -295,7 +296,19 @@ export class Twin implements Platform {
       this.#change({
         defendants: this.hearing.defendants.map((defendant) => ({
           ...defendant,
-          offences: defendant.offences.map((offence) => (offence.offence_id === offence_id ? { ...offence, plea: label, plea_value: plea } : offence)),
+          offences: defendant.offences.map((offence) => (offence.offence_id === offence_id ? { ...offence, plea: label, plea_value: plea, verdict_open: plea !== "GUILTY" } : offence)),
+        })),
+      });
+      return { version: this.hearing.version };
+    },
+    "hearing.enter_verdict": ({ offence_id, verdict, day, instead, majority }) => {
+      const label = this.hearing.verdict_choices.find((choice) => choice.code === verdict)?.label ?? verdict;
+      const given = day ?? this.hearing.day;
+      const found = verdict === null ? null : { code: verdict, text: `${label}, ${longDay(given)}`, day: given, instead, majority };
+      this.#change({
+        defendants: this.hearing.defendants.map((defendant) => ({
+          ...defendant,
+          offences: defendant.offences.map((offence) => (offence.offence_id === offence_id ? { ...offence, verdict: found } : offence)),
         })),
       });
       return { version: this.hearing.version };

@@ -226,6 +226,26 @@ fn describe(
                 ),
             )
         }
+        CaseEvent::VerdictEntered { offence_id, .. }
+        | CaseEvent::VerdictTakenBack { offence_id, .. } => {
+            let (defendant, offence) = case.offence(*offence_id)?;
+            if !visible(Some(defendant.charged.id), None) {
+                return None;
+            }
+            let found = match event {
+                CaseEvent::VerdictEntered { verdict, .. } => verdict.in_words(),
+                _ => "taken back".to_owned(),
+            };
+            (
+                "verdict",
+                format!(
+                    "{}: verdict on offence {} ({}): {found}.",
+                    defendant.charged.party.name(),
+                    offence.charged.number,
+                    offence.charged.title
+                ),
+            )
+        }
         CaseEvent::CaseResulted { day, results, .. } => {
             let shown: Vec<&str> = results
                 .iter()

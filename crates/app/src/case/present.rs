@@ -149,6 +149,7 @@ pub(crate) fn offence(offence: &OffenceState) -> OffenceView {
             .plea
             .as_ref()
             .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+        verdict: offence.verdict.as_ref().map(domain::case::Verdict::dated),
         convicted_on: offence.convicted_on,
         results: results(&offence.results),
     }

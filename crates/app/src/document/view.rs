@@ -301,7 +301,7 @@ fn record(source: &Source<'_>) -> Record {
                 wording: charged.wording.clone(),
                 legislation: Some(charged.legislation.clone()).filter(|text| !text.is_empty()),
                 plea: offence.plea.as_ref().map(|plea| plea.label.clone()),
-                verdict: None,
+                verdict: offence.verdict.as_ref().map(domain::case::Verdict::named),
                 further,
                 results: source
                     .printed()

@@ -19,6 +19,7 @@ mod reshare;
 mod room;
 mod share;
 mod untranslated;
+mod verdict;
 mod versions;
 mod view;
 

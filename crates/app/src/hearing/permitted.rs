@@ -29,6 +29,7 @@ pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
         ("log", Action::LogEvent, true),
         ("attendance", Action::RecordAttendance, true),
         ("plea", Action::EnterPlea, true),
+        ("verdict", Action::EnterVerdict, true),
         (
             "draft",
             Action::EditResults,

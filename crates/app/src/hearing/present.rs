@@ -10,19 +10,25 @@ use crate::{App, case::present, ports::KeptDraft, result::matched};
 use contract::{
     hearing::{
         Draft, DraftLine, Finding, HearingDefendant, HearingOffence, Line, LogChoice, LogEntry,
-        PleaChoice, Proposal, Readiness, SharedView, TimeLimitView, Unresolved,
+        Majority, PleaChoice, Proposal, Readiness, SharedView, TimeLimitView, Unresolved,
+        VerdictChoice, VerdictView,
     },
     result::Match,
 };
 use domain::{
+    case::Verdict,
     hearing::{Control, Hearing, Shared, refusals},
     result::{self, ResultLine, result_text},
 };
-use reference::PleaValue;
+use reference::{PleaValue, VerdictType};
 use std::collections::HashMap;
-use vocabulary::{Day, HearingState, OffenceId, Severity};
+use vocabulary::{Day, DefendantId, HearingState, OffenceId, Severity};
 
-pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
+pub(super) fn defendants(
+    app: &App,
+    room: &Room,
+    verdict_days: &HashMap<DefendantId, Vec<Day>>,
+) -> Vec<HearingDefendant> {
     let today = app.chance.now().day();
     let limits = time_limits(app, room, today);
     room.defendants()
@@ -40,6 +46,10 @@ pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
                 represented_by: state.represented_by.as_ref().map(|r| r.name.clone()),
                 attendance: room.hearing.attendance_of(state.charged.id),
                 interpreter: present::interpreter(state),
+                verdict_days: verdict_days
+                    .get(&state.charged.id)
+                    .cloned()
+                    .unwrap_or_default(),
                 offences: state
                     .offences
                     .iter()
@@ -57,12 +67,32 @@ pub(super) fn defendants(app: &App, room: &Room) -> Vec<HearingDefendant> {
                             .as_ref()
                             .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
                         plea_value: o.plea.as_ref().map(|plea| plea.value.clone()),
+                        verdict: o.verdict.as_ref().map(verdict),
+                        verdict_open: o.plea.as_ref().is_none_or(|plea| !plea.guilty)
+                            && !o.results.iter().any(|(_, result)| result.is_final),
                         time_limit: limits.get(&o.charged.id).cloned(),
                     })
                     .collect(),
             }
         })
         .collect()
+}
+
+fn verdict(own: &Verdict) -> VerdictView {
+    VerdictView {
+        code: own.code.clone(),
+        text: own.dated(),
+        day: own.day,
+        instead: own.instead.clone(),
+        majority: own.majority.map(majority),
+    }
+}
+
+fn majority(own: domain::case::Majority) -> Majority {
+    Majority {
+        agreed: own.agreed,
+        dissented: own.dissented,
+    }
 }
 
 /// From so many days before a custody time limit it is shown as soon.
@@ -176,7 +206,39 @@ pub(super) fn plea_choices(app: &App, hearing: &Hearing) -> Vec<PleaChoice> {
         .collect()
 }
 
-/// Whether a plea is one of this court's.
+/// The verdicts that this court gives.
+pub(super) fn verdicts_of<'a>(
+    app: &'a App,
+    hearing: &'a Hearing,
+) -> impl Iterator<Item = &'a VerdictType> {
+    app.catalogue
+        .verdict_types
+        .iter()
+        .filter(|own| own.offered && taken_in(&own.jurisdiction, hearing))
+}
+
+pub(super) fn verdict_choices(app: &App, hearing: &Hearing) -> Vec<VerdictChoice> {
+    verdicts_of(app, hearing)
+        .map(|own| VerdictChoice {
+            code: own.code.clone(),
+            label: own.description.clone(),
+            names_another: own.names_another,
+            by_majority: own.by_majority,
+        })
+        .collect()
+}
+
+/// The majorities of a jury, where one of its verdicts may be given by majority.
+pub(super) fn majorities(app: &App, hearing: &Hearing) -> Vec<Majority> {
+    let all = app.catalogue.jury_majorities.iter().copied().map(majority);
+    if verdicts_of(app, hearing).any(|own| own.by_majority) {
+        all.collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a plea or a verdict is one of this court's.
 fn taken_in(jurisdiction: &str, hearing: &Hearing) -> bool {
     matches!(jurisdiction, "" | "EITHER") || jurisdiction == hearing.jurisdiction.as_str()
 }
@@ -298,7 +360,7 @@ fn unattended(room: &Room, ready: &share::Ready) -> Vec<Finding> {
             severity: Severity::Warns,
             code: "attendance_missing".to_owned(),
             message: format!("No attendance of {} is recorded.", charged.party.name()),
-            hint: "Record it under Attendance and pleas (Alt+2).".to_owned(),
+            hint: "Record it under Attendance, pleas, verdicts (Alt+2).".to_owned(),
             line_id: None,
             field: None,
             defendant_id: Some(charged.id),

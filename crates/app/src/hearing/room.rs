@@ -173,7 +173,7 @@ impl Room {
                         plea_on: o.plea.as_ref().map(|plea| plea.day),
                         sent_on: o.resulted_before(before, sends),
                         time_limit: o.limit_set_before(before, "CTLDATE"),
-                        verdict: None,
+                        verdict: o.verdict.as_ref().map(|own| own.category_type.clone()),
                         convicted_on: o.convicted_on,
                         already_disposed: o
                             .results

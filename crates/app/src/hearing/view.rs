@@ -1,6 +1,6 @@
 //! The hearing screen.
 
-use super::{Room, documents as made, draft, permitted, present, versions};
+use super::{Room, documents as made, draft, permitted, present, verdict, versions};
 use crate::{App, Caller, Error, UseCase, alarm, caller::SignedIn, case, reading, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -25,6 +25,7 @@ impl UseCase for View {
 
         let ids = app.index.documents_of_hearing(room.hearing.id).await?;
         let documents = documents(app, &room, app.ledger.documents(&ids).await?, person);
+        let verdict_days = verdict::days(app, &room).await?;
         let known = made::known_for(app, &room, kept.as_ref()).await?;
         let hearing = &room.hearing;
         Ok(HearingView {
@@ -36,10 +37,12 @@ impl UseCase for View {
             day: room.day(),
             time: hearing.starts_at.clock(),
             state: hearing.state,
-            defendants: present::defendants(app, &room),
+            defendants: present::defendants(app, &room, &verdict_days),
             log: present::log(hearing),
             log_choices: present::log_choices(app, hearing),
             plea_choices: present::plea_choices(app, hearing),
+            verdict_choices: present::verdict_choices(app, hearing),
+            majorities: present::majorities(app, hearing),
             draft: present::draft(app, &room.as_sitting(), kept.as_ref(), &known),
             results_state: hearing.results_state(),
             shared: hearing

@@ -46,7 +46,7 @@ pub fn explain(app: &App, person: &SignedIn, action: Action, about: &Asked<'_>) 
 }
 
 /// What is done on a case, besides opening it.
-const ON_A_CASE: [Action; 19] = [
+const ON_A_CASE: [Action; 20] = [
     Action::AssociateDefence,
     Action::DisassociateDefence,
     Action::InstructCounsel,
@@ -61,6 +61,7 @@ const ON_A_CASE: [Action; 19] = [
     Action::LogEvent,
     Action::RecordAttendance,
     Action::EnterPlea,
+    Action::EnterVerdict,
     Action::EditResults,
     Action::ShareResults,
     Action::AmendResults,

@@ -28,7 +28,7 @@ pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> Charge
             .plea
             .as_ref()
             .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
-        verdict: None,
+        verdict: offence.verdict.as_ref().map(domain::case::Verdict::dated),
         further,
         results,
     }

@@ -223,6 +223,7 @@ fn one(
     let born = charged.party.date_of_birth();
     let code = offence.map(|o| o.charged.code.as_str());
     let plea = offence.and_then(|o| o.plea.as_ref());
+    let verdict = offence.and_then(|o| o.verdict.as_ref());
     csv::line([
         "",
         &case.prosecutor.name,
@@ -244,8 +245,7 @@ fn one(
         code.unwrap_or_default(),
         offence.map_or("", |o| o.charged.title.as_str()),
         plea.map_or("", |plea| plea.value.as_str()),
-        // The record holds no verdict apart from a plea yet.
-        "",
+        verdict.map_or("", |own| own.code.as_str()),
         result
             .and_then(|r| r.cjs_code.as_deref())
             .unwrap_or_default(),

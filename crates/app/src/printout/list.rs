@@ -333,6 +333,8 @@ fn bench(app: &App, line: &Line<'_>) -> Cells {
             |plea| format!("Plea: {}, {}", plea.label, plea.day.in_words()),
         );
         charges.push(CellPart::plain(plea));
+        let verdict = offence.verdict.as_ref();
+        charges.extend(verdict.map(|own| CellPart::plain(format!("Verdict: {}", own.dated()))));
     }
     charges.extend(line.restrictions());
     vec![line.time(), case, who, charges]

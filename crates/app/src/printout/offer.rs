@@ -108,7 +108,7 @@ const fn about_list(kind: ListKind) -> &'static str {
             "For the press and those who work with the courts: name, age, address, charges and restrictions."
         }
         ListKind::Bench => {
-            "For the bench: each defendant with charges, pleas, bail and representation."
+            "For the bench: each defendant with charges, pleas, verdicts, bail and representation."
         }
         ListKind::Prison => {
             "For prisons: who is to appear, from which prison, in person or by video."

@@ -223,6 +223,7 @@ impl Kept<'_> {
         let today = self.sharing.hearing.starts_at.day();
         let convicted = results.iter().any(|result| result.convicted);
         let plea = offence.plea.as_ref();
+        let verdict = offence.verdict.as_ref();
         json!({
             "offenceCode": charged.code,
             "offenceTitle": charged.title,
@@ -232,6 +233,7 @@ impl Kept<'_> {
             "listingNumber": charged.number,
             "convictionDate": offence.convicted_on.or(convicted.then_some(today)),
             "plea": plea.map(|plea| json!({"pleaValue": plea.value, "pleaDate": plea.day})),
+            "verdict": verdict.map(|own| json!({"verdictType": {"description": own.named()}})),
             "offenceLegislation": charged.legislation,
             "judicialResults": results.iter().map(|r| self.result(r)).collect::<Vec<_>>(),
         })

@@ -148,7 +148,7 @@ fn findings(row: &ChargeRow, tongues: Tongues) -> Vec<Fact> {
     facts.extend(
         row.verdict
             .iter()
-            .map(|verdict| Fact::new(label("Verdict"), verdict)),
+            .map(|verdict| Fact::new(label("Verdict"), tongues.say(verdict))),
     );
     for fact in &row.further {
         facts.push(Fact::new(label(&fact.label), &fact.value));

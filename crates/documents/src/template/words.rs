@@ -79,6 +79,8 @@ pub const OWN_WORDS: &[OwnWord] = &[
     ("Total", "Cyfanswm", false),
     ("Type of hearing", "Math o wrandawiad", true),
     ("Verdict", "Rheithfarn", false),
+    ("Found guilty", "Cafwyd yn euog", false),
+    ("Found not guilty", "Cafwyd yn ddieuog", false),
     ("Victim Surcharge", "Gordal Dioddefwr", true),
     ("What is to be paid", "Beth sydd i'w dalu", false),
     ("What the court ordered", "Beth orchmynnodd y llys", false),

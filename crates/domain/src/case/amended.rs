@@ -2,7 +2,7 @@
 //! from them, and the new ones take their place in the order of days. What a later
 //! hearing decided stands.
 
-use super::{BailSet, Case, DefendantState, OffenceState};
+use super::{BailSet, Case, DefendantState, OffenceState, Outcome};
 use crate::result::JudicialResult;
 use vocabulary::{BailStatus, Day, DefendantId, HearingId, ResultLineId};
 
@@ -109,13 +109,19 @@ impl DefendantState {
 }
 
 impl OffenceState {
-    /// The day of conviction, from the plea and the results that stand, in order.
-    fn convict_again(&mut self) {
-        let mut plea = self.plea.as_ref();
+    /// The day of conviction, from what was found or else admitted, and the results that
+    /// stand, in order.
+    pub(super) fn convict_again(&mut self) {
+        let verdict = self.verdict.as_ref().filter(|own| own.outcome.decides());
+        let mut found = match (verdict, &self.plea) {
+            (Some(own), _) => Some((own.day, own.outcome == Outcome::Convicts)),
+            (None, Some(plea)) => Some((plea.day, plea.guilty)),
+            (None, None) => None,
+        };
         let mut convicted_on = None;
         for (day, result) in &self.results {
-            if let Some(entered) = plea.take_if(|plea| plea.day <= *day) {
-                convicted_on = entered.guilty.then_some(entered.day);
+            if let Some((on, convicts)) = found.take_if(|(on, _)| *on <= *day) {
+                convicted_on = convicts.then_some(on);
             }
             if result.convicted {
                 convicted_on.get_or_insert(*day);
@@ -123,15 +129,15 @@ impl OffenceState {
                 convicted_on = None;
             }
         }
-        if let Some(entered) = plea {
-            convicted_on = entered.guilty.then_some(entered.day);
+        if let Some((on, convicts)) = found {
+            convicted_on = convicts.then_some(on);
         }
         self.convicted_on = convicted_on;
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{
         case::{Address, CaseEvent, Defendant, Offence, Party, Prosecutor},
@@ -139,14 +145,14 @@ mod tests {
     };
     use vocabulary::{AmendmentReason, InitiationCode, Instant, OffenceId, Urn};
 
-    fn id<T: std::str::FromStr>(n: u32) -> T {
+    pub(in crate::case) fn id<T: std::str::FromStr>(n: u32) -> T {
         match format!("00000000-0000-7000-8000-{n:012x}").parse() {
             Ok(id) => id,
             Err(_) => panic!("{n} made no id"),
         }
     }
 
-    fn day(n: i64) -> Day {
+    pub(in crate::case) fn day(n: i64) -> Day {
         "2026-11-20".parse::<Day>().unwrap().plus_days(n)
     }
 
@@ -155,7 +161,7 @@ mod tests {
     }
 
     /// A result of the one offence.
-    fn result(line: u32, convicts: bool) -> JudicialResult {
+    pub(in crate::case) fn result(line: u32, convicts: bool) -> JudicialResult {
         JudicialResult {
             line: id(line),
             definition: id(900),
@@ -185,7 +191,7 @@ mod tests {
         }
     }
 
-    fn case() -> Case {
+    pub(in crate::case) fn case() -> Case {
         let created = CaseEvent::CaseCreated {
             case_id: id(1),
             urn: Urn::parse("29GD0000126").unwrap(),
@@ -239,11 +245,11 @@ mod tests {
         Case::begin(&created, now()).unwrap()
     }
 
-    fn happened(case: Case, event: &CaseEvent) -> Case {
+    pub(in crate::case) fn happened(case: Case, event: &CaseEvent) -> Case {
         Case::fold(Some(case), event, now()).unwrap()
     }
 
-    fn resulted(
+    pub(in crate::case) fn resulted(
         case: Case,
         hearing: u32,
         on: i64,
@@ -279,7 +285,7 @@ mod tests {
         happened(case, &event)
     }
 
-    fn convicted(case: &Case) -> Option<Day> {
+    pub(in crate::case) fn convicted(case: &Case) -> Option<Day> {
         case.defendants[0].offences[0].convicted_on
     }
 

@@ -1,6 +1,6 @@
 //! What can happen to a case.
 
-use super::{AccessChange, Defendant, Prosecutor};
+use super::{AccessChange, Defendant, Prosecutor, Verdict};
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
@@ -213,6 +213,22 @@ pub enum CaseEvent {
         guilty: bool,
         /// Day.
         day: Day,
+    },
+    /// A verdict was entered, in the place of one before.
+    VerdictEntered {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Offence.
+        offence_id: OffenceId,
+        /// What was found, and on which day.
+        verdict: Verdict,
+    },
+    /// A verdict that was entered by mistake no longer stands.
+    VerdictTakenBack {
+        /// Hearing.
+        hearing_id: HearingId,
+        /// Offence.
+        offence_id: OffenceId,
     },
     /// Results were shared.
     CaseResulted {

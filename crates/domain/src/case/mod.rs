@@ -17,6 +17,7 @@ mod serve;
 mod state;
 mod team;
 mod veil;
+mod verdict;
 
 pub use access::{
     AccessChange, CaseAccess, LONGEST_REASON, Permission, give_permission, reason, set_sensitive,
@@ -39,3 +40,4 @@ pub use serve::{NewMaterial, serve_material};
 pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Representation};
 pub use team::{Assignment, Former, Grant, Instruction, RepresentationOrder};
 pub use veil::{SENSITIVE, veiled_notice};
+pub use verdict::{Allows, Majority, Outcome, Verdict, enter_verdict, take_verdict_back};

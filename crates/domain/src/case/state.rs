@@ -2,7 +2,7 @@
 
 use super::{
     Assignment, CaseAccess, CaseEvent, Defendant, Former, Grant, Instruction, Offence, Prosecutor,
-    RepresentationOrder,
+    RepresentationOrder, Verdict,
 };
 use crate::{ledger::Recorded, result::JudicialResult};
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,9 @@ pub struct OffenceState {
     pub charged: Offence,
     /// Plea.
     pub plea: Option<Plea>,
+    /// What the court found on it.
+    #[serde(default)]
+    pub verdict: Option<Verdict>,
     /// Conviction date.
     pub convicted_on: Option<Day>,
     /// Results.
@@ -303,10 +306,25 @@ impl Case {
                         guilty: *guilty,
                         day: *day,
                     });
-                    // A guilty plea convicts; taking it back removes that.
-                    offence.convicted_on = guilty.then_some(*day);
+                    if offence
+                        .verdict
+                        .as_ref()
+                        .is_some_and(|v| v.outcome.decides())
+                    {
+                        // What the court found stands, whatever was answered to it.
+                        offence.convict_again();
+                    } else {
+                        // A guilty plea convicts; taking it back removes that.
+                        offence.convicted_on = guilty.then_some(*day);
+                    }
                 }
             }
+            CaseEvent::VerdictEntered {
+                offence_id,
+                verdict,
+                ..
+            } => self.found(*offence_id, Some(verdict.clone())),
+            CaseEvent::VerdictTakenBack { offence_id, .. } => self.found(*offence_id, None),
             CaseEvent::CaseResulted {
                 hearing_id,
                 day,
@@ -322,6 +340,13 @@ impl Case {
                 ..
             } => self.results_amended(*hearing_id, *day, replaced, (results, bail)),
             CaseEvent::DocumentAdded { document_id, .. } => self.documents.push(*document_id),
+        }
+    }
+
+    fn found(&mut self, offence: OffenceId, verdict: Option<Verdict>) {
+        if let Some(offence) = self.offence_mut(offence) {
+            offence.verdict = verdict;
+            offence.convict_again();
         }
     }
 
@@ -414,6 +439,7 @@ impl DefendantState {
                 .map(|offence| OffenceState {
                     charged: offence.clone(),
                     plea: None,
+                    verdict: None,
                     convicted_on: None,
                     results: Vec::new(),
                 })

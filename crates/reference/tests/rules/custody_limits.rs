@@ -205,6 +205,15 @@ fn a_limit_that_runs_is_the_one_that_was_set_or_else_worked_out() {
     );
     own.offences[0].time_limit = set_on("2026-11-10", "2027-01-05");
     assert_eq!(now(&own).unwrap().expires, day("2027-01-05"));
+    let found = |verdict: &str| {
+        let mut own = own.clone();
+        own.offences[0].verdict = Some(verdict.to_owned());
+        now(&own).is_none()
+    };
+    for verdict in ["GUILTY", "NOT_GUILTY", "FINDING"] {
+        assert!(found(verdict), "{verdict}: no trial is waited for");
+    }
+    assert!(!found("NO_VERDICT"), "a jury that could not agree");
     own.offences[0].convicted_on = Some(day("2026-11-24"));
     assert_eq!(now(&own), None, "a conviction ends it");
 }

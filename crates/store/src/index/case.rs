@@ -94,6 +94,8 @@ pub(super) async fn apply(
             put_permission(desk, after, change);
         }
         CaseEvent::PleaEntered { .. }
+        | CaseEvent::VerdictEntered { .. }
+        | CaseEvent::VerdictTakenBack { .. }
         | CaseEvent::ConflictConfirmed { .. }
         | CaseEvent::ListingRestricted { .. }
         | CaseEvent::DocumentSuperseded { .. }

@@ -160,6 +160,8 @@ pub(super) async fn of_case(
         | CaseEvent::HearingAdded { .. }
         | CaseEvent::ConflictConfirmed { .. }
         | CaseEvent::PleaEntered { .. }
+        | CaseEvent::VerdictEntered { .. }
+        | CaseEvent::VerdictTakenBack { .. }
         | CaseEvent::HearingVacated { .. }
         | CaseEvent::ListingRestricted { .. }
         | CaseEvent::AccessChanged { .. }

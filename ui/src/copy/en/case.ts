@@ -32,6 +32,7 @@ export const cases = {
     material: "Paper",
     hearing: "Hearing",
     plea: "Plea",
+    verdict: "Verdict",
     result: "Result",
     document: "Document",
     defence: "Defence",

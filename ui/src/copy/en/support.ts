@@ -37,7 +37,7 @@ export const help = {
     announcements: "What everybody is told about the service. The most pressing stands first on every screen.",
     cases: "Your cases. Find one by its reference; open it to read papers, serve, or go on record.",
     deliveries: "What became of the deliveries of a day, agency by agency.",
-    hearings: "A court’s list of a day. Open a hearing to log, enter pleas and results, and share them.",
+    hearings: "A court’s list of a day. Open a hearing to log, enter pleas, verdicts and results, and share them.",
     help: "What you asked the service centre, with its answers.",
     inbox: "Documents that the courts sent to your organisation. Open and acknowledge them.",
     legal_aid: "Which firms went on and off record, and your orders: make, transfer or withdraw one.",
@@ -51,7 +51,7 @@ export const help = {
   /** Of one of them, opened. */
   opened: {
     cases: "One case: who is charged, its papers and documents, who acts, and what changed since you last looked.",
-    hearings: "One hearing: log what happens, enter pleas, type results beside the page they make, then share them.",
+    hearings: "One hearing: log what happens, enter pleas and verdicts, type results beside the page they make, then share them.",
   } as Record<string, string>,
   /** Where nobody is signed in, or their second factor is missing; it is read without a server. */
   outside: {

@@ -129,8 +129,8 @@ export function caseAtAGlance(): CaseAtAGlance {
         basis: null,
         ours: false,
         offences: [
-          { ...offences[0]!, plea: "Guilty, entered 9 November 2026", convicted_on: "2026-11-09", results: [{ code: "RI", text: "Remanded in custody. Remand basis: Adult in prison. Prison: HMP Aldermoor.", ordered_on: "2026-11-09" }] },
-          { ...offences[1]!, plea: null, convicted_on: null, results: [] },
+          { ...offences[0]!, plea: "Guilty, entered 9 November 2026", verdict: null, convicted_on: "2026-11-09", results: [{ code: "RI", text: "Remanded in custody. Remand basis: Adult in prison. Prison: HMP Aldermoor.", ordered_on: "2026-11-09" }] },
+          { ...offences[1]!, plea: null, verdict: null, convicted_on: null, results: [] },
         ],
         results: [],
       },
@@ -146,7 +146,7 @@ export function caseAtAGlance(): CaseAtAGlance {
         represented_by: "Hartfield Law",
         basis: "REPRESENTATION_ORDER",
         ours: false,
-        offences: [{ ...offences[0]!, offence_id: "offence-3", plea: "Not guilty, entered 9 November 2026", convicted_on: null, results: [] }],
+        offences: [{ ...offences[0]!, offence_id: "offence-3", plea: "Not guilty, entered 9 November 2026", verdict: null, convicted_on: null, results: [] }],
         results: [],
       },
     ],
@@ -213,6 +213,7 @@ export function hearing(): HearingView {
       represented_by: defendant.represented_by,
       attendance: defendant.in_custody ? "BY_VIDEO" : null,
       interpreter: defendant.interpreter,
+      verdict_days: [today, "2026-11-09"],
       offences: defendant.offences.map((offence) => ({
         offence_id: offence.offence_id,
         number: offence.number,
@@ -224,6 +225,8 @@ export function hearing(): HearingView {
         mode_of_trial: offence.mode_of_trial,
         plea: offence.plea?.split(",")[0] ?? null,
         plea_value: offence.plea ? (offence.plea.startsWith("Not") ? "NOT_GUILTY" : "GUILTY") : null,
+        verdict: null,
+        verdict_open: !offence.plea || offence.plea.startsWith("Not"),
         time_limit: null,
       })),
     })),
@@ -247,6 +250,15 @@ export function hearing(): HearingView {
       { value: "NOT_GUILTY", label: "Not guilty" },
       { value: "NO_PLEA", label: "No plea entered" },
     ],
+    verdict_choices: [
+      { code: "G", label: "Found guilty", names_another: false, by_majority: true },
+      { code: "N", label: "Found not guilty", names_another: false, by_majority: false },
+      { code: "NGLOC", label: "Found not guilty but guilty of lesser offence not charged namely", names_another: true, by_majority: true },
+    ],
+    majorities: [
+      { agreed: 11, dissented: 1 },
+      { agreed: 10, dissented: 2 },
+    ],
     draft: { revision: 3, lines: [], unresolved: [], saved: null, readiness: { ready: false, findings: [], proposals: [] } },
     results_state: "INITIALISED",
     shared: null,
@@ -254,7 +266,7 @@ export function hearing(): HearingView {
     versions: [],
     ended_amendments: [],
     documents: [],
-    may: ["log", "attendance", "plea", "draft", "share"],
+    may: ["log", "attendance", "plea", "verdict", "draft", "share"],
   };
 }
 

@@ -220,6 +220,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The category type of what is no verdict: a jury that could not agree.
+const NO_VERDICT: &str = "NO_VERDICT";
+
 /// Is it still to be tried: neither admitted nor found, nor convicted or ended before?
 pub(super) fn untried(law: &LawTables, offence: &OffenceInHearing) -> bool {
     let admitted = offence
@@ -229,7 +232,7 @@ pub(super) fn untried(law: &LawTables, offence: &OffenceInHearing) -> bool {
     let found = offence
         .verdict
         .as_ref()
-        .is_some_and(|verdict| verdict.starts_with("GUILTY"));
+        .is_some_and(|verdict| verdict != NO_VERDICT);
     !admitted && !found && offence.convicted_on.is_none() && !offence.already_disposed
 }
 
