@@ -600,7 +600,8 @@ at: Instant,
  */
 what: string, 
 /**
- * Kind: `material`, `hearing`, `plea`, `result`, `document`, `defence`, `case`.
+ * Kind: `material`, `hearing`, `plea`, `verdict`, `result`,
+ * `document`, `defence`, `case`.
  */
 kind: string, };
 
@@ -1377,6 +1378,10 @@ attendance: Attendance | null,
  */
 interpreter: string | null, 
 /**
+ * The days on which the case was heard so far, newest first: of which a verdict may be.
+ */
+verdict_days: Array<Day>, 
+/**
  * Offences.
  */
 offences: Array<HearingOffence>, };
@@ -1424,6 +1429,14 @@ plea: string | null,
  * Plea value, for instance `GUILTY`.
  */
 plea_value: string | null, 
+/**
+ * What the court found on it.
+ */
+verdict: VerdictView | null, 
+/**
+ * Whether one may be entered: it is not admitted, and has no final result.
+ */
+verdict_open: boolean, 
 /**
  * The custody time limit, while one runs.
  */
@@ -1523,6 +1536,14 @@ log_choices: Array<LogChoice>,
  */
 plea_choices: Array<PleaChoice>, 
 /**
+ * Verdicts that may be entered here.
+ */
+verdict_choices: Array<VerdictChoice>, 
+/**
+ * Majorities by which a jury may give one; none in a court without a jury.
+ */
+majorities: Array<Majority>, 
+/**
  * Results typed so far.
  */
 draft: Draft, 
@@ -1551,8 +1572,8 @@ ended_amendments: Array<EndedAmendment>,
  */
 documents: Array<DocumentRow>, 
 /**
- * What this person may do here now: `log`, `attendance`, `plea`, `draft`, `share`,
- * `amend`, `cancel`, `unlock`, `request_approval`, `decide`.
+ * What this person may do here now: `log`, `attendance`, `plea`, `verdict`, `draft`,
+ * `share`, `amend`, `cancel`, `unlock`, `request_approval`, `decide`.
  */
 may: Array<string>, };
 
@@ -1893,6 +1914,16 @@ by: string, };
 
 export type LogEntryId = string;
 
+export type Majority = { 
+/**
+ * Jurors who agreed.
+ */
+agreed: number, 
+/**
+ * Jurors who did not.
+ */
+dissented: number, };
+
 export type Match = { 
 /**
  * Definition.
@@ -2104,6 +2135,10 @@ mode_of_trial: string,
  * Plea in words, with its date.
  */
 plea: string | null, 
+/**
+ * What the court found, in words, with its date.
+ */
+verdict: string | null, 
 /**
  * Conviction date.
  */
@@ -3331,6 +3366,46 @@ mime: string, };
 
 export type Urn = string;
 
+export type VerdictChoice = { 
+/**
+ * Code, for instance `NGJU`.
+ */
+code: string, 
+/**
+ * In words.
+ */
+label: string, 
+/**
+ * It names the offence of which the defendant is guilty instead.
+ */
+names_another: boolean, 
+/**
+ * A jury may give it by one of the majorities.
+ */
+by_majority: boolean, };
+
+export type VerdictView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * In words, with its day.
+ */
+text: string, 
+/**
+ * The day on which it was given.
+ */
+day: Day, 
+/**
+ * The offence of which the defendant is guilty instead.
+ */
+instead: string | null, 
+/**
+ * How the jury was divided.
+ */
+majority: Majority | null, };
+
 export type VersionRow = { 
 /**
  * Its number, from 1.
@@ -4025,6 +4100,35 @@ offence_id: OffenceId,
  * Value, one of the choices.
  */
 plea: string, }; view: Recorded; kind: "command" };
+  "hearing.enter_verdict": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Offence.
+ */
+offence_id: OffenceId, 
+/**
+ * Code, one of the choices; none takes back what was entered by mistake.
+ */
+verdict: string | null, 
+/**
+ * The day on which it was given, of this hearing or an earlier one; none is this one's.
+ */
+day: Day | null, 
+/**
+ * The offence of which the defendant is guilty instead, where the verdict names one.
+ */
+instead: string | null, 
+/**
+ * How the jury was divided, of a verdict by majority.
+ */
+majority: Majority | null, }; view: Recorded; kind: "command" };
   "hearing.save_draft": { request: { 
 /**
  * Hearing.

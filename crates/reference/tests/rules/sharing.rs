@@ -3,7 +3,7 @@
 
 use super::{
     court::{self, blocks, example, hearing, line, of, theft, today, warns, without},
-    has, one, set,
+    has, one, said, set,
 };
 use vocabulary::{Jurisdiction, Severity};
 
@@ -64,6 +64,25 @@ fn a_company_is_not_sent_to_prison() {
     assert!(has(&blocks(&lines, &company), "CP-BODY-001"));
     let fine = example("fine");
     assert!(!has(&blocks(&fine, &company), "CP-BODY-001"));
+}
+
+#[test]
+fn an_admitted_offence_that_is_withdrawn_is_asked_about() {
+    let lines = example("withdrawn");
+    let mut day = one();
+    for (plea, verdict, expected) in [
+        (None, None, false),
+        (Some("NOT_GUILTY"), None, false),
+        (Some("GUILTY"), None, true),
+        (Some("GUILTY"), Some("NOT_GUILTY"), false),
+        (Some("NOT_GUILTY"), Some("GUILTY_CONVICTED"), true),
+        (Some("NOT_GUILTY"), Some("NO_VERDICT"), false),
+    ] {
+        day.offences[0].plea = plea.map(str::to_owned);
+        day.offences[0].verdict = verdict.map(str::to_owned);
+        let asked = has(&warns(&lines, &day), "CP-PLEA-001");
+        assert_eq!(asked, expected, "{plea:?} {verdict:?}");
+    }
 }
 
 #[test]
@@ -373,6 +392,22 @@ fn a_next_hearing_is_not_in_the_past() {
     assert!(has(&blocks(&lines, &one()), "CP-DATE-002"));
     set(&mut lines, "NHMC", "HDATE", "2026-11-24");
     assert!(!has(&blocks(&lines, &one()), "CP-DATE-002"));
+}
+
+#[test]
+fn a_hearing_on_a_day_off_is_asked_about() {
+    let mut lines = example("adjournment");
+    for (day, why) in [
+        ("2026-12-24", None),
+        ("2026-12-25", Some("bank holiday")),
+        ("2027-01-02", Some("weekend")),
+        ("2027-01-04", None),
+    ] {
+        set(&mut lines, "NHMC", "HDATE", day);
+        let found = said(&lines, &one(), "CP-DATE-003");
+        assert_eq!(found.is_some(), why.is_some(), "{day}: {found:?}");
+        assert!(found.is_none_or(|own| own.contains(why.unwrap())), "{day}");
+    }
 }
 
 #[test]

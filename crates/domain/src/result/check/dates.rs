@@ -1,5 +1,5 @@
-//! Days in the right order: nothing ends before it begins, and nothing that is
-//! still to come lies in the past. That an order outlives its requirements is the
+//! Days in the right order: nothing ends before it begins, nothing that is still to
+//! come lies in the past, and a hearing is listed on a day on which courts sit. That an order outlives its requirements is the
 //! published validator's ([`super::published`]).
 
 use super::{Found, Sheet};
@@ -10,6 +10,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     for (node, definition) in sheet.known() {
         ends_before_start(sheet, definition, node.line);
         next_hearing_in_the_past(sheet, definition, node.line);
+        next_hearing_on_a_day_off(sheet, definition, node.line);
     }
     community_order_too_long(sheet);
 }
@@ -82,6 +83,44 @@ fn next_hearing_in_the_past(
                 },
             );
         }
+    }
+}
+
+/// Twenty-eight days from today may be Christmas Day. Some courts do sit on Saturdays and
+/// holidays, for people in custody: it warns.
+fn next_hearing_on_a_day_off(
+    sheet: &mut Sheet<'_>,
+    definition: &ResultDefinition,
+    line: &ResultLine,
+) {
+    if !definition.in_group("Next hearing") {
+        return;
+    }
+    for key in ["HDATE", "fixedDate"] {
+        let Some(day) = line.answer(key).and_then(read_day) else {
+            continue;
+        };
+        let off = if sheet.catalogue.law.holidays.contains(&day) {
+            "a bank holiday"
+        } else if day.is_weekend() {
+            "at a weekend"
+        } else {
+            continue;
+        };
+        let before = sheet.catalogue.law.working_day_until(day);
+        sheet.on_line(
+            line,
+            Found {
+                severity: Severity::Warns,
+                code: "CP-DATE-003",
+                message: format!("The next hearing on {} is {off}", day.in_words()),
+                hint: format!(
+                    "Leave it if the court sits then; the last working day before is {}.",
+                    before.in_words()
+                ),
+                field: Some(key.to_owned()),
+            },
+        );
     }
 }
 

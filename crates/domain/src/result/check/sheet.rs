@@ -218,6 +218,19 @@ impl<'a> Sheet<'a> {
     pub(super) fn untried(&self, offence: &OffenceInHearing) -> bool {
         untried(&self.catalogue.law, offence)
     }
+
+    /// Is guilt of it recorded? A verdict counts before the plea that stood until then.
+    pub(super) fn guilty(&self, offence: &OffenceInHearing) -> bool {
+        match offence.verdict.as_deref() {
+            Some(verdict) if verdict != NO_VERDICT => {
+                verdict.starts_with("GUILTY") || verdict.starts_with("NOT_GUILTY_BUT_GUILTY")
+            }
+            _ => offence
+                .plea
+                .as_ref()
+                .is_some_and(|plea| self.catalogue.law.guilty_pleas.contains(plea)),
+        }
+    }
 }
 
 /// The category type of what is no verdict: a jury that could not agree.
