@@ -162,7 +162,7 @@ async fn what_no_court_finds_is_refused_and_nothing_is_recorded() {
         ..guilty.clone()
     };
     let future = refused(&adviser, &dated(court.today().plus_days(1))).await;
-    assert!(future.detail.contains("a day to come"), "{future:?}");
+    assert!(future.title.contains("a day to come"), "{future:?}");
     let yesterday = refused(&adviser, &dated(court.today().plus_days(-1))).await;
     assert_eq!(yesterday.reference.as_deref(), Some("not_heard_that_day"));
     let lesser = EnterVerdict {
