@@ -65,7 +65,8 @@ on_both! {
 
     async fn devices_are_those_of_an_account_and_are_ended_by_it_alone(ground: &Ground) {
         let store = &ground.store;
-        let (own, other): (AccountId, AccountId) = (fresh(), fresh());
+        let own = Office::open(store, OrganisationKind::DefenceFirm, None).await.active;
+        let other = Office::open(store, OrganisationKind::Probation, None).await.active;
         let first = session(ground, own, "first").await;
         let second = session(ground, own, "second").await;
         let theirs = session(ground, other, "theirs").await;
