@@ -136,6 +136,7 @@ impl Catalogue {
         let mut gaps = Vec::new();
         let repairs = Repairs::load(&source)?;
         let law = crate::law::load(&source, &mut gaps)?;
+        let common = crate::law::common(&source)?;
         let loaded = crate::results::load(&source, &repairs, &mut gaps)?;
         let documents = crate::nows::load(&source, &repairs, &mut gaps)?;
         crate::named::check(&source, &loaded.definitions, &documents, &mut gaps)?;
@@ -212,7 +213,7 @@ impl Catalogue {
         }
         gaps.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
         Ok(Self {
-            results: ResultCatalogue::new(loaded.definitions, law),
+            results: ResultCatalogue::new(loaded.definitions, law).with_common(&common),
             ended_notice: documents.ended,
             nows: documents.nows,
             untold,

@@ -2,8 +2,8 @@
 
 use crate::{Gap, ReferenceError, source::Source, table::Row};
 use domain::result::{
-    AgeRule, Asked, BailRow, CheckRule, Contradiction, DefaultTerm, LawTables, Limit, Period,
-    SurchargeRow, TimeLimitRow,
+    AgeRule, Asked, BailRow, CheckRule, CommonResult, Contradiction, DefaultTerm, LawTables, Limit,
+    Period, SurchargeRow, TimeLimitRow,
 };
 use vocabulary::{Pence, Severity};
 
@@ -250,6 +250,23 @@ fn ages(source: &Source, gaps: &mut Vec<Gap>, law: &mut LawTables) -> Result<(),
         });
     }
     Ok(())
+}
+
+/// What is ordered every day, and what else it is called.
+pub(crate) fn common(source: &Source) -> Result<Vec<CommonResult>, ReferenceError> {
+    let mut common: Vec<CommonResult> = Vec::new();
+    for row in source.table("common_results.csv")?.rows() {
+        let result = row.text("result")?;
+        if common.iter().any(|own| own.result == result) {
+            return Err(row.broken(format!("the result {result} stands twice")));
+        }
+        common.push(CommonResult {
+            result,
+            order: row.value("order")?.ok_or_else(|| row.bad("order"))?,
+            called: row.list("called")?,
+        });
+    }
+    Ok(common)
 }
 
 /// The hearings of which a rule is asked.

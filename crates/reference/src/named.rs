@@ -54,6 +54,9 @@ pub(crate) fn check(
     known.by_published_documents(source, documents, gaps)?;
     known.by_recipients(source)?;
     known.by_limits(source)?;
+    for row in source.table("common_results.csv")?.rows() {
+        known.must_have(&row, "result")?;
+    }
     for (file, columns) in [
         ("check_rules.csv", ["results", "others"].as_slice()),
         ("contradictions.csv", &["results", "others"]),

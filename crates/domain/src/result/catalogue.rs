@@ -1,7 +1,7 @@
 //! The catalogue as the court uses it: by id, by code on a day, by words.
 //! It is built once by the reference crate and never changes while it is used.
 
-use super::{ChildRule, ChildTarget, LawTables, Level, ResultDefinition};
+use super::{ChildRule, ChildTarget, CommonResult, LawTables, Level, ResultDefinition};
 use std::collections::HashMap;
 use vocabulary::{Day, DefinitionId, Jurisdiction, fold_name};
 
@@ -23,6 +23,23 @@ struct Folded {
     label: String,
     groups: Vec<Vec<String>>,
     words: String,
+    /// How often it is ordered: the lower, the more often.
+    order: u32,
+    /// What else it is called.
+    called: Vec<Vec<String>>,
+}
+
+/// How well a typed text fits a result: the least is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// The code, a name by which it is called, the beginning of a code, words.
+    kind: u8,
+    /// How many of the typed words it does not have.
+    without: usize,
+    /// What is ordered every day comes before what is rare.
+    order: u32,
+    /// A whole word group, the beginning of the label, words anywhere.
+    place: u8,
 }
 
 impl ResultCatalogue {
@@ -49,6 +66,8 @@ impl ResultCatalogue {
                 label: fold_name(&definition.label),
                 groups: definition.word_groups.iter().map(fold_group).collect(),
                 words: fold_name(&all),
+                order: u32::MAX,
+                called: Vec::new(),
             });
         }
         Self {
@@ -58,6 +77,27 @@ impl ResultCatalogue {
             folded,
             law,
         }
+    }
+
+    /// The same, knowing what is ordered every day.
+    #[must_use]
+    pub fn with_common(mut self, common: &[CommonResult]) -> Self {
+        for (own, definition) in self.folded.iter_mut().zip(&self.definitions) {
+            let mut rows = common.iter();
+            if let Some(row) = rows.find(|row| row.result == definition.code) {
+                own.order = row.order;
+                let words = |name: &String| fold_name(name).split(' ').map(str::to_owned).collect();
+                own.called = row.called.iter().map(words).collect();
+            }
+        }
+        self
+    }
+
+    /// What else a result is called, in words as they are compared.
+    #[must_use]
+    pub fn called(&self, definition: &ResultDefinition) -> &[Vec<String>] {
+        let index = self.by_id.get(&definition.id);
+        index.map_or(&[], |index| &self.folded[*index].called)
     }
 
     /// Every definition, in the order of the source.
@@ -118,8 +158,9 @@ impl ResultCatalogue {
             .map(move |rule| (rule, self.target(&rule.target, day)))
     }
 
-    /// What a typed text may mean, best first: the exact code, then codes that
-    /// begin so, then a whole word group, then labels that hold every word.
+    /// What a typed text may mean, best first: the exact code, then what is labelled or
+    /// called exactly so, then codes that begin so, then words. Of those that fit by words
+    /// alike, what is ordered every day comes before what is rare.
     #[must_use]
     pub fn search(
         &self,
@@ -134,22 +175,19 @@ impl ResultCatalogue {
         }
         let typed = text.trim().to_uppercase();
         let tokens: Vec<&str> = folded.split(' ').collect();
-        let mut found: Vec<(u8, usize, &str, &ResultDefinition)> = Vec::new();
+        let mut found: Vec<(Fit, usize, &str, &ResultDefinition)> = Vec::new();
         for (index, definition) in self.definitions.iter().enumerate() {
             // An older text of a code that has a newer one is never offered.
-            let current = |rank: u8| {
+            let current = |fit: &Fit| {
                 definition.valid_on(day)
                     && definition.made_by(jurisdiction)
-                    && (rank == 0 || !definition.is_heading())
+                    && (fit.kind == 0 || !definition.is_heading())
                     && self
                         .by_code(&definition.code, day)
                         .is_some_and(|own| own.id == definition.id)
             };
-            if let Some(rank) = self
-                .rank(index, &typed, &tokens)
-                .filter(|rank| current(*rank))
-            {
-                found.push((rank, definition.label.len(), &definition.code, definition));
+            if let Some(fit) = self.fit(index, &typed, &tokens).filter(current) {
+                found.push((fit, definition.label.len(), &definition.code, definition));
             }
         }
         found.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
@@ -160,29 +198,46 @@ impl ResultCatalogue {
             .collect()
     }
 
-    fn rank(&self, index: usize, typed: &str, tokens: &[&str]) -> Option<u8> {
+    fn fit(&self, index: usize, typed: &str, tokens: &[&str]) -> Option<Fit> {
         let own = &self.folded[index];
+        let fit = |kind, without, place| Fit {
+            kind,
+            without,
+            order: own.order,
+            place,
+        };
         if own.code == *typed {
-            return Some(0);
+            return Some(fit(0, 0, 0));
+        }
+        let all_of = |words: &Vec<String>| {
+            !words.is_empty() && words.iter().all(|word| tokens.contains(&word.as_str()))
+        };
+        let same = |words: &Vec<String>| words.len() == tokens.len() && all_of(words);
+        if own.label == tokens.join(" ") || own.called.iter().any(same) {
+            return Some(fit(1, 0, 0));
         }
         if own.code.starts_with(typed) {
-            return Some(1);
+            return Some(fit(2, 0, 0));
         }
-        let group = own.groups.iter().any(|words| {
-            !words.is_empty() && words.iter().all(|word| tokens.contains(&word.as_str()))
-        });
-        if group {
-            return Some(2);
+        let holds = |token: &&&str| own.words.split(' ').any(|word| word.starts_with(**token));
+        let without = tokens.len() - tokens.iter().filter(holds).count();
+        if own.groups.iter().any(all_of) {
+            return Some(fit(3, without, 0));
         }
-        let holds = |token: &&str| own.words.split(' ').any(|word| word.starts_with(token));
-        tokens.iter().all(holds).then(|| {
+        if without == 0 {
             // The label itself beats the source's extra words.
-            if own.label.starts_with(tokens[0]) {
-                3
+            let place = if own.label.starts_with(tokens[0]) {
+                1
             } else {
-                4
-            }
-        })
+                2
+            };
+            return Some(fit(3, 0, place));
+        }
+        let begins = |words: &Vec<String>| {
+            let begun = |token: &&str| words.iter().any(|word| word.starts_with(token));
+            tokens.iter().all(begun)
+        };
+        own.called.iter().any(begins).then(|| fit(3, 0, 2))
     }
 
     /// Is this result about the defendant (or the case) rather than one offence?

@@ -97,6 +97,17 @@ pub enum Origin {
     Supplement,
 }
 
+/// What is ordered every day, and what else it is called (`common_results.csv`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommonResult {
+    /// The short code.
+    pub result: String,
+    /// The lower, the more often.
+    pub order: u32,
+    /// Words for it that its label does not have, each complete.
+    pub called: Vec<String>,
+}
+
 /// One definition of the catalogue, valid from `start` to `end`.
 #[derive(Debug, Clone)]
 pub struct ResultDefinition {

@@ -31,7 +31,8 @@ pub use check::{
     proposals, running_limit, shareable,
 };
 pub use definition::{
-    Category, ChildRule, ChildTarget, Level, Origin, ResultDefinition, Rule, TypedDay, Unanswered,
+    Category, ChildRule, ChildTarget, CommonResult, Level, Origin, ResultDefinition, Rule,
+    TypedDay, Unanswered,
 };
 pub use field::{Field, FieldKind, Part, fields_of};
 pub use fixed_list::{FixedList, ListItem};

@@ -6,6 +6,7 @@ mod all_results;
 mod any_text;
 #[path = "../court/mod.rs"]
 mod court;
+mod in_words;
 mod one_line;
 
 use court::{CATALOGUE, defendant, line, offence, today};

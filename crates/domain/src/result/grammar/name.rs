@@ -1,5 +1,6 @@
 //! Which result a piece names: its short code wherever it stands first, or
-//! words of its label or of one of its word groups, in any order. Words that fit
+//! words of its label or of one of its word groups, in any order, or what it is
+//! called in court. Words that fit
 //! several results name none of them, unless a result that was typed before
 //! asks for exactly one of these.
 
@@ -147,7 +148,7 @@ impl<'c> Seek<'_, 'c> {
             };
             let fewest = (1..count).rev().take_while(same).last().unwrap_or(count);
             // Words that are its own too are no answers: `unpaid work`.
-            let phrase = phrase_of(definition);
+            let phrase = phrase_of(self.catalogue, definition);
             let own = |count: &usize| words::fit(&fold_name(&said(*count)), &phrase).is_some();
             let fewest = (fewest..=count).rev().find(own).unwrap_or(fewest);
             let mut candidates = vec![definition];
@@ -180,6 +181,11 @@ impl<'c> Seek<'_, 'c> {
                         .all(|word| words.contains(&fold_name(word).as_str()))
             })
         };
+        // What one result alone is called in court: `prison`.
+        let called = |own: &ResultDefinition| {
+            let names = self.catalogue.called(own).iter();
+            names.map(|name| name.join(" ")).any(|name| name == typed)
+        };
         // "Bail condition: Curfew" is a curfew where bail conditions are asked for.
         let tail = |own: &ResultDefinition| {
             let tail = own.label.rsplit(": ").next().unwrap_or_default();
@@ -191,13 +197,18 @@ impl<'c> Seek<'_, 'c> {
             .or_else(|| only(&group))
             .or_else(|| only(&tail))
             .or_else(|| only(&|own| self.asked(own) && says(own)))
-            .or_else(|| only(&says))
+            // What several are called is asked, whatever one of their labels says.
+            .or_else(|| match found.iter().copied().any(called) {
+                true => only(&called),
+                false => only(&says),
+            })
     }
 }
 
 /// Every word by which a result is known.
-fn phrase_of(definition: &ResultDefinition) -> String {
-    let groups = definition.word_groups.iter().flatten();
+fn phrase_of(catalogue: &ResultCatalogue, definition: &ResultDefinition) -> String {
+    let called = catalogue.called(definition).iter().flatten();
+    let groups = definition.word_groups.iter().flatten().chain(called);
     let all = groups.fold(definition.label.clone(), |all, word| {
         format!("{all} {word}")
     });
