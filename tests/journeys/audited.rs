@@ -167,3 +167,73 @@ fn looked(lines: &[AuditLine]) -> Vec<(&str, bool)> {
         .map(|line| (line.who.as_str(), line.to.ends_with(": one")))
         .collect()
 }
+
+/// Lists on a screen are read as printed ones are, and what is asked about a case is asked of it.
+#[tokio::test]
+async fn whose_lists_on_a_screen_named_a_case_and_what_was_asked_about_it_is_in_its_report() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    crate::amending::sentenced(&court, &adviser).await;
+    let day = view(&adviser, case_id).await.hearings[0].day;
+    // What the prison got names the case in its inbox.
+    let prison = court.as_prison().await;
+    let mut arrived = false;
+    for _ in 0..100 {
+        court.work().await;
+        let inbox = prison.inbox_list(&contract::inbox::List {}).await.unwrap();
+        arrived = inbox
+            .items
+            .iter()
+            .flat_map(|item| &item.cases)
+            .any(|urn| urn.as_str() == PATH_URN);
+        if arrived {
+            break;
+        }
+    }
+    assert!(arrived);
+    // The adviser's list of a courtroom does; a list of another day names other cases.
+    let courts = adviser.hearing_courtrooms(&hearing::Courtrooms {}).await;
+    for room in courts.unwrap().courts.iter().flat_map(|court| &court.rooms) {
+        for day in [day, day.plus_days(1)] {
+            let list = hearing::DayList {
+                courtroom_id: room.courtroom_id,
+                day,
+            };
+            adviser.hearing_day_list(&list).await.unwrap();
+        }
+    }
+    let prosecutor = court.as_cps().await;
+    let list = contract::case::List {};
+    for _ in 0..2 {
+        prosecutor.case_list(&list).await.unwrap();
+    }
+    // A firm that acts for nobody in it has a list that does not name it.
+    let other = court.as_other_defence().await;
+    let own = other.case_list(&list).await.unwrap();
+    assert!(own.cases.iter().all(|row| row.case_id != case_id));
+    let explain = contract::access::Explain { case_id };
+    prosecutor.access_explain(&explain).await.unwrap();
+    let printouts = contract::printout::OfCase { case_id };
+    prosecutor.printout_of_case(&printouts).await.unwrap();
+
+    let lines = of_case(&court).await;
+    let who = |what: &str| -> Vec<&str> {
+        let what = format!("asked for {what}");
+        let found = lines.iter().filter(|line| line.what.starts_with(&what));
+        found.map(|line| line.who.as_str()).collect()
+    };
+    assert_eq!(who("hearing.day_list"), ["Ada Wren"], "{lines:#?}");
+    assert_eq!(who("case.list"), ["Kofi Marsh"], "{lines:#?}");
+    assert_eq!(who("access.explain"), ["Kofi Marsh"], "{lines:#?}");
+    assert_eq!(who("printout.of_case"), ["Kofi Marsh"], "{lines:#?}");
+    assert!(!who("inbox.list").is_empty(), "{lines:#?}");
+    assert!(lines.iter().all(|line| !line.who.contains("Joel Hart")));
+    let listed = lines
+        .iter()
+        .find(|line| line.what.starts_with("asked for case.list"));
+    assert!(
+        listed.unwrap().why.contains("prosecution.lists_cases"),
+        "{listed:?}"
+    );
+}

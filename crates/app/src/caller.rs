@@ -77,6 +77,8 @@ pub struct Circumstances {
     under: Arc<Mutex<Vec<String>>>,
     /// The actions that they were asked about so far.
     pub(crate) asked: Arc<Asking>,
+    /// The cases that the answer names beside others.
+    shown: Arc<Mutex<Vec<CaseId>>>,
 }
 
 impl Circumstances {
@@ -99,6 +101,24 @@ impl Circumstances {
                 under.push(policy.clone());
             }
         }
+    }
+
+    /// The answer names these cases, in a list: it is recorded with what they asked for.
+    pub(crate) fn showed(&self, cases: impl IntoIterator<Item = CaseId>) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.extend(cases);
+    }
+
+    /// The cases that the answer names.
+    pub(crate) fn cases_shown(&self) -> Vec<CaseId> {
+        let mut shown = self
+            .shown
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        shown.sort_unstable();
+        shown.dedup();
+        shown
     }
 
     /// The policies that let them pass.

@@ -1,7 +1,7 @@
 //! What a report of a case is about, besides the events of the case itself: lists and registers
-//! that named it, searches that came upon it or asked for it, and whatever it holds that
-//! somebody was refused. Those lie in the streams of courts, firms and days; they are found
-//! by their names, a page at a time.
+//! that named it, on paper or on a screen, searches that came upon it or asked for it, what
+//! else was asked about it, and whatever it holds that somebody was refused. Those lie in the
+//! streams of courts, firms, people and days; they are found by their names, a page at a time.
 
 use crate::{App, Error, ports::Audited};
 use domain::{Event, Recorded, case::Case, reading::ReadingEvent};
@@ -14,19 +14,29 @@ const PAGE: i64 = 5_000;
 /// How often, at most: half a million, which is a year of refusals.
 const MOST_PAGES: usize = 110;
 /// The names of events that say something of many cases.
-const OF_MANY: [&str; 2] = ["reading.printout_made", "reading.case_searched"];
+const OF_MANY: [&str; 3] = [
+    "reading.printout_made",
+    "reading.case_searched",
+    "reading.asked",
+];
 
-/// Printouts and searches that concern a case, and whether there may be more.
+/// Printouts, searches and what else was asked for that concern a case, and whether there may
+/// be more.
 pub(super) async fn of_many(
     app: &App,
     case: &Case,
     between: (Instant, Instant),
 ) -> Result<(Vec<Recorded>, bool), Error> {
     let (mut found, mut more) = (Vec::new(), false);
+    let words = words(app, case).await?;
     for name in OF_MANY {
         let (events, cut) = named(app, name, between).await?;
         more |= cut;
-        found.extend(events.into_iter().filter(|own| shows(own, case)));
+        found.extend(
+            events
+                .into_iter()
+                .filter_map(|own| shown(own, case, &words)),
+        );
     }
     Ok((found, more))
 }
@@ -57,6 +67,16 @@ pub(super) async fn named(
         from = all.last().map_or(from, |own| own.at);
     }
     Ok((all, true))
+}
+
+/// What an event says of a case, if anything: of what somebody asked for in some minutes, that
+/// which concerns it.
+fn shown(mut recorded: Recorded, case: &Case, words: &HashSet<String>) -> Option<Recorded> {
+    if let Event::Reading(ReadingEvent::Asked { asked }) = &mut recorded.event {
+        asked.retain(|one| one.cases.contains(&case.id) || concerns(words, &one.about));
+        return (!asked.is_empty()).then_some(recorded);
+    }
+    shows(&recorded, case).then_some(recorded)
 }
 
 /// Whether a printout says something of a case, or a search came upon it or asked for it.

@@ -20,7 +20,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 use uuid::Uuid;
-use vocabulary::{AccountId, CommandId, Instant, OrganisationId};
+use vocabulary::{AccountId, CaseId, CommandId, Day, Instant, OrganisationId};
 
 /// People and places whose lines are known apart; from that many on they are known anew.
 const MOST: usize = 20_000;
@@ -28,6 +28,8 @@ const MOST: usize = 20_000;
 /// Lines of one person and place that are kept apart; what is asked beyond that is added up
 /// without the thing that it was about.
 const MOST_OF_ONE: usize = 200;
+/// Cases of lists that are known to be recorded today; from that many on they are known anew.
+const MOST_TOLD: usize = 500_000;
 /// The most letters of what it was about.
 const LONGEST: usize = 80;
 /// The namespace of lines that are kept.
@@ -71,6 +73,9 @@ struct Line {
     what: String,
     about: String,
     under: Option<String>,
+    /// Cases that it named to them for the first time that day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    cases: Vec<CaseId>,
 }
 
 impl Line {
@@ -94,6 +99,41 @@ struct Kept {
     /// What is known of each, so that there are no more lines than are kept apart.
     known: HashMap<Whose, HashSet<(&'static str, String)>>,
     waiting: Waiting<Line>,
+    told: Told,
+}
+
+/// Which lists named which cases to whom today: a list that stands open is asked for again and
+/// again, and what it names goes into the record once a day.
+#[derive(Debug, Default)]
+struct Told {
+    day: Option<Day>,
+    of: HashMap<Whose, HashSet<(&'static str, CaseId)>>,
+    all: usize,
+}
+
+impl Told {
+    /// Those of these cases that were not told of today.
+    fn first(
+        &mut self,
+        whose: Whose,
+        what: &'static str,
+        mut cases: Vec<CaseId>,
+        today: Day,
+    ) -> Vec<CaseId> {
+        if cases.is_empty() {
+            return cases;
+        }
+        if self.day != Some(today) || self.all >= MOST_TOLD {
+            *self = Self {
+                day: Some(today),
+                ..Self::default()
+            };
+        }
+        let known = self.of.entry(whose).or_default();
+        cases.retain(|case| known.insert((what, *case)));
+        self.all += cases.len();
+        cases
+    }
 }
 
 /// What was asked for and is not kept yet.
@@ -141,6 +181,9 @@ impl Asked {
             about.clear();
         }
         known.insert((what, about.clone()));
+        let whose = (account.id, who.from.clone());
+        let shown = person.circumstances.cases_shown();
+        let cases = kept.told.first(whose, what, shown, now.day());
         let line = Line {
             account: account.id,
             name: account.name.clone(),
@@ -149,6 +192,7 @@ impl Asked {
             what: what.to_owned(),
             about,
             under: person.circumstances.under(),
+            cases,
         };
         kept.waiting.add(line, now);
     }
@@ -226,7 +270,7 @@ pub async fn record_asked(app: &App) -> Result<(), Error> {
 /// The event of a person and place.
 fn recorded(app: &App, batch: HeardBatch) -> Result<Option<Append>, Error> {
     let mut by: Option<(AccountId, Actor)> = None;
-    let mut asked = Vec::with_capacity(batch.lines.len());
+    let mut asked: Vec<AskedFor> = Vec::with_capacity(batch.lines.len());
     for kept in batch.lines {
         let line: Line = serde_json::from_str(&kept.body)?;
         by.get_or_insert_with(|| {
@@ -239,14 +283,28 @@ fn recorded(app: &App, batch: HeardBatch) -> Result<Option<Append>, Error> {
             };
             (line.account, actor)
         });
-        asked.push(AskedFor {
+        let one = AskedFor {
             what: line.what,
             about: line.about,
             under: line.under,
+            cases: line.cases,
             first: kept.first,
             last: kept.last,
             times: kept.times,
-        });
+        };
+        // What named a case for the first time that day is a line of its own until here.
+        let same = |own: &&mut AskedFor| {
+            (&own.what, &own.about, &own.under) == (&one.what, &one.about, &one.under)
+        };
+        match asked.iter_mut().find(same) {
+            Some(own) => {
+                own.first = own.first.min(one.first);
+                own.last = own.last.max(one.last);
+                own.times += one.times;
+                own.cases.extend(one.cases);
+            }
+            None => asked.push(one),
+        }
     }
     Ok(by.map(|(account, by)| Append {
         command: CommandId(batch.command),
@@ -304,6 +362,26 @@ mod tests {
         // The same line is the same row, whenever and wherever it is kept.
         let again = line.kept((second(5), second(5), 1)).unwrap();
         assert_eq!(again.id, line.kept(*counted).unwrap().id);
+    }
+
+    #[test]
+    fn a_case_that_a_list_names_is_told_of_once_a_day() {
+        let asked = Asked::default();
+        let case = |number| CaseId(Uuid::from_u128(number));
+        let list = |cases: [u128; 2], at| {
+            let ada = caller_for(ADA, "x").unwrap();
+            let person = ada.person.as_ref().unwrap();
+            person.circumstances.showed(cases.map(case));
+            asked.note(&ada, "case.list", "", at);
+            let taken = asked.take();
+            assert_eq!(taken.len(), 1);
+            taken[0].0.cases.clone()
+        };
+        assert_eq!(list([2, 1], second(0)), [case(1), case(2)]);
+        asked.begin_anew();
+        assert_eq!(list([1, 2], second(60)), []);
+        assert_eq!(list([1, 3], second(120)), [case(3)]);
+        assert_eq!(list([1, 3], second(24 * 60 * 60)), [case(1), case(3)]);
     }
 
     #[test]

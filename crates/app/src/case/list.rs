@@ -66,6 +66,8 @@ impl UseCase for List {
         if own.kind != OrganisationKind::Court {
             cases.sort_by_key(|case| std::cmp::Reverse(case.unread.min(1)));
         }
+        let named = cases.iter().map(|case| case.case_id);
+        person.circumstances.showed(named);
         Ok(CaseList {
             cases,
             may_find: lists,

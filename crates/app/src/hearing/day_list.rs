@@ -116,6 +116,7 @@ impl UseCase for DayList {
                 if shown == Shown::Nothing {
                     continue;
                 }
+                person.circumstances.showed([case.id]);
                 let first = !row.cases.contains(&case.urn);
                 if first {
                     row.cases.push(case.urn.clone());

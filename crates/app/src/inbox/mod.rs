@@ -48,6 +48,7 @@ impl UseCase for List {
             let case = cases.iter().find(|c| c.id == document.case_id);
             let delivery = document.delivery(row.delivery_id);
             if let (Some(case), Some(delivery)) = (case, delivery) {
+                person.circumstances.showed([case.id]);
                 items.push(present(case, document, delivery, (&others, person)));
             }
         }

@@ -22,8 +22,9 @@ impl UseCase for Messages {
         let most = usize::try_from(MOST).unwrap_or_default();
         let more = found.len() > most;
         found.truncate(most);
-        let of_cases = found.iter().map(|message| message.case_id);
-        let veils = veil::over_all(app, person, of_cases).await?;
+        let named = found.iter().map(|message| message.case_id);
+        person.circumstances.showed(named.clone());
+        let veils = veil::over_all(app, person, named).await?;
         let messages = found
             .into_iter()
             .map(|message| Message {

@@ -110,6 +110,9 @@ pub struct AskedFor {
     /// The policies that let them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub under: Option<String>,
+    /// Cases that a list named to them; each once a day. Events of before do not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<CaseId>,
     /// When first.
     pub first: Instant,
     /// When last.
