@@ -449,6 +449,7 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     let leave = Leave {
                         account_id,
                         colleague: None,
+                        with_roles: false,
                     };
                     staff.organisation_leave(&leave).await.unwrap();
                     model.permitted.remove(&account_id);

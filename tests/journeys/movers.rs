@@ -38,6 +38,7 @@ async fn a_permission_of_the_court_and_what_was_told_there_stay_behind() {
     let leave = Leave {
         account_id,
         colleague: None,
+        with_roles: false,
     };
     let staff = court.as_administrator().await;
     staff.organisation_leave(&leave).await.unwrap();

@@ -150,10 +150,31 @@ describe("an organisation's administrator", () => {
     await fireEvent.click(hooks("leave")[0] ?? document.body);
     const form = await hook("leave-form");
     await waitFor(() => expect(form.textContent).toContain("20NB1234526"));
+    expect(hooks("with-roles")).toEqual([]);
     await value(await hook("colleague"), "account-hal");
+    // Hal only administers: without her role he could open none of them.
+    expect((await hook("heir-cannot")).textContent).toContain("Hal Corbin cannot open all of these cases");
+    expect(((await hook("with-roles")) as HTMLInputElement).checked).toBe(true);
+    await accessible();
     await fireEvent.click(await hook("confirm-leave"));
-    expect((await hook("left")).textContent).toContain("Hal Corbin was told");
-    expect(twin.asked.some(({ name, request }) => name === "organisation.leave" && (request as { colleague: string }).colleague === "account-hal")).toBe(true);
+    const left = (await hook("left")).textContent;
+    expect(left).toContain("Hal Corbin was told");
+    expect(left).toContain("Defence Lawyers");
+    expect(left).not.toContain("20NB1234526");
+    const asked = twin.asked.filter(({ name }) => name === "organisation.leave").map(({ request }) => request);
+    expect(asked).toEqual([expect.objectContaining({ colleague: "account-hal", with_roles: true })]);
+  });
+
+  it("hands a leaver's cases on without the roles, if that is wished", async () => {
+    await open(hal, ["people"]);
+    await hook("person-row");
+    await fireEvent.click(hooks("leave")[0] ?? document.body);
+    await hook("leave-form");
+    await waitFor(() => expect(document.querySelectorAll("#colleague option")).toHaveLength(2));
+    await value(await hook("colleague"), "account-hal");
+    await fireEvent.click(await hook("with-roles"));
+    await fireEvent.click(await hook("confirm-leave"));
+    expect((await hook("left")).textContent).toContain("20NB1234526");
   });
 
   it("suspends, lets in again, and may do neither to themselves", async () => {

@@ -361,6 +361,10 @@ pub struct Colleague {
     pub account_id: AccountId,
     /// Full name.
     pub name: String,
+    /// Whether they can open every case that the person can.
+    pub opens: bool,
+    /// The person's roles that they lack, and could be given with the work.
+    pub lacks: Vec<Group>,
 }
 
 /// Invite a joiner.
@@ -474,6 +478,9 @@ pub struct Leave {
     pub account_id: AccountId,
     /// The colleague who takes over; none: it is listed.
     pub colleague: Option<AccountId>,
+    /// Whether the colleague is given the leaver's roles as well, all but administering: without
+    /// them the cases may be closed to whoever carries on.
+    pub with_roles: bool,
 }
 
 /// They left.
@@ -483,6 +490,8 @@ pub struct Left {
     pub people: PeopleOf,
     /// The colleague who was told that it is theirs now.
     pub handed_to: Option<String>,
-    /// What they saw to.
+    /// The roles that the colleague was given to carry on.
+    pub roles: Vec<Group>,
+    /// What they saw to, as far as it is in nobody's hands now.
     pub needs_owner: Vec<NeedsOwner>,
 }

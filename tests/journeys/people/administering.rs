@@ -193,6 +193,7 @@ async fn a_leaver_is_out_at_once_and_what_only_they_could_open_is_listed_or_hand
     let leave = Leave {
         account_id: iris_id,
         colleague: Some(gita_id),
+        with_roles: false,
     };
     let left = administrator.organisation_leave(&leave).await.unwrap();
     assert_eq!(left.handed_to.as_deref(), Some("Gita Rowe"));
@@ -212,6 +213,7 @@ async fn a_leaver_is_out_at_once_and_what_only_they_could_open_is_listed_or_hand
     let leave = Leave {
         account_id: gita_id,
         colleague: None,
+        with_roles: false,
     };
     let left = administrator.organisation_leave(&leave).await.unwrap();
     assert_eq!(left.needs_owner.len(), seen.len());
@@ -259,6 +261,7 @@ async fn another_organisations_people_are_not_there() {
     let leave = Leave {
         account_id,
         colleague: None,
+        with_roles: false,
     };
     let of = People {
         organisation_id: Some(organisation_id),
@@ -339,6 +342,7 @@ async fn an_administrator_does_not_lock_themselves_out() {
     let leave = Leave {
         account_id,
         colleague: None,
+        with_roles: false,
     };
     assert_eq!(
         code_of(administrator.organisation_leave(&leave).await),
@@ -447,6 +451,7 @@ async fn a_command_whose_answer_was_lost_is_done_once_and_answered_again() {
     let leave = Leave {
         account_id: row(&own, SOLICITOR).account_id,
         colleague: Some(row(&own, ADMINISTRATOR).account_id),
+        with_roles: false,
     };
     let id = CommandId(uuid::Uuid::now_v7());
     for _ in 0..2 {

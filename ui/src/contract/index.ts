@@ -636,7 +636,15 @@ account_id: AccountId,
 /**
  * Full name.
  */
-name: string, };
+name: string, 
+/**
+ * Whether they can open every case that the person can.
+ */
+opens: boolean, 
+/**
+ * The person's roles that they lack, and could be given with the work.
+ */
+lacks: Array<Group>, };
 
 export type ComparedLine = { 
 /**
@@ -1789,7 +1797,11 @@ people: PeopleOf,
  */
 handed_to: string | null, 
 /**
- * What they saw to.
+ * The roles that the colleague was given to carry on.
+ */
+roles: Array<Group>, 
+/**
+ * What they saw to, as far as it is in nobody's hands now.
  */
 needs_owner: Array<NeedsOwner>, };
 
@@ -4649,7 +4661,12 @@ account_id: AccountId,
 /**
  * The colleague who takes over; none: it is listed.
  */
-colleague: AccountId | null, }; view: Left; kind: "command" };
+colleague: AccountId | null, 
+/**
+ * Whether the colleague is given the leaver's roles as well, all but administering: without
+ * them the cases may be closed to whoever carries on.
+ */
+with_roles: boolean, }; view: Left; kind: "command" };
   "support.announcements": { request: Record<symbol, never>; view: Announced; kind: "query" };
   "support.all_announcements": { request: Record<symbol, never>; view: Announced; kind: "query" };
   "support.announce": { request: { 

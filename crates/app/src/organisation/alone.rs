@@ -3,10 +3,15 @@
 
 use super::offices;
 use crate::{App, Error, caller::SignedIn};
-use vocabulary::{Group, OrganisationKind};
+use vocabulary::{AccountId, Group, OrganisationKind};
 
-/// Whether nobody else who can sign in administers what this person does.
-pub(super) async fn is_alone(app: &App, person: &SignedIn) -> Result<bool, Error> {
+/// Whether nobody else who can sign in administers what this person does; somebody who leaves in
+/// the same action does not any more.
+pub(super) async fn is_alone(
+    app: &App,
+    person: &SignedIn,
+    leaver: Option<AccountId>,
+) -> Result<bool, Error> {
     let own = &person.organisation;
     let (ids, administers) = if own.kind == OrganisationKind::Service {
         (vec![own.id], Group::SystemAdministrators)
@@ -17,6 +22,9 @@ pub(super) async fn is_alone(app: &App, person: &SignedIn) -> Result<bool, Error
     };
     let accounts = app.people.accounts_in(&ids).await?;
     Ok(!accounts.iter().any(|other| {
-        other.active && other.id != person.account.id && other.groups.contains(&administers)
+        other.active
+            && other.id != person.account.id
+            && Some(other.id) != leaver
+            && other.groups.contains(&administers)
     }))
 }

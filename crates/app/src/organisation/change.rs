@@ -3,8 +3,8 @@
 //! so that streams that are open are cut.
 
 use super::{
-    Reach, account_id, alone::is_alone, leaving, link, people::present, person, record, to_stream,
-    version_of,
+    Reach, Standing, account_id, alone::is_alone, leaving, link, people::present, person, record,
+    to_stream, version_of,
 };
 use crate::{App, Caller, Error, UseCase, account::token_hash, caller::SignedIn, ports::TryLimit};
 use async_trait::async_trait;
@@ -17,7 +17,7 @@ use contract::{
 use domain::{
     Refusal,
     account::{
-        AccountEvent,
+        Account, AccountEvent,
         decide::{self, Invitee},
     },
 };
@@ -119,7 +119,7 @@ impl UseCase for ChangeRoles {
         let held = app.catalogue.people.held(to.kind);
         let by = asking.account.id;
         // Only of somebody's own roles does it matter.
-        let alone = by == own.account.id && is_alone(app, asking).await?;
+        let alone = by == own.account.id && is_alone(app, asking, None).await?;
         let by = (by, alone);
         let roles = decide::change_roles(&own.account, by, &self.role, &self.groups, &held)?;
         let moved = decide::move_to(&own.account, &own.organisation, &to)?;
@@ -178,8 +178,9 @@ impl UseCase for Reactivate {
 #[async_trait]
 impl UseCase for Leave {
     /// A leaver: one action ends the sessions, the account and any link, access that they were
-    /// given themselves and amendments that they hold, tells the colleague who takes over, and
-    /// lists what needs a new owner.
+    /// given themselves and amendments that they hold, tells the colleague who takes over, gives
+    /// them the roles that they lack for it if that is asked for, and lists what needs a new
+    /// owner.
     async fn answer(self, app: &App, who: &Caller) -> Result<Left, Error> {
         let asking = who.person()?;
         let reach = Reach::of(app, asking)?;
@@ -191,6 +192,7 @@ impl UseCase for Leave {
             let named = |id| people.people.iter().find(|row| Some(row.account_id) == id);
             return Ok(Left {
                 handed_to: named(taken_over).map(|row| row.name.clone()),
+                roles: Vec::new(),
                 needs_owner: Vec::new(),
                 people,
             });
@@ -199,31 +201,67 @@ impl UseCase for Leave {
             Some(id) => Some(reach.account(app, id).await?),
             None => None,
         };
-        let colleague = colleague
-            .filter(|other| other.organisation.head() == head)
-            .map(|other| other.account);
+        let colleague = colleague.filter(|other| other.organisation.head() == head);
         if self.colleague.is_some() && colleague.is_none() {
             return Err(Problem::not_found().into());
         }
-        let needs_owner = person::needs_owner(app, asking, &own.account, &own.organisation).await?;
-
         let in_hand = leaving::in_hand(app, &own.account).await?;
 
-        let event = decide::leave(&own.account, asking.account.id, colleague.as_ref())?;
+        let heir = colleague.as_ref().map(|other| &other.account);
+        let event = decide::leave(&own.account, asking.account.id, heir)?;
+        let given = match colleague.as_ref().filter(|_| self.with_roles) {
+            Some(heir) => taken_over(app, asking, &own.account, heir).await?,
+            None => None,
+        };
+        // What nobody can open is what nobody can open afterwards.
+        let now = app.chance.now();
+        let heir = heir.map(|heir| match &given {
+            Some(event) => heir.clone().after(event, now),
+            None => heir.clone(),
+        });
+        let (account, organisation) = (&own.account, &own.organisation);
+        let needs_owner =
+            person::needs_owner(app, asking, account, organisation, heir.as_ref()).await?;
 
         let mut streams = vec![to_stream(self.account_id.0, own.version, vec![event])];
+        let mut roles = Vec::new();
+        if let (Some(heir), Some(event)) = (&colleague, given) {
+            let held = app.catalogue.people.held(heir.organisation.kind);
+            roles = decide::lacks(&own.account, &heir.account, &held);
+            streams.push(to_stream(heir.account.id.0, heir.version, vec![event]));
+        }
         streams.extend(in_hand.ends(asking, &own.account)?);
-        let moment = asking.moment(app.chance.now());
+        let moment = asking.moment(now);
         record(app, who.command, moment, streams, serde_json::Value::Null).await?;
         in_hand.released(app, asking).await;
         app.work.end_sessions(self.account_id).await?;
         app.people.end_code(self.account_id).await?;
         Ok(Left {
             people: present(app, asking, head).await?,
-            handed_to: colleague.map(|own| own.name),
+            handed_to: colleague.map(|own| own.account.name),
+            roles,
             needs_owner,
         })
     }
+}
+
+/// What a colleague is given with a leaver's work, if they lack something. Whoever leaves gives
+/// nobody a role any more: whoever stays may be alone in administering, and give it themselves.
+async fn taken_over(
+    app: &App,
+    asking: &SignedIn,
+    leaver: &Account,
+    heir: &Standing,
+) -> Result<Option<AccountEvent>, Error> {
+    let held = app.catalogue.people.held(heir.organisation.kind);
+    let by = asking.account.id;
+    let alone = by == heir.account.id && is_alone(app, asking, Some(leaver.id)).await?;
+    Ok(decide::take_over(
+        leaver,
+        &heir.account,
+        (by, alone),
+        &held,
+    )?)
 }
 
 /// Whether this very command was recorded before and its answer was lost: then nothing is

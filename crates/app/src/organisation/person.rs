@@ -16,7 +16,7 @@ use access::{Action, Decision};
 use async_trait::async_trait;
 use contract::organisation::{Colleague, NeedsOwner, Person, SeenCase, WhatTheySee};
 use domain::{
-    account::{Account, Organisation, Standing},
+    account::{Account, Organisation, Standing, decide},
     case::{Case, DefendantState},
 };
 use vocabulary::CaseId;
@@ -54,27 +54,37 @@ impl UseCase for Person {
                 }
             }
         }
-        let ids: Vec<_> = offices(app, organisation.head())
-            .await?
+        let offices = offices(app, organisation.head()).await?;
+        let ids: Vec<_> = offices.iter().map(|office| office.id).collect();
+        let theirs: Vec<&Case> = cases
             .iter()
-            .map(|office| office.id)
+            .filter(|case| sees(app, &as_them, case).allowed)
             .collect();
         let colleagues = app.people.accounts_in(&ids).await?;
+        let colleagues = colleagues
+            .iter()
+            .filter(|other| other.active && other.id != account.id);
+        let colleagues: Vec<Colleague> = colleagues
+            .filter_map(|other| {
+                let office = offices.iter().find(|own| own.id == other.organisation)?;
+                let as_other = standing_in(asking, other, office);
+                let held = app.catalogue.people.held(office.kind);
+                Some(Colleague {
+                    account_id: other.id,
+                    name: other.name.clone(),
+                    opens: theirs.iter().all(|case| sees(app, &as_other, case).allowed),
+                    lacks: decide::lacks(&account, other, &held),
+                })
+            })
+            .collect();
         Ok(WhatTheySee {
             none: none(&account, seen.is_empty()),
             account_id: account.id,
             more: i64::try_from(cases.len()).unwrap_or(MOST) >= MOST,
-            needs_owner: needs_owner(app, asking, &account, &organisation).await?,
+            needs_owner: needs_owner(app, asking, &account, &organisation, None).await?,
             name: account.name,
             cases: seen,
-            colleagues: colleagues
-                .into_iter()
-                .filter(|other| other.active && other.id != self.account_id)
-                .map(|other| Colleague {
-                    account_id: other.id,
-                    name: other.name,
-                })
-                .collect(),
+            colleagues,
         })
     }
 }
@@ -90,21 +100,24 @@ fn none(account: &Account, empty: bool) -> String {
     text.to_owned()
 }
 
-/// What is in this person's hands alone.
+/// What is in this person's hands alone: what nobody who stays can open, the colleague who takes
+/// over as they will stand. Whoever is suspended has it in their hands as before.
 pub(super) async fn needs_owner(
     app: &App,
     asking: &SignedIn,
     account: &Account,
     organisation: &Organisation,
+    heir: Option<&Account>,
 ) -> Result<Vec<NeedsOwner>, Error> {
     let mut needs = Vec::new();
-    if !account.active {
+    if matches!(account.life.standing, Standing::Invited | Standing::Left) {
         return Ok(needs);
     }
     let colleagues = app.people.accounts_in(&[organisation.id]).await?;
     let colleagues: Vec<SignedIn> = colleagues
         .iter()
         .filter(|other| other.active && other.id != account.id)
+        .map(|other| heir.filter(|heir| heir.id == other.id).unwrap_or(other))
         .map(|other| standing_in(asking, other, organisation))
         .collect();
     let leaver = standing_in(asking, account, organisation);

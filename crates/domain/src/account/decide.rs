@@ -253,6 +253,40 @@ pub fn leave(
     })
 }
 
+/// The roles of a person that a colleague lacks and their organisation may give: what somebody
+/// who carries on with the person's work must have. To look after the organisation's people is
+/// no work on cases, and is given on purpose.
+#[must_use]
+pub fn lacks(account: &Account, colleague: &Account, held: &[Group]) -> Vec<Group> {
+    let mut lacks = account.groups.clone();
+    lacks.retain(|group| {
+        *group != Group::OrganisationAdministrator
+            && held.contains(group)
+            && !colleague.groups.contains(group)
+    });
+    lacks
+}
+
+/// A colleague is given the roles that they lack to carry on with a leaver's work; nothing, if
+/// they lack none. `alone` is whether whoever asks is the only one who administers once the
+/// leaver is gone.
+///
+/// # Errors
+/// If whoever asks would give themselves what another could give them.
+pub fn take_over(
+    leaver: &Account,
+    colleague: &Account,
+    by: (AccountId, bool),
+    held: &[Group],
+) -> Result<Option<AccountEvent>, Refusal> {
+    let more = lacks(leaver, colleague, held);
+    if more.is_empty() {
+        return Ok(None);
+    }
+    let groups: Vec<Group> = colleague.groups.iter().copied().chain(more).collect();
+    change_roles(colleague, by, &colleague.role, &groups, held)
+}
+
 pub(super) fn not_oneself(account: &Account, by: AccountId) -> Result<(), Refusal> {
     if account.id == by {
         return Err(Refusal::new(

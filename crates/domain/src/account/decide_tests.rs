@@ -153,6 +153,36 @@ fn a_leaver_hands_over_to_an_active_colleague_or_to_nobody() {
 }
 
 #[test]
+fn whoever_carries_on_is_given_what_the_leaver_could_do_and_not_to_administer() {
+    const MORE: &[Group] = &[
+        Group::Advocates,
+        Group::DefenceLawyers,
+        Group::OrganisationAdministrator,
+    ];
+    let mut leaver = account(Standing::Active);
+    leaver.groups = MORE.to_vec();
+    let mut colleague = account(Standing::Active);
+    (colleague.id, colleague.groups) = (id(3), vec![Group::Advocates]);
+    let given = |by, held| take_over(&leaver, &colleague, by, held);
+    let Ok(Some(AccountEvent::RolesChanged {
+        account, groups, ..
+    })) = given((id(2), false), MORE)
+    else {
+        panic!("given");
+    };
+    assert_eq!(account, id(3));
+    assert_eq!(groups.len(), 2, "{groups:?}");
+    assert!(groups.contains(&Group::DefenceLawyers), "{groups:?}");
+    // What the organisation of the colleague may not give is not given.
+    assert_eq!(given((id(2), false), &[Group::Advocates]).unwrap(), None);
+    // To oneself only where nobody else could.
+    assert_eq!(given((id(3), false), MORE).unwrap_err().code, "own_roles");
+    assert!(given((id(3), true), MORE).unwrap().is_some());
+    let same = take_over(&leaver, &leaver, (id(2), false), MORE);
+    assert_eq!(same.unwrap(), None, "nothing is lacking");
+}
+
+#[test]
 fn a_mover_goes_to_an_office_of_the_same_organisation_only() {
     let office = |n: u128, of: Option<u128>| Organisation {
         id: OrganisationId(Uuid::from_u128(n)),

@@ -233,7 +233,10 @@ async fn change(
             ..
         } => {
             let title = format!("{} left", after.name);
-            let body = "What they saw to is yours to see to now. Open People to read what it is.";
+            // Whoever takes over need not administer: what it is they find where they work.
+            let body = "What they saw to is yours to see to now: it is in your cases and your \
+                        inbox. If you do not find it there, ask whoever administers your \
+                        organisation to give you their roles.";
             notice::to_account(desk, recorded, *colleague, &title, body, effects);
         }
         _ => {}

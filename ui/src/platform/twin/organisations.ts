@@ -83,7 +83,7 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
       more: false,
       none: "",
       needs_owner: [{ what: "Case: nobody else here can open it", reference: "20NB1234526" }],
-      colleagues: [{ account_id: "account-hal", name: "Hal Corbin" }],
+      colleagues: [{ account_id: "account-hal", name: "Hal Corbin", opens: false, lacks: ["Defence Lawyers"] }],
     }),
     "organisation.invite": ({ email, name, role, groups, organisation_id }) => {
       if (groups.length === 0) refuse("refused", "Nobody can work here without a role.", "Choose at least one.");
@@ -105,10 +105,11 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
     "organisation.change_roles": ({ account_id, role, groups }) => change(account_id, { role, groups }),
     "organisation.suspend": ({ account_id }) => change(account_id, { standing: "suspended", text: "Suspended. Nothing was deleted.", may: ["reactivate", "roles", "leave"] }),
     "organisation.reactivate": ({ account_id }) => change(account_id, { standing: "active", text: "Can sign in.", may: ["roles", "suspend", "leave"] }),
-    "organisation.leave": ({ account_id, colleague }) => ({
+    "organisation.leave": ({ account_id, colleague, with_roles }) => ({
       people: change(account_id, { standing: "left", text: "Left.", may: [] }),
       handed_to: firm.people.find((row) => row.account_id === colleague)?.name ?? null,
-      needs_owner: [{ what: "Case: nobody else here can open it", reference: "20NB1234526" }],
+      roles: with_roles ? ["Defence Lawyers"] : [],
+      needs_owner: with_roles ? [] : [{ what: "Case: nobody else here can open it", reference: "20NB1234526" }],
     }),
     "support.announcements": () => ({ items: announced }),
     "support.all_announcements": () => ({ items: announced }),
