@@ -140,6 +140,7 @@ impl Paper {
             organisation: firm,
             organisation_name: "Pell & Harrow".to_owned(),
             basis: RepresentationBasis::CourtAppointed,
+            instructed_on: None,
         })
     }
 

@@ -178,6 +178,7 @@ fn acting(paper: &Paper, firm: &Office, hearing: HearingId) -> Vec<Event> {
             organisation: chambers,
             organisation_name: "Other & Co".to_owned(),
             basis: RepresentationBasis::Private,
+            instructed_on: Some(day),
         },
         CaseEvent::RepresentationOrderMade {
             defendant_id: paper.second,

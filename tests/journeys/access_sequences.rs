@@ -356,6 +356,7 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     case_id,
                     defendant_id,
                     basis: RepresentationBasis::Private,
+                    instructed_on: None,
                     confirmed: true,
                 };
                 let on = people[at]

@@ -90,6 +90,7 @@ async fn everybody_acts(court: &TestCourt) {
         case_id,
         defendant_id: glance.defendants[0].defendant_id,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed: false,
     };
     firm.defence_associate(&associate).await.unwrap();

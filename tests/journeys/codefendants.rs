@@ -85,6 +85,7 @@ impl Ground {
             case_id: self.case_id,
             defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: false,
         };
         firm.defence_associate(&wish).await.unwrap();
@@ -160,6 +161,7 @@ async fn of_anothers_client_a_firm_hears_what_is_said_of_a_defendant_whom_nobody
                     case_id,
                     defendant_id,
                     basis: RepresentationBasis::Private,
+                    instructed_on: None,
                     confirmed: true,
                 })
                 .await

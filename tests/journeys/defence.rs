@@ -63,6 +63,7 @@ async fn associate(
         case_id,
         defendant_id,
         basis,
+        instructed_on: None,
         confirmed,
     };
     client.defence_associate(&wish).await
@@ -486,4 +487,49 @@ async fn the_courts_office_takes_a_firm_off_record_as_the_courtroom_does() {
         assert_eq!(ended.is_ok(), may, "{ended:?}");
         assert_eq!(has(&firm, ground.case_id).await, !may);
     }
+}
+
+#[tokio::test]
+async fn the_day_on_which_the_client_instructed_the_firm_is_kept_and_shown_to_its_side() {
+    let ground = ground().await;
+    let firm = ground.court.as_defence().await;
+    let today = ground.court.today();
+    let wish = |day| Associate {
+        case_id: ground.case_id,
+        defendant_id: ground.defendant,
+        basis: RepresentationBasis::Private,
+        instructed_on: day,
+        confirmed: false,
+    };
+    let ahead = firm
+        .defence_associate(&wish(Some(today.plus_days(1))))
+        .await;
+    let refused = ahead.unwrap_err().reference;
+    assert_eq!(refused.as_deref(), Some("instructed_later"));
+    let day = today.plus_days(-3);
+    firm.defence_associate(&wish(Some(day))).await.unwrap();
+    let asked = People {
+        case_id: ground.case_id,
+    };
+    let own = firm.defence_people(&asked).await.unwrap();
+    let said = format!("Instructed on {}", day.in_words());
+    assert_eq!(own.defendants[0].instructed.as_deref(), Some(&*said));
+    // To the court it is nobody's but theirs.
+    let adviser = ground.court.as_legal_adviser().await;
+    let seen = adviser.defence_people(&asked).await.unwrap();
+    assert_eq!(seen.defendants[0].instructed, None);
+    // A notice of change says it as well.
+    let other = ground.court.as_other_defence().await;
+    let change = contract::defence::Change {
+        reference: PATH_URN.to_owned(),
+        name: ground.name.clone(),
+        hearing_day: ground.day,
+        basis: RepresentationBasis::Private,
+        instructed_on: today,
+        confirmed: true,
+    };
+    other.defence_change(&change).await.unwrap();
+    let own = other.defence_people(&asked).await.unwrap();
+    let said = format!("Instructed on {}", today.in_words());
+    assert_eq!(own.defendants[0].instructed.as_deref(), Some(&*said));
 }

@@ -313,6 +313,7 @@ async fn every_step_survives_a_lost_connection_and_a_killed_server() {
             case_id,
             defendant_id: before.defendants[0].defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: true,
         })
         .await

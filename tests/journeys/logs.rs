@@ -160,6 +160,7 @@ async fn no_line_of_the_log_says_anything_about_a_person_or_a_case() {
             case_id: case.case_id,
             defendant_id: case.defendants[0].defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: true,
         })
         .await

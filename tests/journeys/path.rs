@@ -113,6 +113,7 @@ async fn walk(court: &TestCourt, other: &TestCourt) {
             case_id,
             defendant_id: before.defendants[0].defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: true,
         })
         .await

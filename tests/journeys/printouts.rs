@@ -278,6 +278,7 @@ async fn an_extract_and_a_memorandum_go_to_the_court_and_the_parties_and_are_rec
             case_id,
             defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: true,
         })
         .await

@@ -171,6 +171,7 @@ async fn on_record(ground: &Ground, firm: &Client) {
         case_id: ground.case_id,
         defendant_id: ground.defendant,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed: false,
     };
     firm.defence_associate(&associate).await.unwrap();

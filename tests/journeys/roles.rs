@@ -315,6 +315,7 @@ async fn the_defence_has_its_copy_and_the_one_in_its_place() {
             case_id,
             defendant_id: glance.defendants[0].defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: true,
         })
         .await

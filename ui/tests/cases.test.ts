@@ -89,7 +89,7 @@ describe("a case at a glance", () => {
     await fireEvent.click(await hook("basis-PRIVATE"));
     await fireEvent.click(await hook("associate"));
     await waitFor(() => expect(hooks("on-record")[0]?.textContent).toContain("Thorne & Vale Solicitors, private"));
-    expect(twin.asked.find(({ name }) => name === "defence.associate")?.request).toMatchObject({ defendant_id: "defendant-1", basis: "PRIVATE" });
+    expect(twin.asked.find(({ name }) => name === "defence.associate")?.request).toMatchObject({ defendant_id: "defendant-1", basis: "PRIVATE", instructed_on: "2026-11-23" });
   });
 });
 

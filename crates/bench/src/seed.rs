@@ -194,6 +194,7 @@ async fn associate(state: &State) -> Outcome {
                 confirmed: false,
                 read_other_side: Vec::new(),
                 change: None,
+                instructed_on: None,
                 today: state.app.chance.now().day(),
             };
             let events = domain::case::associate(&case, &wish).map_err(|no| no.message)?;

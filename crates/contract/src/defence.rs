@@ -71,6 +71,9 @@ pub struct Associate {
     pub defendant_id: DefendantId,
     /// On what basis.
     pub basis: RepresentationBasis,
+    /// The day on which the client instructed the firm; none: nobody says.
+    #[serde(default)]
+    pub instructed_on: Option<Day>,
     /// Whether what was shown as a conflict does not prevent acting.
     #[serde(default)]
     pub confirmed: bool,
@@ -221,6 +224,8 @@ pub struct ActingFor {
     pub ours: bool,
     /// The order that keeps it there, in words.
     pub order: Option<String>,
+    /// When the client instructed the firm, in words, as far as it said so: for its own side.
+    pub instructed: Option<String>,
     /// What conflicts with this person's organisation acting for the defendant.
     pub conflicts: Vec<String>,
     /// Chambers that are instructed.

@@ -41,6 +41,7 @@ pub(super) async fn ground() -> (TestCourt, Real) {
             case_id,
             defendant_id: defendant.defendant_id,
             basis: RepresentationBasis::Private,
+            instructed_on: None,
             confirmed: false,
         };
         firm.defence_associate(&associate).await.unwrap();

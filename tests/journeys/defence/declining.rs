@@ -253,6 +253,7 @@ async fn a_firm_whose_people_read_for_the_prosecution_goes_on_record_only_knowin
         case_id: ground.case_id,
         defendant_id: ground.defendant,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed,
     };
     let refused = firm.defence_associate(&wish(false)).await.unwrap_err();

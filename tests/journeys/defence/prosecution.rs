@@ -179,6 +179,7 @@ async fn the_firm_of_an_advocate_of_the_prosecution_cannot_go_on_record() {
         case_id: ground.case_id,
         defendant_id: ground.defendant,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed: true,
     };
     let barred = firm.defence_associate(&wish).await.unwrap_err();

@@ -48,6 +48,7 @@ async fn access_that_a_leaver_was_given_ends_with_them_and_does_not_come_back() 
         case_id,
         defendant_id: defendant.defendant_id,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed: false,
     };
     firm.defence_associate(&associate).await.unwrap();

@@ -95,6 +95,7 @@ async fn a_firm_that_acts_for_nobody_in_it_finds_none_however_it_asks() {
         case_id,
         defendant_id: ground.defendant,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed: true,
     };
     let refused = firm.defence_associate(&wish).await.unwrap_err();

@@ -33,6 +33,7 @@ async fn associate(client: &Client, case_id: CaseId, defendant_id: DefendantId) 
         case_id,
         defendant_id,
         basis: RepresentationBasis::Private,
+        instructed_on: None,
         confirmed: true,
     };
     client.defence_associate(&wish).await.unwrap();

@@ -50,6 +50,10 @@ ours: boolean,
  */
 order: string | null, 
 /**
+ * When the client instructed the firm, in words, as far as it said so: for its own side.
+ */
+instructed: string | null, 
+/**
  * What conflicts with this person's organisation acting for the defendant.
  */
 conflicts: Array<string>, 
@@ -3794,6 +3798,10 @@ defendant_id: DefendantId,
  * On what basis.
  */
 basis: RepresentationBasis, 
+/**
+ * The day on which the client instructed the firm; none: nobody says.
+ */
+instructed_on: Day | null, 
 /**
  * Whether what was shown as a conflict does not prevent acting.
  */

@@ -25,6 +25,7 @@ impl UseCase for Associate {
             confirmed: self.confirmed,
             read_other_side: both_sides::of_firm(app, person.organisation.id, &case).await?,
             change: None,
+            instructed_on: self.instructed_on,
             today: app.chance.now().day(),
         };
         let events = associate(&case, &wish)?;

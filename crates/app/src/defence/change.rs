@@ -64,6 +64,7 @@ impl UseCase for Change {
             change: Some(case::Change {
                 instructed_on: self.instructed_on,
             }),
+            instructed_on: None,
             today: app.chance.now().day(),
         };
         let events = associate(&case, &wish)?;

@@ -97,6 +97,10 @@ fn of(
                 order.from.in_words()
             )
         }),
+        instructed: firm
+            .filter(|_| whole_side)
+            .and_then(|firm| firm.instructed_on)
+            .map(|day| format!("Instructed on {}", day.in_words())),
         conflicts: match person.organisation.kind {
             OrganisationKind::DefenceFirm => conflicts_of_firm(case, own, id, read, today),
             OrganisationKind::Chambers => conflicts(case, party, id, today),

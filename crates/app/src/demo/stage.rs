@@ -104,6 +104,7 @@ async fn represent(app: &App, story: &Story, case: &Case, at: Instant) -> Result
             case_id: case.id,
             defendant_id: defendant.charged.id,
             basis,
+            instructed_on: None,
             confirmed: true,
         };
         sight::forget(app, who.person()?).await?;

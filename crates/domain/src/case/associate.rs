@@ -24,6 +24,8 @@ pub struct Association {
     pub read_other_side: Vec<String>,
     /// A notice of change, if it takes another firm's place.
     pub change: Option<Change>,
+    /// The day on which the client instructed the firm, if it says so without such a notice.
+    pub instructed_on: Option<Day>,
     /// Today.
     pub today: Day,
 }
@@ -82,13 +84,7 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
                 "Ask the firm on record or the court to end its association first.",
             ));
         }
-        if change.instructed_on > wish.today {
-            return Err(Refusal::new(
-                "instructed_later",
-                "The day of the instruction is still ahead.",
-                "Give the day on which your client instructed you.",
-            ));
-        }
+        not_ahead(Some(change.instructed_on), wish.today)?;
         events.extend(confirm(who, &found(), wish.confirmed)?);
         events.extend(disassociate(
             case,
@@ -104,15 +100,30 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
             },
         )?);
     } else {
+        not_ahead(wish.instructed_on, wish.today)?;
         events.extend(confirm(who, &found(), wish.confirmed)?);
     }
+    let noticed = wish.change.map(|change| change.instructed_on);
     events.push(CaseEvent::DefenceAssociated {
         defendant_id: wish.defendant,
         organisation: wish.organisation,
         organisation_name: wish.organisation_name.clone(),
         basis: wish.basis,
+        instructed_on: noticed.or(wish.instructed_on),
     });
     Ok(events)
+}
+
+/// Nobody was instructed on a day that is still to come.
+fn not_ahead(instructed_on: Option<Day>, today: Day) -> Result<(), Refusal> {
+    if instructed_on.is_some_and(|day| day > today) {
+        return Err(Refusal::new(
+            "instructed_later",
+            "The day of the instruction is still ahead.",
+            "Give the day on which your client instructed you.",
+        ));
+    }
+    Ok(())
 }
 
 impl Case {

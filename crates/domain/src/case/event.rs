@@ -77,6 +77,10 @@ pub enum CaseEvent {
         organisation_name: String,
         /// Basis.
         basis: RepresentationBasis,
+        /// The day on which the client instructed the firm, if it said so. Events of before do
+        /// not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instructed_on: Option<Day>,
     },
     /// The Legal Aid Agency made a representation order: the firm it names is on record,
     /// and nobody takes its place until the order ends.

@@ -81,6 +81,8 @@ pub fn make_order(case: &Case, order: &Order) -> Result<Vec<CaseEvent>, Refusal>
             organisation: order.organisation,
             organisation_name: order.organisation_name.clone(),
             basis: RepresentationBasis::RepresentationOrder,
+            // The agency says from when its order is, not when anybody was instructed.
+            instructed_on: None,
         });
     }
     events.push(CaseEvent::RepresentationOrderMade {

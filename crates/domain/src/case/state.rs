@@ -107,6 +107,9 @@ pub struct Representation {
     /// The representation order that keeps it there.
     #[serde(default)]
     pub order: Option<RepresentationOrder>,
+    /// The day on which the client instructed it, if it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instructed_on: Option<Day>,
 }
 
 /// An offence, with what has happened to it.

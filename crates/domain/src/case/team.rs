@@ -160,6 +160,7 @@ impl Case {
                 organisation,
                 organisation_name,
                 basis,
+                instructed_on,
             } => {
                 if let Some(defendant) = self.defendant_mut(*defendant_id) {
                     defendant.represented_by = Some(Representation {
@@ -168,6 +169,7 @@ impl Case {
                         basis: *basis,
                         since: at,
                         order: None,
+                        instructed_on: *instructed_on,
                     });
                 }
             }

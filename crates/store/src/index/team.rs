@@ -59,6 +59,7 @@ async fn of_firm(
             organisation,
             organisation_name,
             basis,
+            ..
         } => {
             let defendant = name(after, *defendant_id);
             let body = format!("{organisation_name} represents {defendant}.");

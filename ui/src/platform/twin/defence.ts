@@ -25,6 +25,7 @@ export function answersOfDefence(twin: Twin): Answers {
         firm: one.represented_by,
         ours: one.ours,
         order: null,
+        instructed: null,
         conflicts: twin.conflicts,
         chambers: [],
         people: one.ours ? people : [],
