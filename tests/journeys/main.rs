@@ -30,6 +30,7 @@ mod kills;
 mod kills_between;
 mod law;
 mod logs;
+mod lowering;
 mod movers;
 mod newcomer;
 mod no_room;

@@ -30,6 +30,7 @@ const finding: Finding = {
   defendant_id: "defendant-1",
   offence_id: null,
   source: "Sentencing Act 2020 s.42",
+  lowered: null,
 };
 
 function given(proposal: Proposal) {
@@ -54,6 +55,19 @@ describe("before sharing", () => {
     await fireEvent.click(await hook("proposal-use"));
     await waitFor(() => expect(twin.hearing.draft.lines[0]?.line.answers).toEqual({ AOS: "154.00" }));
     await waitFor(() => expect(hooks("proposal")).toHaveLength(0));
+    await accessible();
+  });
+
+  it("says of a rule that was lowered by whom, since when and why", async () => {
+    await open(ada, results, (twin) => {
+      given(offer)(twin);
+      const lowered = { rule: "SA2020-42", to: "WARNING" as const, by: "Noor Hadley", at: "2026-11-23T10:05:00Z", reason: "Incident 41." };
+      twin.hearing.draft.readiness.findings = [{ ...finding, lowered }, finding];
+    });
+    const shown = await hook("finding-lowered");
+    expect(shown.textContent).toBe("Rule SA2020-42 blocks no sharing now: Noor Hadley lowered it on 23 Nov 2026, 10:05. Incident 41.");
+    expect(hooks("finding")).toHaveLength(2);
+    expect(hooks("finding-lowered")).toHaveLength(1);
     await accessible();
   });
 

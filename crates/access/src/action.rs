@@ -142,6 +142,8 @@ actions! {
     AdministerAllAccounts = "administer_all_accounts",
     /// Announce something to everybody.
     Announce = "announce",
+    /// Lower rules before sharing, and give them back what their tables say.
+    LowerRules = "lower_rules",
     /// Ask the service centre.
     AskForHelp = "ask_for_help",
     /// Answer as the service centre.

@@ -525,13 +525,14 @@ mod tests {
                 &all,
             )
             .allowed;
-            // Accounts, announcements and help are of no case.
+            // Accounts, announcements, rules and help are of no case.
             let of_no_case = matches!(
                 action,
                 Action::ViewNotices
                     | Action::ValidateOrganisations
                     | Action::AdministerAllAccounts
                     | Action::Announce
+                    | Action::LowerRules
                     | Action::AskForHelp
                     | Action::AnswerHelp
             );

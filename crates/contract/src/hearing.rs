@@ -434,6 +434,8 @@ pub struct Finding {
     pub offence_id: Option<OffenceId>,
     /// What the rule rests on: the Act and section.
     pub source: Option<String>,
+    /// Whoever runs the service lowered the rule.
+    pub lowered: Option<crate::rules::RuleLowered>,
 }
 
 /// Save what has been typed.

@@ -28,6 +28,7 @@ pub mod printout;
 pub mod problem;
 pub mod prosecution;
 pub mod result;
+pub mod rules;
 pub mod security;
 pub mod support;
 pub mod translation;

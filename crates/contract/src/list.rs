@@ -132,6 +132,9 @@ macro_rules! endpoints {
             (command, signed, "support.ask", support_ask, $crate::support::Ask, $crate::support::HelpRequests),
             (query, signed, "support.waiting", support_waiting, $crate::support::WaitingRequests, $crate::support::HelpRequests),
             (command, signed, "support.answer", support_answer, $crate::support::Answer, $crate::support::HelpRequests),
+            (query, signed, "rules.list", rules_list, $crate::rules::List, $crate::rules::RuleList),
+            (command, signed, "rules.lower", rules_lower, $crate::rules::Lower, $crate::rules::RuleList),
+            (command, signed, "rules.restore", rules_restore, $crate::rules::Restore, $crate::rules::RuleList),
             (command, signed, "notice.mark_read", notice_mark_read, $crate::notice::MarkRead, $crate::notice::Notices),
         }
     };

@@ -38,6 +38,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
             offences: row.list("offences")?,
             source: row.text("source")?,
             lowerable: row.flag("lowerable")?,
+            why: row.text("why")?,
             asked: asked(row)?,
         };
         if law.rules.contains_key(&id) {

@@ -57,6 +57,7 @@ fn read(table: &Table, gaps: &mut Vec<Gap>) -> Result<Vec<ValidatorRule>, Refere
         rules.push(ValidatorRule {
             id,
             title: row.text("title")?,
+            meaning: row.text("meaning")?,
             kind,
             results: row.list("results")?,
             others: row.list("others")?,

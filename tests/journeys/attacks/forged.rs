@@ -186,7 +186,8 @@ async fn told(
 /// Whom something is somebody's to reach by what they are.
 fn is_theirs(who: &str, name: &str) -> bool {
     let staff = who.starts_with("noor.");
-    staff && (name.starts_with("organisation.") || name.starts_with("support."))
+    let of_service = ["organisation.", "support.", "rules."];
+    staff && of_service.iter().any(|noun| name.starts_with(noun))
 }
 
 fn holds(asked: &Asked, real: &Real) -> bool {

@@ -1272,7 +1272,11 @@ offence_id: OffenceId | null,
 /**
  * What the rule rests on: the Act and section.
  */
-source: string | null, };
+source: string | null, 
+/**
+ * Whoever runs the service lowered the rule.
+ */
+lowered: RuleLowered | null, };
 
 export type Firm = { 
 /**
@@ -1939,6 +1943,7 @@ agreed: number,
  * Jurors who did not.
  */
 dissented: number, };
+export type LowerTo = "OFF" | "WARNING";
 
 export type Match = { 
 /**
@@ -2935,6 +2940,66 @@ courtroom_id: CourtroomId,
  * Name, for instance `Courtroom 1`.
  */
 name: string, };
+
+export type RuleList = { 
+/**
+ * Rules: those of the published validator, then ours.
+ */
+rules: Array<RuleView>, };
+
+export type RuleLowered = { 
+/**
+ * The name that was lowered: of the rule, or of all its conditions.
+ */
+rule: string, 
+/**
+ * To what.
+ */
+to: LowerTo, 
+/**
+ * Who decided it.
+ */
+by: string, 
+/**
+ * Since when.
+ */
+at: Instant, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type RuleSeverity = "OFF" | "WARNING" | "ERROR";
+
+export type RuleView = { 
+/**
+ * Its name.
+ */
+rule: string, 
+/**
+ * What it asks, one sentence.
+ */
+says: string, 
+/**
+ * What it rests on.
+ */
+source: string, 
+/**
+ * By its table, and the settings of the server.
+ */
+by_table: RuleSeverity, 
+/**
+ * Now.
+ */
+now: RuleSeverity, 
+/**
+ * Who lowered it; none if nobody did.
+ */
+lowered: RuleLowered | null, 
+/**
+ * What it can be lowered to, from how it stands now.
+ */
+to: Array<LowerTo>, };
 
 export type Said = { 
 /**
@@ -4747,6 +4812,29 @@ id: HelpRequestId,
  * The answer.
  */
 answer: string, }; view: HelpRequests; kind: "command" };
+  "rules.list": { request: Record<symbol, never>; view: RuleList; kind: "query" };
+  "rules.lower": { request: { 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * To what.
+ */
+to: LowerTo, 
+/**
+ * Why; it stays in the record.
+ */
+reason: string, }; view: RuleList; kind: "command" };
+  "rules.restore": { request: { 
+/**
+ * The name that was lowered.
+ */
+rule: string, 
+/**
+ * Why; it stays in the record.
+ */
+reason: string, }; view: RuleList; kind: "command" };
   "notice.mark_read": { request: { 
 /**
  * Notices.

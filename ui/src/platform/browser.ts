@@ -9,6 +9,7 @@ import { longDay } from "../copy/dates";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { organisations } from "./twin/organisations";
+import { rules } from "./twin/rules";
 import { blank, paper, sheet } from "./twin/paper";
 import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
@@ -203,6 +204,7 @@ export class Twin implements Platform {
 
   readonly answers: { [K in Name]: (request: Contract[K]["request"]) => Contract[K]["view"] } = {
     ...organisations(refuse),
+    ...rules(refuse, () => this.person?.name ?? ""),
     "account.about": () => {
       if (this.away) refuse("unreachable", "The server cannot be reached.", "Try again.");
       return { ...service, service_centre: this.contact };
@@ -561,10 +563,10 @@ export class Twin implements Platform {
       const at = { line_id: line.line_id, defendant_id: line.defendant_id, offence_id: line.offence_id };
       const missing = definition.fields
         .filter((field) => field.rule === "mandatory" && !line.answers[field.reference])
-        .map((field): Finding => ({ ...at, severity: "blocks", code: "answer_missing", message: `${definition.label}: ${field.label} is missing.`, hint: "Answer it.", field: field.reference, source: null }));
+        .map((field): Finding => ({ ...at, severity: "blocks", code: "answer_missing", message: `${definition.label}: ${field.label} is missing.`, hint: "Answer it.", field: field.reference, source: null, lowered: null }));
       const children = definition.children
         .filter((child) => child.rule === "mandatory" && !lines.some((other) => other.parent === line.line_id && other.definition_id === child.definition.definition_id))
-        .map((child): Finding => ({ ...at, severity: "blocks", code: "child_missing", message: `${definition.label} needs ${child.definition.label}.`, hint: "Add it under the result.", field: null, source: null }));
+        .map((child): Finding => ({ ...at, severity: "blocks", code: "child_missing", message: `${definition.label} needs ${child.definition.label}.`, hint: "Add it under the result.", field: null, source: null, lowered: null }));
       return [...missing, ...children];
     });
   }

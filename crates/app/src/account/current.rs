@@ -39,6 +39,7 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("people", Action::AdministerAccounts),
         ("organisations", Action::ValidateOrganisations),
         ("announcements", Action::Announce),
+        ("rules", Action::LowerRules),
         ("help", Action::AskForHelp),
     ] {
         if may(action) && !person.lacks_second_factor() {

@@ -316,11 +316,13 @@ pub(super) fn readiness(
             defendant_id: Some(text.defendant_id),
             offence_id: text.offence_id,
             source: None,
+            lowered: None,
         })
         .collect();
     findings.extend(refused);
     findings.extend(found.into_iter().map(|finding| Finding {
         severity: finding.severity,
+        lowered: crate::rules::lowering(&room.lowered, &finding.code),
         code: finding.code,
         message: finding.message,
         hint: finding.hint,
@@ -366,6 +368,7 @@ fn unattended(room: &Room, ready: &share::Ready) -> Vec<Finding> {
             defendant_id: Some(charged.id),
             offence_id: None,
             source: None,
+            lowered: None,
         })
         .collect()
 }
@@ -386,6 +389,7 @@ fn refused(room: &Room, ready: &share::Ready) -> Vec<Finding> {
                 defendant_id: of.map(|own| own.defendant),
                 offence_id: of.and_then(|own| own.offence),
                 source: None,
+                lowered: None,
             }
         })
         .collect()

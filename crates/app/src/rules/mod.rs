@@ -1,6 +1,11 @@
-//! Lowering rules while the service runs, for whoever runs it (the command line). What
+//! Lowering rules while the service runs, for whoever runs it: from the command line here,
+//! from a screen in `decide`. What
 //! is in force is asked of the record at every check: it holds on every server from
 //! the moment at which it is recorded.
+
+mod decide;
+
+pub(crate) use decide::lowering;
 
 use crate::{
     App, Error,
@@ -58,13 +63,36 @@ pub async fn restore(app: &App, rule: &str, by: &str, reason: &str) -> Result<Ru
 }
 
 async fn record(app: &App, now: &LoweredRules, event: RulesEvent) -> Result<RulesEvent, Error> {
-    app.ledger
+    let written = Written {
+        command: CommandId(app.chance.id()),
+        moment: Moment {
+            at: app.chance.now(),
+            by: app.acting(),
+        },
+        answer: serde_json::Value::Null,
+    };
+    append(app, now, event.clone(), written).await?;
+    Ok(event)
+}
+
+/// By whom and when it is recorded, and what is answered.
+struct Written {
+    command: CommandId,
+    moment: Moment,
+    answer: serde_json::Value,
+}
+
+async fn append(
+    app: &App,
+    now: &LoweredRules,
+    event: RulesEvent,
+    written: Written,
+) -> Result<serde_json::Value, Error> {
+    let recorded = app
+        .ledger
         .append(Append {
-            command: CommandId(app.chance.id()),
-            moment: Moment {
-                at: app.chance.now(),
-                by: app.acting(),
-            },
+            command: written.command,
+            moment: written.moment,
             streams: vec![StreamAppend {
                 stream: Stream::new(StreamKind::Rules, RULES),
                 expected: match now.version {
@@ -72,10 +100,10 @@ async fn record(app: &App, now: &LoweredRules, event: RulesEvent) -> Result<Rule
                     version => Expected::Version(version),
                 },
                 key: RULES,
-                events: vec![Event::Rules(event.clone())],
+                events: vec![Event::Rules(event)],
             }],
-            answer: serde_json::Value::Null,
+            answer: written.answer,
         })
         .await?;
-    Ok(event)
+    Ok(recorded.answer)
 }

@@ -25,6 +25,8 @@ pub struct CheckRule {
     pub source: String,
     /// Whoever runs the court's server may lower it.
     pub lowerable: bool,
+    /// What it asks, in words.
+    pub why: String,
     /// The hearings of which it is asked.
     pub asked: Asked,
 }

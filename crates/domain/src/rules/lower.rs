@@ -3,7 +3,7 @@
 use super::{LoweredRules, RulesEvent};
 use crate::{
     Refusal,
-    result::LawTables,
+    result::{AgeRule, DecidedBy, LawTables},
     validator::{Lowered, lower},
     words,
 };
@@ -18,16 +18,59 @@ pub struct Severities {
     pub table: Lowered,
     /// Now.
     pub now: Lowered,
-    /// What it is about.
+    /// What it asks, one sentence.
     pub about: String,
+    /// What it rests on.
+    pub source: String,
+}
+
+/// One of our own rules that may be lowered.
+struct Ours<'l> {
+    id: &'l str,
+    severity: Severity,
+    source: &'l str,
+    about: String,
 }
 
 /// Our own rules that may be lowered: by their tables, and every rule about an age.
-fn ours(law: &LawTables) -> impl Iterator<Item = (&str, Severity, &str)> {
+fn ours(law: &LawTables) -> impl Iterator<Item = Ours<'_>> {
     let rules = law.rules.iter().filter(|(_, rule)| rule.lowerable);
-    let rules = rules.map(|(id, rule)| (id.as_str(), rule.severity, rule.source.as_str()));
-    let ages = law.ages.iter();
-    rules.chain(ages.map(|rule| (rule.id.as_str(), rule.severity, rule.source.as_str())))
+    let rules = rules.map(|(id, rule)| Ours {
+        id,
+        severity: rule.severity,
+        source: &rule.source,
+        about: sentence(&rule.why),
+    });
+    rules.chain(law.ages.iter().map(|rule| Ours {
+        id: &rule.id,
+        severity: rule.severity,
+        source: &rule.source,
+        about: of_age(rule),
+    }))
+}
+
+/// Tables write half sentences.
+fn sentence(text: &str) -> String {
+    let mut letters = text.trim().trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str())
+    })
+}
+
+/// Whom a result is for, by age.
+fn of_age(rule: &AgeRule) -> String {
+    let ages = match (rule.min, rule.max) {
+        (Some(min), Some(max)) => format!("for those aged {min} to {max}"),
+        (Some(min), None) => format!("only from the age of {min}"),
+        (None, Some(max)) => format!("only to the age of {max}"),
+        (None, None) => "at every age".to_owned(),
+    };
+    let day = match rule.on {
+        DecidedBy::Offence => "offence",
+        DecidedBy::Conviction => "conviction",
+        DecidedBy::Order => "the hearing",
+    };
+    format!("{} {ages} on the day of {day}.", rule.results.join(", "))
 }
 
 /// The rules that can be lowered, as they stand.
@@ -44,24 +87,28 @@ pub fn severities(law: &LawTables, lowered: &LoweredRules) -> Vec<Severities> {
             (true, Severity::Warns) => Lowered::Warning,
             (true, Severity::Blocks) => Lowered::Error,
         };
-        (rule.id.clone(), table, rule.title.clone())
+        Severities {
+            now: now(&rule.id, table),
+            rule: rule.id.clone(),
+            table,
+            about: sentence(&rule.meaning),
+            source: rule.rests_on.clone(),
+        }
     });
-    let ours = ours(law).map(|(id, severity, source)| {
-        let table = match severity {
+    let ours = ours(law).map(|own| {
+        let table = match own.severity {
             Severity::Warns => Lowered::Warning,
             Severity::Blocks => Lowered::Error,
         };
-        (id.to_owned(), table, source.to_owned())
-    });
-    published
-        .chain(ours)
-        .map(|(rule, table, about)| Severities {
-            now: now(&rule, table),
-            rule,
+        Severities {
+            now: now(own.id, table),
+            rule: own.id.to_owned(),
             table,
-            about,
-        })
-        .collect()
+            about: own.about,
+            source: own.source.to_owned(),
+        }
+    });
+    published.chain(ours).collect()
 }
 
 /// Lowers a rule, or one condition of it.
@@ -122,7 +169,7 @@ pub fn restore_rule(
             Refusal::new(
                 "not_lowered",
                 format!("{} is not lowered by a command.", rule.trim()),
-                "See `rules list`; what the setting `lower_rules` lowers is changed there.",
+                "See which rules are lowered; what the setting `lower_rules` lowers is changed there.",
             )
         })?;
     Ok(RulesEvent::RuleRestored {
@@ -140,7 +187,7 @@ fn named(law: &LawTables, rule: &str) -> Result<String, Refusal> {
             .into_iter()
             .find(|name| name.eq_ignore_ascii_case(rule))
     });
-    let ours = ours(law).map(|(id, ..)| id);
+    let ours = ours(law).map(|own| own.id);
     published
         .chain(ours.filter(|id| id.eq_ignore_ascii_case(rule)))
         .next()
@@ -149,7 +196,7 @@ fn named(law: &LawTables, rule: &str) -> Result<String, Refusal> {
             Refusal::new(
                 "no_such_rule",
                 format!("{rule} is no rule that can be lowered."),
-                "Choose one that `rules list` shows.",
+                "Choose one of the list of rules.",
             )
         })
 }

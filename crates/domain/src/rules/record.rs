@@ -91,10 +91,18 @@ impl LoweredRules {
     /// What a rule is lowered to: by its own name, or with all conditions of its rule.
     #[must_use]
     pub fn of(&self, id: &str) -> Option<&LoweredRule> {
+        self.of_name(id).map(|(_, rule)| rule)
+    }
+
+    /// The same, with the name that was lowered: it is the one that is given back.
+    #[must_use]
+    pub fn of_name(&self, id: &str) -> Option<(&str, &LoweredRule)> {
         let family = id.split_once('/').map(|(family, _)| family);
-        let own = self.rules.get(id);
-        let whole = family.and_then(|family| self.rules.get(family));
-        own.into_iter().chain(whole).min_by_key(|rule| rule.to)
+        let own = self.rules.get_key_value(id);
+        let whole = family.and_then(|family| self.rules.get_key_value(family));
+        let both = own.into_iter().chain(whole);
+        both.map(|(name, rule)| (name.as_str(), rule))
+            .min_by_key(|(_, rule)| rule.to)
     }
 
     /// The published rules, none of them more severe than they are lowered to.

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::{
-    result::{Asked, CheckRule, Finding, LawTables},
+    result::{AgeRule, Asked, CheckRule, DecidedBy, Finding, LawTables},
     validator::{Kind, Lowered, Reach, ValidatorRule},
 };
 use vocabulary::{DefendantId, Instant, Severity};
@@ -12,6 +12,7 @@ fn published(id: &str, severity: Severity) -> ValidatorRule {
     ValidatorRule {
         id: id.to_owned(),
         title: "Imprisonment under 21".to_owned(),
+        meaning: "Defendant under 21 given imprisonment".to_owned(),
         kind: Kind::TooYoung,
         results: Vec::new(),
         others: Vec::new(),
@@ -38,6 +39,7 @@ fn law() -> LawTables {
         offences: Vec::new(),
         source: "Sentencing Act 2020 s.203".to_owned(),
         lowerable,
+        why: "no community order with a suspended sentence".to_owned(),
     };
     let mut law = LawTables {
         validator: vec![
@@ -148,4 +150,48 @@ fn nothing_is_lowered_without_who_and_why_nor_what_may_not_be() {
     assert_eq!(silent.unwrap_err().code, "who_and_why");
     assert_eq!(with(&none, "UI-SHARE-6", Lowered::Off), Err("no_such_rule"));
     assert_eq!(with(&none, "DR-AGE-700", Lowered::Off), Err("no_such_rule"));
+}
+
+#[test]
+fn a_list_says_what_each_rule_asks_what_it_rests_on_and_by_which_name_it_was_lowered() {
+    let now = with(&LoweredRules::default(), "DR-SENT-001", Lowered::Warning).unwrap();
+    let mut law = law();
+    law.ages.push(AgeRule {
+        id: "SA2020-262".to_owned(),
+        results: vec!["yoi".to_owned()],
+        min: Some(18),
+        max: Some(20),
+        on: DecidedBy::Conviction,
+        severity: Severity::Blocks,
+        source: "Sentencing Act 2020 s.262".to_owned(),
+        hint: String::new(),
+        asked: Asked::default(),
+    });
+    let all = severities(&law, &now);
+    let of = |rule: &str| all.iter().find(|own| own.rule == rule).unwrap();
+    let ours = of("SA2020-203");
+    assert_eq!(
+        (ours.about.as_str(), ours.source.as_str()),
+        (
+            "No community order with a suspended sentence.",
+            "Sentencing Act 2020 s.203"
+        )
+    );
+    assert_eq!(
+        of("SA2020-262").about,
+        "yoi for those aged 18 to 20 on the day of conviction."
+    );
+    assert_eq!(
+        of("DR-AGE-007").about,
+        "Defendant under 21 given imprisonment."
+    );
+    // What may not be lowered is no choice.
+    assert!(all.iter().all(|own| own.rule != "UI-SHARE-6"));
+    let condition = of("DR-SENT-001/AC2");
+    assert_eq!(
+        (condition.table, condition.now),
+        (Lowered::Error, Lowered::Warning)
+    );
+    assert_eq!(now.of_name("DR-SENT-001/AC2").unwrap().0, "DR-SENT-001");
+    assert_eq!(now.of_name("DR-AGE-007"), None);
 }

@@ -127,6 +127,8 @@ pub struct ValidatorRule {
     pub id: String,
     /// What it is called.
     pub title: String,
+    /// What it asks, in words.
+    pub meaning: String,
     /// What it asks.
     pub kind: Kind,
     /// The results it speaks of.

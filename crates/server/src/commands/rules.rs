@@ -96,7 +96,10 @@ async fn list(state: &State) -> Result<(), String> {
             true => String::new(),
             false => format!(" (table: {})", rule.table.word()),
         };
-        print::line(format!("{:<18} {now:<8}{from} {}", rule.rule, rule.about));
+        print::line(format!(
+            "{:<18} {now:<8}{from} {} ({})",
+            rule.rule, rule.about, rule.source
+        ));
         if let Some(how) = lowered.of(&rule.rule) {
             print::line(format!(
                 "{:<18} lowered by {} on {} at {}: {}",

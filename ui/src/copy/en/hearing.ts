@@ -155,6 +155,7 @@ export const hearing = {
     proposals: "Worked out from the record",
     use: (answer: string) => `Use ${answer}`,
     unconfirmed: (what: string) => `Not confirmed: ${what}.`,
+    lowered: (rule: string, by: string, at: string, reason: string) => `Rule ${rule} blocks no sharing now: ${by} lowered it on ${at}. ${reason}`,
   },
   share: {
     button: "Share results",

@@ -13,6 +13,7 @@ import { activate, door, organisations, people, register } from "./organisation"
 import { passkey } from "./passkey";
 import { printout } from "./printout";
 import { problem } from "./problem";
+import { rules } from "./rules";
 import { security } from "./security";
 import { shell } from "./shell";
 import { announcements, help } from "./support";
@@ -20,4 +21,4 @@ import { translation } from "./translation";
 import { viewer } from "./viewer";
 import { words } from "./words";
 
-export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, passkey, people, printout, problem, register, security, shell, standing, translation, viewer, words };
+export const en = { access, account, activate, alarm, amend, announcements, audit, cases, defence, delivery, door, grammar, hearing, help, inbox, legalAid, notice, organisations, passkey, people, printout, problem, register, rules, security, shell, standing, translation, viewer, words };

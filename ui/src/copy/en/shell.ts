@@ -20,6 +20,7 @@ export const shell = {
     people: "People",
     organisations: "Organisations",
     announcements: "Announcements",
+    rules: "Rules",
     help: "Help",
   } as Record<string, string>,
   signOut: "Sign out",

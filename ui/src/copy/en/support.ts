@@ -46,6 +46,7 @@ export const help = {
     organisations: "Organisations that registered wait here. Validate each, or refuse it with a reason.",
     people: "The people of your organisation: invite who joins, change roles, record who leaves, and see who sees what.",
     printouts: "Lists and registers that you may have, made when you ask.",
+    rules: "The rules that results are checked by before they are shared. Lower one that is wrong until it is mended; give it back when it is.",
     read: "A paper or document. Page through it with the keys; Escape leads back.",
   } as Record<string, string>,
   /** Of one of them, opened. */

@@ -19,7 +19,7 @@ const seeds: Seed[] = [
   ["joel.hart@hartfield.example", "Joel Hart", "Defence solicitor", "Hartfield Law", "defence_firm", "cases", ["cases", "printouts", "notices"], "See that another firm’s case stays out of sight."],
   ["mina.oak@prison.example", "Mina Oak", "Prison officer, custody office", "HMP Aldermoor", "prison", "inbox", ["inbox", "printouts", "notices"], "Open a warrant and acknowledge it."],
   ["hal.corbin@thorne.example", "Hal Corbin", "Practice manager", "Thorne & Vale Solicitors", "defence_firm", "people", ["people", "notices", "help"], "Invite a colleague."],
-  ["noor.hadley@service.example", "Noor Hadley", "Service administrator", "Demo service", "service", "organisations", ["notices", "organisations", "announcements", "help"], "Decide on a registration."],
+  ["noor.hadley@service.example", "Noor Hadley", "Service administrator", "Demo service", "service", "organisations", ["notices", "organisations", "announcements", "rules", "help"], "Decide on a registration."],
   ["tom.reed@probation.example", "Tom Reed", "Probation officer", "Northbridge Probation Team", "probation", "inbox", ["inbox", "printouts", "notices"], "Acknowledge a community order."],
   ["bryn.calder@court.example", "Bryn Calder", "Court administrator", "Northbridge Magistrates’ Court", "court", "hearings", ["hearings", "cases", "access", "notices"], "Give somebody permission on a case."],
   ["yusuf.bramall@service.example", "Yusuf Bramall", "Auditor", "The service", "service", "audit", ["audit", "notices"], "Read who saw and did what."],

@@ -1,0 +1,31 @@
+/** The rules before sharing that whoever runs the service lowers. */
+import type { LowerTo, RuleSeverity } from "../../contract";
+
+export const rules = {
+  title: "Rules before sharing",
+  intro: "Results are checked by these rules before they are shared. A rule that is wrong can be lowered until it is mended, for every hearing of every court from the next check on. No rule is ever raised above its table. Who lowered it, when and why stays in the record, and is said beside each warning.",
+  filter: "Show",
+  all: (count: number) => `All ${count}`,
+  onlyLowered: (count: number) => `Lowered: ${count}`,
+  noneLowered: "No rule is lowered.",
+  rule: "Rule",
+  source: "Rests on",
+  byTable: "By its table",
+  now: "Now",
+  severity: { ERROR: "Blocks sharing", WARNING: "Warns", OFF: "Not asked" } satisfies Record<RuleSeverity, string>,
+  lowered: (to: string, by: string, at: string) => `${to} since ${at}, by ${by}:`,
+  withAll: (rule: string) => `With all conditions of ${rule}.`,
+  lower: "Lower",
+  lowerOf: (rule: string) => `Lower ${rule}`,
+  restore: "Give back",
+  restoreOf: (rule: string) => `Give ${rule} back what its table says`,
+  to: "From the next check on it",
+  choice: { WARNING: "warns, and sharing goes on", OFF: "is not asked at all" } satisfies Record<LowerTo, string>,
+  reason: "Why?",
+  reasonHint: "It stays in the record, and courts read it beside the warning. For example: dates of birth of one police force arrive wrong (incident 41).",
+  confirmLower: "Lower it for every court",
+  confirmRestore: "Give it back",
+  cancel: "Cancel",
+  done: (rule: string) => `${rule} is lowered from the next check on.`,
+  back: (rule: string) => `${rule} is again what its table says.`,
+};
