@@ -124,6 +124,37 @@ async fn a_deleted_result_ends_its_warrant_and_the_prison_is_told() {
 }
 
 #[tokio::test]
+async fn whoever_holds_the_first_of_three_warrants_is_led_to_the_last() {
+    let court = TestCourt::open().await;
+    let (adviser, prison) = (court.as_legal_adviser().await, court.as_prison().await);
+    let hearing_id = sentenced(&court, &adviser).await;
+    for months in ["8 months", "7 months"] {
+        delivered(&court, &prison, WARRANT).await;
+        let amending = begin(&adviser, hearing_id, AmendmentKind::AdministrativeError)
+            .await
+            .unwrap();
+        let amending = typed(&adviser, &amending, term(&amending, months)).await;
+        reshare(&adviser, &amending).await.unwrap();
+    }
+    let warrants = delivered(&court, &prison, WARRANT).await;
+    let stands: Vec<_> = warrants.iter().filter(|w| w.superseded.is_none()).collect();
+    assert_eq!((warrants.len(), stands.len()), (3, 1));
+    let newest = stands[0];
+    for old in warrants.iter().filter(|w| w.superseded.is_some()) {
+        let mark = old.superseded.as_ref().unwrap();
+        assert_eq!(mark.by_delivery, Some(newest.delivery_id));
+        // Opened by itself it says the same, to the prison and to the court.
+        for reader in [&prison, &adviser] {
+            let asked = document::View {
+                document_id: old.document_id,
+            };
+            let standing = reader.document_view(&asked).await.unwrap();
+            assert_eq!(standing.superseded.unwrap().by, Some(newest.document_id));
+        }
+    }
+}
+
+#[tokio::test]
 async fn that_a_warrant_ended_goes_the_way_that_the_prison_wants_by_then() {
     let court = TestCourt::open().await;
     let (adviser, prison) = (court.as_legal_adviser().await, court.as_prison().await);

@@ -23,7 +23,7 @@ pub(crate) use make::make;
 pub use make::{make_due, make_waiting};
 pub use post::{Batch, Sheet, What, post_batch, posted};
 pub use setback::Setbacks;
-pub(crate) use standing::{related, replaces, superseded};
+pub(crate) use standing::{others_of, replaces, superseded};
 pub use texts::texts;
 pub use verify::{Genuine, verify};
 pub(crate) use view::{Amends, Ended, Source, Viewed, code_of, printed, view};

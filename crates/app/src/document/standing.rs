@@ -9,6 +9,7 @@ use contract::{
     document::{ReplacesMark, Standing, SupersededMark, View},
 };
 use domain::document::Document;
+use std::iter::successors;
 use vocabulary::{DocumentId, OrganisationId, OrganisationKind};
 
 #[async_trait]
@@ -29,7 +30,7 @@ impl UseCase for View {
         let facts = relation::to_document(person, &case, &document);
         relation::must_see(app, person, Action::ReadDocument, &facts)?;
 
-        let others = app.ledger.documents(&related(&document)).await?;
+        let others = others_of(app, std::slice::from_ref(&document)).await?;
         let reads = |other: &Document| {
             let facts = relation::to_document(person, &case, other);
             relation::may(app, person, Action::ReadDocument, &facts).allowed
@@ -47,17 +48,42 @@ impl UseCase for View {
     }
 }
 
-/// The documents that a document speaks of.
-pub(crate) fn related(document: &Document) -> Vec<DocumentId> {
+/// How often in a row a document is replaced before nobody follows any more.
+const MOST_IN_A_ROW: usize = 40;
+
+/// The documents that these speak of, and what took the place of those since: whoever is
+/// led to what replaces a document is led to what stands now.
+pub(crate) async fn others_of(app: &App, documents: &[Document]) -> Result<Vec<Document>, Error> {
+    let mut wanted: Vec<DocumentId> = documents.iter().flat_map(related).collect();
+    let mut found: Vec<Document> = Vec::new();
+    for _ in 0..MOST_IN_A_ROW {
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted.retain(|id| found.iter().all(|own| own.id != *id));
+        if wanted.is_empty() {
+            break;
+        }
+        let next = app.ledger.documents(&wanted).await?;
+        wanted = next.iter().flat_map(replacing).collect();
+        found.extend(next);
+    }
+    Ok(found)
+}
+
+/// What took the place of a document, or says that it no longer applies.
+fn replacing(document: &Document) -> Vec<DocumentId> {
     let superseded = document.superseded.as_ref();
-    let by = superseded.and_then(|s| s.by);
-    let cancelled_by = superseded.and_then(|s| s.cancelled_by);
+    let by = superseded.and_then(|own| own.by);
+    let cancelled_by = superseded.and_then(|own| own.cancelled_by);
+    [by, cancelled_by].into_iter().flatten().collect()
+}
+
+/// The documents that a document speaks of.
+fn related(document: &Document) -> Vec<DocumentId> {
     let owed = document.welsh.as_ref();
     let followed = owed.and_then(|owed| owed.followed.map(|(by, _)| by));
-    [by, cancelled_by, document.replaces, followed]
-        .into_iter()
-        .flatten()
-        .collect()
+    let others = [document.replaces, followed].into_iter().flatten();
+    replacing(document).into_iter().chain(others).collect()
 }
 
 /// The mark of a document that no longer stands. `readable` holds what the person may
@@ -70,17 +96,21 @@ pub(crate) fn superseded(
 ) -> Option<SupersededMark> {
     let superseded = document.superseded.as_ref()?;
     let delivered = |other: &&Document| delivery(other, own).is_some();
-    let named: Vec<&Document> = [superseded.by, superseded.cancelled_by]
-        .into_iter()
-        .flatten()
-        .filter_map(|id| readable.iter().find(|other| other.id == id))
-        .collect();
-    // What was sent to them goes before what they may read anyway.
-    let instead = named
-        .iter()
-        .copied()
-        .find(delivered)
-        .or_else(|| named.first().copied());
+    let next = |of: &Document| {
+        let named: Vec<&Document> = replacing(of)
+            .into_iter()
+            .filter_map(|id| readable.iter().find(|other| other.id == id))
+            .collect();
+        // What was sent to them goes before what they may read anyway.
+        let sent = named.iter().copied().find(delivered);
+        sent.or_else(|| named.first().copied())
+    };
+    // What replaced it may have been replaced since: what stands now is read instead, or
+    // nothing, if that is not theirs to read.
+    let instead = successors(next(document), |other| next(other))
+        .take(MOST_IN_A_ROW)
+        .last()
+        .filter(|other| other.superseded.is_none());
     let when = format!(
         "{} at {}",
         superseded.at.day().in_words(),

@@ -142,13 +142,7 @@ async fn readable(
     person: &SignedIn,
     documents: &[Document],
 ) -> Result<Vec<Document>, Error> {
-    let mut ids: Vec<_> = documents.iter().flat_map(document::related).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    let mut others = app.ledger.documents(&ids).await?;
+    let mut others = document::others_of(app, documents).await?;
     others.retain(|other| {
         let mut deliveries = other.deliveries.iter();
         // What was stopped on its way they never had.
