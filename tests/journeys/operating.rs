@@ -353,6 +353,22 @@ async fn what_was_mistyped_is_refused_with_how_to_write_it() {
 }
 
 #[tokio::test]
+async fn whoever_finds_a_port_taken_is_offered_one_that_is_free() {
+    let program = Program::idle(TODAY).await;
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap();
+    let told = said(&program, 1, &["serve", "--listen", &taken.to_string()]);
+    assert!(
+        told.contains("another program listens there already"),
+        "{told}"
+    );
+    let offered = told.split("for instance 127.0.0.1:").nth(1).unwrap();
+    let offered: u16 = offered.split(';').next().unwrap().parse().unwrap();
+    assert_ne!(offered, taken.port());
+    assert!(std::net::TcpListener::bind(("127.0.0.1", offered)).is_ok());
+}
+
+#[tokio::test]
 async fn a_case_in_a_file_is_taken_in_or_told_why_not() {
     let program = Program::idle(TODAY).await;
     said(&program, 0, &["seed", "--cases", "0"]);

@@ -187,22 +187,32 @@ async fn must_be_invented(state: &State) -> Result<(), String> {
 }
 
 async fn bind(listen: &str, other: &str) -> Result<(TcpListener, SocketAddr), String> {
-    let listener = TcpListener::bind(listen).await.map_err(|error| {
-        let why = match error.kind() {
-            ErrorKind::AddrInUse => "another program listens there already".to_owned(),
-            ErrorKind::AddrNotAvailable => "this computer has no such address".to_owned(),
-            ErrorKind::PermissionDenied => {
-                "the system does not let this user; ports up to 1023 are kept for others".to_owned()
-            }
-            _ => error.to_string(),
-        };
-        format!(
-            "Cannot listen on {listen}: {why}. Choose another with {other}, for instance \
-             127.0.0.1:8420; port 0 means any that is free."
-        )
-    })?;
+    let listener = match TcpListener::bind(listen).await {
+        Ok(listener) => listener,
+        Err(error) => return Err(not_bound(listen, other, &error).await),
+    };
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     Ok((listener, address))
+}
+
+/// Why an address cannot be had, with one that is free now: it was had for a moment.
+async fn not_bound(listen: &str, other: &str, error: &std::io::Error) -> String {
+    let why = match error.kind() {
+        ErrorKind::AddrInUse => "another program listens there already".to_owned(),
+        ErrorKind::AddrNotAvailable => "this computer has no such address".to_owned(),
+        ErrorKind::PermissionDenied => {
+            "the system does not let this user; ports up to 1023 are kept for others".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    let free = match TcpListener::bind("127.0.0.1:0").await {
+        Ok(own) => own.local_addr().map_or(0, |address| address.port()),
+        Err(_) => 0,
+    };
+    format!(
+        "Cannot listen on {listen}: {why}. Choose another with {other}, for instance \
+         127.0.0.1:{free}; port 0 means any that is free."
+    )
 }
 
 /// The address for others. Port 0 asked for any free port: the one that was given.
