@@ -327,7 +327,14 @@ fn an_order_that_would_reach_nobody_blocks_with_the_question_that_was_left_open(
     assert_eq!(found[0].severity, Severity::Blocks);
     assert!(found[0].message.contains("Attachment of Earnings Order"));
     assert_eq!(found[0].line, Some(nobody.id));
-    assert!(found[0].field.as_deref().unwrap().starts_with("employer"));
+    let key = found[0].field.as_deref().unwrap();
+    assert!(key.starts_with("employer"));
+    // The question is named as the line shows it.
+    let order = CATALOGUE.results.by_code("AEOC", court::today()).unwrap();
+    let mut asked = order.fields.iter();
+    let asked = asked.find(|own| own.references().any(|reference| reference == key));
+    let asked = format!("answer \u{201c}{}\u{201d}", asked.unwrap().label);
+    assert!(found[0].hint.contains(&asked), "{}", found[0].hint);
 
     // A name without an address is nobody either.
     let named = line(

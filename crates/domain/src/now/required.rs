@@ -188,7 +188,7 @@ impl Asked<'_> {
                     "recipient_not_named",
                     Some(result),
                     format!("No {noun} is named, so nobody would be sent the {document}."),
-                    format!("Name the {noun} under {}.", result.label),
+                    answer_under(self.catalogue, result, &key, &format!("the {noun}")),
                     Some(key),
                 ))
             }
@@ -325,6 +325,25 @@ pub(super) fn asked_by<'a>(
         let names = |r: &&str| families.iter().any(|f| part_of(r, f).is_some());
         Some((*result, asked.find(names)?.to_owned()))
     })
+}
+
+/// What to answer, and where: the question by its label, so that it is found.
+pub(super) fn answer_under(
+    catalogue: &ResultCatalogue,
+    result: &JudicialResult,
+    key: &str,
+    whom: &str,
+) -> String {
+    let definition = catalogue.definition(result.definition);
+    let mut fields = definition.into_iter().flat_map(|own| &own.fields);
+    let field = fields.find(|own| own.references().any(|reference| reference == key));
+    match field {
+        Some(field) => format!(
+            "Name {whom}: answer \u{201c}{}\u{201d} under {}.",
+            field.label, result.label
+        ),
+        None => format!("Name {whom} under {}.", result.label),
+    }
 }
 
 /// The question whose answer is this name.

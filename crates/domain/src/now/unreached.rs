@@ -100,7 +100,7 @@ fn nobody(
             next,
         ));
     };
-    let next = format!("Name who gets it under {}.", result.label);
+    let next = super::required::answer_under(catalogue, result, &key, "who gets it");
     let mut said = finding(of, weight(of), "document_without_recipient", message, next);
     said.line = Some(result.line);
     said.offence = result.offence;
