@@ -1,6 +1,7 @@
 /** The day's list, the log, attendance and pleas. */
 import { describe, expect, it } from "vitest";
 import { accessible, ada, fireEvent, hook, hooks, open, press, type, waitFor } from "./court";
+import { chosenLast } from "../src/state/chosen.svelte";
 
 describe("the list of the day", () => {
   it("is walked with the arrow keys", async () => {
@@ -23,7 +24,7 @@ describe("the list of the day", () => {
   it("remembers the courtroom", async () => {
     await open(ada, ["hearings"]);
     await fireEvent.change(await hook("courtroom"), { target: { value: "room-2" } });
-    expect(localStorage.getItem("courtroom")).toBe("room-2");
+    expect(chosenLast("courtroom")).toBe("room-2");
   });
 });
 

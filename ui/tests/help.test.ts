@@ -84,3 +84,33 @@ it("what is asked on a hearing goes with the references of its cases", async () 
   const sent = twin.asked.find(({ name }) => name === "support.ask")?.request as { reference: string };
   expect(sent.reference).toMatch(/^[0-9]{2}[A-Z0-9]{2}[0-9]+/);
 });
+
+describe("the page of help", () => {
+  it("says what each of one's screens is for, the keys, how results are typed, who answers and how they are reached", async () => {
+    const contact = "Telephone 0909 879 0000, from 8 to 6.";
+    await open(ada, ["help"], (twin) => {
+      twin.contact = contact;
+      if (twin.person) twin.person = { ...twin.person, screens: [...twin.person.screens, "help"] };
+    });
+    await hook("help-here");
+    const shown = hooks("help-screen").map((row) => row.dataset["screen"]);
+    expect(shown).toContain("hearings");
+    expect(shown).not.toContain("announcements");
+    expect((await hook("help-here")).textContent).toContain("Ctrl+Enter");
+    expect((await hook("help-who")).textContent).toContain("service centre");
+    expect((await hook("help-contact")).textContent).toBe(contact);
+    await accessible();
+    await fireEvent.click(await hook("help-grammar"));
+    await hook("grammar-help");
+    await fireEvent.click(await hook("grammar-close"));
+    expect(hooks("grammar-help")).toHaveLength(0);
+  });
+
+  it("shows nobody keys of a screen that they do not have", async () => {
+    await open(iris, ["help"], (twin) => {
+      if (twin.person) twin.person = { ...twin.person, screens: [...twin.person.screens, "help"] };
+    });
+    await hook("help-here");
+    expect(hooks("help-grammar")).toHaveLength(0);
+  });
+});

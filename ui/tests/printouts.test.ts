@@ -1,6 +1,8 @@
 /** Lists and registers: chosen by court and day, read here or saved; a case is kept off lists with a reason. */
+import { cleanup } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { accessible, ada, fireEvent, hook, hooks, iris, open, waitFor } from "./court";
+import { chosenLast } from "../src/state/chosen.svelte";
+import { accessible, ada, fireEvent, hook, hooks, iris, open, waitFor, went } from "./court";
 
 describe("lists and registers", () => {
   it("are offered for a court and a day, to be read or saved", async () => {
@@ -17,6 +19,25 @@ describe("lists and registers", () => {
     await fireEvent.change(day, { target: { value: "24/11" } });
     await waitFor(() => expect(twin.asked.at(-1)?.request).toMatchObject({ day: "2026-11-24" }));
     await accessible();
+  });
+
+  it("open at the court that somebody chose last, and each person has their own", async () => {
+    await open(iris, ["printouts"]);
+    await fireEvent.change(await hook("printout-court"), { target: { value: "court-2" } });
+    await waitFor(() => expect(chosenLast("court of lists")).toBe("court-2"));
+    cleanup();
+    const kept = { ...localStorage };
+    const again = async (email: string) => {
+      const twin = await open(email, null);
+      for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, String(value));
+      await went("printouts");
+      await hook("printouts");
+      const asked = twin.asked.filter(({ name }) => name === "printout.of_court").at(-1)?.request;
+      cleanup();
+      return (asked as { court_id: string | null }).court_id;
+    };
+    expect(await again(iris)).toBe("court-2");
+    expect(await again(ada)).toBe(null);
   });
 });
 

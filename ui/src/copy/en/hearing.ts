@@ -30,7 +30,8 @@ export const hearing = {
   log: {
     title: "Log an event",
     note: "Note for the next event",
-    noteHint: "At most 3,000 characters. It is kept with the event that you choose next.",
+    noteHint: "Write it first: names, a time, whatever the event leaves open. It is kept with the event that you choose next. At most 3,000 characters.",
+    placeholders: "An event that speaks of a name, a number or [time] has a place for it: write that in the note before you choose the event.",
     whom: "Concerns",
     everybody: "The whole hearing",
     none: "Nothing can be logged now.",
@@ -154,7 +155,7 @@ export const hearing = {
     warn: "Warning",
     proposals: "Worked out from the record",
     use: (answer: string) => `Use ${answer}`,
-    unconfirmed: (what: string) => `Not confirmed: ${what}.`,
+    unconfirmed: (what: string) => `Not confirmed: ${what}. Look it up in the Act before you use it; whoever runs the service confirms it, in the tables of law.`,
     lowered: (rule: string, by: string, at: string, reason: string) => `Rule ${rule} blocks no sharing now: ${by} lowered it on ${at}. ${reason}`,
   },
   share: {

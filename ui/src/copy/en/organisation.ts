@@ -11,7 +11,7 @@ export const door = {
 export const register = {
   title: "Register an organisation",
   office: "Register another office",
-  lede: "A firm, chambers, prosecutor, agency or court. HMCTS staff look at it; then the accountable person gets a link.",
+  lede: "A firm, chambers, prosecutor, agency or court. HMCTS staff look at it. If they validate it, the accountable person activates their account with a link, which comes by e-mail; where no mail leaves this server, HMCTS staff hand it over.",
   officeLede: "HMCTS staff look at it. You administer it with the offices that you have.",
   kind: "What is it?",
   chooseKind: "Choose",
@@ -43,7 +43,7 @@ export const register = {
   submit: "Register",
   wrong: "There is a problem",
   done: "Registered",
-  doneText: "HMCTS staff will look at it. Then the accountable person gets a link, activates their account with it, and invites others. Keep this reference: with it you can ask what became of it.",
+  doneText: "HMCTS staff will look at it; nobody can sign in before they validated it. Then the accountable person is sent a link by e-mail (or is handed it by HMCTS staff, where no mail leaves this server), activates their account with it, and invites others. Keep this reference: with it you can ask what became of it.",
   reference: "Reference",
   status: "What became of a registration?",
   statusAsk: "Ask",
