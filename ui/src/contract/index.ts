@@ -1934,6 +1934,8 @@ by: string, };
 
 export type LogEntryId = string;
 
+export type LowerTo = "OFF" | "WARNING";
+
 export type Majority = { 
 /**
  * Jurors who agreed.
@@ -1943,7 +1945,6 @@ agreed: number,
  * Jurors who did not.
  */
 dissented: number, };
-export type LowerTo = "OFF" | "WARNING";
 
 export type Match = { 
 /**
