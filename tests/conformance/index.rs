@@ -127,6 +127,7 @@ on_both! {
             version: 1,
             amended: None,
             listed: Vec::new(),
+            left: Vec::new(),
         })])
         .await
         .unwrap();

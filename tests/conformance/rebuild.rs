@@ -276,6 +276,7 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
                     version: 1,
                     amended: None,
                     listed: Vec::new(),
+                    left: Vec::new(),
                 })],
             ),
             part(

@@ -159,6 +159,7 @@ async fn shared(journey: &Journey, client: &Client) -> Result<HearingId, Trouble
         hearing_id,
         version,
         revision: saved.draft.revision,
+        targets: None,
     };
     client.hearing_share_results(&sharing).await.map_err(told)?;
     Ok(hearing_id)

@@ -93,6 +93,7 @@ pub(crate) async fn reshare(client: &Client, view: &HearingView) -> Result<u64, 
             hearing_id: view.hearing_id,
             version: view.version,
             revision: view.draft.revision,
+            targets: None,
         })
         .await?;
     Ok(shared.documents)
@@ -558,6 +559,7 @@ async fn a_result_for_another_defendants_offence_is_not_shared() {
             hearing_id,
             version: room.version,
             revision: saved.revision,
+            targets: None,
         })
         .await
         .unwrap_err();

@@ -407,6 +407,7 @@ async fn share(court: &TestCourt, adviser: &Client, hearing_id: HearingId) {
         hearing_id,
         version: view.version,
         revision,
+        targets: None,
     };
     adviser.hearing_share_results(&share).await.unwrap();
 }

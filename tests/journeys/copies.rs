@@ -147,6 +147,7 @@ async fn what_nobody_can_address_is_said_before_sharing_and_is_an_alarm_at_once_
         hearing_id: room.hearing_id,
         version: room.version,
         revision: draft.revision,
+        targets: None,
     };
     adviser.hearing_share_results(&sharing).await.unwrap();
     for _ in 0..20 {
@@ -206,6 +207,7 @@ async fn sharing_is_refused_while_an_order_would_reach_nobody() {
         hearing_id: room.hearing_id,
         version: room.version,
         revision: draft.revision,
+        targets: None,
     };
     adviser.hearing_share_results(&sharing).await.unwrap_err();
     assert!(look(&adviser, room.hearing_id).await.shared.is_none());

@@ -123,6 +123,7 @@ async fn results_that_contradict_themselves_or_are_unfinished_are_not_shared() {
             hearing_id,
             version: view.version,
             revision: draft.revision,
+            targets: None,
         };
         let refused = adviser.hearing_share_results(&share).await.unwrap_err();
         assert_eq!(refused.code, Code::NotReady);
@@ -167,6 +168,7 @@ async fn results_that_contradict_themselves_or_are_unfinished_are_not_shared() {
         hearing_id,
         version: view.version,
         revision: ready.revision + 7,
+        targets: None,
     };
     let stale = adviser.hearing_share_results(&unsaved).await.unwrap_err();
     assert_eq!(stale.code, Code::Stale);

@@ -22,6 +22,7 @@ async fn whoever_holds_a_document_learns_whether_it_is_genuine_and_still_stands(
         hearing_id: room.hearing_id,
         version: room.version,
         revision: draft.revision,
+        targets: None,
     };
     adviser.hearing_share_results(&sharing).await.unwrap();
     let after = look(&adviser, room.hearing_id).await;
@@ -86,6 +87,7 @@ async fn whoever_holds_a_document_learns_whether_it_is_genuine_and_still_stands(
         hearing_id: room.hearing_id,
         version: seen.version,
         revision: draft.revision,
+        targets: None,
     };
     adviser.hearing_share_results(&sharing).await.unwrap();
     let (status, said) = ask(id.clone(), &code).await;

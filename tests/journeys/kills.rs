@@ -238,6 +238,7 @@ impl WorstDay {
                 hearing_id,
                 version,
                 revision,
+                targets: None,
             })
             .await
             .unwrap();

@@ -35,6 +35,7 @@ mod movers;
 mod newcomer;
 mod no_room;
 mod operating;
+mod parts;
 mod path;
 mod people;
 mod printouts;

@@ -83,6 +83,7 @@ async fn without_room_for_results_nothing_is_shared_and_no_document_is_asked_for
         hearing_id,
         version: view.version,
         revision: saved.revision,
+        targets: None,
     };
     let command = CommandId(uuid::Uuid::now_v7());
     without_room(&court, adviser.send(&sharing, command)).await;

@@ -50,6 +50,7 @@ fn sharing(room: &HearingView, draft: &Draft) -> ShareResults {
         hearing_id: room.hearing_id,
         version: room.version,
         revision: draft.revision,
+        targets: None,
     }
 }
 

@@ -133,6 +133,7 @@ async fn amends(adviser: &Client, hearing_id: HearingId, (questions, right): (&[
         hearing_id,
         version: seen.version,
         revision: seen.draft.revision,
+        targets: None,
     };
     adviser.hearing_share_results(&sharing).await.unwrap();
 }

@@ -183,6 +183,7 @@ pub(crate) async fn share(
         hearing_id: seen.hearing_id,
         version: seen.version,
         revision: draft.revision,
+        targets: None,
     };
     client.hearing_share_results(&sharing).await.unwrap()
 }

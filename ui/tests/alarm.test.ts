@@ -47,7 +47,7 @@ describe("an alarm", () => {
       const documents = records.documents();
       documents[0]!.deliveries[0] = { ...documents[0]!.deliveries[0]!, alarm };
       documents[0]!.deliveries[1] = { ...documents[0]!.deliveries[1]!, settled: "Told otherwise: the escort's office, at 10:50. Recorded by Ada Wren." };
-      twin.hearing = { ...twin.hearing, state: "ended", results_state: "SHARED", may: ["log", "amend"], shared, documents };
+      twin.hearing = { ...twin.hearing, state: "ended", results_state: "SHARED", may: ["log", "amend"], shared, remaining: [], documents };
     });
     const mark = await hook("delivery-alarm");
     expect(mark.textContent).toContain("12 minutes beyond its limit");

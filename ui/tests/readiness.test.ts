@@ -39,7 +39,7 @@ function given(proposal: Proposal) {
     twin.hearing = {
       ...twin.hearing,
       defendants: twin.hearing.defendants.map((defendant) => ({ ...defendant, offences: defendant.offences.map((offence) => ({ ...offence, time_limit: limit })) })),
-      draft: { ...twin.hearing.draft, lines: [line], readiness: { ready: false, findings: [finding], proposals: [proposal] } },
+      draft: { ...twin.hearing.draft, lines: [line], readiness: { ready: false, findings: [finding], finished: [], proposals: [proposal] } },
     };
   };
 }

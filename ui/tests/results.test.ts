@@ -451,7 +451,7 @@ describe("sharing", () => {
     expect((await hook("shared")).textContent).toContain("2 documents are on their way");
     // The button that was pressed is gone: the cursor is among the documents.
     await waitFor(() => expect(document.activeElement?.closest(".court-tab")).not.toBeNull());
-    expect(twin.asked.find(({ name }) => name === "hearing.share_results")?.request).toEqual({ hearing_id: "hearing-1", version: 12, revision: twin.hearing.draft.revision });
+    expect(twin.asked.find(({ name }) => name === "hearing.share_results")?.request).toEqual({ hearing_id: "hearing-1", version: 12, revision: twin.hearing.draft.revision, targets: null });
     expect(hooks("delivery").map((row) => row.dataset["state"])).toContain("failed");
     await accessible();
   });

@@ -160,7 +160,7 @@ describe("a proof that an act asks for", () => {
     const twin = await open(ada, ["notices"]);
     await hook("notices");
     twin.proven = false;
-    const shared = rpc("hearing.share_results", { hearing_id: "h", revision: 1, version: 1 }, "share");
+    const shared = rpc("hearing.share_results", { hearing_id: "h", revision: 1, version: 1, targets: null }, "share");
     await hook("proof");
     await accessible();
     await type(await hook("prove-password"), password);
@@ -173,7 +173,7 @@ describe("a proof that an act asks for", () => {
     const twin = await open(ada, ["notices"]);
     await hook("notices");
     twin.proven = false;
-    const shared = rpc("hearing.share_results", { hearing_id: "h", revision: 1, version: 1 }, "share");
+    const shared = rpc("hearing.share_results", { hearing_id: "h", revision: 1, version: 1, targets: null }, "share");
     await hook("proof");
     await fireEvent.click(await hook("prove-cancel"));
     await expect(shared).rejects.toMatchObject({ code: "proof_needed" });

@@ -410,6 +410,7 @@ impl Sitting {
             hearing_id: view.hearing_id,
             version: view.version,
             revision: view.draft.revision,
+            targets: None,
         };
         let shared = self.adviser.hearing_share_results(&sharing).await;
         shared.map(|_| ()).map_err(told)

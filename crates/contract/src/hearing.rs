@@ -145,6 +145,9 @@ pub struct HearingView {
     pub results_state: ResultsState,
     /// Results shared, if they were: the version that stands.
     pub shared: Option<SharedView>,
+    /// What is not shared yet.
+    #[serde(default)]
+    pub remaining: Vec<ShareTarget>,
     /// The amendment that is being made.
     pub amendment: Option<AmendmentView>,
     /// Every version, newest first.
@@ -390,6 +393,9 @@ pub struct Readiness {
     pub ready: bool,
     /// What blocks or warns.
     pub findings: Vec<Finding>,
+    /// The defendants of whom something typed could be shared now, while the rest waits.
+    #[serde(default)]
+    pub finished: Vec<DefendantId>,
     /// Answers that are worked out from the record, for a person to take or leave.
     pub proposals: Vec<Proposal>,
 }
@@ -489,7 +495,8 @@ pub struct PreviewDocument {
     pub recipients: Vec<String>,
 }
 
-/// Share the results: they are final until amended. After an amendment, share them again.
+/// Share the results, or those of some targets: they are final until amended. After an
+/// amendment, share them again.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ShareResults {
     /// Hearing.
@@ -500,6 +507,18 @@ pub struct ShareResults {
     /// Revision of the draft that is shared.
     #[ts(type = "number")]
     pub revision: u64,
+    /// What is shared now, while the rest waits; nothing is all that remains.
+    #[serde(default)]
+    pub targets: Option<Vec<ShareTarget>>,
+}
+
+/// What a result is about: an offence of a defendant, or the defendant as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShareTarget {
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// Offence, or nothing for the defendant as a whole.
+    pub offence_id: Option<OffenceId>,
 }
 
 /// Shared; its documents are on their way.

@@ -300,6 +300,9 @@ closed! {
         RecordedWrongly = "RECORDED_WRONGLY",
         /// A slip in what was announced, put right under the slip rule.
         SlipRule = "SLIP_RULE",
+        /// Further results of the hearing were shared: no reason to amend, but why a document
+        /// that tells of them is made again.
+        MoreShared = "MORE_SHARED",
     }
 
     /// What became of an amendment that is over.
@@ -525,6 +528,7 @@ impl AmendmentReason {
         match self {
             Self::RecordedWrongly => "A result was recorded wrongly.",
             Self::SlipRule => "A slip in what the court announced was put right.",
+            Self::MoreShared => "Further results of the hearing were shared.",
         }
     }
 }

@@ -38,6 +38,7 @@ async fn results_are_shared_by_whoever_proved_who_they_are_within_four_hours() {
         hearing_id,
         version: look(&adviser, hearing_id).await.version,
         revision: saved.revision,
+        targets: None,
     };
     later::<8>(4 * 60 + 1);
     let command = CommandId(uuid::Uuid::now_v7());

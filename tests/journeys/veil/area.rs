@@ -183,6 +183,7 @@ async fn works_nowhere_in(client: &Client, room: &HearingView) {
         hearing_id,
         version,
         revision,
+        targets: None,
     };
     refused(client.hearing_share_results(&sharing).await, WORK);
     let beginning = BeginAmendment {

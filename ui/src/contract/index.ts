@@ -186,7 +186,7 @@ export type AmendmentKind = "ADMIN_ERROR" | "USER_ERROR";
 
 export type AmendmentOutcome = "shared" | "cancelled" | "unlocked" | "rejected";
 
-export type AmendmentReason = "RECORDED_WRONGLY" | "SLIP_RULE";
+export type AmendmentReason = "RECORDED_WRONGLY" | "SLIP_RULE" | "MORE_SHARED";
 
 export type AmendmentView = { 
 /**
@@ -1572,6 +1572,10 @@ results_state: ResultsState,
  */
 shared: SharedView | null, 
 /**
+ * What is not shared yet.
+ */
+remaining: Array<ShareTarget>, 
+/**
  * The amendment that is being made.
  */
 amendment: AmendmentView | null, 
@@ -2718,6 +2722,10 @@ ready: boolean,
  */
 findings: Array<Finding>, 
 /**
+ * The defendants of whom something typed could be shared now, while the rest waits.
+ */
+finished: Array<DefendantId>, 
+/**
  * Answers that are worked out from the record, for a person to take or leave.
  */
 proposals: Array<Proposal>, };
@@ -3171,6 +3179,16 @@ export type SessionId = string;
 export type SessionLocked = Record<symbol, never>;
 
 export type Severity = "blocks" | "warns";
+
+export type ShareTarget = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Offence, or nothing for the defendant as a whole.
+ */
+offence_id: OffenceId | null, };
 
 export type Shared = { 
 /**
@@ -4253,7 +4271,11 @@ version: number,
 /**
  * Revision of the draft that is shared.
  */
-revision: number, }; view: Shared; kind: "command" };
+revision: number, 
+/**
+ * What is shared now, while the rest waits; nothing is all that remains.
+ */
+targets: Array<ShareTarget> | null, }; view: Shared; kind: "command" };
   "hearing.begin_amendment": { request: { 
 /**
  * Hearing.

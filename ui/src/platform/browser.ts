@@ -325,7 +325,14 @@ export class Twin implements Platform {
         lines: lines.map((line) => this.#read(line)),
         unresolved,
         saved: "Ada Wren at 10:32",
-        readiness: { ready: lines.length > 0 && findings.every((finding) => finding.severity === "warns"), findings, proposals: [] },
+        readiness: {
+          ready: lines.length > 0 && findings.every((finding) => finding.severity === "warns"),
+          findings,
+          finished: this.hearing.defendants
+            .map((one) => one.defendant_id)
+            .filter((id) => lines.some((line) => line.defendant_id === id) && !findings.some((finding) => finding.defendant_id === id && finding.severity === "blocks")),
+          proposals: [],
+        },
       };
       this.hearing = { ...this.hearing, draft };
       return { draft };
@@ -338,7 +345,7 @@ export class Twin implements Platform {
           ]
         : [],
     }),
-    "hearing.share_results": () => {
+    "hearing.share_results": ({ targets }) => {
       if (!this.proven) refuse("proof_needed", "Before this, prove again that it is you.", "Enter your password where you are.");
       const documents = records.documents();
       const at = new Date().toISOString();
@@ -356,13 +363,16 @@ export class Twin implements Platform {
         summary: amendment ? "1 changed" : null,
       };
       const before = this.hearing.shared;
+      const remaining = this.hearing.remaining.filter((own) => targets?.every((one) => one.defendant_id !== own.defendant_id || one.offence_id !== own.offence_id));
+      const waits = (own: Line) => remaining.some((one) => one.defendant_id === own.defendant_id && one.offence_id === own.offence_id);
       this.#change({
-        shared: { at, by: "Ada Wren", version, lines: this.hearing.draft.lines },
+        shared: { at, by: "Ada Wren", version, lines: this.hearing.draft.lines.filter(({ line }) => !waits(line)) },
+        remaining,
         results_state: "SHARED",
         amendment: null,
         versions: [row, ...this.hearing.versions],
         documents: before ? [...documents.map((one) => ({ ...one, document_id: `${one.document_id}-${version}` })), ...this.hearing.documents.map((one) => ({ ...one, superseded: records.ended(one.document_id) }))] : documents,
-        may: ["log", "amend"],
+        may: remaining.length ? ["log", "attendance", "plea", "draft", "share", "amend"] : ["log", "amend"],
       });
       return { version: this.hearing.version, documents: documents.length };
     },
@@ -371,7 +381,7 @@ export class Twin implements Platform {
       const shared = this.hearing.shared ?? notFound();
       this.#amend(kind === "USER_ERROR" ? "SHARED_AMEND_LOCKED_USER_ERROR" : "SHARED_AMEND_LOCKED_ADMIN_ERROR", ["log", "draft", "cancel", kind === "USER_ERROR" ? "request_approval" : "share"], {
         amendment: { kind, reason, note, by: this.person?.name ?? "", since: new Date().toISOString(), mine: true, approved_by: null },
-        draft: { ...this.hearing.draft, revision: this.hearing.draft.revision + 1, lines: shared.lines, readiness: { ready: true, findings: [], proposals: [] } },
+        draft: { ...this.hearing.draft, revision: this.hearing.draft.revision + 1, lines: shared.lines, readiness: { ready: true, findings: [], finished: [], proposals: [] } },
       });
       return { version: this.hearing.version };
     },

@@ -282,6 +282,7 @@ impl Sitting<'_> {
             hearing_id: self.hearing,
             version: self.version,
             revision: draft.revision,
+            targets: None,
         };
         self.version = sharing.answer(&app, &who).await?.version;
         Ok(())

@@ -1,7 +1,7 @@
 //! Approval of an amendment: what was asked for is in the record word for word,
 //! so that what is approved and what is shared are the same.
 
-use super::{Room, draft, known::Known, log::record, officer, share};
+use super::{Room, amend, draft, known::Known, log::record, officer, share};
 use crate::{App, Caller, Error, UseCase, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -16,9 +16,9 @@ impl UseCase for RequestApproval {
         let room = Room::enter_to(app, person, Action::AmendResults, self.hearing_id).await?;
         room.at_version(self.version)?;
         let sitting = room.as_sitting();
-        let lines = share::saved(app, &sitting, self.revision).await?;
+        let part = share::saved(app, &sitting, self.revision, None).await?;
 
-        let ready = share::Ready::of(app, &sitting, lines, &Known::of(app, &sitting).await?);
+        let ready = share::Ready::of(app, &sitting, part, &Known::of(app, &sitting).await?);
         let events = request_approval(
             &room.hearing,
             ready.sharing(&sitting, Vec::new()),
@@ -54,7 +54,8 @@ impl UseCase for DecideAmendment {
 
         let recorded = record(app, who, person, &room, events).await?;
         if !self.approve {
-            draft::as_shared(app, person, &room.hearing).await;
+            let remains = amend::remains_in(app, &room);
+            draft::as_shared(app, person, &room.hearing, &remains).await;
         }
         Ok(recorded)
     }

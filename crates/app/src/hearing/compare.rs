@@ -8,7 +8,7 @@ use contract::{
     hearing::{CompareVersions, ComparedLine, ComparedTarget, ComparisonView},
 };
 use domain::{
-    hearing::{Hearing, LineChanged, Shared, compare},
+    hearing::{LineChanged, Shared, compare, part_of},
     result::{Field, FieldKind, ResultLine, printed, result_text},
 };
 use vocabulary::{DefendantId, LineChange, OffenceId};
@@ -34,7 +34,7 @@ impl UseCase for CompareVersions {
                     .ok_or_else(Problem::not_found)?;
                 (to.lines.clone(), version_in_words(to))
             }
-            None => proposed(app, hearing).await?,
+            None => proposed(app, &room).await?,
         };
         let changes = compare(&from.lines, &after);
         let versions = Versions {
@@ -53,15 +53,19 @@ impl UseCase for CompareVersions {
 }
 
 /// The lines that an amendment would share, as far as it is.
-async fn proposed(app: &App, hearing: &Hearing) -> Result<(Vec<ResultLine>, String), Error> {
+async fn proposed(app: &App, room: &Room) -> Result<(Vec<ResultLine>, String), Error> {
+    let hearing = &room.hearing;
     let amendment = hearing.amendment.as_ref().ok_or_else(Problem::not_found)?;
     let words = format!("Amended by {}, not shared", amendment.by.name);
     if let Some(proposal) = amendment.proposal() {
         return Ok((proposal.lines.clone(), words));
     }
-    let kept = draft::current(app, hearing).await?;
+    let kept = draft::current(app, room).await?;
     let typed: Vec<_> = kept.iter().flat_map(|d| &d.lines).map(typed).collect();
-    Ok((lines(app, &typed), words))
+    // What remains unshared is no part of the amendment.
+    let offences = room.facts(app).offences;
+    let part = part_of(hearing, lines(app, &typed), None, &offences);
+    Ok((part.lines, words))
 }
 
 fn version_in_words(shared: &Shared) -> String {

@@ -14,10 +14,10 @@ use contract::{
     hearing::{DraftSaved, SaveDraft},
 };
 use domain::{
-    hearing::{Hearing, may_edit},
+    hearing::{Hearing, Target, keeps_what_is_shared, may_edit},
     result::ResultLine,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use vocabulary::DefendantId;
 
 /// The most lines of one hearing day.
@@ -33,9 +33,11 @@ impl UseCase for SaveDraft {
     async fn answer(self, app: &App, who: &Caller) -> Result<DraftSaved, Error> {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
-        may_edit(&room.hearing, person.account.id)?;
+        let remaining = room.remaining(app);
+        may_edit(&room.hearing, person.account.id, &remaining)?;
         at_most(&self.lines)?;
         at_most_unresolved(&self.unresolved)?;
+        keeps_what_is_shared(&room.hearing, &lines(app, &self.lines), &remaining)?;
         let room = room.as_sitting();
 
         let at = app.chance.now();
@@ -133,10 +135,11 @@ pub(super) fn written(app: &App, kept: &KeptDraft) -> Vec<ResultLine> {
     lines(app, &typed)
 }
 
-/// The draft as it counts now. While nothing is amended, shared results are all
-/// there is; an amendment starts from them, and what was typed before it is no
-/// part of it.
-pub(super) async fn current(app: &App, hearing: &Hearing) -> Result<Option<KeptDraft>, Error> {
+/// The draft as it counts now. While nothing is amended, it is the shared results with
+/// what is typed for the targets that remain; an amendment starts from them, and what was
+/// typed before it is no part of it.
+pub(super) async fn current(app: &App, room: &Room) -> Result<Option<KeptDraft>, Error> {
+    let hearing = &room.hearing;
     let kept = app.work.draft(hearing.id).await?;
     let Some(shared) = &hearing.shared else {
         return Ok(kept);
@@ -150,34 +153,63 @@ pub(super) async fn current(app: &App, hearing: &Hearing) -> Result<Option<KeptD
     if typed_since.is_some() && proposal.is_none() {
         return Ok(kept);
     }
+    let remaining = room.remaining(app);
+    let stands = proposal.map_or(&shared.lines, |proposal| &proposal.lines);
+    let (lines, unresolved) = with_the_rest(stands, kept.as_ref(), |t| remaining.contains(t))?;
+    // Whoever typed what remains saved it last.
+    let (by, at) = match kept {
+        Some(kept) if lines.len() > stands.len() => (kept.by, kept.at),
+        _ => (shared.by.clone(), shared.at),
+    };
     Ok(Some(KeptDraft {
         revision,
-        lines: proposal
-            .map_or(&shared.lines, |proposal| &proposal.lines)
-            .clone(),
-        unresolved: serde_json::Value::Array(Vec::new()),
-        by: shared.by.clone(),
-        at: shared.at,
+        lines,
+        unresolved,
+        by,
+        at,
     }))
 }
 
-/// Sets the draft to the shared results. Nothing depends on it, for what counts is
-/// worked out by [`current`]; it only takes away what somebody typed.
-pub(super) async fn as_shared(app: &App, person: &SignedIn, hearing: &Hearing) {
+/// Lines that stand, and behind them what a draft has for the targets that remain.
+fn with_the_rest(
+    stands: &[ResultLine],
+    kept: Option<&KeptDraft>,
+    remains: impl Fn(&Target) -> bool,
+) -> Result<(Vec<ResultLine>, serde_json::Value), serde_json::Error> {
+    let ids: HashSet<_> = stands.iter().map(|line| line.id).collect();
+    let typed = kept.into_iter().flat_map(|kept| &kept.lines);
+    let rest = typed.filter(|line| !ids.contains(&line.id) && remains(&Target::of(line)));
+    let mut words = present::unresolved(kept);
+    words.retain(|own| remains(&present::target_of(own)));
+    let lines = stands.iter().chain(rest).cloned().collect();
+    Ok((lines, serde_json::to_value(words)?))
+}
+
+/// Sets the draft to the shared results and what remains beside them. Nothing depends on it,
+/// for what counts is worked out by [`current`]; it only takes away what somebody typed to
+/// change what is shared.
+pub(super) async fn as_shared(
+    app: &App,
+    person: &SignedIn,
+    hearing: &Hearing,
+    remains: &(dyn Fn(&Target) -> bool + Sync),
+) {
     let set = async {
         let Some(shared) = &hearing.shared else {
             return Ok(());
         };
-        let seen = app.work.draft(hearing.id).await?.map_or(0, |d| d.revision);
+        let kept = app.work.draft(hearing.id).await?;
+        let seen = kept.as_ref().map_or(0, |draft| draft.revision);
+        let (lines, unresolved) = with_the_rest(&shared.lines, kept.as_ref(), remains)?;
         let draft = KeptDraft {
             revision: seen.saturating_add(1),
-            lines: shared.lines.clone(),
-            unresolved: serde_json::Value::Array(Vec::new()),
+            lines,
+            unresolved,
             by: person.account.name.clone(),
             at: app.chance.now(),
         };
         app.work.save_draft(hearing.id, seen, draft).await?;
-        Ok::<(), crate::ports::Fault>(())
+        Ok::<(), Error>(())
     };
     if let Err(error) = set.await {
         tracing::warn!(hearing = %hearing.id, %error, "a draft was not set back");

@@ -14,12 +14,12 @@ pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
     let state = hearing.results_state();
     let amender = hearing.amendment.as_ref().map(|a| a.by.account);
     let mine = amender == Some(person.account.id);
+    let remaining = room.remaining(app);
     let shares = match state {
         ResultsState::Initialised | ResultsState::Validated => true,
+        ResultsState::Shared => !remaining.is_empty(),
         ResultsState::AmendLockedAdminError => mine,
-        ResultsState::Shared
-        | ResultsState::AmendLockedUserError
-        | ResultsState::ApprovalRequested => false,
+        ResultsState::AmendLockedUserError | ResultsState::ApprovalRequested => false,
     };
     let facts = Facts {
         amender: mine,
@@ -33,7 +33,7 @@ pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
         (
             "draft",
             Action::EditResults,
-            may_edit(hearing, person.account.id).is_ok(),
+            may_edit(hearing, person.account.id, &remaining).is_ok(),
         ),
         ("share", Action::ShareResults, shares),
         ("amend", Action::AmendResults, state == ResultsState::Shared),

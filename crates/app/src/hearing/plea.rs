@@ -11,7 +11,7 @@ use contract::{
     Code, Problem,
     hearing::{EnterPlea, Recorded},
 };
-use domain::{Event, Stream, StreamKind, case::enter_plea};
+use domain::{Event, Stream, StreamKind, case::enter_plea, hearing::Target};
 use vocabulary::HearingState;
 
 #[async_trait]
@@ -32,10 +32,12 @@ impl UseCase for EnterPlea {
             )
             .into());
         }
-        if room.hearing.shared.is_some() {
+        let remaining = room.remaining(app);
+        let remains = |target: &Target| target.offence == Some(self.offence_id);
+        if room.hearing.shared.is_some() && !remaining.iter().any(remains) {
             return Err(Problem::new(
                 Code::Refused,
-                "The results of this hearing are already shared.",
+                "The results of this offence are already shared.",
                 "Only results can be changed, by amending them; a plea cannot be put right here yet.",
             )
             .into());

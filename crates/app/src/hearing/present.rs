@@ -10,14 +10,14 @@ use crate::{App, case::present, ports::KeptDraft, result::matched};
 use contract::{
     hearing::{
         Draft, DraftLine, Finding, HearingDefendant, HearingOffence, Line, LogChoice, LogEntry,
-        Majority, PleaChoice, Proposal, Readiness, SharedView, TimeLimitView, Unresolved,
-        VerdictChoice, VerdictView,
+        Majority, PleaChoice, Proposal, Readiness, ShareTarget, SharedView, TimeLimitView,
+        Unresolved, VerdictChoice, VerdictView,
     },
     result::Match,
 };
 use domain::{
     case::Verdict,
-    hearing::{Control, Hearing, Shared, refusals},
+    hearing::{Control, Hearing, Shared, Target, elsewhere, part_of, refusals},
     result::{self, ResultLine, result_text},
 };
 use reference::{PleaValue, VerdictType};
@@ -259,6 +259,22 @@ pub(super) fn draft(app: &App, room: &Room, kept: Option<&KeptDraft>, known: &Kn
     }
 }
 
+/// A target as the window names it.
+pub(super) const fn target(target: Target) -> ShareTarget {
+    ShareTarget {
+        defendant_id: target.defendant,
+        offence_id: target.offence,
+    }
+}
+
+/// The target of typed text.
+pub(super) const fn target_of(text: &Unresolved) -> Target {
+    Target {
+        defendant: text.defendant_id,
+        offence: text.offence_id,
+    }
+}
+
 /// Typed text of a draft that is no result yet.
 pub(super) fn unresolved(kept: Option<&KeptDraft>) -> Vec<Unresolved> {
     kept.and_then(|draft| serde_json::from_value(draft.unresolved.clone()).ok())
@@ -298,14 +314,20 @@ pub(super) fn readiness(
     (typed, unresolved): (&[Line], &[Unresolved]),
     known: &Known,
 ) -> Readiness {
-    let ready = share::Ready::of(app, room, lines(app, typed), known);
+    let offences = room.facts(app).offences;
+    let part = part_of(&room.hearing, lines(app, typed), None, &offences);
+    let ready = share::Ready::of(app, room, part, known);
+    let new = ready.new(room);
     let refused = refused(room, &ready);
     let unattended = unattended(room, &ready);
-    let proposed = result::proposals(&app.catalogue.results, &ready.lines, &ready.facts);
-    let found = ready.findings;
+    let proposed = result::proposals(&app.catalogue.results, &ready.part.lines, &ready.facts);
+    let shared = (ready.part.lines.as_slice(), ready.part.left_out.as_slice());
+    let mut found = ready.findings;
+    found.retain(|finding| !elsewhere(&room.hearing, shared, &ready.known, finding));
     let mut findings: Vec<Finding> = unresolved
         .iter()
         .filter(|text| !text.text.trim().is_empty())
+        .filter(|text| !ready.part.left_out.contains(&target_of(text)))
         .map(|text| Finding {
             severity: Severity::Blocks,
             code: "unresolved_text".to_owned(),
@@ -333,8 +355,17 @@ pub(super) fn readiness(
         source: finding.source,
     }));
     findings.extend(unattended);
+    let stops = |of: DefendantId| {
+        findings.iter().any(|finding| {
+            finding.severity == Severity::Blocks && finding.defendant_id.is_none_or(|own| own == of)
+        })
+    };
+    let finished = room.defendants().map(|(_, own)| own.charged.id);
     Readiness {
-        ready: !typed.is_empty() && findings.iter().all(|f| f.severity != Severity::Blocks),
+        ready: !new.is_empty() && findings.iter().all(|f| f.severity != Severity::Blocks),
+        finished: finished
+            .filter(|own| new.contains(own) && !stops(*own))
+            .collect(),
         findings,
         proposals: proposed
             .into_iter()
@@ -356,7 +387,10 @@ pub(super) fn readiness(
 fn unattended(room: &Room, ready: &share::Ready) -> Vec<Finding> {
     room.defendants()
         .map(|(_, defendant)| &defendant.charged)
-        .filter(|charged| ready.lines.iter().any(|own| own.defendant == charged.id))
+        .filter(|charged| {
+            let mut lines = ready.part.lines.iter();
+            lines.any(|own| own.defendant == charged.id)
+        })
         .filter(|charged| room.hearing.attendance_of(charged.id).is_none())
         .map(|charged| Finding {
             severity: Severity::Warns,
@@ -375,10 +409,10 @@ fn unattended(room: &Room, ready: &share::Ready) -> Vec<Finding> {
 
 /// What sharing would refuse whatever the results say: told while they are typed.
 fn refused(room: &Room, ready: &share::Ready) -> Vec<Finding> {
-    refusals(&room.hearing, &ready.lines, &ready.facts.offences)
+    refusals(&room.hearing, &ready.part.lines, &ready.facts.offences)
         .into_iter()
         .map(|(line, refusal)| {
-            let of = ready.lines.iter().find(|own| Some(own.id) == line);
+            let of = ready.part.lines.iter().find(|own| Some(own.id) == line);
             Finding {
                 severity: Severity::Blocks,
                 code: refusal.code.to_owned(),

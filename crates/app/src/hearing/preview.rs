@@ -5,7 +5,7 @@ use crate::{App, Caller, Error, UseCase, reading};
 use access::Action;
 use async_trait::async_trait;
 use contract::hearing::{Preview, PreviewDocument, PreviewView};
-use domain::result::judicial_results;
+use domain::result::{JudicialResult, judicial_results};
 use vocabulary::DocumentId;
 
 #[async_trait]
@@ -35,7 +35,15 @@ impl UseCase for Preview {
         };
         let by = &person.account.name;
         let known = Known::of(app, &room).await?;
-        let wanted = documents::wanted(app, (&room, &known), &results, by, minute, id)?;
+        let made = |results: &[JudicialResult]| {
+            documents::wanted(app, (&room, &known), results, by, minute, id)
+        };
+        let mut wanted = made(&results)?;
+        // While more is shared, what is out already and stays as it is is not made again.
+        if let (Some(shared), None) = (&room.hearing.shared, &room.hearing.amendment) {
+            let out = made(&shared.results)?;
+            wanted.retain(|one| !out.iter().any(|own| own.is(one)));
+        }
         Ok(PreviewView {
             documents: wanted
                 .into_iter()

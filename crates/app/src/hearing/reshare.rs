@@ -1,5 +1,5 @@
-//! What becomes of documents when results are amended. One that the amendment does
-//! not touch stands. One that it changes is made again and takes the place of the
+//! What becomes of documents when results are amended, or more of them are shared. One that
+//! this does not touch stands. One that it changes is made again and takes the place of the
 //! one before. One that nothing calls for any more ends, and whoever had it is told
 //! by a notice, as is whoever had one and does not get the one in its place.
 
@@ -28,7 +28,7 @@ use vocabulary::{
     NowId,
 };
 
-/// Results that take the place of shared ones.
+/// Results that take the place of shared ones, or are added to them.
 pub(super) struct Amending<'a> {
     pub(super) before: &'a Shared,
     pub(super) results: &'a [JudicialResult],
@@ -118,11 +118,13 @@ pub(super) async fn made_again(
         {
             continue;
         }
+        // The first of its kind, of what is shared later, amends nothing.
+        let amends = sitting.hearing.amendment.is_some() || !olds.is_empty();
         let issued = Issued {
             id: DocumentId(app.chance.id()),
             by: amending.by,
             at: amending.at,
-            amends: Some(Amends {
+            amends: amends.then(|| Amends {
                 on: amending.at.day(),
                 replaces: olds.last().map(|old| replaced(old, amending.reason)),
                 ended: None,

@@ -5,7 +5,7 @@ use access::{Action, Facts};
 use contract::{Code, Problem, hearing::Line};
 use domain::{
     case::{Case, DefendantState, Party},
-    hearing::Hearing,
+    hearing::{Hearing, Target, remaining},
     result::{DefendantInHearing, HearingFacts, OffenceInHearing, ResultLine, read},
     rules::LoweredRules,
 };
@@ -129,6 +129,11 @@ impl Room {
     /// One of them.
     pub(crate) fn defendant(&self, id: DefendantId) -> Option<(&Case, &DefendantState)> {
         self.defendants().find(|(_, d)| d.charged.id == id)
+    }
+
+    /// What is not shared yet.
+    pub(crate) fn remaining(&self, app: &App) -> Vec<Target> {
+        remaining(&self.hearing, &self.facts(app).offences)
     }
 
     /// What the rules look at.

@@ -24,19 +24,23 @@ use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
-    hearing::{ShareResults, Shared},
+    hearing::{ShareResults, ShareTarget, Shared, Unresolved},
 };
 use domain::{
     Event, Moment, Stream, StreamKind,
     case::{Case, CaseEvent},
     document::DocumentEvent,
-    hearing::{HearingEvent, NextListed, Sharing, Stage, share_results},
+    hearing::{
+        HearingEvent, NextListed, Part, Sharing, Stage, Target, must_be_targets, part_of,
+        share_results,
+    },
     result::{
         Finding, HearingFacts, JudicialResult, ResultLine, check, judicial_results,
         post_hearing_bail_status,
     },
 };
-use vocabulary::{BailStatus, DocumentId};
+use std::collections::HashSet;
+use vocabulary::{AmendmentReason, BailStatus, DefendantId, DocumentId};
 
 /// How often sharing is tried while documents of the same case are being filed.
 const TRIES: usize = 4;
@@ -69,14 +73,14 @@ async fn share(
     let room = Room::enter_to(app, person, Action::ShareResults, asked.hearing_id).await?;
     room.at_version(asked.version)?;
     let sitting = room.as_sitting();
-    let lines = match approved(&room) {
-        Some(lines) => lines,
-        None => saved(app, &sitting, asked.revision).await?,
+    let part = match approved(app, &room) {
+        Some(part) => part,
+        None => saved(app, &sitting, asked.revision, asked.targets.as_deref()).await?,
     };
 
-    of_no_other_hearing(&sitting, &lines)?;
+    of_no_other_hearing(&sitting, &part.lines)?;
     let known = Known::of(app, &sitting).await?;
-    let ready = Ready::of(app, &sitting, lines, &known);
+    let ready = Ready::of(app, &sitting, part, &known);
     let calendar = next::calendar(app, &room, &ready.results).await?;
     let sharing = ready.sharing(&sitting, calendar.listed());
     let hearing_events = share_results(&room.hearing, sharing, &officer(person))?;
@@ -90,6 +94,7 @@ async fn share(
     };
     let made = Made {
         results: &ready.results,
+        in_part: !ready.part.left_out.is_empty(),
         wanted: &wanted,
         superseded: &superseded,
         calendar: &calendar,
@@ -144,20 +149,27 @@ fn log_shared(person: &SignedIn, documents: usize) {
 }
 
 /// What somebody else approved: that and nothing else is shared.
-fn approved(room: &Room) -> Option<Vec<ResultLine>> {
-    match &room.hearing.amendment.as_ref()?.stage {
-        Stage::Validated { proposal, .. } => Some(proposal.lines.clone()),
+fn approved(app: &App, room: &Room) -> Option<Part> {
+    let hearing = &room.hearing;
+    match &hearing.amendment.as_ref()?.stage {
+        Stage::Validated { proposal, .. } => {
+            let mut part = part_of(hearing, Vec::new(), None, &room.facts(app).offences);
+            part.lines.clone_from(&proposal.lines);
+            Some(part)
+        }
         Stage::Locked | Stage::ApprovalRequested { .. } => None,
     }
 }
 
-/// The lines of the draft, if it is the one that was seen and all of it is results.
+/// The lines of the draft for what is chosen, if it is the one that was seen and all of that is
+/// results.
 pub(super) async fn saved(
     app: &App,
     sitting: &Room,
     revision: u64,
-) -> Result<Vec<ResultLine>, Error> {
-    let kept = draft::current(app, &sitting.hearing).await?;
+    chosen: Option<&[ShareTarget]>,
+) -> Result<Part, Error> {
+    let kept = draft::current(app, sitting).await?;
     let kept = kept
         .filter(|draft| draft.revision == revision)
         .ok_or_else(|| {
@@ -168,8 +180,19 @@ pub(super) async fn saved(
             )
             .because("Nothing was shared.")
         })?;
+    let offences = sitting.facts(app).offences;
+    let chosen: Option<Vec<Target>> = chosen.map(|all| all.iter().map(target).collect());
+    must_be_targets(
+        &sitting.hearing,
+        chosen.as_deref().unwrap_or_default(),
+        &offences,
+    )?;
+    let written = draft::written(app, &kept);
+    let part = part_of(&sitting.hearing, written, chosen.as_deref(), &offences);
     let unfinished = present::unresolved(Some(&kept));
-    if unfinished.iter().any(|text| !text.text.trim().is_empty()) {
+    let waits = |text: &Unresolved| part.left_out.contains(&present::target_of(text));
+    let mut unfinished = unfinished.iter().filter(|text| !waits(text));
+    if unfinished.any(|text| !text.text.trim().is_empty()) {
         return Err(Problem::new(
             Code::NotReady,
             "Some typed text is no result yet; nothing was shared.",
@@ -177,44 +200,88 @@ pub(super) async fn saved(
         )
         .into());
     }
-    Ok(draft::written(app, &kept))
+    Ok(part)
+}
+
+const fn target(named: &ShareTarget) -> Target {
+    Target {
+        defendant: named.defendant_id,
+        offence: named.offence_id,
+    }
 }
 
 /// Lines with what they make and what the check finds.
 pub(super) struct Ready {
-    pub(super) lines: Vec<ResultLine>,
+    pub(super) part: Part,
     pub(super) findings: Vec<Finding>,
+    /// What it finds of the lines that are shared already, alone.
+    pub(super) known: Vec<Finding>,
     pub(super) facts: HearingFacts,
     pub(super) results: Vec<JudicialResult>,
 }
 
 impl Ready {
-    pub(super) fn of(app: &App, sitting: &Room, lines: Vec<ResultLine>, known: &Known) -> Self {
-        let catalogue = &app.catalogue.results;
+    pub(super) fn of(app: &App, sitting: &Room, part: Part, known: &Known) -> Self {
         let facts = sitting.facts(app);
-        let results = judicial_results(catalogue, &lines, sitting.day());
-        let mut findings = sitting.lowered.soften(check(catalogue, &lines, &facts));
-        findings.extend(documents::missing(app, sitting, &results, known));
-        findings.extend(untranslated(app, sitting, &results, known));
+        let found = |lines: &[ResultLine]| found(app, sitting, (lines, &facts), known);
+        let (results, mut findings) = found(&part.lines);
         findings.sort_by_key(|finding| finding.severity);
+        let known = match shared_before(sitting) {
+            Some(shared) => found(&shared.lines).1,
+            None => Vec::new(),
+        };
         Self {
             findings,
+            known,
             results,
             facts,
-            lines,
+            part,
         }
+    }
+
+    /// The defendants of whom something is shared that was not.
+    pub(super) fn new(&self, sitting: &Room) -> HashSet<DefendantId> {
+        let shared = shared_before(sitting).into_iter();
+        let before: HashSet<_> = shared.flat_map(|s| &s.lines).map(|line| line.id).collect();
+        let new = |line: &&ResultLine| !before.contains(&line.id);
+        let lines = self.part.lines.iter().filter(new);
+        lines.map(|line| line.defendant).collect()
     }
 
     pub(super) fn sharing(&self, sitting: &Room, listed: Vec<NextListed>) -> Sharing<'_> {
         Sharing {
             day: sitting.day(),
-            lines: self.lines.clone(),
+            lines: self.part.lines.clone(),
+            left_out: self.part.left_out.clone(),
+            left: self.part.left.clone(),
             results: self.results.clone(),
             findings: &self.findings,
+            known: &self.known,
             offences: &self.facts.offences,
             listed,
         }
     }
+}
+
+/// What stays as it is while more is shared; nothing, if it is the first or an amendment.
+fn shared_before(room: &Room) -> Option<&domain::hearing::Shared> {
+    let amending = room.hearing.amendment.is_some();
+    room.hearing.shared.as_ref().filter(|_| !amending)
+}
+
+/// What lines make, and what the check finds of them.
+fn found(
+    app: &App,
+    sitting: &Room,
+    (lines, facts): (&[ResultLine], &HearingFacts),
+    known: &Known,
+) -> (Vec<JudicialResult>, Vec<Finding>) {
+    let catalogue = &app.catalogue.results;
+    let results = judicial_results(catalogue, lines, sitting.day());
+    let mut findings = sitting.lowered.soften(check(catalogue, lines, facts));
+    findings.extend(documents::missing(app, sitting, &results, known));
+    findings.extend(untranslated(app, sitting, &results, known));
+    (results, findings)
 }
 
 /// The documents to make, and those that no longer stand.
@@ -227,17 +294,18 @@ async fn documents_of(
 ) -> Result<(Vec<Wanted>, Vec<Superseding>), Error> {
     let by = person.account.name.as_str();
     match (&sitting.hearing.shared, &sitting.hearing.amendment) {
-        (Some(before), Some(amendment)) => {
+        (Some(before), amendment) => {
+            let reason = amendment.as_ref().map(|amendment| amendment.reason);
             let amending = reshare::Amending {
                 before,
                 results,
-                reason: amendment.reason,
+                reason: reason.unwrap_or(AmendmentReason::MoreShared),
                 by,
                 at: moment.at,
             };
             reshare::made_again(app, (sitting, known), &amending).await
         }
-        _ => {
+        (None, _) => {
             let id = |_: &documents::Called<'_>| DocumentId(app.chance.id());
             let wanted = documents::wanted(app, (sitting, known), results, by, moment.at, id)?;
             Ok((wanted, Vec::new()))
@@ -248,6 +316,8 @@ async fn documents_of(
 /// What the shared lines make.
 struct Made<'a> {
     results: &'a [JudicialResult],
+    /// Whether something remains.
+    in_part: bool,
     wanted: &'a [Wanted],
     superseded: &'a [Superseding],
     calendar: &'a Calendar,
@@ -275,7 +345,7 @@ fn streams(
         events: hearing_events.into_iter().map(Event::Hearing).collect(),
     }];
     for case in &room.cases {
-        let mut events = vec![resulted(app, room, case, made.results, again.as_ref())];
+        let mut events = Vec::from_iter(resulted(app, room, case, made, again.as_ref()));
         events.extend(made.calendar.for_case(case.id));
         let superseded = made.superseded.iter();
         events.extend(superseded.filter_map(|one| one.for_case(case.id)));
@@ -320,21 +390,30 @@ fn streams(
     Ok(streams)
 }
 
-/// The results of one case, with how its defendants leave the court. Shared again,
-/// they take the place of those before.
+/// The results of one case that are shared now, with how its defendants leave the court. After
+/// an amendment they take the place of those before.
 fn resulted(
     app: &App,
     room: &Room,
     case: &Case,
-    results: &[JudicialResult],
+    made: &Made<'_>,
     again: Option<&(u32, Vec<JudicialResult>)>,
-) -> CaseEvent {
+) -> Option<CaseEvent> {
+    let results = made.results;
+    let before: HashSet<_> = shared_before(room)
+        .into_iter()
+        .flat_map(|shared| &shared.lines)
+        .map(|line| line.id)
+        .collect();
     let of_case = |result: &&JudicialResult| case.defendant(result.defendant).is_some();
-    let own: Vec<JudicialResult> = results.iter().filter(of_case).cloned().collect();
+    let mut own: Vec<JudicialResult> = results.iter().filter(of_case).cloned().collect();
     let bail = case
         .defendants
         .iter()
-        .filter(|d| own.iter().any(|result| result.defendant == d.charged.id))
+        .filter(|d| {
+            let of = |own: &JudicialResult| own.defendant == d.charged.id;
+            own.iter().any(|own| of(own) && !before.contains(&own.line))
+        })
         .map(|d| {
             let status = post_hearing_bail_status(&app.catalogue.results, &own, d.charged.id);
             (d.charged.id, status)
@@ -348,7 +427,7 @@ fn resulted(
     let (hearing_id, day) = (room.hearing.id, room.day());
     match (&room.hearing.shared, &room.hearing.amendment, again) {
         (Some(before), Some(amendment), Some((version, deleted))) => {
-            CaseEvent::CaseResultsAmended {
+            Some(CaseEvent::CaseResultsAmended {
                 hearing_id,
                 day,
                 version: *version,
@@ -357,13 +436,18 @@ fn resulted(
                 deleted: deleted.iter().filter(of_case).cloned().collect(),
                 results: own,
                 bail,
-            }
+            })
         }
-        _ => CaseEvent::CaseResulted {
-            hearing_id,
-            day,
-            results: own,
-            bail,
-        },
+        _ => {
+            own.retain(|result| !before.contains(&result.line));
+            // A case of which nothing is shared now is told nothing.
+            let told = !own.is_empty() || !(made.in_part || room.hearing.shared.is_some());
+            told.then_some(CaseEvent::CaseResulted {
+                hearing_id,
+                day,
+                results: own,
+                bail,
+            })
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::compare::summary;
 use crate::caller::SignedIn;
 use contract::hearing::{AmendmentView, EndedAmendment, VersionRow};
-use domain::hearing::{Amendment, Hearing, Shared, Stage};
+use domain::hearing::{Amendment, Hearing, Shared, Stage, compare};
 use vocabulary::AmendmentOutcome;
 
 /// The amendment that is being made.
@@ -24,13 +24,14 @@ pub(super) fn amendment(amendment: &Amendment, person: &SignedIn) -> AmendmentVi
 
 /// Every version, newest first.
 pub(super) fn all(hearing: &Hearing) -> Vec<VersionRow> {
-    let versions = hearing.earlier.iter().chain(&hearing.shared);
-    let mut rows: Vec<VersionRow> = versions.map(row).collect();
+    let versions = || hearing.earlier.iter().chain(&hearing.shared);
+    let before = std::iter::once(None).chain(versions().map(Some));
+    let mut rows: Vec<VersionRow> = versions().zip(before).map(row).collect();
     rows.reverse();
     rows
 }
 
-fn row(shared: &Shared) -> VersionRow {
+fn row((shared, before): (&Shared, Option<&Shared>)) -> VersionRow {
     let amended = shared.amended.as_ref();
     VersionRow {
         version: shared.version,
@@ -41,7 +42,12 @@ fn row(shared: &Shared) -> VersionRow {
         note: amended.map(|a| a.note.clone()),
         amended_by: amended.map(|a| a.by.name.clone()),
         approved_by: amended.and_then(|a| Some(a.approved_by.as_ref()?.name.clone())),
-        summary: amended.map(|a| summary(&a.changes)),
+        summary: match (amended, before) {
+            (Some(amended), _) => Some(summary(&amended.changes)),
+            // More was shared, and nothing amended.
+            (None, Some(before)) => Some(summary(&compare(&before.lines, &shared.lines))),
+            (None, None) => None,
+        },
     }
 }
 

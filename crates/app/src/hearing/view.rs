@@ -21,7 +21,7 @@ impl UseCase for View {
         for case in &room.cases {
             reading::case_viewed(app, person, case.id, policy.clone()).await?;
         }
-        let kept = draft::current(app, &room.hearing).await?;
+        let kept = draft::current(app, &room).await?;
 
         let ids = app.index.documents_of_hearing(room.hearing.id).await?;
         let documents = documents(app, &room, app.ledger.documents(&ids).await?, person);
@@ -49,6 +49,11 @@ impl UseCase for View {
                 .shared
                 .as_ref()
                 .map(|shared| present::shared(app, shared)),
+            remaining: room
+                .remaining(app)
+                .into_iter()
+                .map(present::target)
+                .collect(),
             amendment: hearing
                 .amendment
                 .as_ref()

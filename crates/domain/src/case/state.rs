@@ -383,6 +383,8 @@ impl Case {
         }
         for (id, status) in bail {
             if let Some(defendant) = self.defendant_mut(*id) {
+                // What else of a hearing is shared later says it anew.
+                defendant.bail_set.retain(|set| set.hearing != hearing);
                 defendant.bail = *status;
                 defendant.bail_set.push(BailSet {
                     hearing,

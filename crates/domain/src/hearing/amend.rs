@@ -1,7 +1,7 @@
 //! Amending shared results: who may begin, edit, give up and unlock. A lock keeps
 //! two people from changing the same results, and says who holds it.
 
-use super::{Hearing, HearingEvent, Officer, Stage};
+use super::{Hearing, HearingEvent, Officer, Stage, Target};
 use crate::{Refusal, words::said};
 use vocabulary::{AccountId, AmendmentKind, AmendmentReason};
 
@@ -49,6 +49,14 @@ pub fn begin_amendment(
             "Wait until they have finished, or ask a court administrator to unlock the results.",
         ));
     }
+    // That more was shared is why a document is made again, and no reason to change a result.
+    if beginning.reason == AmendmentReason::MoreShared {
+        return Err(Refusal::new(
+            "no_reason_to_amend",
+            "That is no reason to amend results.",
+            "Choose one of the reasons that are offered.",
+        ));
+    }
     let note = reason_in_words(&beginning.note, "Say why the results are amended.")?;
     Ok(vec![HearingEvent::ResultsAmendmentBegun {
         kind: beginning.kind,
@@ -59,15 +67,19 @@ pub fn begin_amendment(
     }])
 }
 
-/// Whether a person may type results now.
+/// Whether a person may type results now. While something remains, whoever shares types it on;
+/// what is shared they leave as it is.
 ///
 /// # Errors
-/// If the results are shared and this person is not amending them.
-pub fn may_edit(hearing: &Hearing, person: AccountId) -> Result<(), Refusal> {
+/// If all results are shared and this person is not amending them.
+pub fn may_edit(hearing: &Hearing, person: AccountId, remaining: &[Target]) -> Result<(), Refusal> {
     if hearing.shared.is_none() {
         return Ok(());
     }
     let Some(amendment) = &hearing.amendment else {
+        if !remaining.is_empty() {
+            return Ok(());
+        }
         return Err(Refusal::new(
             "already_shared",
             "The results of this hearing are already shared.",

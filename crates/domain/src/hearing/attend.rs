@@ -7,7 +7,7 @@ use vocabulary::{Attendance, DefendantId};
 /// Decides whether the attendance is recorded.
 ///
 /// # Errors
-/// If the defendant is not before the court, or results are already shared.
+/// If the defendant is not before the court, or their results are already shared.
 pub fn record_attendance(
     hearing: &Hearing,
     defendant: DefendantId,
@@ -20,10 +20,12 @@ pub fn record_attendance(
             "Choose a defendant of this hearing.",
         ));
     }
-    if hearing.shared.is_some() {
+    // Their documents went by it; of those whose results are still to come it may change.
+    let mut shared = hearing.shared.iter().flat_map(|shared| &shared.lines);
+    if shared.any(|line| line.defendant == defendant) {
         return Err(Refusal::new(
             "already_shared",
-            "The results of this hearing are shared; attendance can no longer change.",
+            "Results of this defendant are shared; attendance can no longer change.",
             "Only results can be changed, by amending them.",
         ));
     }

@@ -1,6 +1,6 @@
 //! What can happen to a hearing.
 
-use super::{Amended, Officer, Proposal};
+use super::{Amended, Officer, Proposal, Target};
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
@@ -84,7 +84,8 @@ pub enum HearingEvent {
         /// How.
         attendance: Attendance,
     },
-    /// Results were shared: final until amended.
+    /// Results were shared, all or those of some targets: final until amended. The lines are
+    /// all that is shared so far.
     ResultsShared {
         /// Hearing day.
         day: Day,
@@ -101,6 +102,9 @@ pub enum HearingEvent {
         /// The hearings that they list.
         #[serde(default)]
         listed: Vec<NextListed>,
+        /// Targets for which something was typed, and that were left out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        left: Vec<Target>,
     },
     /// Somebody began to amend shared results; nobody else edits them.
     ResultsAmendmentBegun {

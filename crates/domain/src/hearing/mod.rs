@@ -1,4 +1,5 @@
-//! A hearing: its place in the list, its log, who attends, and its results: shared, and amended.
+//! A hearing: its place in the list, its log, who attends, and its results: shared, at once or in parts,
+//! and amended.
 
 mod amend;
 mod amendment;
@@ -7,6 +8,7 @@ mod attend;
 mod compare;
 mod event;
 mod log;
+mod remaining;
 mod share;
 mod state;
 #[cfg(test)]
@@ -20,6 +22,9 @@ pub use attend::record_attendance;
 pub use compare::{compare, nothing_changed};
 pub use event::{HearingEvent, HearingParty, NextListed};
 pub use log::{Control, NewEntry, log_event};
+pub use remaining::{
+    Part, Target, elsewhere, keeps_what_is_shared, must_be_targets, part_of, remaining,
+};
 pub use share::{Sharing, refusals, share_results};
 pub use state::{Hearing, LogEntry, Shared};
 pub use vacate::vacate;

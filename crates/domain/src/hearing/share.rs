@@ -1,9 +1,12 @@
-//! Results are shared: once, and again after each amendment, under the next
-//! version. A shared result is final until amended.
+//! Results are shared: all at once, or what is finished while the rest waits, and again
+//! after each amendment, under the next version. A shared result is final until amended.
 
 use super::{
-    Amended, Amendment, Hearing, HearingEvent, NextListed, Officer, Shared, Stage, amend::locked,
-    approve::unchanged, compare, nothing_changed,
+    Amended, Amendment, Hearing, HearingEvent, NextListed, Officer, Shared, Stage, Target,
+    amend::locked,
+    approve::unchanged,
+    compare, nothing_changed,
+    remaining::{elsewhere, ids, keeps_what_is_shared, remaining},
 };
 use crate::{
     Refusal,
@@ -17,12 +20,18 @@ use vocabulary::{AmendmentKind, Day, HearingState, LineChange, ResultLineId, Sev
 pub struct Sharing<'a> {
     /// Hearing day.
     pub day: Day,
-    /// Lines as typed.
+    /// Lines as typed: all that is shared afterwards.
     pub lines: Vec<ResultLine>,
+    /// Targets that remain.
+    pub left_out: Vec<Target>,
+    /// Those of them for which something is typed.
+    pub left: Vec<Target>,
     /// Results that they make.
     pub results: Vec<JudicialResult>,
     /// What the check found.
     pub findings: &'a [Finding],
+    /// What it finds of the results that are shared already, alone.
+    pub known: &'a [Finding],
     /// The offences before the court.
     pub offences: &'a [OffenceInHearing],
     /// The hearings that these results list, old and new.
@@ -32,8 +41,8 @@ pub struct Sharing<'a> {
 /// Decides whether the results are shared.
 ///
 /// # Errors
-/// If they were shared before and are not being amended, the amendment is somebody
-/// else's or lacks its approval, nothing was changed, the hearing never started, a
+/// If they change what was shared before and is not being amended, nothing new is among
+/// them, the amendment is somebody else's or lacks its approval, nothing was changed, the hearing never started, a
 /// line concerns somebody or something that is not before the court, there is no
 /// line, or a finding blocks.
 pub fn share_results(
@@ -43,12 +52,9 @@ pub fn share_results(
 ) -> Result<Vec<HearingEvent>, Refusal> {
     let amended = match (&hearing.shared, &hearing.amendment) {
         (None, _) => None,
-        (Some(_), None) => {
-            return Err(Refusal::new(
-                "already_shared",
-                "The results of this hearing are already shared.",
-                "A shared result is changed by amending it, not by sharing again.",
-            ));
+        (Some(shared), None) => {
+            adds(hearing, shared, &sharing)?;
+            None
         }
         (Some(shared), Some(amendment)) => Some(amends(shared, amendment, &sharing, by)?),
     };
@@ -60,7 +66,30 @@ pub fn share_results(
         version: hearing.shared.as_ref().map_or(0, |s| s.version) + 1,
         amended,
         listed: sharing.listed,
+        left: sharing.left,
     }])
+}
+
+/// Refuses what adds nothing to the shared results, or changes them.
+fn adds(hearing: &Hearing, shared: &Shared, sharing: &Sharing<'_>) -> Result<(), Refusal> {
+    let remaining = remaining(hearing, sharing.offences);
+    if remaining.is_empty() {
+        return Err(Refusal::new(
+            "already_shared",
+            "The results of this hearing are already shared.",
+            "A shared result is changed by amending it, not by sharing again.",
+        ));
+    }
+    keeps_what_is_shared(hearing, &sharing.lines, &remaining)?;
+    let before = ids(shared);
+    if sharing.lines.iter().all(|line| before.contains(&line.id)) {
+        return Err(Refusal::new(
+            "nothing_new_to_share",
+            "No result has been entered for what is not shared yet.",
+            "Enter its results, then share them; a shared result is changed by amending it.",
+        ));
+    }
+    Ok(())
 }
 
 /// What the amendment comes to, if it may be shared now.
@@ -205,10 +234,10 @@ pub(super) fn ready(hearing: &Hearing, sharing: &Sharing<'_>) -> Result<(), Refu
             "Enter a result for each offence.",
         ));
     }
-    let mut blocking = sharing
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Blocks);
+    let shared = (sharing.lines.as_slice(), sharing.left_out.as_slice());
+    let mut blocking = sharing.findings.iter().filter(|finding| {
+        finding.severity == Severity::Blocks && !elsewhere(hearing, shared, sharing.known, finding)
+    });
     if let Some(first) = blocking.next() {
         let others = blocking.count();
         let said = match others {

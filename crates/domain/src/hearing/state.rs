@@ -2,6 +2,7 @@
 
 use super::{
     Amended, Amendment, Control, HearingEvent, HearingParty, NextListed, PastAmendment, Stage,
+    Target,
 };
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,9 @@ pub struct Shared {
     /// The hearings that they list.
     #[serde(default)]
     pub listed: Vec<NextListed>,
+    /// Targets for which something was typed, and that were left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Target>,
 }
 
 const fn first() -> u32 {
@@ -137,6 +141,7 @@ impl Hearing {
                 version,
                 amended,
                 listed,
+                left,
             } => hearing.shared(
                 Shared {
                     at,
@@ -147,6 +152,7 @@ impl Hearing {
                     version: *version,
                     amended: amended.clone(),
                     listed: listed.clone(),
+                    left: left.clone(),
                 },
                 by,
             ),

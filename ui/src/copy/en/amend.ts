@@ -18,7 +18,9 @@ export const amend = {
   reason: {
     RECORDED_WRONGLY: "A result was recorded wrongly",
     SLIP_RULE: "A slip in what the court announced is put right",
+    MORE_SHARED: "Further results of the hearing were shared",
   } satisfies Record<AmendmentReason, string>,
+  moreShared: (summary: string) => `More was shared: ${summary}.`,
   note: "What is wrong, in your words",
   noteHint: "For the court only, at most 1,000 characters. It is kept with the versions.",
   chooseKind: "Choose what went wrong.",
@@ -106,5 +108,6 @@ export const standing = {
   reason: {
     RECORDED_WRONGLY: "A result was recorded wrongly.",
     SLIP_RULE: "A slip in what the court announced was put right.",
+    MORE_SHARED: "Further results of the hearing were shared.",
   } satisfies Record<AmendmentReason, string>,
 };

@@ -25,6 +25,7 @@ export const words = {
     vacated: "Vacated",
   } satisfies Record<HearingState, string>,
   shared: "Results shared",
+  sharedInPart: "Shared in part",
   basis: {
     REPRESENTATION_ORDER: "Representation order",
     REPRESENTATION_ORDER_APPLIED_FOR: "Representation order applied for",

@@ -23,6 +23,11 @@ export function keyOf(target: Target): string {
   return `${target.defendant_id} ${target.offence_id ?? ""}`;
 }
 
+function targetOf(key: string): Target {
+  const [defendant_id = "", offence_id = ""] = key.split(" ");
+  return { defendant_id, offence_id: offence_id || null };
+}
+
 export interface EditLine extends Line {
   answers: Record<string, string>;
 }
@@ -48,7 +53,7 @@ export class DraftEditor {
   entries = $state<Record<string, string>>({});
   texts = $state.raw<Record<string, string>>({});
   names = $state.raw<Record<string, Match>>({});
-  readiness = $state.raw<Readiness>({ ready: false, findings: [], proposals: [] });
+  readiness = $state.raw<Readiness>({ ready: false, findings: [], finished: [], proposals: [] });
   saved = $state<string | null>(null);
   status = $state<Status>("saved");
   problem = $state.raw<Problem | null>(null);
@@ -71,6 +76,8 @@ export class DraftEditor {
   /** What is understood of the text that is being typed, by its place: no lines yet. */
   #typing = $state.raw<Record<string, { news: New[]; ids: string[] }>>({});
   readonly shelf: Shelf;
+  /** The answers as the server has them, by line. */
+  #served: Record<string, Line["answers"]> = {};
   #edits = 0;
   #savedEdits = 0;
   #pending: { request: Request<"hearing.save_draft">; command: string; edits: number } | null = null;
@@ -132,6 +139,7 @@ export class DraftEditor {
 
   #read(draft: Draft): void {
     this.revision = draft.revision;
+    this.#served = Object.fromEntries(draft.lines.map(({ line }) => [line.line_id, line.answers]));
     this.texts = Object.fromEntries(draft.lines.map(({ line, text }) => [line.line_id, text]));
     this.names = { ...this.names, ...namesOf(draft) };
     this.readiness = draft.readiness;
@@ -146,6 +154,26 @@ export class DraftEditor {
     } else if (draft.revision > this.revision && !this.dirty) {
       this.#adopt(draft);
     }
+  }
+
+  /** A part was shared: there stands what was shared, and what we typed there since lies beside it. */
+  settle(draft: Draft, shared: (target: Target) => boolean): void {
+    const stands = draft.lines.flatMap(({ line }) => (shared(line) ? [line] : []));
+    const ours = this.lines.filter(shared);
+    const words = Object.entries(this.entries).flatMap(([key, text]) => (text.trim() && shared(targetOf(key)) ? [{ key, text }] : []));
+    if (ours.length === stands.length && stands.every((line) => this.#has(line)) && !words.length) return;
+    const served = ({ line_id, answers }: Line) => same(this.#served[line_id] ?? { none: "none" }, answers);
+    const typed = ($state.snapshot(ours) as Line[]).filter((line) => !served(line));
+    this.lines = [...stands.map((line) => ({ ...line, answers: plain(line.answers) })), ...this.lines.filter((line) => !shared(line))];
+    if (typed.some((line) => !this.#has(line))) {
+      const others = this.asideWords;
+      this.#setAside([...this.aside, ...typed]);
+      this.asideWords = others;
+    }
+    for (const { key } of words) this.entries[key] = "";
+    this.#besides(words);
+    // What was refused for it is saved now.
+    if (this.dirty) this.#touch();
   }
 
   get dirty(): boolean {
@@ -398,8 +426,7 @@ export class DraftEditor {
 
   #unresolved(): KeptDraft["unresolved"] {
     return Object.entries(this.entries).flatMap(([key, text]) => {
-      const [defendant_id = "", offence_id = ""] = key.split(" ");
-      return text?.trim() ? [{ defendant_id, offence_id: offence_id || null, text }] : [];
+      return text?.trim() ? [{ ...targetOf(key), text }] : [];
     });
   }
 
