@@ -203,15 +203,16 @@ const BESIDE_OTHERS: [&str; 6] = [
     "organisation.person",
 ];
 /// The same of alarms, of sensitive cases in registers, of documents that wait for Welsh, of which
-/// there is none in this court, and of proving anew: `veil/told.rs`, `veil/lists.rs`, `welsh.rs`,
-/// `signing_in`.
-const HEARD_ELSEWHERE: [&str; 10] = [
+/// there is none in this court, of proving anew and of a leaver who may go: `veil/told.rs`,
+/// `veil/lists.rs`, `welsh.rs`, `signing_in`, `people/leaving.rs`.
+const HEARD_ELSEWHERE: [&str; 11] = [
     "account.prove",
     "account.end_passkey_proof",
     "alarm.list",
     "alarm.settle",
     "alarm.take",
     "alarm.take_day",
+    "organisation.leave",
     "GET /printouts/court-register",
     "GET /printouts/youth-register",
     "translation.list",
