@@ -317,7 +317,7 @@ pub(super) fn readiness(
     let offences = room.facts(app).offences;
     let part = part_of(&room.hearing, lines(app, typed), None, &offences);
     let ready = share::Ready::of(app, room, part, known);
-    let new = ready.new(room);
+    let new = ready.newly_of(room);
     let refused = refused(room, &ready);
     let unattended = unattended(room, &ready);
     let proposed = result::proposals(&app.catalogue.results, &ready.part.lines, &ready.facts);

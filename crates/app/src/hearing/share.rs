@@ -240,7 +240,7 @@ impl Ready {
     }
 
     /// The defendants of whom something is shared that was not.
-    pub(super) fn new(&self, sitting: &Room) -> HashSet<DefendantId> {
+    pub(super) fn newly_of(&self, sitting: &Room) -> HashSet<DefendantId> {
         let shared = shared_before(sitting).into_iter();
         let before: HashSet<_> = shared.flat_map(|s| &s.lines).map(|line| line.id).collect();
         let new = |line: &&ResultLine| !before.contains(&line.id);
