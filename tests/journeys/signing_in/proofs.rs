@@ -6,13 +6,14 @@ use crate::steps::{all_guilty, example, look, path_case, save, start};
 use client::{Bytes, Client};
 use contract::{
     Code,
+    access::{Give, SetSensitive},
     case::{RestrictListing, View},
     hearing::{self, ShareResults},
     result::Parse,
     security::Prove,
 };
 use testkit::TestCourt;
-use vocabulary::CommandId;
+use vocabulary::{CasePermission, CommandId};
 
 async fn proven(court: &TestCourt, client: &Client) -> Client {
     let prove = Prove {
@@ -125,6 +126,38 @@ async fn no_other_way_into_such_a_case_passes_the_proof_by() {
     assert_eq!(codes(&adviser).await, [None; 4]);
     later::<19>(4 * 60 + 1);
     assert_eq!(codes(&adviser).await, [Some(Code::ProofNeeded); 4]);
+    // Nor does it help to let the case be as others are first, or to give somebody permission.
+    let back = RestrictListing {
+        kept_off: false,
+        ..restrict
+    };
+    let refused = adviser.case_restrict_listing(&back).await.unwrap_err();
+    assert_eq!(refused.code, Code::ProofNeeded);
+    let controller = court.sign_in("delia.frome@court.example.test").await;
+    let sensitive = |sensitive| SetSensitive {
+        case_id,
+        sensitive,
+        reason: "A witness is protected.".to_owned(),
+    };
+    let made = controller.access_set_sensitive(&sensitive(true)).await;
+    made.unwrap();
+    let give = Give {
+        case_id,
+        email: "osric.penhale@court.example.test".to_owned(),
+        permission: CasePermission::ALL[0],
+        reason: "He hears it.".to_owned(),
+    };
+    later::<19>(4 * 60 + 1);
+    let refused = controller.access_give(&give).await.unwrap_err();
+    assert_eq!(refused.code, Code::ProofNeeded);
+    let lift = controller.access_set_sensitive(&sensitive(false)).await;
+    assert_eq!(lift.unwrap_err().code, Code::ProofNeeded);
+    let controller = proven(&court, &controller).await;
+    let given = controller.access_give(&give).await;
+    given.unwrap();
+    let lifted = controller.access_set_sensitive(&sensitive(false)).await;
+    lifted.unwrap();
     let adviser = proven(&court, &adviser).await;
     assert_eq!(codes(&adviser).await, [None; 4]);
+    adviser.case_restrict_listing(&back).await.unwrap();
 }

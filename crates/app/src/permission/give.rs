@@ -7,6 +7,7 @@
 
 use crate::{
     App, Caller, Error, UseCase,
+    account::proof::must_be_proven_for,
     caller::SignedIn,
     case::sight,
     ports::{Append, Expected, KeptOpening, StreamAppend},
@@ -61,6 +62,7 @@ impl UseCase for Give {
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
         let case = gives(app, person, self.case_id).await?;
+        must_be_proven_for(app, person, &case)?;
         let email = self.email.trim().to_lowercase();
         let account = app.index.account_by_email(&email).await?;
         let account = account.filter(|account| account.active);
@@ -113,6 +115,7 @@ impl UseCase for SetSensitive {
         }
         let facts = relation::to_case(person, &case);
         relation::must(app, person, Action::LiftSensitivity, &facts)?;
+        must_be_proven_for(app, person, &case)?;
         let change = set_sensitive(&case, false, &self.reason)?;
         let lifted = lifted(app, person, &case, &change);
         record(app, who, &case, change, lifted).await
