@@ -269,7 +269,14 @@ async fn the_prison_has_its_warrant_while_the_other_defendant_waits() {
         "nothing_to_share"
     );
 
+    // The case says that something waits, to whoever does not open the hearing too.
+    let in_part = async || {
+        let case_id = find(&ground.adviser, URN).await;
+        view(&ground.adviser, case_id).await.hearings[0].part
+    };
+    assert!(!in_part().await);
     assert!(ground.share(Some(ours.clone())).await.unwrap() > 0);
+    assert!(in_part().await);
     let warrant = ground.warrants(&prison).await;
     assert_eq!(warrant.len(), 1);
     let room = ground.look().await;
@@ -335,6 +342,7 @@ async fn the_prison_has_its_warrant_while_the_other_defendant_waits() {
     let after = ground.look().await;
     let versions: Vec<u32> = after.versions.iter().map(|one| one.version).collect();
     assert_eq!((versions, after.remaining.len()), (vec![2, 1], 0));
+    assert!(!in_part().await);
     assert!(after.versions[0].kind.is_none(), "nothing was amended");
     assert_eq!(lines(&after).len(), saved.lines.len());
     // The first's documents stand, and none is there twice; the second's replace nothing.

@@ -93,6 +93,9 @@ describe("sharing what is ready", () => {
     twin.say("live", { position: 12, stale: ["hearing:hearing-1"], notice: null });
     await waitFor(() => expect(within("defendant-1", "target-shared").length).toBeGreaterThan(0));
     await waitFor(async () => expect((await hook("aside")).textContent).toContain("costs"));
+    // It cannot be put where nothing is typed any more.
+    expect((await hook("closed")).textContent).toContain("amend");
+    expect(document.querySelector("[data-test=take-words]")).toBeNull();
     expect(twin.hearing.draft.lines.map((own) => own.line.line_id)).toEqual([line.line.line_id]);
   });
 });

@@ -190,6 +190,8 @@ pub struct CaseHearing {
     pub state: HearingState,
     /// Whether its results were shared.
     pub shared: bool,
+    /// Whether something of this case still waits for its results.
+    pub part: bool,
     /// Whether this person may open it.
     pub may_open: bool,
 }

@@ -94,6 +94,8 @@ pub struct HearingRow {
     pub state: HearingState,
     /// Whether its results were shared.
     pub shared: bool,
+    /// Whether something still waits for its results.
+    pub part: bool,
     /// How the results of the day stand.
     pub results_state: ResultsState,
     /// Whether a defendant is in custody.

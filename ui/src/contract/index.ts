@@ -473,6 +473,10 @@ state: HearingState,
  */
 shared: boolean, 
 /**
+ * Whether something of this case still waits for its results.
+ */
+part: boolean, 
+/**
  * Whether this person may open it.
  */
 may_open: boolean, };
@@ -1491,6 +1495,10 @@ state: HearingState,
  * Whether its results were shared.
  */
 shared: boolean, 
+/**
+ * Whether something still waits for its results.
+ */
+part: boolean, 
 /**
  * How the results of the day stand.
  */

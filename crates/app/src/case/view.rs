@@ -12,7 +12,7 @@ use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, Mat
 use domain::{
     case::{Case, DefendantState},
     document::Document,
-    hearing::Hearing,
+    hearing::{Hearing, waits},
 };
 use vocabulary::{DefendantId, OrganisationId};
 
@@ -68,7 +68,7 @@ impl UseCase for View {
                         ..facts.clone()
                     };
                     let opens = relation::may(app, person, Action::ViewHearing, &facts);
-                    hearing(h, opens.allowed)
+                    hearing(h, case, opens.allowed)
                 })
                 .collect(),
             materials: materials(&papers, person, &opened),
@@ -113,7 +113,7 @@ fn defendant(app: &App, state: &DefendantState, own: OrganisationId) -> Defendan
     }
 }
 
-fn hearing(hearing: &Hearing, may_open: bool) -> CaseHearing {
+fn hearing(hearing: &Hearing, case: &Case, may_open: bool) -> CaseHearing {
     CaseHearing {
         hearing_id: hearing.id,
         kind: hearing.kind.clone(),
@@ -122,6 +122,7 @@ fn hearing(hearing: &Hearing, may_open: bool) -> CaseHearing {
         time: hearing.starts_at.clock(),
         state: hearing.state,
         shared: hearing.shared.is_some(),
+        part: waits(hearing, case),
         may_open,
     }
 }

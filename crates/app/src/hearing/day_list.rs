@@ -14,6 +14,7 @@ use contract::{
     Problem,
     hearing::{CourtView, CourtroomList, Courtrooms, DayList, DayListView, HearingRow, RoomView},
 };
+use domain::hearing::waits;
 use std::collections::HashSet;
 
 #[async_trait]
@@ -104,6 +105,7 @@ impl UseCase for DayList {
                 offences: String::new(),
                 state: hearing.state,
                 shared: hearing.shared.is_some(),
+                part: cases.iter().any(|case| waits(&hearing, case)),
                 results_state: hearing.results_state(),
                 custody: false,
             };

@@ -104,6 +104,7 @@ async fn share(
         hearing: &room.hearing,
         cases: &sitting.cases,
         organisations: &known.organisations,
+        left_out: &ready.part.left_out,
         results: &ready.results,
         listed: &calendar.listed(),
         at: moment.at,

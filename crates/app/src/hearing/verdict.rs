@@ -15,9 +15,10 @@ use contract::{
 use domain::{
     Event, Stream, StreamKind,
     case::{Allows, Case, CaseEvent, Majority, Verdict, enter_verdict, take_verdict_back},
+    hearing::Target,
 };
 use std::collections::HashMap;
-use vocabulary::{Day, DefendantId, HearingId, HearingState};
+use vocabulary::{Day, DefendantId, HearingId, HearingState, OffenceId};
 
 #[async_trait]
 impl UseCase for EnterVerdict {
@@ -26,7 +27,7 @@ impl UseCase for EnterVerdict {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::EnterVerdict, self.hearing_id).await?;
         room.at_version(self.version)?;
-        open(&room)?;
+        open(app, &room, self.offence_id)?;
         let (case, defendant) = room
             .defendants()
             .find(|(_, d)| d.offences.iter().any(|o| o.charged.id == self.offence_id))
@@ -118,8 +119,8 @@ async fn decided(
     Ok(enter_verdict(case, of, asked.offence_id, verdict, allows)?)
 }
 
-/// A verdict is entered while the hearing is on and its results are not shared.
-fn open(room: &Room) -> Result<(), Problem> {
+/// A verdict is entered while the hearing is on and the results of the offence are not shared.
+fn open(app: &App, room: &Room, offence: OffenceId) -> Result<(), Problem> {
     if matches!(
         room.hearing.state,
         HearingState::Listed | HearingState::Vacated
@@ -130,10 +131,12 @@ fn open(room: &Room) -> Result<(), Problem> {
             "Start the hearing, then enter the verdict.",
         ));
     }
-    if room.hearing.shared.is_some() {
+    let remaining = room.remaining(app);
+    let remains = |target: &Target| target.offence == Some(offence);
+    if room.hearing.shared.is_some() && !remaining.iter().any(remains) {
         return Err(Problem::new(
             Code::Refused,
-            "The results of this hearing are already shared.",
+            "The results of this offence are already shared.",
             "Only results can be changed, by amending them; a verdict cannot be put right here yet.",
         ));
     }

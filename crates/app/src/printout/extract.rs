@@ -182,7 +182,8 @@ fn of_hearing(matter: &Matter, hearing: &Hearing) -> Vec<Block> {
         ),
     ];
     if let Some(shared) = &hearing.shared {
-        facts.push(Fact::new("Results shared", said(shared)));
+        let own = matter.defendant.charged.id;
+        facts.push(Fact::new("Results shared", said_of(hearing, shared, own)));
     } else {
         let state = match hearing.state {
             HearingState::Listed => "Not yet heard",
@@ -244,10 +245,24 @@ pub(super) fn said(shared: &Shared) -> String {
         shared.at.clock(),
         shared.by
     );
-    if shared.version > 1 {
-        said.push_str(&format!("; amended, version {}", shared.version));
+    // A later version may only have added what was not ready before.
+    match (&shared.amended, shared.version) {
+        (Some(_), version) => said.push_str(&format!("; amended, version {version}")),
+        (None, 2..) => said.push_str(&format!("; version {}", shared.version)),
+        (None, _) => {}
     }
     said
+}
+
+/// The same of one defendant, of whom there may be no result in it.
+pub(super) fn said_of(hearing: &Hearing, shared: &Shared, own: DefendantId) -> String {
+    if shared.lines.iter().any(|line| line.defendant == own) {
+        return said(shared);
+    }
+    match hearing.parties.len() {
+        0 | 1 => said(shared),
+        _ => "None of this defendant".to_owned(),
+    }
 }
 
 /// That a result was amended in the version that stands, and why.

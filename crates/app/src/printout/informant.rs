@@ -196,7 +196,9 @@ fn lines(hearing: &Hearing, case: &Case, defendant: &DefendantState, area: &str)
             any = true;
             lines.push(line(Some(offence), Some(*result)));
         }
-        if !any {
+        // What ended before has a line without result; what waits for its results has none yet.
+        let ended = offence.results.iter().any(|(_, result)| result.is_final);
+        if !any && ended {
             lines.push(line(Some(offence), None));
         }
     }

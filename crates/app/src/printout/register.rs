@@ -4,7 +4,7 @@
 use super::{
     charge,
     compose::{Content, finished, heading},
-    extract::{marks, said},
+    extract::{marks, said_of},
     make::{self, Made},
     sitting::Sitting,
 };
@@ -166,7 +166,10 @@ fn of_defendant(
     if !address.is_empty() {
         facts.push(Fact::new("Address", address));
     }
-    facts.push(Fact::new("Results shared", said(shared)));
+    facts.push(Fact::new(
+        "Results shared",
+        said_of(hearing, shared, charged.id),
+    ));
     let mut blocks = vec![Block::Facts {
         heading: Some(charged.party.name()),
         facts,

@@ -103,6 +103,14 @@ impl Kept<'_> {
                 let mut parties = self.sharing.hearing.parties.iter();
                 parties.any(|party| party.defendant_id == own.charged.id)
             })
+            // A prison is told nothing of somebody whose results all wait.
+            .filter(|own| {
+                let id = own.charged.id;
+                let mut left_out = self.sharing.left_out.iter();
+                let mut results = self.sharing.results.iter();
+                results.any(|result| result.defendant == id)
+                    || left_out.all(|target| target.defendant != id)
+            })
             .map(|own| self.defendant(case, own))
             .collect();
         let markers = case.markers.iter();

@@ -13,7 +13,7 @@ use crate::{
 use domain::{
     Event, Stream, StreamKind,
     account::Organisation,
-    hearing::{Hearing, NextListed},
+    hearing::{Hearing, NextListed, Target},
     register::{HearingResulted, RegisterEvent, registers_called_for},
     result::JudicialResult,
 };
@@ -28,6 +28,8 @@ pub(crate) struct Sharing<'a> {
     pub(crate) cases: &'a [domain::case::Case],
     /// Who is known.
     pub(crate) organisations: &'a [Organisation],
+    /// Targets that wait for their results.
+    pub(crate) left_out: &'a [Target],
     /// The results.
     pub(crate) results: &'a [JudicialResult],
     /// The hearings that they list.

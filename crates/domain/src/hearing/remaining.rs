@@ -5,6 +5,7 @@
 use super::{Hearing, Shared};
 use crate::{
     Refusal,
+    case::Case,
     result::{Finding, OffenceInHearing, ResultLine},
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,28 @@ impl Target {
             offence: line.offence,
         }
     }
+}
+
+/// Does something of this case wait for its results, although the hearing shared others? What
+/// ended with an earlier hearing waits for none.
+#[must_use]
+pub fn waits(hearing: &Hearing, case: &Case) -> bool {
+    let Some(shared) = &hearing.shared else {
+        return false;
+    };
+    let done: HashSet<Target> = shared.lines.iter().map(Target::of).collect();
+    let parties = hearing.parties.iter().filter(|own| own.case_id == case.id);
+    let mut defendants = parties.filter_map(|own| case.defendant(own.defendant_id));
+    defendants.any(|own| {
+        own.offences.iter().any(|offence| {
+            let target = Target {
+                defendant: own.charged.id,
+                offence: Some(offence.charged.id),
+            };
+            let ended = offence.results.iter().any(|(_, result)| result.is_final);
+            !ended && !done.contains(&target)
+        })
+    })
 }
 
 /// The targets that are not shared yet, in the order of the hearing. An offence that was

@@ -146,6 +146,7 @@ export const hearing = {
     since: (saved: string) => `The draft was saved since: ${saved}.`,
     takeWords: "Add to the line",
     putBack: "Put back",
+    closed: "These results are shared: amend them to change this.",
     leave: "Leave them out",
   },
   readiness: {

@@ -151,8 +151,8 @@ export function caseAtAGlance(): CaseAtAGlance {
       },
     ],
     hearings: [
-      { hearing_id: "hearing-0", kind: "First hearing", court: "Northbridge Magistrates’ Court, Courtroom 1", day: "2026-11-09", time: "10:00", state: "ended", shared: true, may_open: true },
-      { hearing_id: "hearing-1", kind: "Sentence", court: "Northbridge Magistrates’ Court, Courtroom 1", day: today, time: "10:00", state: "started", shared: false, may_open: true },
+      { hearing_id: "hearing-0", kind: "First hearing", court: "Northbridge Magistrates’ Court, Courtroom 1", day: "2026-11-09", time: "10:00", state: "ended", shared: true, part: false, may_open: true },
+      { hearing_id: "hearing-1", kind: "Sentence", court: "Northbridge Magistrates’ Court, Courtroom 1", day: today, time: "10:00", state: "started", shared: false, part: false, may_open: true },
     ],
     materials: [
       { material_id: "material-1", section: "IDPC bundle", name: "IDPC Ashby and Holt.pdf", defendant: null, bytes: 31_240_118, mime: "application/pdf", served_at: "2026-11-23T09:12:30Z", served_by: "CPS North", unread: true },
@@ -185,9 +185,9 @@ export const courtrooms: CourtroomList = {
 };
 
 export const dayList: HearingRow[] = [
-  { hearing_id: "hearing-1", time: "10:00", kind: "Sentence", cases: [urn], defendants: ["Marlow Ashby", "Saskia Holt"], offences: "Burglary other than dwelling – theft, and 2 more", state: "started", shared: false, results_state: "INITIALISED", custody: true },
-  { hearing_id: "hearing-2", time: "10:30", kind: "First hearing", cases: ["20NB2201726"], defendants: ["Corin Vale"], offences: "Assault by beating", state: "listed", shared: false, results_state: "INITIALISED", custody: false },
-  { hearing_id: "hearing-3", time: "11:00", kind: "Plea", cases: ["20NB2207826"], defendants: ["Priya Lockwood"], offences: "Drive motor vehicle when alcohol level above limit", state: "ended", shared: true, results_state: "SHARED", custody: false },
+  { hearing_id: "hearing-1", time: "10:00", kind: "Sentence", cases: [urn], defendants: ["Marlow Ashby", "Saskia Holt"], offences: "Burglary other than dwelling – theft, and 2 more", state: "started", shared: false, part: false, results_state: "INITIALISED", custody: true },
+  { hearing_id: "hearing-2", time: "10:30", kind: "First hearing", cases: ["20NB2201726"], defendants: ["Corin Vale"], offences: "Assault by beating", state: "listed", shared: false, part: false, results_state: "INITIALISED", custody: false },
+  { hearing_id: "hearing-3", time: "11:00", kind: "Plea", cases: ["20NB2207826"], defendants: ["Priya Lockwood"], offences: "Drive motor vehicle when alcohol level above limit", state: "ended", shared: true, part: false, results_state: "SHARED", custody: false },
 ];
 
 export function hearing(): HearingView {
