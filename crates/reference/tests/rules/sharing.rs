@@ -433,6 +433,13 @@ fn a_remand_in_custody_without_time_limit_warns_until_there_is_a_conviction() {
     ));
     let without_limit = without(example("remand_in_custody"), "CTL");
     assert!(has(&warns(&without_limit, &hearing), "DR-CTL-003"));
+    // One that was set before and still runs is not asked for again.
+    let mut set_before = hearing.clone();
+    set_before.offences[0].time_limit = Some(domain::result::SetLimit {
+        on: "2026-10-01".parse().unwrap(),
+        expires: "2027-01-20".parse().unwrap(),
+    });
+    assert!(!has(&warns(&without_limit, &set_before), "DR-CTL-003"));
     // Whoever has pleaded guilty waits for no trial.
     assert!(!has(&warns(&without_limit, &one()), "DR-CTL-003"));
 }

@@ -188,3 +188,31 @@ fn nothing_is_due_for_an_offence_before_april_2007() {
         Some("15.00")
     );
 }
+
+#[test]
+fn an_extended_sentence_and_life_carry_the_surcharge_of_the_longest_custody() {
+    let extended = || {
+        line(
+            "EXTIVS",
+            1,
+            &[
+                ("extendedSentenceOfImprisonmentTerm", "6 years"),
+                ("appropriateCustodialTerm", "4 years"),
+                ("extensionPeriod", "2 years"),
+            ],
+        )
+    };
+    let mut crown = one();
+    crown.jurisdiction = Jurisdiction::Crown;
+    let longest = amount(&custody("3 years"), &crown);
+    assert!(longest.is_some());
+    assert_eq!(amount(&[extended()], &crown), longest);
+    // A discharge beside it takes nothing away.
+    assert_eq!(amount(&[line("CD", 1, &[]), extended()], &crown), longest);
+    let mut life = vec![line("MLI", 1, &[("minimumTerm", "15 years")])];
+    life.push(line("FVS", 1, &[]));
+    let offer = offered(&life, &crown).unwrap();
+    assert_eq!(Some(offer.answer), longest);
+    assert!(offer.message.contains("life"), "{}", offer.message);
+    assert!(offer.unconfirmed.is_some(), "no table has a row for life");
+}

@@ -141,6 +141,9 @@ fn community_and_suspended(sheet: &mut Sheet<'_>) {
 /// Nobody leaves court both in custody and on bail. On one offence that is a
 /// contradiction; across offences it is worth a second look.
 fn bail_and_custody(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CP-BAIL-001") else {
+        return;
+    };
     let held = |status| {
         matches!(
             status,
@@ -162,11 +165,7 @@ fn bail_and_custody(sheet: &mut Sheet<'_>) {
             sheet.on_line(
                 other.line,
                 Found {
-                    severity: if same {
-                        Severity::Blocks
-                    } else {
-                        Severity::Warns
-                    },
+                    severity: if same { rule.severity } else { Severity::Warns },
                     code: "CP-BAIL-001",
                     message: format!(
                         "{} keeps the defendant in custody, {} sets them free",

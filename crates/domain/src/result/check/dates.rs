@@ -4,7 +4,7 @@
 
 use super::{Found, Sheet};
 use crate::result::{Field, FieldKind, ResultDefinition, ResultLine, read_day};
-use vocabulary::{Day, Severity};
+use vocabulary::Day;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     for (node, definition) in sheet.known() {
@@ -40,11 +40,14 @@ fn ends_before_start(sheet: &mut Sheet<'_>, definition: &ResultDefinition, line:
     let (Some(first), Some(last)) = (day_of(line, &start), day_of(line, &end)) else {
         return;
     };
+    let Some(rule) = sheet.rule("CP-DATE-001") else {
+        return;
+    };
     if last < first {
         sheet.on_line(
             line,
             Found {
-                severity: Severity::Blocks,
+                severity: rule.severity,
                 code: "CP-DATE-001",
                 message: format!(
                     "{} ends on {}, before it begins on {}",
@@ -64,6 +67,9 @@ fn next_hearing_in_the_past(
     definition: &ResultDefinition,
     line: &ResultLine,
 ) {
+    let Some(rule) = sheet.rule("CP-DATE-002") else {
+        return;
+    };
     if !definition.in_group("Next hearing") {
         return;
     }
@@ -75,7 +81,7 @@ fn next_hearing_in_the_past(
             sheet.on_line(
                 line,
                 Found {
-                    severity: Severity::Blocks,
+                    severity: rule.severity,
                     code: "CP-DATE-002",
                     message: format!("The next hearing on {} lies in the past", day.in_words()),
                     hint: "Give a day on or after the day of this hearing.".to_owned(),
@@ -93,6 +99,9 @@ fn next_hearing_on_a_day_off(
     definition: &ResultDefinition,
     line: &ResultLine,
 ) {
+    let Some(rule) = sheet.rule("CP-DATE-003") else {
+        return;
+    };
     if !definition.in_group("Next hearing") {
         return;
     }
@@ -111,7 +120,7 @@ fn next_hearing_on_a_day_off(
         sheet.on_line(
             line,
             Found {
-                severity: Severity::Warns,
+                severity: rule.severity,
                 code: "CP-DATE-003",
                 message: format!("The next hearing on {} is {off}", day.in_words()),
                 hint: format!(
@@ -161,11 +170,11 @@ fn community_order_too_long(sheet: &mut Sheet<'_>) {
                     field: Some(end.key),
                 },
             );
-        } else if last < made {
+        } else if let Some(rule) = sheet.rule("CP-DATE-001").filter(|_| last < made) {
             sheet.on_line(
                 node.line,
                 Found {
-                    severity: Severity::Blocks,
+                    severity: rule.severity,
                     code: "CP-DATE-001",
                     message: format!(
                         "{} ends on {}, before it is made",

@@ -132,7 +132,7 @@ fn extension(sheet: &mut Sheet<'_>) {
         };
         let half = period(sentence, held.line, "period").and_then(|(_, term)| half_of(term));
         let usual = half.map_or_else(String::new, |half| {
-            format!(": usually {half}, half the term")
+            format!(": {half} where release is at half the term, more where it is later")
         });
         sheet.on_line(
             node.line,

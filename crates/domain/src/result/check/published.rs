@@ -74,7 +74,8 @@ fn offence(sheet: &Sheet<'_>, own: &OffenceInHearing) -> DraftOffence {
         id: own.id.to_string(),
         code: own.code.clone(),
         title: own.title.clone(),
-        has_time_limit: false,
+        // As DR-CTL-003 reads it: one that is set and still runs.
+        has_time_limit: own.time_limit.is_some_and(|set| set.holds(own.sent_on)),
         convicted: admitted || found || own.convicted_on.is_some(),
     }
 }

@@ -4,7 +4,6 @@
 use super::{Finding, Found, Sheet};
 use crate::result::{Category, CheckRule, Level};
 use std::collections::HashSet;
-use vocabulary::Severity;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     offences_without_result(sheet);
@@ -12,6 +11,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 }
 
 fn offences_without_result(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("NO-RESULT") else {
+        return;
+    };
     let with: HashSet<_> = sheet
         .tree
         .nodes
@@ -31,12 +33,12 @@ fn offences_without_result(sheet: &mut Sheet<'_>) {
             line: None,
             defendant: offence.defendant,
             offence: Some(offence.id),
-            severity: Severity::Blocks,
+            severity: rule.severity,
             code: "NO-RESULT".to_owned(),
             message: format!("{} has no result", offence.title),
             hint: "Type a result for this offence, or adjourn it.".to_owned(),
             field: None,
-            source: None,
+            source: Some(rule.source.clone()),
         });
     }
 }

@@ -5,11 +5,16 @@
 //! confirmed says so.
 
 use super::{DefendantInHearing, Found, Sheet, custody::period, money::sum};
-use crate::result::{Period, SurchargeRow};
+use crate::result::{Period, ResultDefinition, ResultLine, SurchargeRow, Unit};
 use vocabulary::{Day, DefendantId, Jurisdiction, Pence, Severity};
 
 /// The answer that is the amount.
 pub(super) const AMOUNT: &str = "AOS";
+
+/// The disposals of check_rules.csv that last for life.
+const LIFE: &str = "life";
+/// Longer than any row of the table asks for.
+const LIFE_IN_YEARS: u32 = 100;
 
 /// What is due, and why.
 pub(super) struct Due {
@@ -128,6 +133,9 @@ pub(super) fn due(sheet: &Sheet<'_>, defendant: &DefendantInHearing) -> Option<D
         unconfirmed
             .push("that offences under and over 18 go by the table for those under 18".to_owned());
     }
+    if found.life {
+        unconfirmed.push("that a sentence of life counts as the longest custody".to_owned());
+    }
     if found.alike > 1 {
         unconfirmed.push("that of several disposals of one kind the largest counts".to_owned());
     }
@@ -162,6 +170,17 @@ struct Highest<'a> {
     words: String,
     /// How many disposals of its kind there are.
     alike: usize,
+    /// It is a sentence of life.
+    life: bool,
+}
+
+/// The term that counts: of an extended sentence the whole, not the custodial term or the
+/// extension alone.
+fn term_of(definition: &ResultDefinition, line: &ResultLine) -> Option<Period> {
+    ["extended sentence", "term of sentence", "period"]
+        .into_iter()
+        .find_map(|words| period(definition, line, words))
+        .map(|(_, term)| term)
 }
 
 /// The disposal with the highest amount, all by the table of one day.
@@ -175,14 +194,20 @@ fn highest<'a>(
     let magistrates = sheet.hearing.jurisdiction == Jurisdiction::Magistrates;
     let mut most: Option<Highest<'a>> = None;
     for (node, definition) in dealt_with {
-        let disposal = &law.disposals[&definition.code];
+        let named = &law.disposals[&definition.code];
+        let life = named == LIFE;
+        let disposal = if life { "custody" } else { named.as_str() };
         // Custody by magistrates carries none if an offence is older than the order of 2014.
         let carries = law.limit("surcharge on magistrates' custody", |_| Some(day));
         if disposal == "custody" && magistrates && carries.is_none() {
             continue;
         }
         let fine = sum(definition, node.line).map_or(0, |(_, pence)| pence.0);
-        let term = period(definition, node.line, "period").map(|(_, term)| term);
+        let term = if life {
+            Some(Period::of(LIFE_IN_YEARS, Unit::Years))
+        } else {
+            term_of(definition, node.line)
+        };
         let Some(row) = law.surcharge_row(day, offender, disposal, term) else {
             continue;
         };
@@ -192,12 +217,17 @@ fn highest<'a>(
         if most.as_ref().is_none_or(|most| amount > most.amount) {
             let alike = dealt_with
                 .iter()
-                .filter(|(_, own)| law.disposals.get(&own.code) == Some(disposal));
+                .filter(|(_, own)| law.disposals.get(&own.code) == Some(named));
             most = Some(Highest {
                 amount,
                 row,
-                words: words(row, disposal, fine, term),
+                words: if life {
+                    "life".to_owned()
+                } else {
+                    words(row, disposal, fine, term)
+                },
                 alike: alike.count(),
+                life,
             });
         }
     }
