@@ -212,3 +212,23 @@ async fn sharing_is_refused_while_an_order_would_reach_nobody() {
     adviser.hearing_share_results(&sharing).await.unwrap_err();
     assert!(look(&adviser, room.hearing_id).await.shared.is_none());
 }
+
+#[tokio::test]
+async fn custody_at_a_police_station_that_nobody_here_knows_stops_sharing() {
+    let court = TestCourt::open().await;
+    let (adviser, room) = begun(&court).await;
+    let mut lines = example(&court, "withdrawn", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    lines.push(result(
+        &court,
+        &room,
+        "RIPC",
+        &[("policeForce", "Force of Nowhere")],
+    ));
+    let draft = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    let unknown = draft.readiness.findings.iter();
+    let unknown: Vec<_> = unknown
+        .filter(|own| own.code.starts_with("recipient_") && own.severity == Severity::Blocks)
+        .collect();
+    assert!(!unknown.is_empty(), "{:?}", draft.readiness.findings);
+}

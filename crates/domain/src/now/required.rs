@@ -118,12 +118,12 @@ pub fn missing_recipients(
             facts,
             split_key: copy.split_key.as_deref(),
         };
-        let mut asked_of_it = false;
+        let mut asked: Vec<Finding> = Vec::new();
         for subscription in of.subscribed(subscriptions) {
             let Some(requirement) = subscription.requirement(copy.now) else {
                 continue;
             };
-            let asked = Asked {
+            let required = Asked {
                 of: &of,
                 subscription,
                 requirement,
@@ -131,14 +131,19 @@ pub fn missing_recipients(
                 known,
                 mail_leaves,
             };
-            let own = asked.findings();
-            asked_of_it |= !own.is_empty();
-            say(&mut findings, own);
+            asked.extend(required.findings());
         }
-        if !asked_of_it {
-            let unsaid = unreached(&of, subscriptions, catalogue, (known, mail_leaves));
-            say(&mut findings, unsaid);
+        // What was asked is not asked twice, but a warning of one recipient hides no document
+        // that reaches nobody at all.
+        let blocks = |own: &Finding| own.severity == Severity::Blocks;
+        let mut unsaid = unreached(&of, subscriptions, catalogue, (known, mail_leaves));
+        if asked.iter().any(blocks) {
+            unsaid.clear();
+        } else if !asked.is_empty() {
+            unsaid.retain(blocks);
         }
+        say(&mut findings, asked);
+        say(&mut findings, unsaid);
     }
     findings
 }

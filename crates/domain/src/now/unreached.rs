@@ -23,13 +23,15 @@ pub(super) fn unreached(
     if all.iter().all(|own| own.channel == Channel::FileOnly) {
         return only_filed(of).into_iter().collect();
     }
+    // The copy on the case file tells nobody.
+    let sent: Vec<&Recipient> = all
+        .iter()
+        .filter(|own| own.channel != Channel::FileOnly)
+        .collect();
     let unreached: Vec<&Recipient> = {
-        let reached = |own: &Recipient| {
-            own.channel == Channel::FileOnly
-                || written_to(own, mail_leaves)
-                || known.organisation(own).is_some()
-        };
-        all.iter().filter(|own| !reached(own)).collect()
+        let reached =
+            |own: &Recipient| written_to(own, mail_leaves) || known.organisation(own).is_some();
+        sent.iter().copied().filter(|own| !reached(own)).collect()
     };
     // The address of an agency is for whoever runs the service to add, not for the court (the
     // table of required recipients says of which it must be known); to a defendant of no fixed
@@ -37,7 +39,7 @@ pub(super) fn unreached(
     let of_the_court = unreached
         .iter()
         .any(|own| own.party != "Fixed" && own.party != "Defendant");
-    let severity = if unreached.len() == all.len() && of_the_court {
+    let severity = if unreached.len() == sent.len() && of_the_court {
         weight(of)
     } else {
         Severity::Warns
