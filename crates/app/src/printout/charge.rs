@@ -2,7 +2,10 @@
 
 use crate::document::printed;
 use contract::document::{ChargeRow, Fact, PrintedResult};
-use domain::{case::OffenceState, result::JudicialResult};
+use domain::{
+    case::OffenceState,
+    result::{Field, FieldKind, JudicialResult, ResultCatalogue},
+};
 
 /// An offence with these results.
 pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> ChargeRow {
@@ -32,6 +35,36 @@ pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> Charge
         further,
         results,
     }
+}
+
+/// The same on what leaves the court: with the answers that the catalogue lets stand on an
+/// extract. Of a result for which it names none, sums, lengths and days are the sentence; who
+/// and why stay in the record (decision 51).
+pub(super) fn extracted(
+    catalogue: &ResultCatalogue,
+    result: &JudicialResult,
+    marks: Vec<Fact>,
+) -> PrintedResult {
+    let definition = catalogue.definition(result.definition);
+    let fields = || definition.into_iter().flat_map(|own| &own.fields);
+    let named = fields().any(|field| field.court_extract);
+    let stands = |field: &Field| {
+        if named {
+            return field.court_extract;
+        }
+        matches!(
+            field.kind,
+            FieldKind::Money { .. }
+                | FieldKind::Duration { .. }
+                | FieldKind::Date
+                | FieldKind::Number { .. }
+        )
+    };
+    let mut own = result.clone();
+    own.prompts.retain(|prompt| {
+        fields().any(|field| field.references().any(|r| r == prompt.reference) && stands(field))
+    });
+    marked(&own, marks)
 }
 
 /// A result with its answers, and something to be known of it.

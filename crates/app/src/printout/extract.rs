@@ -155,7 +155,7 @@ pub(super) async fn make(
         ),
     ]);
     for hearing in &matter.hearings {
-        content.blocks.extend(of_hearing(&matter, hearing));
+        content.blocks.extend(of_hearing(app, &matter, hearing));
     }
     let view = finished(app, person, app.chance.now(), NAME, matter.court(), content)?;
     Ok(Made {
@@ -168,7 +168,7 @@ pub(super) async fn make(
     })
 }
 
-fn of_hearing(matter: &Matter, hearing: &Hearing) -> Vec<Block> {
+fn of_hearing(app: &App, matter: &Matter, hearing: &Hearing) -> Vec<Block> {
     let day = hearing.starts_at.day();
     let mut facts = vec![
         Fact::new(
@@ -215,7 +215,7 @@ fn of_hearing(matter: &Matter, hearing: &Hearing) -> Vec<Block> {
         .filter_map(|offence| {
             let own: Vec<_> = results()
                 .filter(|r| r.offence == Some(offence.charged.id))
-                .map(|r| charge::marked(r, marks(shared, r)))
+                .map(|r| charge::extracted(&app.catalogue.results, r, marks(shared, r)))
                 .collect();
             (!own.is_empty()).then(|| charge::row(offence, own))
         })
@@ -225,7 +225,7 @@ fn of_hearing(matter: &Matter, hearing: &Hearing) -> Vec<Block> {
     }
     let rows: Vec<_> = results()
         .filter(|r| r.offence.is_none())
-        .map(|r| charge::marked(r, marks(shared, r)))
+        .map(|r| charge::extracted(&app.catalogue.results, r, marks(shared, r)))
         .collect();
     if !rows.is_empty() {
         blocks.push(Block::Results {

@@ -41,7 +41,7 @@ pub(super) async fn make(
                 .iter()
                 .map(|(day, result)| {
                     let ordered = Fact::new("Ordered on", day.in_words());
-                    charge::marked(result, vec![ordered])
+                    charge::extracted(&app.catalogue.results, result, vec![ordered])
                 })
                 .collect();
             let mut row = charge::row(offence, results);
@@ -68,7 +68,13 @@ pub(super) async fn make(
         .defendant
         .results
         .iter()
-        .map(|(day, result)| charge::marked(result, vec![Fact::new("Ordered on", day.in_words())]))
+        .map(|(day, result)| {
+            charge::extracted(
+                &app.catalogue.results,
+                result,
+                vec![Fact::new("Ordered on", day.in_words())],
+            )
+        })
         .collect();
     if !rows.is_empty() {
         content.blocks.push(Block::Results {
