@@ -123,7 +123,7 @@ pub(super) fn missing(
 ) -> Vec<Finding> {
     let catalogue = &app.catalogue;
     let of = |(case, defendant)| {
-        let facts = facts(room, case, defendant, &known.organisations);
+        let facts = facts(room, case, defendant, known);
         missing_recipients(
             (&catalogue.nows, &catalogue.subscriptions),
             &catalogue.results,
@@ -144,7 +144,7 @@ impl<'a> Making<'a> {
         let catalogue = &self.app.catalogue;
         let mut all = Vec::new();
         for (case, defendant) in self.room.defendants() {
-            let facts = facts(self.room, case, defendant, &self.known.organisations);
+            let facts = facts(self.room, case, defendant, self.known);
             let called =
                 documents_called_for(&catalogue.nows, &catalogue.subscriptions, results, &facts);
             all.extend(called.into_iter().map(|document| Called {
@@ -306,12 +306,8 @@ impl<'a> Making<'a> {
     }
 }
 
-fn facts(
-    room: &Room,
-    case: &Case,
-    defendant: &DefendantState,
-    organisations: &[Organisation],
-) -> DefendantFacts {
+fn facts(room: &Room, case: &Case, defendant: &DefendantState, known: &Known) -> DefendantFacts {
+    let organisations = &known.organisations;
     let charged = &defendant.charged;
     let is_youth = charged
         .party
@@ -392,7 +388,8 @@ fn facts(
             && case.hearings.first() == Some(&room.hearing.id),
         conditional_bail,
         open: open.map(|offence| offence.charged.id).collect(),
-        welsh: charged.hearing_in_welsh,
+        // As the table says it: a hearing in Welsh, or a court in Wales.
+        welsh: charged.hearing_in_welsh || known.in_wales,
         parties,
     }
 }

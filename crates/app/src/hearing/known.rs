@@ -11,6 +11,8 @@ use std::{ops::Deref, sync::Arc};
 pub(super) struct Known {
     directory: Arc<Directory>,
     pub(super) words: Arc<Words>,
+    /// Whether the court is in Wales.
+    pub(super) in_wales: bool,
     /// Whether any document of this hearing is to be in both languages.
     pub(super) in_welsh: bool,
 }
@@ -37,6 +39,7 @@ impl Known {
         Ok(Self {
             directory,
             words,
+            in_wales,
             in_welsh,
         })
     }
