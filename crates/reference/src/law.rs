@@ -3,7 +3,7 @@
 use crate::{Gap, ReferenceError, source::Source, table::Row};
 use domain::result::{
     AgeRule, Asked, BailRow, CheckRule, CommonResult, Contradiction, DefaultTerm, LawTables, Limit,
-    Period, SurchargeRow, TimeLimitRow,
+    NotificationRow, Period, SurchargeRow, TimeLimitRow,
 };
 use vocabulary::{Pence, Severity};
 
@@ -115,6 +115,7 @@ pub(crate) fn load(source: &Source, gaps: &mut Vec<Gap>) -> Result<LawTables, Re
     }
     ages(source, gaps, &mut law)?;
     default_terms(source, &mut law)?;
+    notification(source, &mut law)?;
     contradictions(source, gaps, &mut law)?;
     for row in source.table("custody_time_limits.csv")?.rows() {
         // The rows RULE_… say how days are counted, which is in the program.
@@ -181,6 +182,24 @@ fn default_terms(source: &Source, law: &mut LawTables) -> Result<(), ReferenceEr
             term: Period::parse(&term, None).ok_or_else(|| row.bad("max_term_value"))?,
             source: row.text("source")?,
             verified: row.flag("verified")?,
+        });
+    }
+    Ok(())
+}
+
+/// The rows that are a sentence; the others say how the Act counts.
+fn notification(source: &Source, law: &mut LawTables) -> Result<(), ReferenceError> {
+    for row in source.table("notification_periods.csv")?.rows() {
+        let code = row.text("code")?;
+        let indefinite = row.get("period")? == "indefinite";
+        let months: Option<u32> = row.value("months")?;
+        if code.starts_with("RULE_") || !(indefinite || months.is_some()) {
+            continue;
+        }
+        law.notification.push(NotificationRow {
+            code,
+            months,
+            halved_if_under_18: row.flag("halved_if_under_18")?,
         });
     }
     Ok(())

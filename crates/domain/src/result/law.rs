@@ -196,6 +196,17 @@ pub struct DefaultTerm {
     pub verified: bool,
 }
 
+/// How long somebody who was sentenced so must notify the police.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotificationRow {
+    /// Which sentence.
+    pub code: String,
+    /// For how many months; none is without end.
+    pub months: Option<u32>,
+    /// Half as long for somebody under 18.
+    pub halved_if_under_18: bool,
+}
+
 /// Everything the checks read.
 #[derive(Debug, Clone, Default)]
 pub struct LawTables {
@@ -215,6 +226,8 @@ pub struct LawTables {
     pub holidays: BTreeSet<Day>,
     /// The longest terms in default of payment.
     pub default_terms: Vec<DefaultTerm>,
+    /// How long somebody notifies the police.
+    pub notification: Vec<NotificationRow>,
     /// The surcharge.
     pub surcharge: Vec<SurchargeRow>,
     /// The bail statuses, most severe first.

@@ -41,7 +41,7 @@ pub use judicial::{
 };
 pub use law::{
     AgeRule, Asked, BailRow, CheckRule, Contradiction, DecidedBy, DefaultTerm, LawTables, Limit,
-    SurchargeRow,
+    NotificationRow, SurchargeRow,
 };
 pub use licence::{Licence, licence_after};
 pub use line::ResultLine;

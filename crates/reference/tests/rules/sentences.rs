@@ -2,7 +2,7 @@
 
 use super::court::{self, blocks, example, hearing, line, theft, warns, without};
 use super::{has, one, said, set};
-use domain::result::ResultLine;
+use domain::result::{HearingFacts, ResultLine};
 use vocabulary::Jurisdiction;
 
 #[test]
@@ -447,4 +447,38 @@ fn a_youth_rehabilitation_order_ends_within_three_years() {
         &blocks(&ends("YROINI", "2027-05-23"), &one()),
         "SA2020-187"
     ));
+}
+
+#[test]
+fn how_long_somebody_notifies_the_police_follows_from_the_sentence() {
+    let notice = |length: &str| line("NORR", 1, &[("notificationPeriod", length)]);
+    let indefinite = || line("NORRI", 1, &[]);
+    let custody = |term: &str| line("IMP", 1, &[("imprisonmentPeriod", term)]);
+    let wrong =
+        |lines: &[ResultLine], hearing: &HearingFacts| has(&warns(lines, hearing), "SOA2003-82");
+    let adult = one();
+    for (term, years) in [
+        ("4 months", "7 years"),
+        ("6 months", "7 years"),
+        ("8 months", "10 years"),
+        ("29 months", "10 years"),
+    ] {
+        assert!(!wrong(&[custody(term), notice(years)], &adult), "{term}");
+        assert!(wrong(&[custody(term), notice("5 years")], &adult), "{term}");
+        assert!(wrong(&[custody(term), indefinite()], &adult), "{term}");
+    }
+    assert!(!wrong(&[custody("30 months"), indefinite()], &adult));
+    assert!(wrong(&[custody("30 months"), notice("10 years")], &adult));
+    let community = || line("COEW", 1, &[]);
+    assert!(!wrong(&[community(), notice("5 years")], &adult));
+    let mut child = one();
+    child.defendants[0].date_of_birth = "2010-06-01".parse().ok();
+    let order = || line("YOP", 1, &[]);
+    assert!(
+        !wrong(&[order(), notice("30 months")], &child),
+        "half of five years"
+    );
+    assert!(wrong(&[order(), notice("5 years")], &child));
+    // No sentence, no period to hold it against.
+    assert!(!wrong(&[notice("1 year")], &adult));
 }

@@ -13,6 +13,7 @@ mod driving;
 mod magistrates;
 mod mistaken;
 mod money;
+mod notification;
 mod proposal;
 mod published;
 mod remand;
@@ -140,6 +141,7 @@ pub fn check(
     youth::check(&mut sheet);
     money::check(&mut sheet);
     default_terms::check(&mut sheet);
+    notification::check(&mut sheet);
     driving::check(&mut sheet);
     published::check(&mut sheet);
     remand::check(&mut sheet);

@@ -176,7 +176,7 @@ struct Highest<'a> {
 
 /// The term that counts: of an extended sentence the whole, not the custodial term or the
 /// extension alone.
-fn term_of(definition: &ResultDefinition, line: &ResultLine) -> Option<Period> {
+pub(super) fn term_of(definition: &ResultDefinition, line: &ResultLine) -> Option<Period> {
     ["extended sentence", "term of sentence", "period"]
         .into_iter()
         .find_map(|words| period(definition, line, words))
