@@ -11,7 +11,9 @@ mod leaving;
 mod mail;
 mod naming;
 mod own_roles;
+mod sees;
 mod support;
+mod support_roles;
 
 use client::Client;
 use contract::{

@@ -31,7 +31,7 @@ pub(crate) const PROSECUTOR: &str = "kofi.marsh@cps-ashmere.example.test";
 pub(crate) const NEW: &str = "heron brass lintel";
 
 /// Minutes by which the clocks of these courts are ahead.
-static AHEAD: [AtomicI64; 24] = [const { AtomicI64::new(0) }; 24];
+static AHEAD: [AtomicI64; 26] = [const { AtomicI64::new(0) }; 26];
 
 /// A clock that the test moves on.
 struct Clock(Arc<dyn Chance>, usize);

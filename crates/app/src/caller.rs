@@ -93,6 +93,16 @@ impl Circumstances {
         }
     }
 
+    /// Those of somebody else, about whom it is asked what they could do: nothing that whoever
+    /// asks gave a reason for is open to them by that. What is asked is noted all the same.
+    pub(crate) fn of_another(&self) -> Self {
+        Self {
+            today: self.today,
+            asked: Arc::clone(&self.asked),
+            ..Self::default()
+        }
+    }
+
     /// A decision let them pass.
     pub(crate) fn passed(&self, policies: &[String]) {
         let mut under = self.under.lock().unwrap_or_else(PoisonError::into_inner);

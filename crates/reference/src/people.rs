@@ -55,6 +55,14 @@ impl PeopleRules {
     /// The groups that organisations of a kind may give, in the order of the table.
     #[must_use]
     pub fn held(&self, kind: OrganisationKind) -> Vec<Group> {
+        let all = self.given(kind).into_iter();
+        all.filter(|group| !group.is_given_by_the_service())
+            .collect()
+    }
+
+    /// The groups that people of a kind of organisation may be given by whoever runs the service.
+    #[must_use]
+    pub fn given(&self, kind: OrganisationKind) -> Vec<Group> {
         self.of(kind).map(|role| role.group).collect()
     }
 
@@ -258,6 +266,24 @@ mod tests {
         assert!(
             !held.contains(&Group::LegalAdvisers) && !held.contains(&Group::SystemAdministrators)
         );
+    }
+
+    #[test]
+    fn groups_of_support_are_given_by_whoever_runs_the_service_where_they_work() {
+        let rules = Catalogue::embedded().unwrap().people;
+        for kind in OrganisationKind::ALL {
+            let held = rules.held(*kind);
+            let given = rules.given(*kind);
+            for group in [Group::Auditors, Group::AccessController] {
+                assert!(!held.contains(&group), "{kind} gives {group} by itself");
+            }
+            assert!(given.iter().all(|group| group.works_at(*kind)), "{kind}");
+            assert!(held.iter().all(|group| given.contains(group)), "{kind}");
+        }
+        let court = rules.given(OrganisationKind::Court);
+        assert!(court.contains(&Group::AccessController) && court.contains(&Group::Auditors));
+        let service = rules.given(OrganisationKind::Service);
+        assert!(service.contains(&Group::Auditors) && !service.contains(&Group::AccessController));
     }
 
     #[test]

@@ -70,6 +70,14 @@ impl Group {
         }
     }
 
+    /// Whether no organisation gives it by itself, but whoever runs the service: groups of support
+    /// (`reference/user_groups.csv`), which reach further than the organisation
+    /// (docs/decisions/0050).
+    #[must_use]
+    pub const fn is_given_by_the_service(self) -> bool {
+        matches!(self, Self::Auditors | Self::AccessController)
+    }
+
     /// Whether people of this group work at organisations of a kind.
     #[must_use]
     pub fn works_at(self, kind: OrganisationKind) -> bool {

@@ -179,6 +179,10 @@ async fn colleagues(app: &App, person: &SignedIn, case: &Case) -> Result<Vec<Str
     Ok(accounts
         .into_iter()
         .map(|account| SignedIn {
+            circumstances: match account.id == person.account.id {
+                true => person.circumstances.clone(),
+                false => person.circumstances.of_another(),
+            },
             account,
             ..person.clone()
         })

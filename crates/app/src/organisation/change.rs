@@ -3,8 +3,8 @@
 //! so that streams that are open are cut.
 
 use super::{
-    Reach, Standing, account_id, alone::is_alone, leaving, link, people::present, person, record,
-    to_stream, version_of,
+    Reach, Standing, account_id, alone::is_alone, leaving, link, must_be_proven_to_give,
+    people::present, person, record, to_stream, version_of,
 };
 use crate::{App, Caller, Error, UseCase, account::token_hash, caller::SignedIn, ports::TryLimit};
 use async_trait::async_trait;
@@ -55,11 +55,12 @@ impl UseCase for Invite {
             role: self.role,
             groups: self.groups,
         };
-        let held = app.catalogue.people.held(organisation.kind);
+        let held = reach.gives(app, organisation.kind, &[]);
         let event = match decide::invite(id, organisation.id, &invitee, &held, before.as_ref()) {
             Ok(event) => event,
             Err(refusal) => return Err(taken(app, asking, refusal).await?),
         };
+        must_be_proven_to_give(app, asking, &invitee.groups, &[])?;
 
         save(app, who, asking, id, version, vec![event]).await?;
         present(app, asking, organisation.head()).await
@@ -116,12 +117,13 @@ impl UseCase for ChangeRoles {
         let own = reach.account(app, self.account_id).await?;
         let to = reach.organisation(app, self.organisation_id).await?;
 
-        let held = app.catalogue.people.held(to.kind);
+        let held = reach.gives(app, to.kind, &own.account.groups);
         let by = asking.account.id;
         // Only of somebody's own roles does it matter.
         let alone = by == own.account.id && is_alone(app, asking, None).await?;
         let by = (by, alone);
         let roles = decide::change_roles(&own.account, by, &self.role, &self.groups, &held)?;
+        must_be_proven_to_give(app, asking, &self.groups, &own.account.groups)?;
         let moved = decide::move_to(&own.account, &own.organisation, &to)?;
         let is_moved = moved.is_some();
         let events: Vec<AccountEvent> = roles.into_iter().chain(moved).collect();

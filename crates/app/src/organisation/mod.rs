@@ -28,6 +28,7 @@ pub(crate) use register::admit;
 
 use crate::{
     App, Error,
+    account::proof::must_be_proven,
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
     relation,
@@ -39,7 +40,7 @@ use domain::{
     account::{Account, AccountEvent, Organisation},
 };
 use uuid::Uuid;
-use vocabulary::{AccountId, CommandId, OrganisationId, OrganisationKind};
+use vocabulary::{AccountId, CommandId, Group, OrganisationId, OrganisationKind};
 
 /// The namespace of the ids of invited accounts.
 const ACCOUNTS: Uuid = Uuid::from_u128(0x8a1f_53c7_90de_4b62_a7c4_3e19_d06b_8f25);
@@ -62,6 +63,22 @@ impl Reach {
         }
         relation::must(app, person, Action::AdministerAccounts, &facts)?;
         Ok(Self::Own(person.organisation.head()))
+    }
+
+    /// The groups that may be given to people of a kind of organisation; whoever runs the service
+    /// also takes whatever somebody has.
+    fn gives(self, app: &App, kind: OrganisationKind, had: &[Group]) -> Vec<Group> {
+        let rules = &app.catalogue.people;
+        match self {
+            Self::Own(_) => rules.held(kind),
+            Self::All => {
+                let mut given = rules.given(kind);
+                let more = had.iter().filter(|group| !given.contains(group)).copied();
+                let more: Vec<Group> = more.collect();
+                given.extend(more);
+                given
+            }
+        }
     }
 
     fn has(self, organisation: &Organisation) -> bool {
@@ -167,6 +184,21 @@ async fn offices(app: &App, head: OrganisationId) -> Result<Vec<Organisation>, E
     offices.retain(|one| one.head() == head);
     offices.sort_by(|a, b| (a.id != head, &a.name).cmp(&(b.id != head, &b.name)));
     Ok(offices)
+}
+
+/// Groups of support reach further than the organisation: whoever gives one proves anew who they
+/// are.
+fn must_be_proven_to_give(
+    app: &App,
+    asking: &SignedIn,
+    asked: &[Group],
+    had: &[Group],
+) -> Result<(), Error> {
+    let new = |group: &&Group| group.is_given_by_the_service() && !had.contains(group);
+    match asked.iter().any(|group| new(&group)) {
+        true => must_be_proven(app, asking),
+        false => Ok(()),
+    }
 }
 
 /// A kind of organisation, in words.

@@ -25,6 +25,7 @@ pub(super) async fn present(
     person: &SignedIn,
     head: OrganisationId,
 ) -> Result<PeopleOf, Error> {
+    let reach = Reach::of(app, person)?;
     let offices = offices(app, head).await?;
     let ids: Vec<OrganisationId> = offices.iter().map(|office| office.id).collect();
     let mut accounts = app.people.accounts_in(&ids).await?;
@@ -67,7 +68,7 @@ pub(super) async fn present(
         organisation_id: head,
         name: first.map(|office| office.name.clone()).unwrap_or_default(),
         roles: first
-            .map(|office| app.catalogue.people.held(office.kind))
+            .map(|office| reach.gives(app, office.kind, &[]))
             .unwrap_or_default(),
         offices: offices
             .iter()

@@ -10,6 +10,7 @@ use crate::{
         veil::{self, Shown},
         view,
     },
+    ports::CaseSummary,
     relation,
 };
 use access::{Action, Decision};
@@ -19,7 +20,8 @@ use domain::{
     account::{Account, Organisation, Standing, decide},
     case::{Case, DefendantState},
 };
-use vocabulary::CaseId;
+use std::collections::HashSet;
+use vocabulary::{CaseId, OrganisationKind};
 
 /// The most cases that are looked at.
 const MOST: i64 = 200;
@@ -37,18 +39,23 @@ impl UseCase for Person {
         let (account, organisation) = (own.account, own.organisation);
 
         let cases = cases_of(app, &organisation).await?;
+        let own = own_cases(app, &account, &cases).await?;
         let as_them = standing_in(asking, &account, &organisation);
+        // What they see now is what they gave a reason for as well.
+        let mut now = as_them.clone();
+        let reasons = app.index.reasons(account.id, app.chance.now()).await?;
+        now.circumstances.gave(reasons);
         let mut seen = Vec::new();
         if account.active {
-            for case in &cases {
-                let decision = sees(app, &as_them, case);
+            for case in cases.iter().chain(&own) {
+                let decision = sees(app, &now, case);
                 let known = veil::over(app, asking, case) != Shown::Nothing;
                 if decision.allowed && known {
                     seen.push(SeenCase {
                         case_id: case.id,
                         urn: case.urn.to_string(),
                         defendants: names(app, asking, case),
-                        why: why(&as_them, case, sees(app, asking, case).allowed),
+                        why: why(&now, case, sees(app, asking, case).allowed),
                         policy: decision.policy(),
                     });
                 }
@@ -68,7 +75,11 @@ impl UseCase for Person {
             .filter_map(|other| {
                 let office = offices.iter().find(|own| own.id == other.organisation)?;
                 let as_other = standing_in(asking, other, office);
-                let held = app.catalogue.people.held(office.kind);
+                let held = match office.id == organisation.id {
+                    true => app.catalogue.people.held(office.kind),
+                    // Roles open no case at another office than the one that has it.
+                    false => Vec::new(),
+                };
                 Some(Colleague {
                     account_id: other.id,
                     name: other.name.clone(),
@@ -80,7 +91,9 @@ impl UseCase for Person {
         Ok(WhatTheySee {
             none: none(&account, seen.is_empty()),
             account_id: account.id,
-            more: i64::try_from(cases.len()).unwrap_or(MOST) >= MOST,
+            more: [&cases, &own]
+                .iter()
+                .any(|some| i64::try_from(some.len()).unwrap_or(MOST) >= MOST),
             needs_owner: needs_owner(app, asking, &account, &organisation, None).await?,
             name: account.name,
             cases: seen,
@@ -161,7 +174,7 @@ pub(super) async fn needs_owner(
     Ok(needs)
 }
 
-/// The cases of an organisation: on record, prosecuting, or heard at its court.
+/// The cases of an organisation: on record, prosecuting, instructed, or heard at its court.
 async fn cases_of(app: &App, organisation: &Organisation) -> Result<Vec<Case>, Error> {
     let found = match &organisation.court {
         Some(court) => {
@@ -169,19 +182,48 @@ async fn cases_of(app: &App, organisation: &Organisation) -> Result<Vec<Case>, E
             app.index.cases_at(court.id, today, MOST).await?
         }
         None => {
-            let ou_code = organisation.ou_code.as_deref();
-            app.index.cases_of(organisation.id, ou_code, MOST).await?
+            let (id, ou_code) = (organisation.id, organisation.ou_code.as_deref());
+            let mut found = app.index.cases_of(id, ou_code, MOST).await?;
+            if organisation.kind == OrganisationKind::Chambers {
+                found.extend(app.index.cases_instructed(id, MOST).await?);
+            }
+            found
         }
     };
-    let ids: Vec<CaseId> = found.iter().map(|case| case.case_id).collect();
+    loaded(app, &found, &[]).await
+}
+
+/// The cases that are this person's own, among no others: they were given access or permission
+/// themselves, whoever's case it is, or said why they open it.
+async fn own_cases(app: &App, account: &Account, others: &[Case]) -> Result<Vec<Case>, Error> {
+    let (id, now) = (account.id, app.chance.now());
+    let mut found = app.index.cases_permitted(id, MOST).await?;
+    found.extend(app.index.cases_granted(id, now.day(), MOST).await?);
+    let mut own = loaded(app, &found, others).await?;
+    let reasons = app.index.reasons(id, now).await?;
+    let known = |id: &CaseId| others.iter().chain(&own).any(|case| case.id == *id);
+    let mut given: Vec<CaseId> = reasons.into_iter().map(|(case, _)| case).collect();
+    given.sort_unstable();
+    given.dedup();
+    given.retain(|id| !known(id));
+    own.extend(app.ledger.cases(&given).await?);
+    Ok(own)
+}
+
+async fn loaded(app: &App, found: &[CaseSummary], but: &[Case]) -> Result<Vec<Case>, Error> {
+    let mut known: HashSet<CaseId> = but.iter().map(|case| case.id).collect();
+    let mut ids: Vec<CaseId> = found.iter().map(|case| case.case_id).collect();
+    ids.retain(|id| known.insert(*id));
     Ok(app.ledger.cases(&ids).await?)
 }
 
-/// Another person, as if they asked.
+/// Another person, as if they asked, by what lasts: a reason that somebody gave opens a case to
+/// nobody else, and to nobody tomorrow.
 fn standing_in(asking: &SignedIn, account: &Account, organisation: &Organisation) -> SignedIn {
     SignedIn {
         account: account.clone(),
         organisation: organisation.clone(),
+        circumstances: asking.circumstances.of_another(),
         ..asking.clone()
     }
 }
@@ -227,8 +269,21 @@ fn why(person: &SignedIn, case: &Case, named: bool) -> String {
     if !of_ours.is_empty() {
         return format!("{} is on record for {}.", own.name, of_ours.join(", "));
     }
-    if own.court.is_some() {
-        return format!("It is heard at {}.", own.name);
-    }
-    "A policy lets them.".to_owned()
+    let facts = relation::to_case(person, case);
+    let said_why = "They said why they open it, which counts for four hours.";
+    let heard_here = format!("It is heard at {}.", own.name);
+    // What is in their own name goes before what all of their organisation have.
+    let reasons = [
+        (facts.permitted, "They were given permission on it."),
+        (facts.granted, "They were given access to it."),
+        (facts.assigned, "The prosecutor assigned it to them."),
+        (facts.instructed, "Their chambers are instructed in it."),
+        (facts.sensitive && facts.reasoned, said_why),
+        (facts.sitting, heard_here.as_str()),
+        (facts.reasoned || facts.stated, said_why),
+    ];
+    let reason = reasons.into_iter().find(|(is, _)| *is);
+    reason
+        .map_or("A policy lets them.", |(_, why)| why)
+        .to_owned()
 }

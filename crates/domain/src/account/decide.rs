@@ -19,12 +19,14 @@ pub struct Invitee {
     pub groups: Vec<Group>,
 }
 
-/// Groups that an organisation's people may be in: those of its kind, each once.
+/// Groups that a person is in from now on, each once: what may be given to them (`held`), and what
+/// they had. Whoever may not give a group may not take it either: what others gave stays.
 ///
 /// # Errors
-/// If there is none, or one that the kind may not hold.
-pub fn groups(asked: &[Group], held: &[Group]) -> Result<Vec<Group>, Refusal> {
+/// If there is none, or a new one that may not be given.
+pub fn groups(asked: &[Group], held: &[Group], had: &[Group]) -> Result<Vec<Group>, Refusal> {
     let mut groups = asked.to_vec();
+    groups.extend(had.iter().filter(|group| !held.contains(group)));
     groups.sort_unstable();
     groups.dedup();
     if groups.is_empty() {
@@ -34,10 +36,11 @@ pub fn groups(asked: &[Group], held: &[Group]) -> Result<Vec<Group>, Refusal> {
             "Choose at least one.",
         ));
     }
-    if let Some(other) = groups.iter().find(|group| !held.contains(group)) {
+    let may = |group: &Group| held.contains(group) || had.contains(group);
+    if let Some(other) = groups.iter().find(|group| !may(group)) {
         return Err(Refusal::new(
             "role_of_another_kind",
-            format!("An organisation of this kind cannot give the role {other}."),
+            format!("The role {other} is not yours to give here."),
             "Choose among the roles that are offered.",
         ));
     }
@@ -72,7 +75,7 @@ pub fn invite(
             "Give both, for instance Iris Thorne, Solicitor.",
         ));
     }
-    let groups = groups(&invitee.groups, held)?;
+    let groups = groups(&invitee.groups, held, &[])?;
     match before.map(|account| account.life.standing) {
         None | Some(Standing::Left) => {}
         Some(_) => {
@@ -171,7 +174,7 @@ pub fn change_roles(
     held: &[Group],
 ) -> Result<Option<AccountEvent>, Refusal> {
     still_there(account)?;
-    let groups = groups(asked, held)?;
+    let groups = groups(asked, held, &account.groups)?;
     let role = words(role);
     if role.is_empty() || role.chars().count() > 200 {
         return Err(Refusal::new(
@@ -188,8 +191,13 @@ pub fn change_roles(
             "Make a colleague administrator; they can take the role from you.",
         ));
     }
-    let more = groups.iter().any(|group| !account.groups.contains(group));
-    if account.id == by && more && !alone {
+    let more: Vec<&Group> = groups
+        .iter()
+        .filter(|group| !account.groups.contains(group))
+        .collect();
+    // Nobody makes themselves one who looks after others' looking.
+    let of_support = more.iter().any(|group| group.is_given_by_the_service());
+    if account.id == by && !more.is_empty() && (!alone || of_support) {
         return Err(Refusal::new(
             "own_roles",
             "Nobody gives roles to themselves.",
@@ -272,13 +280,24 @@ pub fn lacks(account: &Account, colleague: &Account, held: &[Group]) -> Vec<Grou
 /// leaver is gone.
 ///
 /// # Errors
-/// If whoever asks would give themselves what another could give them.
+/// If the colleague is of another office, where roles open none of the leaver's cases; if whoever
+/// asks would give themselves what another could give them.
 pub fn take_over(
     leaver: &Account,
     colleague: &Account,
     by: (AccountId, bool),
     held: &[Group],
 ) -> Result<Option<AccountEvent>, Refusal> {
+    if leaver.organisation != colleague.organisation {
+        return Err(Refusal::new(
+            "colleague_of_another_office",
+            format!(
+                "{} works at another office: roles there open none of the cases of this one.",
+                colleague.name
+            ),
+            "Move them to this office first, or hand over without the roles.",
+        ));
+    }
     let more = lacks(leaver, colleague, held);
     if more.is_empty() {
         return Ok(None);

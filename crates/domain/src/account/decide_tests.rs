@@ -208,3 +208,48 @@ fn a_mover_goes_to_an_office_of_the_same_organisation_only() {
         "another_organisation"
     );
 }
+
+#[test]
+fn whoever_may_not_give_a_group_neither_gives_it_nor_takes_it() {
+    let mut own = account(Standing::Active);
+    own.groups = vec![Group::DefenceLawyers, Group::DefenceUsers];
+    let change = |groups: &[Group]| change_roles(&own, (id(2), false), "Partner", groups, HELD);
+    let groups = |event: Result<Option<AccountEvent>, Refusal>| match event.unwrap().unwrap() {
+        AccountEvent::RolesChanged { groups, .. } => groups,
+        other => panic!("{other:?}"),
+    };
+    // A group that others gave is in nobody's way, whether it is named or not.
+    let mut kept = own.groups.clone();
+    kept.sort_unstable();
+    assert_eq!(groups(change(&own.groups)), kept);
+    assert_eq!(groups(change(&[Group::DefenceLawyers])), kept);
+    assert_eq!(groups(change(&[])), [Group::DefenceUsers]);
+    let more = change(&[Group::DefenceLawyers, Group::LegalAdvisers]);
+    assert_eq!(more.unwrap_err().code, "role_of_another_kind");
+    // Whoever may give it takes it.
+    let all = [Group::DefenceLawyers, Group::DefenceUsers];
+    let taken = change_roles(&own, (id(2), false), "Partner", &all[..1], &all);
+    assert_eq!(groups(taken), [Group::DefenceLawyers]);
+}
+
+#[test]
+fn nobody_makes_themselves_an_auditor_however_alone_they_are() {
+    let mut own = account(Standing::Active);
+    own.groups = vec![Group::SystemAdministrators];
+    let asked = [Group::SystemAdministrators, Group::Auditors];
+    let change = |by| change_roles(&own, by, "Runs it", &asked, &asked);
+    assert_eq!(change((own.id, true)).unwrap_err().code, "own_roles");
+    assert!(change((id(2), false)).unwrap().is_some());
+}
+
+#[test]
+fn roles_go_with_the_work_to_a_colleague_of_the_same_office_alone() {
+    let leaver = account(Standing::Active);
+    let mut colleague = account(Standing::Active);
+    (colleague.id, colleague.groups) = (id(3), vec![Group::OrganisationAdministrator]);
+    let given = |colleague: &Account| take_over(&leaver, colleague, (id(2), false), HELD);
+    assert!(given(&colleague).unwrap().is_some());
+    colleague.organisation = OrganisationId(Uuid::from_u128(10));
+    let refused = given(&colleague).unwrap_err();
+    assert_eq!(refused.code, "colleague_of_another_office");
+}

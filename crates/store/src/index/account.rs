@@ -82,6 +82,7 @@ pub(super) async fn apply(
             let told = "delete from notice where account_id = $1";
             desk.pen.run(told, vec![Value::text(account.id)]).await?;
             mail(desk, recorded, MailKind::Invitation, account.id.0);
+            own_roles::tell_of_support(desk, recorded, (&[], account), effects).await?;
         }
         AccountEvent::InvitationRenewed { .. }
         | AccountEvent::AccountActivated { .. }
@@ -208,6 +209,8 @@ async fn change(
         }
         AccountEvent::RolesChanged { .. } => {
             own_roles::tell(desk, recorded, (&before, &after), effects).await?;
+            let had = (before.groups.as_slice(), &after);
+            own_roles::tell_of_support(desk, recorded, had, effects).await?;
         }
         AccountEvent::NameCorrected { before, .. } => {
             let title = "Your name was put right";
