@@ -8,6 +8,7 @@ mod finding;
 mod hearing_live;
 mod lists;
 mod openings;
+mod reviewers;
 mod told;
 mod typing;
 

@@ -231,7 +231,7 @@ fn challenge(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Opt
     let (title, hint) = if facts.sensitive {
         (
             "This case is sensitive, and you have no permission on it.",
-            "If you must open it, say why. Whoever gives access at the court is told at once, and it is reviewed. The case stays open to you for four hours.",
+            "If you must open it, say why. Whoever reviews it is told at once, and so is whoever brought the case. The case stays open to you for four hours.",
         )
     } else {
         (

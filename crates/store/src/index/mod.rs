@@ -10,6 +10,7 @@ mod case;
 mod document;
 mod hearing;
 mod notice;
+mod opened;
 mod own_roles;
 mod reading;
 mod submission;
@@ -29,12 +30,12 @@ use crate::{
 use app::ports::{Courts, Fault, KeptNotice, Touched};
 use domain::{
     Event, Recorded, Stream, StreamKind,
-    account::{Account, Organisation},
+    account::Account,
     case::{AccessChange, Case, CaseEvent},
     hearing::Hearing,
 };
 use std::sync::Arc;
-use vocabulary::{AccountId, CaseId, CourtId, Day, Group, HearingId, OrganisationId};
+use vocabulary::{AccountId, CaseId, Day, Group, HearingId, OrganisationId};
 
 /// What a command means for people who are looking.
 #[derive(Debug, Default)]
@@ -264,7 +265,7 @@ impl Desk<'_> {
             (Event::Support(event), _) => support::apply(self, recorded, event, effects).await,
             (Event::Reading(event), _) => {
                 reading::apply(self.rows, recorded, event);
-                notice::of_reading(self, recorded, event, effects).await
+                opened::of_reading(self, recorded, event, effects).await
             }
             _ => Err(Fault::Broken(format!(
                 "{} folded to something else",
@@ -387,35 +388,6 @@ impl Desk<'_> {
             .case_workers
             .insert(organisation, Arc::clone(&accounts));
         Ok(accounts)
-    }
-
-    /// People of courts who give others access to their cases. Asked for rarely: when
-    /// somebody breaks the glass.
-    async fn givers_of_access(&mut self, courts: &[CourtId]) -> Result<Vec<AccountId>, Fault> {
-        const GIVE: [Group; 2] = [Group::CourtAdministrators, Group::AccessController];
-        let houses: Vec<Organisation> = self
-            .bodies(
-                "select body from organisation_index where kind = $1",
-                "court",
-            )
-            .await?;
-        let mut givers = Vec::new();
-        for house in houses {
-            if !house.court.is_some_and(|court| courts.contains(&court.id)) {
-                continue;
-            }
-            let accounts: Vec<Account> = self
-                .bodies(
-                    "select body from account_index where organisation_id = $1 and active = 1",
-                    &house.id.to_string(),
-                )
-                .await?;
-            let own = accounts
-                .into_iter()
-                .filter(|account| account.groups.iter().any(|group| GIVE.contains(group)));
-            givers.extend(own.map(|account| account.id));
-        }
-        Ok(givers)
     }
 
     /// Whole rows of accounts or organisations.

@@ -1,7 +1,7 @@
 //! What people are told, raised with the event itself: nothing is recorded and
 //! not announced, and nobody is told of a case that they may not see.
 
-use super::{Desk, Effects, case::firms, tables::NOTICES};
+use super::{Desk, Effects, case::firms, opened::watching, tables::NOTICES};
 use crate::rows::Value;
 use app::ports::{Fault, KeptNotice};
 use domain::{
@@ -9,7 +9,6 @@ use domain::{
     case::{AccessChange, Case, CaseEvent, SENSITIVE, veiled_notice},
     document::{Document, DocumentEvent},
     hearing::{Hearing, HearingEvent},
-    reading::ReadingEvent,
 };
 use vocabulary::{
     AccountId, CaseId, Day, DefendantId, DeliveryState, HearingId, NoticeId, OrganisationId,
@@ -228,54 +227,6 @@ pub(super) async fn of_hearing(
     };
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())
-}
-
-/// Notices that a reading raises: whoever breaks the glass, or lets a sensitive case be as
-/// others are, is heard by those who give access at the courts that hear the case, and by
-/// whoever has permission on it.
-pub(super) async fn of_reading(
-    desk: &mut Desk<'_>,
-    recorded: &Recorded,
-    event: &ReadingEvent,
-    effects: &mut Effects,
-) -> Result<(), Fault> {
-    let (opening, what, how) = match event {
-        ReadingEvent::GlassBroken { opening, .. } => {
-            (opening, "was opened", "opened it without permission")
-        }
-        ReadingEvent::SensitivityLifted { opening, .. } => {
-            (opening, "is sensitive no longer", "opened it to everybody")
-        }
-        _ => return Ok(()),
-    };
-    let Some(case) = desk.case(opening.case_id).await? else {
-        return Ok(());
-    };
-    let accounts = watching(desk, &case, Some(opening.account)).await?;
-    let message = Message {
-        title: format!("{SENSITIVE} {} {what}", case.urn),
-        body: format!(
-            "{} {how}: {} It waits for your review.",
-            opening.name, opening.reason
-        ),
-        // It leads to the queue of reviews: those who review may not open the case.
-        ..Message::default()
-    };
-    tell_accounts(desk, recorded, accounts, &message, effects);
-    Ok(())
-}
-
-/// Who hears of it when a sensitive case is opened to somebody: those who give access at the
-/// courts that hear it, and whoever has permission on it; not whoever did it.
-async fn watching(
-    desk: &mut Desk<'_>,
-    case: &Case,
-    by: Option<AccountId>,
-) -> Result<Vec<AccountId>, Fault> {
-    let mut accounts = desk.givers_of_access(&case.courts).await?;
-    accounts.extend(case.access.permissions.iter().map(|own| own.account));
-    accounts.retain(|account| Some(*account) != by);
-    Ok(accounts)
 }
 
 /// What a notice says of the document that came before.
