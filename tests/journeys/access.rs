@@ -3,6 +3,7 @@
 //! why to whoever sees the thing and nothing to anybody else; and who saw and did what.
 
 mod explained;
+mod receipts;
 
 use crate::{
     attacks::number,

@@ -13,6 +13,7 @@ mod named;
 mod sample;
 mod signing_in;
 mod tokens;
+mod unproven;
 mod unseen;
 mod uploads;
 

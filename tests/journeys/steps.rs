@@ -39,6 +39,16 @@ pub(crate) async fn view(client: &Client, case_id: CaseId) -> CaseAtAGlance {
 
 /// Uploads and serves a file in the first defendant's IDPC section.
 pub(crate) async fn serve(client: &Client, case: &CaseAtAGlance, name: &str, size: usize) {
+    serve_in(client, case, "IDPC bundle", (name, size)).await;
+}
+
+/// The same in a section of its own.
+pub(crate) async fn serve_in(
+    client: &Client,
+    case: &CaseAtAGlance,
+    section: &str,
+    (name, size): (&str, usize),
+) {
     let file = pdf(size);
     let upload_id = UploadId(uuid::Uuid::now_v7());
     client
@@ -54,7 +64,7 @@ pub(crate) async fn serve(client: &Client, case: &CaseAtAGlance, name: &str, siz
         .material_serve(&material::Serve {
             case_id: case.case_id,
             defendant_id: Some(case.defendants[0].defendant_id),
-            section: "IDPC bundle".to_owned(),
+            section: section.to_owned(),
             name: name.to_owned(),
             upload_id,
         })

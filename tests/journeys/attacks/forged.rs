@@ -32,6 +32,12 @@ pub(super) type Real = BTreeMap<&'static str, Vec<String>>;
 /// A court in which a firm is on record and results are shared, and what is whose there.
 pub(super) async fn ground() -> (TestCourt, Real) {
     let court = TestCourt::open().await;
+    let real = laid(&court).await;
+    (court, real)
+}
+
+/// The same in a court that is open.
+pub(super) async fn laid(court: &TestCourt) -> Real {
     let adviser = court.as_legal_adviser().await;
     let firm = court.sign_in(SOLICITOR).await;
     let (case_id, hearing_id) = path_case(&adviser).await;
@@ -55,7 +61,7 @@ pub(super) async fn ground() -> (TestCourt, Real) {
         .upload(file.path(), upload_id, |_, _| {}, &stop)
         .await
         .unwrap();
-    share(&court, &adviser, hearing_id).await;
+    share(court, &adviser, hearing_id).await;
     let look = hearing::View { hearing_id };
     wait_until(async || {
         let documents = adviser.hearing_view(&look).await.unwrap().documents;
@@ -144,11 +150,11 @@ pub(super) async fn ground() -> (TestCourt, Real) {
         ("notices", one(notices[0].notice_id.to_string())),
     ]);
     assert!(real.values().all(|ids| !ids.is_empty()), "{real:?}");
-    (court, real)
+    real
 }
 
 /// What a session is answered, without the reference of a fault or policy.
-async fn answered(
+pub(super) async fn answered(
     (http, court): (&Client, &TestCourt),
     token: &str,
     name: &str,

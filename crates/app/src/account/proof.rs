@@ -1,8 +1,8 @@
 //! Proving anew who one is: unlocking a window in place, and the proof that some acts
 //! ask for.
 //!
-//! Sharing results and opening a case that is sensitive or kept off lists ask for a proof
-//! that is not old: four hours, unless configured otherwise. A sitting of a morning or
+//! Sharing results and whatever opens a case that is sensitive or kept off lists
+//! (`case/veil.rs`) ask for a proof that is not old: four hours, unless configured otherwise. A sitting of a morning or
 //! an afternoon never meets it, and whoever unlocks after lunch has proved it again;
 //! what it stops is the computer that somebody left signed in since yesterday's list.
 //!

@@ -4,7 +4,8 @@
 
 use super::{about, line, names, record_asked, record_refusals};
 use crate::{
-    App, Caller, Error, UseCase, caller::SignedIn, ports::Audited, printout::csv, reading, relation,
+    App, Caller, Error, UseCase, account::proof::must_be_proven_for, caller::SignedIn,
+    ports::Audited, printout::csv, reading, relation,
 };
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -50,6 +51,10 @@ impl UseCase for Report {
         record_refusals(app).await?;
         record_asked(app).await?;
         let subject = Wanted::find(app, self.about, self.which.trim()).await?;
+        // What was done in a case is told with who did it, and with the names of its papers.
+        if let Some(case) = subject.case() {
+            must_be_proven_for(app, person, case)?;
+        }
         let between = (self.from.at(0, 0), self.to.plus_days(1).at(0, 0));
         let (mut lines, cut) = subject.lines(app, between).await?;
         // By the moment, not by what the clock on the wall showed: in autumn an hour comes twice.
@@ -136,6 +141,13 @@ impl Wanted {
                 let case = app.ledger.case(document.case_id).await?;
                 Ok(Self::Document(case.ok_or_else(unknown)?, document.id))
             }
+        }
+    }
+
+    fn case(&self) -> Option<&Case> {
+        match self {
+            Self::Person(_) | Self::Address(_) => None,
+            Self::Case(case) | Self::Material(case, _) | Self::Document(case, _) => Some(case),
         }
     }
 

@@ -3,7 +3,6 @@
 use super::sight;
 use crate::{
     App, Caller, Error, UseCase,
-    account::proof::must_be_proven_for,
     ports::{Append, Expected, StreamAppend},
     relation,
 };
@@ -20,8 +19,6 @@ impl UseCase for RestrictListing {
         let (case, ..) = sight::case(app, person, self.case_id).await?;
         let facts = relation::to_case(person, &case);
         relation::must(app, person, Action::RestrictListing, &facts)?;
-        // Else whoever lets it be on the lists again opens it without the proof.
-        must_be_proven_for(app, person, &case)?;
 
         let events = restrict_listing(&case, self.kept_off, &self.reason)?;
 

@@ -1,6 +1,7 @@
 //! Coming upon a case. Finding is no search: whoever asks for cases that are not
 //! theirs, by reference or by id, is counted, whether there is such a case or not.
 
+use super::veil;
 use crate::{
     App, Caller, Error,
     account::token_hash,
@@ -105,7 +106,7 @@ async fn admitted(
         count(app, person).await?;
     }
     let facts = facts.ok_or_else(Problem::not_found)?;
-    let decision = relation::must_see(app, person, Action::ViewCase, &facts)?;
+    let decision = veil::must_open(app, person, Action::ViewCase, &facts, case)?;
     Ok((facts, decision))
 }
 

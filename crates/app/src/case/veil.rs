@@ -2,10 +2,11 @@
 //! something of a case to somebody who does not open it asks here how much of it that is:
 //! all, its reference with a neutral line, or nothing, so that for them there is no such case
 //! (docs/decisions/0028 has the table of places). Opening a case, its papers and its printouts
-//! is decided by the policies themselves.
+//! is decided by the policies themselves; whatever opens one of them comes through here as well,
+//! so that no way into it passes by what the case asks before it opens.
 
-use crate::{App, Error, caller::SignedIn, relation};
-use access::{Action, Facts};
+use crate::{App, Error, account::proof::must_be_proven_for, caller::SignedIn, relation};
+use access::{Action, Decision, Facts};
 use domain::case::Case;
 use std::collections::HashMap;
 use vocabulary::CaseId;
@@ -21,6 +22,26 @@ pub(crate) enum Shown {
     Reference,
     /// Nothing: its being there is not theirs to know.
     Nothing,
+}
+
+/// Lets the person into cases, or into something of theirs, or gives the answer for what does not
+/// exist. They may do this; where a reason would let them in, they gave one; and of a case that is
+/// sensitive or kept off lists, they proved lately who they are.
+///
+/// # Errors
+/// As [`relation::must_see`]; if that proof is missing.
+pub(crate) fn must_open<'a>(
+    app: &App,
+    person: &SignedIn,
+    action: Action,
+    facts: &Facts,
+    cases: impl IntoIterator<Item = &'a Case>,
+) -> Result<Decision, Error> {
+    let decision = relation::must_see(app, person, action, facts)?;
+    for case in cases {
+        must_be_proven_for(app, person, case)?;
+    }
+    Ok(decision)
 }
 
 /// How much of a case a person is shown wherever it stands beside others: all if they may

@@ -2,10 +2,7 @@
 //! see, on one screen. The view is recorded.
 
 use super::{changes, papers::Papers, present, sight};
-use crate::{
-    App, Caller, Error, UseCase, account::proof::must_be_proven_for, caller::SignedIn,
-    ports::OpenedCase, reading, relation,
-};
+use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::OpenedCase, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View};
@@ -23,7 +20,6 @@ impl UseCase for View {
         let person = who.person()?;
         let (opened, facts, decision) = sight::opened(app, person, self.case_id).await?;
         let case = &opened.case;
-        must_be_proven_for(app, person, case)?;
         reading::case_viewed(app, person, case.id, decision.policy()).await?;
 
         let papers = Papers::of(app, person, case);

@@ -1,7 +1,11 @@
 //! Whether a document still stands, in words, as far as the person who asks may
 //! know of what replaces it.
 
-use crate::{App, Caller, Error, UseCase, case::present::welsh, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    case::{present::welsh, veil},
+    relation,
+};
 use access::Action;
 use async_trait::async_trait;
 use contract::{
@@ -28,7 +32,7 @@ impl UseCase for View {
             .await?
             .ok_or_else(Problem::not_found)?;
         let facts = relation::to_document(person, &case, &document);
-        relation::must_see(app, person, Action::ReadDocument, &facts)?;
+        veil::must_open(app, person, Action::ReadDocument, &facts, [case.as_ref()])?;
 
         let others = others_of(app, std::slice::from_ref(&document)).await?;
         let reads = |other: &Document| {

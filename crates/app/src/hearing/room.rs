@@ -1,6 +1,6 @@
 //! A hearing with its cases, loaded once for a use case.
 
-use crate::{App, Error, account::proof::must_be_proven_for, caller::SignedIn, relation};
+use crate::{App, Error, caller::SignedIn, case::veil, relation};
 use access::{Action, Facts};
 use contract::{Code, Problem, hearing::Line};
 use domain::{
@@ -53,11 +53,8 @@ impl Room {
         ids.dedup();
         let cases = app.ledger.cases(&ids).await?;
         let facts = relation::to_hearing_of(person, &hearing, &cases);
-        relation::must_see(app, person, Action::ViewHearing, &facts)?;
-        // A hearing is another way into its cases, and asks for the same proof.
-        for case in &cases {
-            must_be_proven_for(app, person, case)?;
-        }
+        // A hearing is another way into its cases, and asks for what they ask.
+        veil::must_open(app, person, Action::ViewHearing, &facts, &cases)?;
         let lowered = crate::rules::lowered(app).await?;
         Ok(Self {
             hearing,

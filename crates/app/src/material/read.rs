@@ -1,7 +1,7 @@
 //! Reading papers and documents: the record of the reading is durable before
 //! the first byte leaves.
 
-use crate::{App, Caller, Error, account::proof::must_be_proven_for, reading, relation};
+use crate::{App, Caller, Error, case::veil, reading, relation};
 use access::Action;
 use contract::{Code, Problem};
 use domain::reading::ReadingEvent;
@@ -35,8 +35,7 @@ pub async fn material_to_read(app: &App, who: &Caller, id: MaterialId) -> Result
         .find(|m| m.id == id)
         .ok_or_else(Problem::not_found)?;
     let facts = relation::to_section(app, person, &case, material.defendant_id, &material.section);
-    let decision = relation::must_see(app, person, Action::ReadMaterial, &facts)?;
-    must_be_proven_for(app, person, &case)?;
+    let decision = veil::must_open(app, person, Action::ReadMaterial, &facts, [case.as_ref()])?;
     let event = ReadingEvent::MaterialRead {
         case_id: case.id,
         material_id: id,
@@ -70,8 +69,7 @@ pub async fn document_to_read(app: &App, who: &Caller, id: DocumentId) -> Result
         .await?
         .ok_or_else(Problem::not_found)?;
     let facts = relation::to_document(person, &case, &document);
-    let decision = relation::must_see(app, person, Action::ReadDocument, &facts)?;
-    must_be_proven_for(app, person, &case)?;
+    let decision = veil::must_open(app, person, Action::ReadDocument, &facts, [case.as_ref()])?;
     let Some(sha256) = document.readable().map(str::to_owned) else {
         return Err(Problem::new(
             Code::Refused,

@@ -7,9 +7,8 @@
 
 use crate::{
     App, Caller, Error, UseCase,
-    account::proof::must_be_proven_for,
     caller::SignedIn,
-    case::sight,
+    case::{sight, veil},
     ports::{Append, Expected, KeptOpening, StreamAppend},
     reading, relation,
 };
@@ -62,7 +61,6 @@ impl UseCase for Give {
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
         let case = gives(app, person, self.case_id).await?;
-        must_be_proven_for(app, person, &case)?;
         let email = self.email.trim().to_lowercase();
         let account = app.index.account_by_email(&email).await?;
         let account = account.filter(|account| account.active);
@@ -115,7 +113,6 @@ impl UseCase for SetSensitive {
         }
         let facts = relation::to_case(person, &case);
         relation::must(app, person, Action::LiftSensitivity, &facts)?;
-        must_be_proven_for(app, person, &case)?;
         let change = set_sensitive(&case, false, &self.reason)?;
         let lifted = lifted(app, person, &case, &change);
         record(app, who, &case, change, lifted).await
@@ -152,9 +149,8 @@ fn lifted(
 async fn gives(app: &App, person: &SignedIn, id: CaseId) -> Result<Arc<Case>, Error> {
     if let Some(case) = app.ledger.case(id).await? {
         let facts = relation::to_case(person, &case);
-        let decision = relation::may(app, person, Action::GiveAccess, &facts);
-        if decision.allowed {
-            person.circumstances.passed(&decision.policies);
+        if relation::may(app, person, Action::GiveAccess, &facts).allowed {
+            veil::must_open(app, person, Action::GiveAccess, &facts, [case.as_ref()])?;
             return Ok(case);
         }
     }

@@ -1,14 +1,15 @@
 //! Breaking the glass: a sensitive case is opened without permission, for a reason. It is
-//! loud. The reason is in the record before the case opens, the people who give access at
-//! the case's courts are told at once, and it waits in their queue until somebody else
-//! than whoever did it has reviewed it. A case of another court opens in the same way and
-//! quietly: its reason is recorded and read in reports.
+//! loud. The reason is in the record before the case opens, the people who give access are
+//! told at once, and so is whoever brought the case (docs/decisions/0050); it waits in the
+//! queue of the former until somebody else than whoever did it has reviewed it. A case of
+//! another court opens in the same way and quietly: its reason is recorded and read in reports.
 
 use super::give::{changed, opening};
 use crate::{
     App, Caller, Error, UseCase,
+    account::proof::must_be_proven_for,
     caller::SignedIn,
-    case::sight,
+    case::{sight, veil},
     ports::{Append, KeptOpening, TryLimit},
     reading, relation,
 };
@@ -70,6 +71,8 @@ impl UseCase for BreakGlass {
             )
             .into());
         }
+        // Else somebody at a window that another left says it in their name.
+        must_be_proven_for(app, person, &case)?;
         let reason = reason(&self.reason)?;
         let now = app.chance.now();
         let (most, what) = match kind {
@@ -140,7 +143,7 @@ impl UseCase for Review {
         let case = app.ledger.case(kept.opening.case_id).await?;
         let case = case.ok_or_else(Problem::not_found)?;
         let facts = relation::to_case(person, &case);
-        relation::must_see(app, person, Action::GiveAccess, &facts)?;
+        veil::must_open(app, person, Action::GiveAccess, &facts, [case.as_ref()])?;
         if kept.reviewed.is_some() {
             return Err(Problem::new(
                 Code::Refused,

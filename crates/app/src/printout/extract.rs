@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     App, Error,
-    account::proof::must_be_proven_for,
     caller::SignedIn,
-    case::{present, sight},
+    case::{present, sight, veil},
     relation,
 };
 use access::{Action, Decision};
@@ -52,13 +51,12 @@ impl Matter {
         };
         let case = Arc::clone(case);
         let facts = relation::to_defendant(person, &case, Some(defendant));
-        let decision = match relation::must_see(app, person, action, &facts) {
+        let decision = match veil::must_open(app, person, action, &facts, [case.as_ref()]) {
             Err(Error::Problem(problem)) if problem.code == Code::NotFound => {
                 return Err(sight::missed(app, person).await);
             }
             decision => decision?,
         };
-        must_be_proven_for(app, person, &case)?;
         let mut hearings = app.ledger.hearings(&case.hearings).await?;
         hearings.retain(|hearing| {
             hearing.concerns(defendant) && hearing.state != HearingState::Vacated

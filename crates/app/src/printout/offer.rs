@@ -1,7 +1,7 @@
 //! Which printouts a person may have: of a court's day, and of a case. The screen
 //! offers these and nothing else; whoever asks for one is asked again.
 
-use super::{list, memorandum, register};
+use super::{list, memorandum, receipt, register};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, case::sight, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -236,11 +236,7 @@ impl UseCase for OfCase {
             }
         }
         for material in &case.materials {
-            let facts = Facts {
-                served: material.organisation == person.organisation.id,
-                ..relation::to_defendant(person, &case, material.defendant_id)
-            };
-            if relation::may(app, person, Action::ReadReceipt, &facts).allowed {
+            if receipt::has(app, person, &case, material) {
                 let wanted = Printout::MaterialReceipt {
                     material: material.id,
                 };

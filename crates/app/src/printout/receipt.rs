@@ -6,7 +6,10 @@ use super::{
     make::{self, Made},
 };
 use crate::{
-    App, Error, account::proof::must_be_proven_for, caller::SignedIn, case::present, relation,
+    App, Error,
+    caller::SignedIn,
+    case::{present, veil},
+    relation,
 };
 use access::{Action, Facts};
 use contract::{
@@ -38,12 +41,11 @@ pub(super) async fn of_material(
     let case = case.ok_or_else(Problem::not_found)?;
     let material = case.materials.iter().find(|m| m.id == id);
     let material = material.ok_or_else(Problem::not_found)?;
-    let facts = Facts {
-        served: material.organisation == person.organisation.id,
-        ..relation::to_defendant(person, &case, material.defendant_id)
-    };
-    let decision = relation::must_see(app, person, Action::ReadReceipt, &facts)?;
-    must_be_proven_for(app, person, &case)?;
+    let facts = of_paper(app, person, &case, material);
+    let decision = veil::must_open(app, person, Action::ReadReceipt, &facts, [case.as_ref()])?;
+    if !facts.served {
+        relation::must_see(app, person, Action::ReadMaterial, &facts)?;
+    }
 
     let organisations = app.index.organisations().await?;
     let concerned = |id: DefendantId| material.defendant_id.is_none_or(|only| only == id);
@@ -83,6 +85,22 @@ pub(super) async fn of_material(
     .await
 }
 
+/// Facts about the receipt of a paper: about its section, and whether they served it.
+fn of_paper(app: &App, person: &SignedIn, case: &Case, material: &Material) -> Facts {
+    Facts {
+        served: material.organisation == person.organisation.id,
+        ..relation::to_section(app, person, case, material.defendant_id, &material.section)
+    }
+}
+
+/// Whether somebody has the receipt of a paper. It names the paper: whoever did not serve it
+/// themselves has it only if the section is theirs to read.
+pub(super) fn has(app: &App, person: &SignedIn, case: &Case, material: &Material) -> bool {
+    let facts = of_paper(app, person, case, material);
+    let may = |action| relation::may(app, person, action, &facts).allowed;
+    may(Action::ReadReceipt) && (facts.served || may(Action::ReadMaterial))
+}
+
 /// The receipt of a notice, order or warrant, for the court.
 pub(super) async fn of_document(
     app: &App,
@@ -94,8 +112,7 @@ pub(super) async fn of_document(
     let case = app.ledger.case(document.case_id).await?;
     let case = case.ok_or_else(Problem::not_found)?;
     let facts = relation::to_document(person, &case, &document);
-    let decision = relation::must_see(app, person, Action::ReadReceipt, &facts)?;
-    must_be_proven_for(app, person, &case)?;
+    let decision = veil::must_open(app, person, Action::ReadReceipt, &facts, [case.as_ref()])?;
 
     let defendant = case.defendant(document.defendant_id);
     let name = defendant

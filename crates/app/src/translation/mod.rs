@@ -8,7 +8,7 @@ mod present;
 mod take;
 mod view;
 
-use crate::{App, Error, caller::SignedIn, relation};
+use crate::{App, Error, caller::SignedIn, case::veil, relation};
 use access::{Action, Facts};
 use contract::Problem;
 use domain::{case::Case, document::Document};
@@ -44,6 +44,6 @@ async fn of_own_court(
     let case = app.ledger.case(document.case_id).await?;
     let case = case.ok_or_else(Problem::not_found)?;
     let facts = facts(app, person, &case, &document).await?;
-    relation::must_see(app, person, Action::Translate, &facts)?;
+    veil::must_open(app, person, Action::Translate, &facts, [case.as_ref()])?;
     Ok((document, case))
 }
