@@ -33,6 +33,7 @@ pub(crate) async fn rpc(
     command_id: String,
 ) -> Result<Value, Problem> {
     let command = may_ask(&name, &command_id)?;
+    let of_hearings = name.starts_with("hearing.");
     let mut client = desktop.client().await?;
     let mut answer = client.call(&name, request.clone(), command).await;
     // The person may have proved who they are meanwhile: the old token is good for
@@ -50,6 +51,13 @@ pub(crate) async fn rpc(
     }
     if let Err(problem) = &answer {
         desktop.heed(problem, &client);
+        // A hearing that is not there any more may have been closed to this person.
+        if problem.code == Code::NotFound
+            && of_hearings
+            && let Ok(account) = desktop.sessions.account()
+        {
+            desktop.forget_lost(client, account);
+        }
     }
     answer
 }

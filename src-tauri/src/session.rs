@@ -256,7 +256,24 @@ impl Desktop {
         });
     }
 
+    /// What this computer keeps of hearings that are no longer this person's goes, as soon as the
+    /// server can be asked. In a task of its own: nobody waits for it.
+    pub(crate) fn forget_lost(&self, client: Client, account: AccountId) {
+        let app = self.app.clone();
+        tauri::async_runtime::spawn(async move {
+            let desktop = app.state::<Self>();
+            let forgotten = match desktop.local().await {
+                Ok(local) => local.forget_lost(&client, account).await,
+                Err(problem) => Err(problem),
+            };
+            if let Err(problem) = forgotten {
+                tracing::warn!(code = ?problem.code, "what is kept here was not looked through");
+            }
+        });
+    }
+
     fn begin(&self, client: Client, person: &Person) {
+        self.forget_lost(client.clone(), person.account_id);
         let listening = Listening::start(self.app.clone(), client.clone());
         *self.sessions.write() = Some(Session {
             client,

@@ -25,6 +25,7 @@ mod hard_words;
 mod heard;
 mod intake;
 #[cfg(unix)]
+mod kept;
 mod kills;
 #[cfg(unix)]
 mod kills_between;

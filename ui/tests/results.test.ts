@@ -351,6 +351,22 @@ describe("saving", () => {
     expect((await hook("share-reason")).textContent).not.toBe("");
   });
 
+  it("keeps nothing on this computer of a hearing that was closed to whoever typed in it", async () => {
+    const twin = await open(ada, [...where], (court) => {
+      court.answers["hearing.save_draft"] = () => {
+        throw { code: "not_found", title: "There is nothing here.", detail: "", hint: "Check the address.", reference: null };
+      };
+      court.kept.set("hearing-1", { revision: 0, lines: [], unresolved: [] });
+    });
+    await result("result-entry-1", "dism");
+    await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("problem"));
+    await waitFor(() => expect(twin.kept.has("hearing-1")).toBe(false));
+    // Nor of what is typed on before the window goes.
+    await type(await hook("result-entry-2"), "imp 6m");
+    await new Promise((done) => setTimeout(done, 600));
+    expect(twin.kept.has("hearing-1")).toBe(false);
+  });
+
   it("never says that something is kept which is not", async () => {
     const twin = await open(ada, [...where], (court) => {
       court.full = true;

@@ -4,8 +4,10 @@
 //! It is no cache: no case data that came from the server is written to disk
 //! here. Drafts belong to the person who typed them: another account on the same
 //! computer does not get them. Each window keeps its own (`window.rs`): what a window
-//! that is gone left behind is given to the next one that asks.
+//! that is gone left behind is given to the next one that asks. What was typed in a hearing that is no
+//! longer its writer's to open goes at the next contact with the server (`lost.rs`).
 
+mod lost;
 mod window;
 
 use contract::{Code, Problem};
@@ -51,6 +53,8 @@ impl Local {
             .journal_mode(SqliteJournalMode::Wal)
             // Kept means kept: also when the power goes, not only when we crash.
             .synchronous(SqliteSynchronous::Full)
+            // What goes is gone from the file.
+            .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(10));
         let pool = SqlitePoolOptions::new()
             .max_connections(2)

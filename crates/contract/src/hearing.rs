@@ -33,6 +33,22 @@ pub struct CourtroomList {
     pub today: Day,
 }
 
+/// Which of these hearings are not, or no longer, this person's to open? A computer that keeps
+/// what was typed in one asks, and forgets it. Nothing of a hearing is told.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// Hearings; at most 200.
+    pub hearings: Vec<HearingId>,
+}
+
+/// Those of them that are closed, or that there are not.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ClosedHearings {
+    /// Hearings.
+    pub closed: Vec<HearingId>,
+}
+
 /// A court house.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CourtView {

@@ -58,6 +58,7 @@ macro_rules! endpoints {
             (command, signed, "prosecution.unassign", prosecution_unassign, $crate::prosecution::Unassign, $crate::defence::Done),
             (command, signed, "material.serve", material_serve, $crate::material::Serve, $crate::material::Served),
             (query, signed, "hearing.courtrooms", hearing_courtrooms, $crate::hearing::Courtrooms, $crate::hearing::CourtroomList),
+            (query, signed, "hearing.closed", hearing_closed, $crate::hearing::Closed, $crate::hearing::ClosedHearings),
             (query, signed, "hearing.day_list", hearing_day_list, $crate::hearing::DayList, $crate::hearing::DayListView),
             (query, signed, "hearing.view", hearing_view, $crate::hearing::View, $crate::hearing::HearingView),
             (command, signed, "hearing.log_event", hearing_log_event, $crate::hearing::LogEvent, $crate::hearing::Recorded),

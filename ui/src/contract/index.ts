@@ -634,6 +634,12 @@ definition: Match,
  */
 met_by: Array<DefinitionId>, };
 
+export type ClosedHearings = { 
+/**
+ * Hearings.
+ */
+closed: Array<HearingId>, };
+
 export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "passkey_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "virus_found" | "not_scanned" | "no_space" | "unreachable" | "fault";
 
 export type Colleague = { 
@@ -4143,6 +4149,11 @@ name: string,
  */
 upload_id: UploadId, }; view: Served; kind: "command" };
   "hearing.courtrooms": { request: Record<symbol, never>; view: CourtroomList; kind: "query" };
+  "hearing.closed": { request: { 
+/**
+ * Hearings; at most 200.
+ */
+hearings: Array<HearingId>, }; view: ClosedHearings; kind: "query" };
   "hearing.day_list": { request: { 
 /**
  * Room.

@@ -256,7 +256,7 @@ export class Twin implements Platform {
       return found ? { case_id: found.case_id, urn: found.urn } : notFound();
     },
     "case.view": ({ case_id }) => {
-      if (this.closed) refuse("reason_needed", "This case is sensitive, and you have no permission on it.", "If you must open it, say why. Whoever gives access at the court is told at once.");
+      if (this.closed) refuse("reason_needed", "This case is sensitive, and you have no permission on it.", "If you must open it, say why. Whoever reviews it is told at once, and so is whoever brought the case.");
       return case_id === this.glance.case_id ? this.glance : notFound();
     },
     "case.mark_seen": () => ({}),
@@ -276,6 +276,7 @@ export class Twin implements Platform {
       return { material_id: row.material_id };
     },
     "hearing.courtrooms": () => records.courtrooms,
+    "hearing.closed": () => ({ closed: [] }),
     "hearing.day_list": ({ courtroom_id, day }) => ({
       court: "Northbridge Magistrates’ Court, Courtroom 1",
       day,

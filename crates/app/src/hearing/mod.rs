@@ -3,6 +3,7 @@
 mod amend;
 mod approve;
 mod attendance;
+mod closed;
 mod compare;
 mod day_list;
 mod differing;

@@ -87,6 +87,8 @@ export class DraftEditor {
   /** Since when something is typed that was not sent yet. */
   #unsentSince: number | null = null;
   #closed = false;
+  /** Whether the hearing was closed to this person while they typed. */
+  #gone = false;
 
   constructor(
     readonly hearing: HearingId,
@@ -410,6 +412,7 @@ export class DraftEditor {
   }
 
   #touch(): void {
+    if (this.#gone) return;
     this.#edits++;
     if (this.status !== "conflict") this.status = "typing";
     this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_AFTER);
@@ -433,7 +436,7 @@ export class DraftEditor {
   #keepNow(): void {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
-    if (!this.dirty && !this.#waits) return;
+    if (this.#gone || (!this.dirty && !this.#waits)) return;
     // What waits to be put back is kept too, until the person has decided.
     const aside = this.#waits ? { of: this.asideOf, from: this.asideFrom, lines: $state.snapshot(this.aside) as Line[], words: this.asideWords } : null;
     const at = new Date().toISOString();
@@ -492,6 +495,7 @@ export class DraftEditor {
 
   async #refused(problem: Problem): Promise<void> {
     this.problem = problem;
+    if (problem.code === "not_found") return this.#lost();
     this.#keepNow();
     if (problem.code === "unreachable") {
       this.status = "unreachable";
@@ -510,6 +514,14 @@ export class DraftEditor {
       this.problem = asProblem(error);
       this.status = "problem";
     }
+  }
+
+  /** The hearing is no longer this person's to open: nothing of it stays on this computer. What reached the server stays with the hearing. */
+  #lost(): void {
+    this.retire();
+    this.#gone = true;
+    this.status = "problem";
+    host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
   }
 
   /** The results are no longer this person's to type: nothing more of it is sent. What this
