@@ -28,6 +28,7 @@ fn given(account: AccountId) -> Event {
         account,
         name: "Ada Wren".to_owned(),
         permission: CasePermission::ALL[0],
+        defendant: None,
         reason: "She hears it.".to_owned(),
     })
 }

@@ -94,6 +94,7 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
         case_id,
         email: DEPUTY.to_owned(),
         permission: CasePermission::Deputy,
+        defendant_id: None,
         reason: why("Sits on it on Monday."),
     };
     // Whoever may not give it is told why; whoever may not see the case, nothing.
@@ -171,6 +172,7 @@ async fn a_deputys_permission_ends_by_itself_twenty_eight_days_after_the_results
             case_id,
             email: email.to_owned(),
             permission: CasePermission::Access,
+            defendant_id: None,
             reason: why("Sits on it on Monday."),
         };
         administrator.access_give(&give).await.unwrap();
@@ -211,6 +213,7 @@ async fn nobody_gives_permission_to_themselves() {
         case_id,
         email: ADMINISTRATOR.to_uppercase(),
         permission: CasePermission::Access,
+        defendant_id: None,
         reason: why("To look."),
     };
     let refused = administrator.access_give(&give).await.unwrap_err();
@@ -372,6 +375,7 @@ async fn a_sensitive_case_opens_for_a_reason_loudly_and_is_closed_when_it_was_wr
             case_id,
             email: "ada.wren@court.example.test".to_owned(),
             permission: CasePermission::Access,
+            defendant_id: None,
             reason: why("Advises in it."),
         })
         .await

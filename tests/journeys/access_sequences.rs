@@ -273,6 +273,7 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     case_id,
                     email: whom.email.clone(),
                     permission: CasePermission::Access,
+                    defendant_id: None,
                     reason: reason(),
                 };
                 let given = administrator.access_give(&give).await.is_ok();

@@ -1,6 +1,8 @@
 //! A case with two defendants, each with a firm of their own: what one firm learns of the
 //! other's client is what it learns of a case that is not there, by whatever way it asks.
 
+mod permitted;
+
 use crate::{
     defence::told,
     printouts::{of_case, text},

@@ -291,6 +291,7 @@ async fn a_deputy_whose_permission_is_taken_back_reaches_nothing_with_the_next_r
         case_id: ground.case_id,
         email: deputy.email.clone(),
         permission: CasePermission::ALL[0],
+        defendant_id: None,
         reason: "They hear it.".to_owned(),
     };
     controller.access_give(&give).await.unwrap();

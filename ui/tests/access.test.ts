@@ -82,8 +82,10 @@ describe("permission", () => {
     expect(twin.asked.some(({ name }) => name === "access.give")).toBe(false);
     await fireEvent.input(await hook("access-email"), { target: { value: "imogen.vasey@court.example" } });
     await fireEvent.input(await hook("access-reason"), { target: { value: "Sits on Monday" } });
+    await fireEvent.change(await hook("access-on"), { target: { value: "defendant-2" } });
     await fireEvent.click(await hook("access-give"));
-    await hook("permission");
+    expect((await hook("permission-on")).textContent).toContain("Saskia Holt alone");
+    expect(twin.asked.find(({ name }) => name === "access.give")?.request).toMatchObject({ defendant_id: "defendant-2" });
     await accessible();
     await fireEvent.input(await hook("access-reason"), { target: { value: "Another judge sits" } });
     await fireEvent.click(await hook("take-back"));

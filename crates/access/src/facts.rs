@@ -68,6 +68,8 @@ facts! {
     named, "you did not name the case, the defendant and a day of hearing";
     /// They have a permission of their own on the case, and it is in force.
     permitted, "you have no permission of your own on this case";
+    /// They have a permission of their own on one of its defendants, and not on all of it.
+    partly, "you have no permission of your own on this case";
     /// The case is sensitive.
     sensitive, "the case is sensitive";
     /// They gave a reason for opening it, which is in the record.

@@ -5,7 +5,9 @@ use crate::{App, Error, caller::SignedIn};
 use access::{Action, Decision, Facts, Layer, Who};
 use contract::{Code, Problem};
 use domain::{case::Case, document::Document, hearing::Hearing};
-use vocabulary::{CourtId, DefendantId, HearingState, OrganisationId, OrganisationKind};
+use vocabulary::{
+    AccountId, CourtId, Day, DefendantId, Group, HearingState, OrganisationId, OrganisationKind,
+};
 
 /// Facts about a case as a whole.
 #[must_use]
@@ -19,8 +21,27 @@ pub fn to_case(person: &SignedIn, case: &Case) -> Facts {
         assigned: case.assigned(account, on),
         associated: case.defendants.iter().any(|d| represents(d, own)),
         unrepresented: case.defendants.iter().any(|d| d.represented_by.is_none()),
+        partly: of_courts(person, case)
+            .is_some_and(|today| case.permits_in_part(own_of(person), today)),
         ..to_all(person, case)
     }
+}
+
+/// The day on which permission on the case is looked for, if there is any: it is given to people
+/// of courts, and stays there when they go elsewhere.
+fn of_courts(person: &SignedIn, case: &Case) -> Option<Day> {
+    let looked_for =
+        !case.access.permissions.is_empty() && person.organisation.kind == OrganisationKind::Court;
+    person.circumstances.today.filter(|_| looked_for)
+}
+
+fn own_of(person: &SignedIn) -> (AccountId, &[Group]) {
+    (person.account.id, &person.account.groups)
+}
+
+/// Whether somebody has permission on the whole case or, if one is named, on a defendant of it.
+fn permitted(person: &SignedIn, case: &Case, defendant: Option<DefendantId>) -> bool {
+    of_courts(person, case).is_some_and(|today| case.permits(own_of(person), defendant, today))
 }
 
 /// Facts that are the same for a case and for each defendant of it.
@@ -32,12 +53,7 @@ fn to_all(person: &SignedIn, case: &Case) -> Facts {
         sitting,
         elsewhere: court.is_some() && !sitting && !case.courts.is_empty(),
         stated: circumstances.stated.contains(&case.id),
-        // It is given to people of courts, and stays there when they go elsewhere.
-        permitted: !case.access.permissions.is_empty()
-            && person.organisation.kind == OrganisationKind::Court
-            && circumstances.today.is_some_and(|today| {
-                case.permits(person.account.id, &person.account.groups, today)
-            }),
+        permitted: permitted(person, case, None),
         sensitive: case.access.sensitive.is_some(),
         reasoned: circumstances.reasoned.contains(&case.id),
         ..Facts::default()
@@ -63,6 +79,7 @@ pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantI
         assigned: case.assigned(account, on),
         associated: found.is_some_and(|defendant| represents(defendant, own)),
         unrepresented: found.is_some_and(|defendant| defendant.represented_by.is_none()),
+        permitted: permitted(person, case, id),
         ..to_all(person, case)
     }
 }

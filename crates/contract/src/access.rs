@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vocabulary::{AccountId, CaseId, CasePermission, Instant, OpeningId, OpeningKind, Urn};
+use vocabulary::{
+    AccountId, CaseId, CasePermission, DefendantId, Instant, OpeningId, OpeningKind, Urn,
+};
 
 /// Why I may not do what I may not do on a case that I can see.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -50,6 +52,8 @@ pub struct CaseAccess {
     pub sensitive: Option<String>,
     /// Who was given permission.
     pub permissions: Vec<Permission>,
+    /// The defendants on one of whom it can be given.
+    pub defendants: Vec<PermittedOn>,
     /// Who opened it without permission, newest first.
     pub openings: Vec<Opening>,
     /// Whether this person gives and takes back.
@@ -57,6 +61,15 @@ pub struct CaseAccess {
     /// Whether this person may say that the case is sensitive no longer: nobody to whom it
     /// is closed.
     pub may_lift: bool,
+}
+
+/// A defendant on whom permission can be given.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PermittedOn {
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// Their name, or to whoever does not see them their place in the case.
+    pub called: String,
 }
 
 /// Permission of one person.
@@ -68,6 +81,8 @@ pub struct Permission {
     pub name: String,
     /// As what.
     pub permission: CasePermission,
+    /// The one defendant on whom it is; none: on the whole case.
+    pub defendant: Option<String>,
     /// Why it was given.
     pub reason: String,
     /// Since.
@@ -108,6 +123,9 @@ pub struct Give {
     pub email: String,
     /// As what.
     pub permission: CasePermission,
+    /// The one defendant on whom it is; none: on the whole case.
+    #[serde(default)]
+    pub defendant_id: Option<DefendantId>,
     /// Why.
     pub reason: String,
 }

@@ -372,6 +372,10 @@ sensitive: string | null,
  */
 permissions: Array<Permission>, 
 /**
+ * The defendants on one of whom it can be given.
+ */
+defendants: Array<PermittedOn>, 
+/**
  * Who opened it without permission, newest first.
  */
 openings: Array<Opening>, 
@@ -2450,6 +2454,10 @@ name: string,
  */
 permission: CasePermission, 
 /**
+ * The one defendant on whom it is; none: on the whole case.
+ */
+defendant: string | null, 
+/**
  * Why it was given.
  */
 reason: string, 
@@ -2461,6 +2469,16 @@ since: Instant,
  * Whether it is in force; a deputy's ends 28 days after the results.
  */
 in_force: boolean, };
+
+export type PermittedOn = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Their name, or to whoever does not see them their place in the case.
+ */
+called: string, };
 
 export type Person = { 
 /**
@@ -4535,6 +4553,10 @@ email: string,
  * As what.
  */
 permission: CasePermission, 
+/**
+ * The one defendant on whom it is; none: on the whole case.
+ */
+defendant_id: DefendantId | null, 
 /**
  * Why.
  */

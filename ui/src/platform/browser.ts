@@ -446,8 +446,9 @@ export class Twin implements Platform {
       refused: [{ action: "share_results", section: null, why: "You may not share results: it is not for Defence Lawyers (defence firm).", reference: "group: no policy permits it" }],
     }),
     "access.of_case": () => this.#access(),
-    "access.give": ({ email, permission, reason }) => {
-      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
+    "access.give": ({ email, permission, defendant_id, reason }) => {
+      const defendant = this.glance.defendants.find((one) => one.defendant_id === defendant_id)?.name ?? null;
+      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, defendant, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
       return this.#access();
     },
     "access.take_back": ({ account_id }) => {
@@ -514,7 +515,7 @@ export class Twin implements Platform {
   };
 
   #access(): Contract["access.of_case"]["view"] {
-    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, openings: this.openings, may_give: true, may_lift: this.sensitive !== null && !this.closed };
+    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, defendants: this.glance.defendants.map((one) => ({ defendant_id: one.defendant_id, called: one.name })), openings: this.openings, may_give: true, may_lift: this.sensitive !== null && !this.closed };
   }
 
   #alarms(): Contract["alarm.list"]["view"] {

@@ -211,11 +211,15 @@ fn said(event: &Event) -> (String, Option<String>) {
                 AccessChange::Given {
                     name,
                     permission,
+                    defendant,
                     reason,
                     ..
                 } => (
                     "permission given".to_owned(),
-                    Some(format!("{name}, {permission}: {reason}")),
+                    Some(match defendant {
+                        Some(_) => format!("{name}, {permission}, on one defendant: {reason}"),
+                        None => format!("{name}, {permission}: {reason}"),
+                    }),
                 ),
                 AccessChange::TakenBack { reason, .. } => {
                     ("permission taken back".to_owned(), Some(reason.clone()))

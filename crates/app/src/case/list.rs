@@ -133,13 +133,15 @@ async fn veiled(
 }
 
 /// Of a case with several defendants the defence finds in the list whom it finds in the case:
-/// not those for whom others act.
+/// not those for whom others act. And so does whoever sees nothing but by permission, which may
+/// be on one of them.
 async fn own_defendants(
     app: &App,
     person: &SignedIn,
     found: &mut [CaseSummary],
 ) -> Result<(), Error> {
-    if !person.is_defence() {
+    let at_court = person.organisation.kind == OrganisationKind::Court;
+    if !person.is_defence() && !(at_court && only_permitted(app, person)) {
         return Ok(());
     }
     let several = found.iter().filter(|case| case.defendants.len() > 1);

@@ -98,7 +98,7 @@ async fn admitted(
     let facts = case.map(|case| relation::to_case(person, case));
     let own = facts.as_ref().is_some_and(|f| {
         let ours = f.prosecuting || f.associated || f.granted || f.instructed || f.assigned;
-        ours || f.permitted || f.sitting
+        ours || f.permitted || f.partly || f.sitting
     });
     // Only of others' cases does it matter whether they were seen before.
     let counted = !own && !is_uncounted(app, person);

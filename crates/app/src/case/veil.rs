@@ -45,12 +45,18 @@ pub(crate) fn must_open<'a>(
 }
 
 /// How much of a case a person is shown wherever it stands beside others: all if they may
-/// open it; that it is there if a reason would open it to them.
+/// open it; that it is there if a reason would open it to them. Whoever has permission on one
+/// defendant knows that it is there: where all of them stand they are shown none.
 pub(crate) fn over(app: &App, person: &SignedIn, case: &Case) -> Shown {
     if !case.is_sensitive() {
         return Shown::Whole;
     }
     let facts = relation::to_case(person, case);
+    let partly = facts.partly;
+    let facts = Facts {
+        partly: false,
+        ..facts
+    };
     let opens = |facts: &Facts| relation::may(app, person, Action::ViewCase, facts).allowed;
     if opens(&facts) {
         return Shown::Whole;
@@ -59,7 +65,7 @@ pub(crate) fn over(app: &App, person: &SignedIn, case: &Case) -> Shown {
         reasoned: true,
         ..facts
     };
-    if opens(&reasoned) {
+    if partly || opens(&reasoned) {
         Shown::Reference
     } else {
         Shown::Nothing

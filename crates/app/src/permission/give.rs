@@ -8,7 +8,7 @@
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    case::{sight, veil},
+    case::{sight, veil, view},
     ports::{Append, Expected, KeptOpening, StreamAppend},
     reading, relation,
 };
@@ -16,7 +16,7 @@ use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
-    access::{CaseAccess, Give, OfCase, Permission, SetSensitive, TakeBack},
+    access::{CaseAccess, Give, OfCase, Permission, PermittedOn, SetSensitive, TakeBack},
 };
 use domain::{
     Event, Stream, StreamKind,
@@ -24,7 +24,7 @@ use domain::{
     reading::{GlassOpening, ReadingEvent},
 };
 use std::sync::Arc;
-use vocabulary::{CaseId, OpeningId, OpeningKind, OrganisationKind, Urn};
+use vocabulary::{CaseId, DefendantId, OpeningId, OpeningKind, OrganisationKind, Urn};
 
 /// The most openings that a case shows.
 const MOST_OPENINGS: i64 = 50;
@@ -85,7 +85,8 @@ impl UseCase for Give {
             .into());
         }
         let given = (account.id, account.name.as_str());
-        let change = give_permission(&case, given, &account.groups, self.permission, &self.reason)?;
+        let on = (self.permission, self.defendant_id);
+        let change = give_permission(&case, given, &account.groups, on, &self.reason)?;
         record(app, who, &case, change, None).await
     }
 }
@@ -207,12 +208,18 @@ async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess
             account_id: own.account,
             name: own.name.clone(),
             permission: own.permission,
+            defendant: own.defendant.map(|id| called(app, person, case, id)),
             reason: own.reason.clone(),
             since: own.since,
             in_force: case.in_force(own, &groups, today),
         });
     }
+    let defendants = case.defendants.iter().map(|own| PermittedOn {
+        defendant_id: own.charged.id,
+        called: called(app, person, case, own.charged.id),
+    });
     Ok(CaseAccess {
+        defendants: defendants.collect(),
         case_id: case.id,
         urn: case.urn.clone(),
         sensitive: case.access.sensitive.clone(),
@@ -231,6 +238,19 @@ async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess
             )
             .allowed,
     })
+}
+
+/// A defendant as they are named to somebody who gives access: by their place in the case to
+/// whoever does not see them, for an access controller opens none.
+fn called(app: &App, person: &SignedIn, case: &Case, id: DefendantId) -> String {
+    let mut all = case.defendants.iter();
+    let place = all
+        .position(|own| own.charged.id == id)
+        .map_or(0, |at| at + 1);
+    match case.defendant(id) {
+        Some(own) if view::sees(app, person, case, Some(id)) => own.charged.party.name(),
+        _ => format!("Defendant {place}"),
+    }
 }
 
 /// An opening as it is shown to somebody who gives access.

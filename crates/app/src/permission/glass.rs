@@ -52,6 +52,8 @@ impl UseCase for BreakGlass {
         let facts = Facts {
             reasoned: facts.sensitive,
             stated: true,
+            // Permission on one defendant opens the others to nobody.
+            partly: false,
             ..facts
         };
         // Only what a reason would open is opened for one.

@@ -5,7 +5,7 @@
 use super::Case;
 use crate::{Refusal, words::said};
 use serde::{Deserialize, Serialize};
-use vocabulary::{AccountId, CasePermission, Day, Group, Instant};
+use vocabulary::{AccountId, CasePermission, Day, DefendantId, Group, Instant};
 
 /// The most that a reason may have.
 pub const LONGEST_REASON: usize = 250;
@@ -30,6 +30,9 @@ pub struct Permission {
     pub name: String,
     /// As what.
     pub permission: CasePermission,
+    /// The one defendant on whom it is; none: on the whole case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defendant: Option<DefendantId>,
     /// Why.
     pub reason: String,
     /// Since.
@@ -48,6 +51,9 @@ pub enum AccessChange {
         name: String,
         /// As what.
         permission: CasePermission,
+        /// The one defendant on whom it is; none: on the whole case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defendant: Option<DefendantId>,
         /// Why.
         reason: String,
     },
@@ -68,13 +74,28 @@ pub enum AccessChange {
 }
 
 impl Case {
-    /// Whether somebody has permission of their own on this case, in force on this day.
+    /// Whether somebody has permission of their own, in force on this day: on the whole case or,
+    /// if a defendant is named, on them.
     #[must_use]
-    pub fn permits(&self, account: AccountId, groups: &[Group], today: Day) -> bool {
-        self.access
-            .permissions
-            .iter()
-            .any(|own| own.account == account && self.in_force(own, groups, today))
+    pub fn permits(
+        &self,
+        (account, groups): (AccountId, &[Group]),
+        defendant: Option<DefendantId>,
+        today: Day,
+    ) -> bool {
+        self.access.permissions.iter().any(|own| {
+            own.account == account
+                && own.defendant.is_none_or(|of| Some(of) == defendant)
+                && self.in_force(own, groups, today)
+        })
+    }
+
+    /// Whether somebody has permission on one of its defendants, in force on this day.
+    #[must_use]
+    pub fn permits_in_part(&self, (account, groups): (AccountId, &[Group]), today: Day) -> bool {
+        self.access.permissions.iter().any(|own| {
+            own.account == account && own.defendant.is_some() && self.in_force(own, groups, today)
+        })
     }
 
     /// Whether a permission is in force for somebody of these groups: a deputy's ends 28 days
@@ -105,11 +126,13 @@ impl Case {
                 account,
                 name,
                 permission,
+                defendant,
                 reason,
             } => self.access.permissions.push(Permission {
                 account: *account,
                 name: name.clone(),
                 permission: *permission,
+                defendant: *defendant,
                 reason: reason.clone(),
                 since: at,
             }),
@@ -141,20 +164,30 @@ pub fn reason(given: &str) -> Result<String, Refusal> {
     Ok(reason)
 }
 
-/// Decides whether somebody is given permission. What a deputy is given is a deputy's,
-/// whatever was chosen.
+/// Decides whether somebody is given permission, on the whole case or on one defendant. What a
+/// deputy is given is a deputy's, whatever was chosen.
 ///
 /// # Errors
-/// If they have one already, or no reason is given.
+/// If they have one already on what is asked for or on a part of it, there is no such defendant,
+/// or no reason is given.
 pub fn give_permission(
     case: &Case,
     (account, name): (AccountId, &str),
     groups: &[Group],
-    permission: CasePermission,
+    (permission, defendant): (CasePermission, Option<DefendantId>),
     why: &str,
 ) -> Result<AccessChange, Refusal> {
     let reason = reason(why)?;
-    if case.access.permissions.iter().any(|p| p.account == account) {
+    if defendant.is_some_and(|id| case.defendant(id).is_none()) {
+        return Err(Refusal::new(
+            "no_such_defendant",
+            "This case has no such defendant.",
+            "Open the case again and choose one of its defendants.",
+        ));
+    }
+    let mut others = case.access.permissions.iter();
+    let apart = |of: Option<DefendantId>| of.is_some() && defendant.is_some() && of != defendant;
+    if others.any(|own| own.account == account && !apart(own.defendant)) {
         return Err(Refusal::new(
             "permitted_already",
             "This person has permission on this case already.",
@@ -169,11 +202,12 @@ pub fn give_permission(
         account,
         name: name.to_owned(),
         permission,
+        defendant,
         reason,
     })
 }
 
-/// Decides whether it is taken back.
+/// Decides whether it is taken back: all that they have on the case.
 ///
 /// # Errors
 /// If there is none, or no reason is given.

@@ -97,6 +97,9 @@ pub(super) async fn watching(
 ) -> Result<Vec<AccountId>, Fault> {
     let mut accounts = reviewers(desk, case, by).await?;
     accounts.extend(permitted(case, by));
+    // Somebody may have permission on more than one defendant.
+    accounts.sort_unstable();
+    accounts.dedup();
     Ok(accounts)
 }
 
