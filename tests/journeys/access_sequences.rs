@@ -4,8 +4,11 @@
 //! model, written apart from the policies, says what each should get; the real server is asked
 //! after every step, for the bytes, for the list of papers, by the reference, and for notices.
 
+mod model;
+mod team;
+
 use crate::steps::{find, pdf};
-use client::{Bytes, CancellationToken, Client};
+use client::{Bytes, CancellationToken};
 use contract::{
     Code,
     access::{BreakGlass, Give, Openings, Review, SetSensitive, TakeBack},
@@ -20,19 +23,21 @@ use domain::{
     account::{Account, AccountEvent},
     case::Case,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use model::{Model, Paper, Person};
+use std::collections::BTreeSet;
 use testkit::TestCourt;
 use vocabulary::{
-    AccountId, CaseId, CasePermission, CommandId, DefendantId, Group, MaterialId, OpeningKind,
+    CaseId, CasePermission, CommandId, DefendantId, Group, MaterialId, OpeningKind,
     OrganisationKind, RepresentationBasis, UploadId, Urn,
 };
 
-const STEPS: usize = 90;
+const STEPS: usize = 150;
 const ADMINISTRATOR: &str = "bryn.calder@court.example.test";
 const CONTROLLER: &str = "delia.frome@court.example.test";
 
-/// The people who are watched. The first four are of the court that hears the case.
-const PEOPLE: [&str; 9] = [
+/// The people who are watched. The first four are of the court that hears the case, the last
+/// three two barristers and a clerk of the same chambers.
+const PEOPLE: [&str; 12] = [
     "imogen.vasey@court.example.test",
     "ada.wren@court.example.test",
     "osric.penhale@court.example.test",
@@ -42,6 +47,9 @@ const PEOPLE: [&str; 9] = [
     "iris.thorne@thornevale.example.test",
     "joel.hart@hartfieldlaw.example.test",
     "mina.oak@fallowdene.example.test",
+    "rosalind.quaye@fivewells.example.test",
+    "peregrine.asante@fivewells.example.test",
+    "orla.finch@fivewells.example.test",
 ];
 
 /// Roles that somebody of a court may come to have.
@@ -62,98 +70,6 @@ impl Dice {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 16).unwrap() % sides
-    }
-}
-
-struct Person {
-    client: Client,
-    account: Account,
-    kind: OrganisationKind,
-    own_court: bool,
-    /// Not suspended, not gone.
-    active: bool,
-    gone: bool,
-    prosecutes: bool,
-    told: BTreeSet<String>,
-}
-
-struct Paper {
-    id: MaterialId,
-    name: String,
-    section: String,
-    defendant: Option<DefendantId>,
-}
-
-/// What the model knows of the case.
-#[derive(Default)]
-struct Model {
-    sensitive: bool,
-    permitted: BTreeSet<AccountId>,
-    reasoned: BTreeSet<AccountId>,
-    /// They said why they open a case of another court.
-    stated: BTreeSet<AccountId>,
-    represented: BTreeMap<DefendantId, Option<vocabulary::OrganisationId>>,
-    papers: Vec<Paper>,
-}
-
-impl Model {
-    /// Whether the person acts for the defendant, or for one of them if it is none's.
-    fn on_record(&self, person: &Person, of: Option<DefendantId>) -> bool {
-        let own = Some(person.account.organisation);
-        match of {
-            Some(defendant) => self.represented[&defendant] == own,
-            None => self.represented.values().any(|firm| *firm == own),
-        }
-    }
-
-    fn unrepresented(&self, of: Option<DefendantId>) -> bool {
-        match of {
-            Some(defendant) => self.represented[&defendant].is_none(),
-            None => self.represented.values().any(Option::is_none),
-        }
-    }
-
-    /// Whether a paper is open to the person, in the words of the law and not of the policies.
-    fn reads(&self, court: &TestCourt, person: &Person, paper: &Paper) -> bool {
-        let section = court.state.app.catalogue.section(&paper.section).unwrap();
-        let reads = |group: Group| section.readers.iter().any(|own| own == group.as_str());
-        if !person.active {
-            return false;
-        }
-        let own = |groups: &[Group]| person.account.groups.iter().any(|g| groups.contains(g));
-        let in_section = person.account.groups.iter().any(|group| reads(*group));
-        let permitted = self.permitted.contains(&person.account.id);
-        let on_record = self.on_record(person, paper.defendant);
-        let closed = self.sensitive
-            && !(permitted || self.reasoned.contains(&person.account.id) || on_record);
-        if closed {
-            return false;
-        }
-        // Staff of another court say why first.
-        let elsewhere = person.kind == OrganisationKind::Court
-            && !person.own_court
-            && own(&[Group::LegalAdvisers, Group::ListingOfficers]);
-        let said =
-            self.stated.contains(&person.account.id) || self.reasoned.contains(&person.account.id);
-        if elsewhere && !(said || permitted) {
-            return false;
-        }
-        match person.kind {
-            OrganisationKind::Court if own(&[Group::Deputies, Group::Recorders]) => {
-                permitted && in_section
-            }
-            OrganisationKind::Court if own(&[Group::Magistrates]) => person.own_court && in_section,
-            OrganisationKind::Court => !own(&[Group::CtscAdmin]) && in_section,
-            OrganisationKind::Prosecutor => person.prosecutes && in_section,
-            OrganisationKind::DefenceFirm => {
-                let initial = section
-                    .readers
-                    .iter()
-                    .any(|own| own == "Defence before association");
-                (on_record && in_section) || (self.unrepresented(paper.defendant) && initial)
-            }
-            _ => false,
-        }
     }
 }
 
@@ -243,11 +159,37 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
     let firms: [_; 2] = [6, 7].map(|at: usize| people[at].account.organisation);
     let defendants: Vec<DefendantId> = model.represented.keys().copied().collect();
     let sections: Vec<_> = court.state.app.catalogue.sections.clone();
+    let ground = team::Ground {
+        case_id,
+        urn: urn.clone(),
+        day: crate::steps::view(&people[1].client, case_id)
+            .await
+            .hearings[0]
+            .day,
+        today: court.today(),
+        firms,
+        defendants: case
+            .defendants
+            .iter()
+            .map(|own| (own.charged.id, own.charged.party.name()))
+            .collect(),
+        agency: court.as_legal_aid().await,
+    };
     let mut dice = Dice(seed);
     let mut done: Vec<String> = Vec::new();
     let reason = || "A step of this sequence.".to_owned();
+    let mut turns = 0;
     for step in 0..STEPS {
-        let doing = dice.roll(16);
+        let doing = match dice.roll(22 + team::DOINGS) {
+            doing @ ..16 => doing,
+            // Each in its turn, so that all of them happen.
+            doing if doing < 16 + team::DOINGS => {
+                turns += 1;
+                16 + turns % team::DOINGS
+            }
+            // Without papers there is nothing to keep from anybody.
+            _ => 8,
+        };
         // Mostly somebody who could; now and then anybody.
         let likely = match doing {
             0 | 1 | 7 | 12 => 0..5,
@@ -255,6 +197,7 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
             5 => 6..8,
             6 | 8 | 9 | 13..=15 => 5..8,
             11 => 6..8,
+            16.. => team::likely(doing - 16),
             _ => 0..people.len(),
         };
         let at = match dice.roll(4) {
@@ -455,6 +398,7 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     };
                     staff.organisation_leave(&leave).await.unwrap();
                     model.permitted.remove(&account_id);
+                    model.team.left(account_id);
                 } else {
                     let event = AccountEvent::AccountLeft {
                         account: account_id,
@@ -465,6 +409,10 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                 format!("{} leaves, with what they were given: {acted}", whom.name)
             }
             11 | 12 => continue,
+            16.. => {
+                let doing = (doing - 16, at);
+                team::step(&ground, doing, &people, &mut model, &mut dice).await
+            }
             _ => {
                 // Opened anew an account would be active again.
                 if people[at].kind != OrganisationKind::Court || !people[at].active {
@@ -568,7 +516,10 @@ async fn no_sequence_of_changes_opens_a_paper_to_somebody_whom_it_excludes() {
         papers += more;
         done.extend(steps);
     }
-    assert!(papers > 12, "too little happened: {papers} papers");
+    assert!(
+        papers > 12,
+        "too little happened: {papers} papers, {done:#?}"
+    );
     for wanted in [
         "is active: false",
         "is active: true",
@@ -578,5 +529,21 @@ async fn no_sequence_of_changes_opens_a_paper_to_somebody_whom_it_excludes() {
     ] {
         let happened = done.iter().any(|step| step.contains(wanted));
         assert!(happened, "nobody {wanted}: {done:#?}");
+    }
+    for wanted in [
+        "gives access to",
+        "instructs",
+        "takes access back",
+        "ends an instruction",
+        "assigns the case to",
+        "takes the case from an advocate",
+        "an order is made",
+        "an order is withdrawn",
+        "off record",
+        "gives notice of change for",
+    ] {
+        let of = |step: &&String| step.contains(wanted) && step.ends_with(": true");
+        let happened = done.iter().find(of);
+        assert!(happened.is_some(), "nobody {wanted}: {done:#?}");
     }
 }
