@@ -7,6 +7,7 @@ use client::Client;
 use contract::{
     Code,
     alarm::{self, DayAlarm, TakeDay},
+    audit::{Report, Subject},
     delivery::{KeptReckoning, Reconcile, Reconciliation},
 };
 use server::State;
@@ -162,6 +163,27 @@ async fn a_row_that_somebody_wrote_into_the_lists_is_an_alarm_in_the_morning_unt
     let colleague = court.person(Group::CourtAssociate, 0).await;
     let seen = days(&colleague).await.remove(0);
     assert!(!seen.mine && seen.owner.unwrap().starts_with("Ada Wren"));
+
+    // Who took it on is in the record, once for each time that it became somebody else's.
+    adviser.alarm_take_day(&take).await.unwrap();
+    colleague.alarm_take_day(&take).await.unwrap();
+    let auditor = court.person(Group::Auditors, 0).await;
+    for (email, before) in [
+        ("ada.wren@court.example.test", "deliveries differ"),
+        ("tomasz.brandys@court.example.test", "Ada Wren had it"),
+    ] {
+        let report = Report {
+            about: Subject::Person,
+            which: email.to_owned(),
+            from: day,
+            to: day.plus_days(1),
+        };
+        let lines = auditor.audit_report(&report).await.unwrap().lines;
+        let line = crate::audit::line(&lines, "alarm of a day taken on");
+        assert!(line.to.contains(&format!("{day}, ")), "{line:?}");
+        assert!(line.to.ends_with(before), "{line:?}");
+        assert!(!line.why.is_empty(), "{line:?}");
+    }
 
     // Mended, it is over by itself, and that it had differed is not forgotten.
     court.state.store.rebuild().await.unwrap();

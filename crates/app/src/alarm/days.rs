@@ -6,8 +6,8 @@ use super::{list, when};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    ports::{DayInAlarm, Fault},
-    relation,
+    ports::{Append, DayInAlarm, Fault},
+    reading, relation,
 };
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -15,7 +15,7 @@ use contract::{
     Problem,
     alarm::{Alarms, DayAlarm, TakeDay},
 };
-use domain::Refusal;
+use domain::{Refusal, reading::ReadingEvent};
 use vocabulary::{CourtId, Instant};
 
 #[async_trait]
@@ -27,19 +27,50 @@ impl UseCase for TakeDay {
         let court = person.organisation.court.as_ref();
         let court = court.ok_or_else(Problem::not_found)?.id;
         let days = app.reckoning.days_in_alarm(court).await?;
-        if !days.iter().any(|own| own.day == self.day) {
+        let Some(alarm) = days.into_iter().find(|own| own.day == self.day) else {
             return Err(Refusal::new(
                 "no_alarm",
                 "This day is no alarm any more, or not yet.",
                 "Look at the list again.",
             )
             .into());
-        }
+        };
         let owner = (person.account.id, person.account.name.as_str());
         let now = app.chance.now();
+        let before = alarm.owner.as_ref();
+        if before.is_none_or(|(account, ..)| *account != owner.0) {
+            record(app, who, (court, &alarm), now).await?;
+        }
         app.reckoning.take_day(court, self.day, owner, now).await?;
         list::of_court(app, person).await
     }
+}
+
+/// Records who takes the day on, before it is theirs: whose it is, is working state, which says
+/// nothing of whoever had it before.
+async fn record(
+    app: &App,
+    who: &Caller,
+    (court, alarm): (CourtId, &DayInAlarm),
+    now: Instant,
+) -> Result<(), Error> {
+    let person = who.person()?;
+    let event = ReadingEvent::DayTaken {
+        day: alarm.day,
+        requested: alarm.requested,
+        differing: alarm.differing,
+        before: alarm.owner.as_ref().map(|(_, name, _)| name.clone()),
+        organisation: person.organisation.id,
+    };
+    app.ledger
+        .append(Append {
+            command: who.command,
+            moment: person.moment(now),
+            streams: vec![reading::stream_append(court.0, event)],
+            answer: serde_json::Value::Null,
+        })
+        .await?;
+    Ok(())
 }
 
 /// Those of a court, the latest first.

@@ -174,6 +174,21 @@ fn said(event: &Event) -> (String, Option<String>) {
                 step.session().map(|session| format!("session {session}")),
             ),
             ReadingEvent::Asked { .. } => ("asked for".to_owned(), None),
+            ReadingEvent::DayTaken {
+                day,
+                requested,
+                differing,
+                before,
+                ..
+            } => (
+                "alarm of a day taken on".to_owned(),
+                Some(match before {
+                    Some(before) => format!(
+                        "{day}, {differing} of {requested} deliveries differ; {before} had it"
+                    ),
+                    None => format!("{day}, {differing} of {requested} deliveries differ"),
+                }),
+            ),
             ReadingEvent::Refused { others, .. } => {
                 (format!("{others} more requests refused"), None)
             }

@@ -1,5 +1,6 @@
 //! Who read what: recorded before the bytes leave (material) or within a second (views);
-//! who broke the glass, who read these reports, who signed in, and what was refused.
+//! who broke the glass, who read these reports, who signed in, who saw to a day that does not
+//! add up, and what was refused.
 
 use crate::account::SignInStep;
 use serde::{Deserialize, Serialize};
@@ -254,6 +255,20 @@ pub enum ReadingEvent {
         /// For what.
         asked: Vec<AskedFor>,
     },
+    /// Somebody sees to a day of which the lists say something else than the ledger.
+    DayTaken {
+        /// The day.
+        day: Day,
+        /// How many deliveries of it their court has.
+        requested: u64,
+        /// Of how many the lists say something else.
+        differing: u64,
+        /// Who saw to it before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<String>,
+        /// Their organisation.
+        organisation: OrganisationId,
+    },
     /// The bytes of a document were asked for.
     DocumentRead {
         /// Document.
@@ -282,6 +297,7 @@ impl ReadingEvent {
             | Self::AreaReasonGiven { .. }
             | Self::SensitivityLifted { .. }
             | Self::OpeningReviewed { .. }
+            | Self::DayTaken { .. }
             | Self::Asked { .. }
             | Self::Refused { .. } => None,
         }

@@ -22,6 +22,7 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::Refused { .. }
         | ReadingEvent::SignIn { .. }
         | ReadingEvent::Asked { .. }
+        | ReadingEvent::DayTaken { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
         ReadingEvent::GlassBroken { opening, .. }
         | ReadingEvent::AreaReasonGiven { opening, .. }
