@@ -151,6 +151,9 @@ async fn a_warrant_that_nobody_acknowledges_alarms_after_five_minutes_and_has_an
     let seen = alarms(&colleague).await.remove(0);
     assert!(!seen.alarm.mine);
     assert!(seen.alarm.owner.unwrap().starts_with("Ada Wren"));
+    // That the list named the case to them is in its report.
+    let told = crate::audited::askers(&court, "alarm.list").await;
+    assert!(told.contains("Ada Wren"), "{told:?}");
     // The hearing's documents show the same.
     let view = look(&colleague, hearing_id).await;
     let rows = view.documents.iter().flat_map(|d| &d.deliveries);
@@ -283,6 +286,9 @@ async fn the_days_deliveries_add_up_agency_by_agency_and_are_the_ledgers() {
     let theirs = own.delivery_reconcile(&ask).await.unwrap();
     assert_eq!(theirs.agencies.len(), 1, "{:#?}", theirs.agencies);
     assert_eq!(theirs.agencies[0].figures, prison.figures);
+    // Both lists named the case.
+    let told = crate::audited::askers(&court, "delivery.reconcile").await;
+    assert_eq!(told.len(), 2, "{told:?}");
     let delivery_id = waits.delivery_id;
     own.inbox_open(&inbox::Open { delivery_id }).await.unwrap();
     own.inbox_acknowledge(&inbox::Acknowledge { delivery_id })

@@ -1,7 +1,11 @@
 //! The report of a case holds what lies elsewhere in the record: which attempts at what the case
 //! holds were refused, which lists named it, and who looked for it.
 
-use crate::steps::{all_guilty, example, look, path_case, save, serve, share, start, view};
+use crate::{
+    amending, audit,
+    steps::{all_guilty, example, look, path_case, save, serve, share, start, view},
+    veil,
+};
 use app::demo::PATH_URN;
 use client::Bytes;
 use contract::{
@@ -10,7 +14,7 @@ use contract::{
     case::View,
     hearing,
 };
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use testkit::TestCourt;
 use vocabulary::Group;
 
@@ -24,6 +28,14 @@ pub(crate) async fn of_case(court: &TestCourt) -> Vec<AuditLine> {
         to: court.today(),
     };
     auditor.audit_report(&report).await.unwrap().lines
+}
+
+/// To whom a list on a screen named the case, or who asked it about the case.
+pub(crate) async fn askers(court: &TestCourt, what: &str) -> BTreeSet<String> {
+    let what = format!("asked for {what}");
+    let lines = of_case(court).await.into_iter();
+    let asked = lines.filter(|line| line.what.starts_with(&what));
+    asked.map(|line| line.who).collect()
 }
 
 fn the<'a>(lines: &'a [AuditLine], what: &str) -> &'a AuditLine {
@@ -236,4 +248,70 @@ async fn whose_lists_on_a_screen_named_a_case_and_what_was_asked_about_it_is_in_
         listed.unwrap().why.contains("prosecution.lists_cases"),
         "{listed:?}"
     );
+}
+
+#[tokio::test]
+async fn notices_and_openings_that_named_a_case_to_somebody_are_in_its_report() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    amending::sentenced(&court, &adviser).await;
+    let prosecutor = court.as_cps().await;
+    let list = contract::notice::List {};
+    let told = prosecutor.notice_list(&list).await.unwrap().items;
+    assert!(told.iter().any(|one| one.case_id == Some(case_id)));
+    // A firm that acts for nobody in it is told of other cases.
+    let other = court.as_other_defence().await;
+    other.notice_list(&list).await.unwrap();
+    veil::make_sensitive(&court, case_id).await;
+    veil::break_glass(&adviser, case_id).await.unwrap();
+    let controller = veil::controller(&court).await;
+    let openings = contract::access::Openings {};
+    let waiting = controller.access_openings(&openings).await.unwrap();
+    assert_eq!(waiting.openings.len(), 1);
+
+    let told = askers(&court, "notice.list").await;
+    assert_eq!(told, BTreeSet::from(["Kofi Marsh".to_owned()]));
+    let told = askers(&court, "access.openings").await;
+    assert_eq!(told, BTreeSet::from(["Delia Frome".to_owned()]));
+}
+
+#[tokio::test]
+async fn the_report_of_a_paper_or_document_has_its_receipts_and_what_was_asked_about_it() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    let case = view(&prosecutor, case_id).await;
+    for name in ["IDPC.pdf", "Schedule.pdf"] {
+        serve(&prosecutor, &case, name, 2_000 + name.len()).await;
+    }
+    let papers = view(&prosecutor, case_id).await.materials;
+    let [paper, other] = [&papers[0], &papers[1]].map(|own| own.material_id.to_string());
+    let hearing_id = amending::sentenced(&court, &adviser).await;
+    let document_id = look(&adviser, hearing_id).await.documents[0].document_id;
+    for (client, receipt) in [
+        (&prosecutor, format!("receipt.{paper}")),
+        (&adviser, format!("document-receipt.{document_id}")),
+    ] {
+        client.download(Bytes::Printout, &receipt).await.unwrap();
+    }
+    let stands = contract::document::View { document_id };
+    adviser.document_view(&stands).await.unwrap();
+
+    let who = async |which: &str, what: &str| {
+        let lines = audit::report(&court, Subject::Material, which).await.lines;
+        let found = audit::lines(&lines, what).into_iter();
+        found.map(|line| line.who.clone()).collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(who(&paper, "printout made").await, ["Kofi Marsh"]);
+    assert_eq!(who(&other, "printout made").await, none);
+    let document = document_id.to_string();
+    assert_eq!(who(&document, "printout made").await, ["Ada Wren"]);
+    assert_eq!(
+        who(&document, "asked for document.view").await,
+        ["Ada Wren"]
+    );
+    assert_eq!(who(&paper, "asked for").await, none);
 }

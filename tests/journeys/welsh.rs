@@ -5,11 +5,12 @@
 
 mod bad_days;
 
-use crate::{intake::System, steps};
+use crate::{audit, intake::System, steps};
 use app::{demo::SECOND_MAGISTRATES, ports::Chance};
 use client::Client;
 use contract::{
     Code, alarm,
+    audit::Subject,
     document::{OrderView, PrintLanguage},
     hearing::{Draft, HearingView, Line},
     inbox,
@@ -259,6 +260,9 @@ async fn order_on(database: Option<String>) {
         .find(|own| own.document_id == first.id)
         .unwrap();
     assert!(item.held && !item.overdue && item.owner.is_none());
+    // That the list named the case is in its report.
+    let told = audit::report(&court, Subject::Case, "29ZZ0001126").await;
+    assert!(!audit::lines(&told.lines, "asked for translation.list").is_empty());
     let take = translation::Take {
         document_id: first.id,
     };

@@ -4,10 +4,12 @@ use super::{
     ADMINISTRATOR, SOLICITOR, code_of, colleague, invite, joined, number, people, row, sign_in,
     try_sign_in, validate,
 };
+use crate::audit;
 use client::{Client, Heard};
 use contract::{
     Code,
     account::Current,
+    audit::Subject,
     case, notice,
     organisation::{
         ChangeRoles, Invite, Leave, List, People, Person, Reactivate, RegisterOffice, Resend,
@@ -176,6 +178,10 @@ async fn a_leaver_is_out_at_once_and_what_only_they_could_open_is_listed_or_hand
     seen.sort();
     listed.sort();
     assert_eq!(seen, listed);
+    // That it was named to the administrator is in the report of each.
+    let told = audit::report(&court, Subject::Case, &seen[0]).await.lines;
+    let told = audit::lines(&told, "asked for organisation.person");
+    assert_eq!(told.len(), 1, "{told:?}");
     assert!(
         sees.cases
             .iter()

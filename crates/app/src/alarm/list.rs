@@ -70,11 +70,13 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
             urgent: delivery.request.limits.urgent,
             alarm,
         };
-        match veil::over(app, person, case) {
-            Shown::Whole => items.push(item),
-            Shown::Reference => items.push(veiled(item)),
-            Shown::Nothing => {}
-        }
+        let item = match veil::over(app, person, case) {
+            Shown::Whole => item,
+            Shown::Reference => veiled(item),
+            Shown::Nothing => continue,
+        };
+        person.circumstances.showed([case.id]);
+        items.push(item);
     }
     items.sort_by_key(|item| (!item.urgent, item.alarm.since));
     Ok(Alarms {

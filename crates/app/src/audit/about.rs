@@ -19,6 +19,8 @@ const OF_MANY: [&str; 3] = [
     "reading.case_searched",
     "reading.asked",
 ];
+/// The names of events in which a single paper or document may be named.
+const OF_ONE: [&str; 2] = ["reading.printout_made", "reading.asked"];
 
 /// Printouts, searches and what else was asked for that concern a case, and whether there may
 /// be more.
@@ -77,6 +79,35 @@ fn shown(mut recorded: Recorded, case: &Case, words: &HashSet<String>) -> Option
         return (!asked.is_empty()).then_some(recorded);
     }
     shows(&recorded, case).then_some(recorded)
+}
+
+/// Printouts of one paper or document (its receipt), and what else was asked for by one of these
+/// words, and whether there may be more.
+pub(super) async fn of_one(
+    app: &App,
+    words: &HashSet<String>,
+    between: (Instant, Instant),
+) -> Result<(Vec<Recorded>, bool), Error> {
+    let (mut found, mut more) = (Vec::new(), false);
+    for name in OF_ONE {
+        let (events, cut) = named(app, name, between).await?;
+        more |= cut;
+        found.extend(events.into_iter().filter_map(|own| says(own, words)));
+    }
+    Ok((found, more))
+}
+
+/// What an event says of what is called by one of these words, if anything.
+fn says(mut recorded: Recorded, words: &HashSet<String>) -> Option<Recorded> {
+    let of_it = match &mut recorded.event {
+        Event::Reading(ReadingEvent::Asked { asked }) => {
+            asked.retain(|one| concerns(words, &one.about));
+            !asked.is_empty()
+        }
+        Event::Reading(ReadingEvent::PrintoutMade { printout, .. }) => concerns(words, printout),
+        _ => false,
+    };
+    of_it.then_some(recorded)
 }
 
 /// Whether a printout says something of a case, or a search came upon it or asked for it.

@@ -243,6 +243,12 @@ impl Wanted {
                 found
             }
         };
+        if let Self::Material(..) | Self::Document(..) = self {
+            let words = self.words(app).await?;
+            let (of_one, more) = about::of_one(app, &words, between).await?;
+            cut |= more;
+            found.extend(of_one);
+        }
         found.sort_by_key(|recorded| recorded.position);
         found.dedup_by_key(|recorded| recorded.position);
         cut |= found.len() > MOST;

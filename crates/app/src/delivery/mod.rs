@@ -150,6 +150,8 @@ async fn outstanding(
             if shown == Shown::Nothing {
                 return None;
             }
+            let what = delivery.outstanding(document)?;
+            person.circumstances.showed([case.id]);
             let named = |real: String, neutral: &str| match shown {
                 Shown::Whole => real,
                 _ => neutral.to_owned(),
@@ -168,7 +170,7 @@ async fn outstanding(
                 case: case.urn.clone(),
                 recipient: named(delivery.request.name.clone(), "A recipient"),
                 state: delivery.state,
-                what: delivery.outstanding(document)?,
+                what,
                 requested_at: document.requested_at,
             })
         })

@@ -74,6 +74,8 @@ async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
         }
     });
     items.truncate(usize::try_from(MOST).unwrap_or_default());
+    let named = items.iter().filter_map(|notice| notice.about);
+    person.circumstances.showed(named);
     Ok(Notices {
         unread: unread.saturating_sub(hidden.unread),
         items: items.into_iter().map(present).collect(),

@@ -51,6 +51,7 @@ impl UseCase for Person {
                 let decision = sees(app, &now, case);
                 let known = veil::over(app, asking, case) != Shown::Nothing;
                 if decision.allowed && known {
+                    asking.circumstances.showed([case.id]);
                     seen.push(SeenCase {
                         case_id: case.id,
                         urn: case.urn.to_string(),
@@ -145,6 +146,9 @@ pub(super) async fn needs_owner(
                 Shown::Nothing => (veil::SENSITIVE, String::new()),
                 _ => ("Case", case.urn.to_string()),
             };
+            asking
+                .circumstances
+                .showed((!reference.is_empty()).then_some(case.id));
             needs.push(NeedsOwner {
                 what: format!("{what}: nobody else here can open it"),
                 reference,

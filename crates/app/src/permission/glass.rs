@@ -209,9 +209,13 @@ async fn queue(app: &App, person: &SignedIn) -> Result<OpeningQueue, Error> {
             .into_iter()
             .filter_map(|own| {
                 let case = cases.iter().find(|case| case.id == own.opening.case_id)?;
-                Some(opening(person, case, own))
+                Some((case, own))
             })
             .take(MOST)
+            .map(|(case, own)| {
+                person.circumstances.showed([case.id]);
+                opening(person, case, own)
+            })
             .collect(),
     })
 }

@@ -51,11 +51,13 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Translation
         let Some(item) = present::item(document, case, person, now, opens) else {
             continue;
         };
-        match veil::over(app, person, case) {
-            Shown::Whole => items.push(item),
-            Shown::Reference => items.push(present::veiled(item)),
-            Shown::Nothing => {}
-        }
+        let item = match veil::over(app, person, case) {
+            Shown::Whole => item,
+            Shown::Reference => present::veiled(item),
+            Shown::Nothing => continue,
+        };
+        person.circumstances.showed([case.id]);
+        items.push(item);
     }
     Ok(Translations {
         items,
