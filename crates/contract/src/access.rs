@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vocabulary::{
-    AccountId, CaseId, CasePermission, DefendantId, Instant, OpeningId, OpeningKind, Urn,
+    AccountId, CaseId, CasePermission, DefendantId, HearingId, Instant, OpeningId, OpeningKind, Urn,
 };
 
 /// Why I may not do what I may not do on a case that I can see.
@@ -28,6 +28,10 @@ pub struct Refused {
     pub action: String,
     /// The section, if it is about papers of one.
     pub section: Option<String>,
+    /// The hearing that was asked about, if it is done in one.
+    pub hearing_id: Option<HearingId>,
+    /// The day of that hearing, if it is not so in all hearings of the case.
+    pub hearing: Option<String>,
     /// The reason in one sentence.
     pub why: String,
     /// The layer that refuses, and policies.

@@ -1,7 +1,10 @@
 //! The command line and the application give one reason in one sentence.
 
 use super::{DEPUTY, why};
-use crate::steps::find;
+use crate::{
+    amending,
+    steps::{find, serve, view},
+};
 use app::demo::PATH_URN;
 use client::Client;
 use contract::{
@@ -9,8 +12,8 @@ use contract::{
     access::{Explain, Give, SetSensitive},
     case::View,
 };
-use testkit::Program;
-use vocabulary::CasePermission;
+use testkit::{Program, TestCourt};
+use vocabulary::{AmendmentKind, CasePermission, Group};
 
 /// Somebody of the program's own court, signed in as in the application.
 async fn signed_in(program: &Program, email: &str) -> Client {
@@ -25,8 +28,12 @@ async fn signed_in(program: &Program, email: &str) -> Client {
 
 /// What the command line says of somebody's doing something to the case of the path.
 fn explained(program: &Program, email: &str, action: &str) -> (bool, String) {
+    explained_on(program, email, action, PATH_URN)
+}
+
+fn explained_on(program: &Program, email: &str, action: &str, on: &str) -> (bool, String) {
     program.run(&[
-        "access", "explain", "--as", email, "--do", action, "--on", PATH_URN,
+        "access", "explain", "--as", email, "--do", action, "--on", on,
     ])
 }
 
@@ -37,13 +44,22 @@ async fn the_command_line_says_the_same_sentence() {
     let mut program = Program::start(2, "2026-11-23").await;
     // What the application says to each of all that they may not do on the case.
     let mut said = Vec::new();
-    for email in [CPS, FIRM, "ada.wren@court.example.test"] {
+    for email in [
+        CPS,
+        FIRM,
+        "ada.wren@court.example.test",
+        "helena.strand@court.example.test",
+    ] {
         let client = signed_in(&program, email).await;
         let case_id = find(&client, PATH_URN).await;
         let explained = client.access_explain(&Explain { case_id }).await.unwrap();
         let lines = explained.refused.into_iter();
         let of_case = lines.filter(|line| line.section.is_none());
-        said.extend(of_case.map(|line| (email, line.action, line.why, line.reference)));
+        said.extend(of_case.map(|line| {
+            let on = line.hearing_id.map(|id| id.to_string());
+            let on = on.unwrap_or_else(|| PATH_URN.to_owned());
+            (email, line.action, line.why, line.reference, on)
+        }));
     }
     // And in a refusal, when somebody tries.
     let prosecutor = signed_in(&program, CPS).await;
@@ -61,6 +77,7 @@ async fn the_command_line_says_the_same_sentence() {
         "give_access".to_owned(),
         refused.why.unwrap().into(),
         refused.reference.unwrap(),
+        PATH_URN.to_owned(),
     ));
     // Where a reason would open it: the case becomes sensitive.
     let controller = signed_in(&program, "delia.frome@court.example.test").await;
@@ -94,11 +111,21 @@ async fn the_command_line_says_the_same_sentence() {
         .await
         .unwrap();
     program.end().await;
-    for action in ["grant_access", "assign_advocate", "record_attendance"] {
+    for action in [
+        "grant_access",
+        "assign_advocate",
+        "record_attendance",
+        "read_receipt",
+        "view_people",
+        "lift_sensitivity",
+        "record_order",
+        "translate",
+        "handle_alarm",
+    ] {
         assert!(said.iter().any(|own| own.1 == action), "{action}: {said:?}");
     }
-    for (email, action, sentence, reference) in said {
-        let (may, line) = explained(&program, email, &action);
+    for (email, action, sentence, reference, on) in said {
+        let (may, line) = explained_on(&program, email, &action, &on);
         assert!(!may, "{email} {action}: {line}");
         let same = format!("No. {sentence} ({reference})");
         assert!(line.contains(&same), "{email} {action}: {line}\n{same}");
@@ -120,4 +147,49 @@ async fn the_command_line_says_the_same_sentence() {
     // The example of the help is of the demo court.
     let (_, help) = program.run(&["access", "explain", "--help"]);
     assert!(help.contains(&format!("--on {PATH_URN}")), "{help}");
+}
+
+/// Whoever typed an amendment may decide on others, and not on this one: it is the hearing that
+/// says so, not the case.
+#[tokio::test]
+async fn what_is_done_in_a_hearing_is_explained_by_the_hearing() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let hearing_id = amending::sentenced(&court, &adviser).await;
+    let case_id = find(&adviser, PATH_URN).await;
+    let asked = async || {
+        let explained = adviser.access_explain(&Explain { case_id }).await.unwrap();
+        let mut refused = explained.refused.into_iter();
+        refused.find(|line| line.action == "decide_amendment")
+    };
+    assert_eq!(asked().await, None);
+    amending::begin(&adviser, hearing_id, AmendmentKind::UserError)
+        .await
+        .unwrap();
+    let line = asked().await.expect("they may not decide on their own");
+    assert_eq!(line.hearing_id, Some(hearing_id));
+    assert!(line.reference.starts_with("context"), "{line:?}");
+    // One hearing is all there are: nothing else needs to be said of it.
+    assert_eq!(line.hearing, None);
+    let other = court.person(Group::CourtAssociate, 0).await;
+    let explained = other.access_explain(&Explain { case_id }).await.unwrap();
+    let mut refused = explained.refused.iter();
+    assert!(refused.all(|line| line.action != "decide_amendment"));
+}
+
+/// Whoever served a paper has its receipt, and is told that they have.
+#[tokio::test]
+async fn a_receipt_is_explained_to_whoever_served_a_paper() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let case_id = find(&prosecutor, PATH_URN).await;
+    let refused = async || {
+        let ask = Explain { case_id };
+        let refused = prosecutor.access_explain(&ask).await.unwrap().refused;
+        refused.iter().any(|line| line.action == "read_receipt")
+    };
+    assert!(refused().await);
+    let case = view(&prosecutor, case_id).await;
+    serve(&prosecutor, &case, "IDPC.pdf", 2_000).await;
+    assert!(!refused().await);
 }

@@ -2828,6 +2828,14 @@ action: string,
  */
 section: string | null, 
 /**
+ * The hearing that was asked about, if it is done in one.
+ */
+hearing_id: HearingId | null, 
+/**
+ * The day of that hearing, if it is not so in all hearings of the case.
+ */
+hearing: string | null, 
+/**
  * The reason in one sentence.
  */
 why: string, 

@@ -443,7 +443,7 @@ export class Twin implements Platform {
       return { kept_off };
     },
     "access.explain": () => ({
-      refused: [{ action: "share_results", section: null, why: "You may not share results: it is not for Defence Lawyers (defence firm).", reference: "group: no policy permits it" }],
+      refused: [{ action: "share_results", section: null, hearing_id: null, hearing: null, why: "You may not share results: it is not for Defence Lawyers (defence firm).", reference: "group: no policy permits it" }],
     }),
     "access.of_case": () => this.#access(),
     "access.give": ({ email, permission, defendant_id, reason }) => {

@@ -134,12 +134,10 @@ async fn about(
         if let Some(document) = app.ledger.document(DocumentId(id)).await.map_err(fault)? {
             let case = app.ledger.case(document.case_id).await.map_err(fault)?;
             let case = case.ok_or_else(nothing)?;
-            return Ok(explain(
-                app,
-                person,
-                action,
-                &Asked::Document(&case, &document),
-            ));
+            let hearing = app.ledger.hearing(document.hearing_id).await;
+            let hearing = hearing.map_err(fault)?;
+            let about = Asked::Document(&case, &document, hearing.as_ref());
+            return Ok(explain(app, person, action, &about));
         }
         let case = app.index.case_of_material(MaterialId(id)).await;
         let case = match case.map_err(fault)? {

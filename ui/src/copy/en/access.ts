@@ -61,6 +61,7 @@ export const access = {
     hint: "What you may not do on this case, and the reason.",
     none: "You may do everything here.",
     section: (section: string) => `${section}: `,
+    hearing: (day: string) => `Hearing of ${day}: `,
   },
 };
 
