@@ -57,11 +57,11 @@ pub(super) async fn of_reading(
     let by = Some(opening.account);
     // Notices lead to no case: those who review may not open it.
     let title = format!("{SENSITIVE} {} {what}", case.urn);
-    let mut accounts = reviewers(desk, &case, by).await?;
+    let accounts = reviewers(desk, &case, by).await?;
     if accounts.is_empty() {
         nobody_reviews(desk, recorded, effects).await?;
     }
-    accounts.extend(permitted(&case, by));
+    let accounts = and_permitted(accounts, &case, by);
     let message = Message {
         title: title.clone(),
         body: format!(
@@ -95,19 +95,20 @@ pub(super) async fn watching(
     case: &Case,
     by: Option<AccountId>,
 ) -> Result<Vec<AccountId>, Fault> {
-    let mut accounts = reviewers(desk, case, by).await?;
-    accounts.extend(permitted(case, by));
-    // Somebody may have permission on more than one defendant.
-    accounts.sort_unstable();
-    accounts.dedup();
-    Ok(accounts)
+    Ok(and_permitted(reviewers(desk, case, by).await?, case, by))
 }
 
-fn permitted(case: &Case, by: Option<AccountId>) -> impl Iterator<Item = AccountId> {
-    let permissions = case.access.permissions.iter();
-    permissions
-        .map(|own| own.account)
-        .filter(move |account| Some(*account) != by)
+/// Once each: somebody may have permission on more than one defendant.
+fn and_permitted(
+    mut accounts: Vec<AccountId>,
+    case: &Case,
+    by: Option<AccountId>,
+) -> Vec<AccountId> {
+    accounts.extend(case.access.permissions.iter().map(|own| own.account));
+    accounts.retain(|account| Some(*account) != by);
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
 }
 
 /// Those who give access at the courts that hear the case. Where they have nobody but whoever did
