@@ -70,13 +70,7 @@ impl Case {
                     offence.convict_again();
                 }
             }
-            let place = defendant
-                .bail_set
-                .iter()
-                .position(|set| set.hearing == hearing);
-            if let Some(place) = place {
-                defendant.bail_set.remove(place);
-                defendant.bail = defendant.last_bail();
+            if let Some(place) = defendant.take_bail_of(hearing) {
                 places.push((defendant.charged.id, place));
             }
         }
@@ -85,7 +79,7 @@ impl Case {
 }
 
 /// Puts a result after those of its day and before those of later days.
-fn put(results: &mut Vec<(Day, JudicialResult)>, day: Day, result: &JudicialResult) {
+pub(super) fn put(results: &mut Vec<(Day, JudicialResult)>, day: Day, result: &JudicialResult) {
     let place = results.iter().position(|(other, _)| *other > day);
     results.insert(place.unwrap_or(results.len()), (day, result.clone()));
 }
@@ -97,8 +91,17 @@ impl DefendantState {
             .map_or(self.charged.bail, |set| set.status)
     }
 
+    /// Removes what a hearing decided on bail; says where among the decisions that was.
+    pub(super) fn take_bail_of(&mut self, hearing: HearingId) -> Option<usize> {
+        let mut decided = self.bail_set.iter();
+        let place = decided.position(|set| set.hearing == hearing)?;
+        self.bail_set.remove(place);
+        self.bail = self.last_bail();
+        Some(place)
+    }
+
     /// A decision on bail in its old place, or after those of its day.
-    fn bail_decided(&mut self, place: Option<usize>, set: BailSet) {
+    pub(super) fn bail_decided(&mut self, place: Option<usize>, set: BailSet) {
         let place = place.unwrap_or_else(|| {
             let later = self.bail_set.iter().position(|other| other.day > set.day);
             later.unwrap_or(self.bail_set.len())
@@ -362,6 +365,32 @@ pub(super) mod tests {
         assert!(before.defendants[0].offences[0].results.is_empty());
         let case = amended(case, (3, 1), 31, vec![result(32, false)], None);
         assert_eq!(case.defendants[0].bail, BailStatus::Unconditional);
+    }
+
+    #[test]
+    fn a_later_part_of_an_older_hearing_does_not_override_a_newer_one() {
+        let case = resulted(case(), 3, 1, result(31, false), Some(BailStatus::Custody));
+        let case = resulted(case, 4, 5, result(41, false), Some(BailStatus::Conditional));
+        let case = resulted(case, 3, 1, result(32, true), Some(BailStatus::Custody));
+        assert_eq!(case.defendants[0].bail, BailStatus::Conditional);
+        // Nor does the first part of a hearing between the two.
+        let case = resulted(case, 5, 3, result(51, false), Some(BailStatus::Custody));
+        assert_eq!(case.defendants[0].bail, BailStatus::Conditional);
+        let own = &case.defendants[0];
+        let set: Vec<_> = own.bail_set.iter().map(|set| set.day).collect();
+        assert_eq!(set, [day(1), day(3), day(5)]);
+        let lines = own.offences[0].results.iter();
+        let lines: Vec<_> = lines.map(|(on, result)| (*on, result.line)).collect();
+        assert_eq!(
+            lines,
+            [
+                (day(1), id(31)),
+                (day(1), id(32)),
+                (day(3), id(51)),
+                (day(5), id(41))
+            ]
+        );
+        assert_eq!(convicted(&case), Some(day(1)));
     }
 
     #[test]

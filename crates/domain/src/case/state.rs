@@ -2,7 +2,7 @@
 
 use super::{
     Assignment, CaseAccess, CaseEvent, Defendant, Former, Grant, Instruction, Offence, Prosecutor,
-    RepresentationOrder, Verdict,
+    RepresentationOrder, Verdict, amended::put,
 };
 use crate::{ledger::Recorded, result::JudicialResult};
 use serde::{Deserialize, Serialize};
@@ -364,33 +364,30 @@ impl Case {
             match result.offence {
                 Some(id) => {
                     if let Some(offence) = self.offence_mut(id) {
-                        if result.convicted {
-                            offence.convicted_on.get_or_insert(day);
-                        } else if result.terminates_proceedings {
-                            // Withdrawn or dismissed: the plea stays in the record,
-                            // but nobody is convicted of this.
-                            offence.convicted_on = None;
-                        }
-                        offence.results.push((day, result.clone()));
+                        // Withdrawn or dismissed: the plea stays in the record, but
+                        // nobody is convicted of this.
+                        put(&mut offence.results, day, result);
+                        offence.convict_again();
                     }
                 }
                 None => {
                     if let Some(defendant) = self.defendant_mut(result.defendant) {
-                        defendant.results.push((day, result.clone()));
+                        put(&mut defendant.results, day, result);
                     }
                 }
             }
         }
         for (id, status) in bail {
             if let Some(defendant) = self.defendant_mut(*id) {
-                // What else of a hearing is shared later says it anew.
-                defendant.bail_set.retain(|set| set.hearing != hearing);
-                defendant.bail = *status;
-                defendant.bail_set.push(BailSet {
+                // What else of a hearing is shared later says it anew, in its place: what a
+                // newer hearing decided stands.
+                let place = defendant.take_bail_of(hearing);
+                let set = BailSet {
                     hearing,
                     day,
                     status: *status,
-                });
+                };
+                defendant.bail_decided(place, set);
             }
         }
     }
