@@ -9,6 +9,7 @@ mod day_list;
 mod differing;
 mod documents;
 pub(crate) mod draft;
+mod enter;
 mod known;
 mod log;
 mod next;

@@ -1,24 +1,21 @@
 //! A verdict is entered: a fact of the case, on the version of the hearing that was seen.
 //! It is given on a day on which the case was heard, and convicts from that day on.
 
-use super::{Room, present::verdicts_of};
-use crate::{
-    App, Caller, Error, UseCase,
-    ports::{Append, Expected, StreamAppend},
+use super::{
+    Room,
+    enter::{must_be_open, recorded},
+    present::verdicts_of,
 };
+use crate::{App, Caller, Error, UseCase};
 use access::Action;
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
     hearing::{EnterVerdict, Recorded},
 };
-use domain::{
-    Event, Stream, StreamKind,
-    case::{Allows, Case, CaseEvent, Majority, Verdict, enter_verdict, take_verdict_back},
-    hearing::Target,
-};
+use domain::case::{Allows, Case, CaseEvent, Majority, Verdict, enter_verdict, take_verdict_back};
 use std::collections::HashMap;
-use vocabulary::{Day, DefendantId, HearingId, HearingState, OffenceId};
+use vocabulary::{Day, DefendantId, HearingId, HearingState};
 
 #[async_trait]
 impl UseCase for EnterVerdict {
@@ -27,40 +24,14 @@ impl UseCase for EnterVerdict {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::EnterVerdict, self.hearing_id).await?;
         room.at_version(self.version)?;
-        open(app, &room, self.offence_id)?;
+        must_be_open(app, &room, self.offence_id, "verdict")?;
         let (case, defendant) = room
             .defendants()
             .find(|(_, d)| d.offences.iter().any(|o| o.charged.id == self.offence_id))
             .map(|(case, d)| (case, d.charged.id))
             .ok_or_else(Problem::not_found)?;
         let events = decided(app, &room, (case, defendant), &self).await?;
-
-        let recorded = Recorded {
-            version: room.hearing.version,
-        };
-        let appended = app
-            .ledger
-            .append(Append {
-                command: who.command,
-                moment: person.moment(app.chance.now()),
-                streams: vec![
-                    StreamAppend {
-                        stream: Stream::new(StreamKind::Case, case.id.0),
-                        expected: Expected::Version(case.version),
-                        key: case.id.0,
-                        events: events.into_iter().map(Event::Case).collect(),
-                    },
-                    StreamAppend {
-                        stream: Stream::new(StreamKind::Hearing, room.hearing.id.0),
-                        expected: Expected::Version(room.hearing.version),
-                        key: room.hearing.id.0,
-                        events: Vec::new(),
-                    },
-                ],
-                answer: serde_json::to_value(recorded)?,
-            })
-            .await?;
-        Ok(serde_json::from_value(appended.answer)?)
+        recorded(app, (who, person), (&room, case), events).await
     }
 }
 
@@ -117,30 +88,6 @@ async fn decided(
     };
     let of = (room.hearing.id, heard);
     Ok(enter_verdict(case, of, asked.offence_id, verdict, allows)?)
-}
-
-/// A verdict is entered while the hearing is on and the results of the offence are not shared.
-fn open(app: &App, room: &Room, offence: OffenceId) -> Result<(), Problem> {
-    if matches!(
-        room.hearing.state,
-        HearingState::Listed | HearingState::Vacated
-    ) {
-        return Err(Problem::new(
-            Code::Refused,
-            "The hearing has not started.",
-            "Start the hearing, then enter the verdict.",
-        ));
-    }
-    let remaining = room.remaining(app);
-    let remains = |target: &Target| target.offence == Some(offence);
-    if room.hearing.shared.is_some() && !remaining.iter().any(remains) {
-        return Err(Problem::new(
-            Code::Refused,
-            "The results of this offence are already shared.",
-            "Only results can be changed, by amending them; a verdict cannot be put right here yet.",
-        ));
-    }
-    Ok(())
 }
 
 /// The days on which each defendant's case was heard so far, newest first: that of this
