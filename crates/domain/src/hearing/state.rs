@@ -6,9 +6,10 @@ use super::{
 };
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 use vocabulary::{
     AccountId, AmendmentOutcome, Attendance, CourtId, CourtroomId, Day, DefendantId, HearingId,
-    HearingState, Instant, Jurisdiction, LogEntryId, ResultsState,
+    HearingState, Instant, Jurisdiction, LineChange, LogEntryId, ResultLineId, ResultsState,
 };
 
 /// A hearing.
@@ -288,6 +289,25 @@ impl Hearing {
             .iter()
             .chain(&self.shared)
             .find(|shared| shared.version == version)
+    }
+
+    /// Of whom an amended version says something else than the one before it; none, if it is
+    /// not known here or amended nothing.
+    #[must_use]
+    pub fn amended_of(&self, version: u32) -> Option<HashSet<DefendantId>> {
+        let amended = self.shared_version(version)?.amended.as_ref()?;
+        let lines = self.earlier.iter().chain(&self.shared);
+        let whose: HashMap<ResultLineId, DefendantId> = lines
+            .flat_map(|shared| &shared.lines)
+            .map(|line| (line.id, line.defendant))
+            .collect();
+        let changes = amended.changes.iter();
+        let changes = changes.filter(|own| own.change != LineChange::Unchanged);
+        Some(
+            changes
+                .filter_map(|own| whose.get(&own.line).copied())
+                .collect(),
+        )
     }
 
     /// How a defendant attends, if recorded.

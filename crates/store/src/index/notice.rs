@@ -10,6 +10,7 @@ use domain::{
     document::{Document, DocumentEvent},
     hearing::{Hearing, HearingEvent},
 };
+use std::collections::HashSet;
 use vocabulary::{
     AccountId, CaseId, Day, DefendantId, DeliveryState, HearingId, NoticeId, OrganisationId,
 };
@@ -97,19 +98,25 @@ pub(super) async fn of_case(
             let people = people.into_iter().map(|(account, _)| account).collect();
             tell_all(desk, recorded, (&told, people), message, effects).await
         }
-        CaseEvent::CaseResulted { day, .. } => {
-            let mut told = firms(after);
-            told.extend_from_slice(&desk.with_ou_code(&after.prosecutor.ou_code).await?);
+        CaseEvent::CaseResulted { day, results, .. } => {
+            let of = results.iter().map(|result| result.defendant).collect();
+            let told = told_of_results(desk, after, &of, today).await?;
             let message = message(
                 format!("Results in {urn}"),
                 format!("The court shared the results of {}.", day.in_words()),
             );
-            let people = desk.people(after.id, today).await?;
-            tell_all(desk, recorded, (&told, people), message, effects).await
+            tell_all(desk, recorded, (&told.0, told.1), message, effects).await
         }
-        CaseEvent::CaseResultsAmended { day, reason, .. } => {
-            let mut told = firms(after);
-            told.extend_from_slice(&desk.with_ou_code(&after.prosecutor.ou_code).await?);
+        CaseEvent::CaseResultsAmended {
+            hearing_id,
+            day,
+            version,
+            reason,
+            ..
+        } => {
+            let hearing = desk.hearing(*hearing_id).await?;
+            let of = hearing.and_then(|hearing| hearing.amended_of(*version));
+            let told = told_of_results(desk, after, &of.unwrap_or_default(), today).await?;
             let message = message(
                 format!("Results amended in {urn}"),
                 format!(
@@ -118,8 +125,7 @@ pub(super) async fn of_case(
                     reason.in_words()
                 ),
             );
-            let people = desk.people(after.id, today).await?;
-            tell_all(desk, recorded, (&told, people), message, effects).await
+            tell_all(desk, recorded, (&told.0, told.1), message, effects).await
         }
         CaseEvent::DefenceAssociated { .. }
         | CaseEvent::RepresentationOrderMade { .. }
@@ -315,6 +321,33 @@ pub(super) async fn of_document(
         tell_accounts(desk, recorded, all, &message, effects);
     }
     Ok(())
+}
+
+/// Who is told of results of these defendants: the prosecution, and who acts for one of them.
+/// What is of nobody in the case is told to everybody in it.
+async fn told_of_results(
+    desk: &mut Desk<'_>,
+    case: &Case,
+    of: &HashSet<DefendantId>,
+    today: Day,
+) -> Result<(Vec<OrganisationId>, Vec<AccountId>), Fault> {
+    let mut people = desk.people(case.id, today).await?;
+    let mut defendants = case.defendants.iter();
+    let concerned = |own: DefendantId| of.contains(&own);
+    let mut told = if defendants.any(|own| concerned(own.charged.id)) {
+        let whose = case.grants.iter().filter(|own| concerned(own.defendant));
+        let whose: HashSet<AccountId> = whose.map(|own| own.account).collect();
+        let advocates: HashSet<AccountId> = case.advocates.iter().map(|own| own.account).collect();
+        people.retain(|own| whose.contains(own) || advocates.contains(own));
+        let own = case.defendants.iter();
+        let own = own.filter(|own| concerned(own.charged.id));
+        own.filter_map(|own| Some(own.represented_by.as_ref()?.organisation))
+            .collect()
+    } else {
+        firms(case)
+    };
+    told.extend_from_slice(&desk.with_ou_code(&case.prosecutor.ou_code).await?);
+    Ok((told, people))
 }
 
 /// People with access for the defence on a day, with their organisations: of one
