@@ -367,6 +367,7 @@ async fn everything(ground: &Ground) -> (Paper, HearingId, Warrant, Office) {
         sha256: "3".repeat(64),
         entries: Vec::new(),
         without: vec![("29ZZ0000126".to_owned(), hearing.0)],
+        untouched: Vec::new(),
     };
     append(
         store,

@@ -64,7 +64,7 @@ async fn proposed(app: &App, room: &Room) -> Result<(Vec<ResultLine>, String), E
     let typed: Vec<_> = kept.iter().flat_map(|d| &d.lines).map(typed).collect();
     // What remains unshared is no part of the amendment.
     let offences = room.facts(app).offences;
-    let part = part_of(hearing, lines(app, &typed), None, &offences);
+    let part = part_of(hearing, (lines(app, &typed), &[]), None, &offences);
     Ok((part.lines, words))
 }
 

@@ -21,7 +21,7 @@ use domain::{
     result::{self, ResultLine, result_text},
 };
 use reference::{PleaValue, VerdictType};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use vocabulary::{Day, DefendantId, HearingState, OffenceId, Severity};
 
 pub(super) fn defendants(
@@ -275,6 +275,13 @@ pub(super) const fn target_of(text: &Unresolved) -> Target {
     }
 }
 
+/// The targets for which there is such text.
+pub(super) fn worded(unresolved: &[Unresolved]) -> Vec<Target> {
+    let words = unresolved.iter();
+    let words = words.filter(|own| !own.text.trim().is_empty());
+    words.map(target_of).collect()
+}
+
 /// Typed text of a draft that is no result yet.
 pub(super) fn unresolved(kept: Option<&KeptDraft>) -> Vec<Unresolved> {
     kept.and_then(|draft| serde_json::from_value(draft.unresolved.clone()).ok())
@@ -315,11 +322,12 @@ pub(super) fn readiness(
     known: &Known,
 ) -> Readiness {
     let offences = room.facts(app).offences;
-    let part = part_of(&room.hearing, lines(app, typed), None, &offences);
+    let words = worded(unresolved);
+    let part = part_of(&room.hearing, (lines(app, typed), &words), None, &offences);
     let ready = share::Ready::of(app, room, part, known);
     let new = ready.newly_of(room);
     let refused = refused(room, &ready);
-    let unattended = unattended(room, &ready);
+    let unattended = unattended(room, &new);
     let proposed = result::proposals(&app.catalogue.results, &ready.part.lines, &ready.facts);
     let shared = (ready.part.lines.as_slice(), ready.part.left_out.as_slice());
     let mut found = ready.findings;
@@ -382,15 +390,12 @@ pub(super) fn readiness(
     }
 }
 
-/// Defendants with results of whom nobody recorded whether they attend. Which documents there
+/// Defendants with results to share of whom nobody recorded whether they attend. Which documents there
 /// are, and to whom they go, hangs on it.
-fn unattended(room: &Room, ready: &share::Ready) -> Vec<Finding> {
+fn unattended(room: &Room, new: &HashSet<DefendantId>) -> Vec<Finding> {
     room.defendants()
         .map(|(_, defendant)| &defendant.charged)
-        .filter(|charged| {
-            let mut lines = ready.part.lines.iter();
-            lines.any(|own| own.defendant == charged.id)
-        })
+        .filter(|charged| new.contains(&charged.id))
         .filter(|charged| room.hearing.attendance_of(charged.id).is_none())
         .map(|charged| Finding {
             severity: Severity::Warns,

@@ -35,8 +35,8 @@ use domain::{
         share_results,
     },
     result::{
-        Finding, HearingFacts, JudicialResult, ResultLine, check, judicial_results,
-        post_hearing_bail_status,
+        Finding, HearingFacts, JudicialResult, OffenceInHearing, ResultLine, check,
+        judicial_results, post_hearing_bail_status,
     },
 };
 use std::collections::HashSet;
@@ -92,19 +92,24 @@ async fn share(
         version: room.hearing.version + hearing_events.len() as u64,
         documents: wanted.len() as u64,
     };
+    let waiting = ready.waiting();
     let made = Made {
         results: &ready.results,
         in_part: !ready.part.left_out.is_empty(),
+        waiting: &waiting,
         wanted: &wanted,
         superseded: &superseded,
         calendar: &calendar,
     };
     let mut streams = streams(app, &room, hearing_events, &made)?;
+    let touched = ready.newly_of(&sitting);
     let registering = register::Sharing {
         hearing: &room.hearing,
         cases: &sitting.cases,
         organisations: &known.organisations,
         left_out: &ready.part.left_out,
+        waiting: &waiting,
+        touched: shared_before(&sitting).is_some().then_some(&touched),
         results: &ready.results,
         listed: &calendar.listed(),
         at: moment.at,
@@ -154,7 +159,7 @@ fn approved(app: &App, room: &Room) -> Option<Part> {
     let hearing = &room.hearing;
     match &hearing.amendment.as_ref()?.stage {
         Stage::Validated { proposal, .. } => {
-            let mut part = part_of(hearing, Vec::new(), None, &room.facts(app).offences);
+            let mut part = part_of(hearing, (Vec::new(), &[]), None, &room.facts(app).offences);
             part.lines.clone_from(&proposal.lines);
             Some(part)
         }
@@ -189,8 +194,10 @@ pub(super) async fn saved(
         &offences,
     )?;
     let written = draft::written(app, &kept);
-    let part = part_of(&sitting.hearing, written, chosen.as_deref(), &offences);
     let unfinished = present::unresolved(Some(&kept));
+    let words = present::worded(&unfinished);
+    let typed = (written, words.as_slice());
+    let part = part_of(&sitting.hearing, typed, chosen.as_deref(), &offences);
     let waits = |text: &Unresolved| part.left_out.contains(&present::target_of(text));
     let mut unfinished = unfinished.iter().filter(|text| !waits(text));
     if unfinished.any(|text| !text.text.trim().is_empty()) {
@@ -238,6 +245,21 @@ impl Ready {
             facts,
             part,
         }
+    }
+
+    /// The defendants of whom an offence waits for its results: what became of them that day
+    /// is not known yet.
+    fn waiting(&self) -> HashSet<DefendantId> {
+        let left_out = &self.part.left_out;
+        let waits = |own: &&OffenceInHearing| {
+            let target = Target {
+                defendant: own.defendant,
+                offence: Some(own.id),
+            };
+            !own.already_disposed && left_out.contains(&target)
+        };
+        let offences = self.facts.offences.iter().filter(waits);
+        offences.map(|own| own.defendant).collect()
     }
 
     /// The defendants of whom something is shared that was not.
@@ -319,6 +341,8 @@ struct Made<'a> {
     results: &'a [JudicialResult],
     /// Whether something remains.
     in_part: bool,
+    /// The defendants of whom an offence waits.
+    waiting: &'a HashSet<DefendantId>,
     wanted: &'a [Wanted],
     superseded: &'a [Superseding],
     calendar: &'a Calendar,
@@ -419,10 +443,12 @@ fn resulted(
             let status = post_hearing_bail_status(&app.catalogue.results, &own, d.charged.id);
             (d.charged.id, status)
         })
-        // A result that says nothing of bail leaves it as it is while the case goes on.
+        // A result that says nothing of bail leaves it as it is while the case goes on, and
+        // until each offence of theirs is dealt with.
         .filter(|(id, status)| {
+            let ends = |r: &JudicialResult| r.defendant == *id && r.is_final;
             *status != BailStatus::NotApplicable
-                || own.iter().any(|r| r.defendant == *id && r.is_final)
+                || (!made.waiting.contains(id) && own.iter().any(ends))
         })
         .collect();
     let (hearing_id, day) = (room.hearing.id, room.day());

@@ -1,14 +1,20 @@
 //! The hearing screen.
 
 use super::{Room, documents as made, draft, permitted, present, verdict, versions};
-use crate::{App, Caller, Error, UseCase, alarm, caller::SignedIn, case, reading, relation};
+use crate::{
+    App, Caller, Error, UseCase, alarm, caller::SignedIn, case, ports::KeptDraft, reading, relation,
+};
 use access::Action;
 use async_trait::async_trait;
 use contract::{
     case::DocumentRow,
     hearing::{HearingView, View},
 };
-use domain::document::Document;
+use domain::{
+    document::Document,
+    hearing::{Target, remaining_beside},
+};
+use std::collections::HashSet;
 use vocabulary::{DocumentId, Instant};
 
 #[async_trait]
@@ -28,6 +34,9 @@ impl UseCase for View {
         let verdict_days = verdict::days(app, &room).await?;
         let known = made::known_for(app, &room, kept.as_ref()).await?;
         let hearing = &room.hearing;
+        let beside = typed_on(kept.as_ref());
+        let offences = room.facts(app).offences;
+        let remaining = remaining_beside(hearing, &offences, |own| beside.contains(own));
         Ok(HearingView {
             hearing_id: hearing.id,
             version: hearing.version,
@@ -49,11 +58,7 @@ impl UseCase for View {
                 .shared
                 .as_ref()
                 .map(|shared| present::shared(app, shared)),
-            remaining: room
-                .remaining(app)
-                .into_iter()
-                .map(present::target)
-                .collect(),
+            remaining: remaining.into_iter().map(present::target).collect(),
             amendment: hearing
                 .amendment
                 .as_ref()
@@ -64,6 +69,13 @@ impl UseCase for View {
             may: permitted::all(app, person, &room),
         })
     }
+}
+
+/// What something is typed on: a line, or words that are no result yet.
+fn typed_on(kept: Option<&KeptDraft>) -> HashSet<Target> {
+    let lines = kept.into_iter().flat_map(|kept| &kept.lines);
+    let words = present::worded(&present::unresolved(kept));
+    lines.map(Target::of).chain(words).collect()
 }
 
 /// Its documents: those that stand, then those that do not.

@@ -14,11 +14,13 @@ use domain::{
     Event, Stream, StreamKind,
     account::Organisation,
     hearing::{Hearing, NextListed, Target},
-    register::{HearingResulted, RegisterEvent, registers_called_for},
+    register::{HearingResulted, RegisterEntry, RegisterEvent, registers_so_far},
     result::JudicialResult,
 };
 use sha2::{Digest, Sha256};
-use vocabulary::Instant;
+use std::collections::HashSet;
+use uuid::Uuid;
+use vocabulary::{DefendantId, Instant};
 
 /// Results on their way to be shared.
 pub(crate) struct Sharing<'a> {
@@ -30,6 +32,10 @@ pub(crate) struct Sharing<'a> {
     pub(crate) organisations: &'a [Organisation],
     /// Targets that wait for their results.
     pub(crate) left_out: &'a [Target],
+    /// The defendants of whom an offence waits.
+    pub(crate) waiting: &'a HashSet<DefendantId>,
+    /// The defendants of whom something is shared now, if the rest stays as it is.
+    pub(crate) touched: Option<&'a HashSet<DefendantId>>,
     /// The results.
     pub(crate) results: &'a [JudicialResult],
     /// The hearings that they list.
@@ -48,10 +54,31 @@ pub(crate) async fn of_shared(
     let published = Kept { app, sharing }.published();
     let body = serde_json::to_vec(&published)?;
     let event: HearingResulted = serde_json::from_value(published)?;
-    let entries = registers_called_for(&event, &subscriptions_of(app)).called_for;
-    // Only what was shared before can have left a register that ends now.
-    let before = sharing.hearing.shared.is_some() && app.ledger.register(hearing).await?.is_some();
-    if entries.is_empty() && !before {
+    // Of somebody of whom an offence waits nobody knows yet that all ends without custody.
+    let waits = |defendant: Uuid| sharing.waiting.iter().any(|own| own.0 == defendant);
+    let called_for = registers_so_far(&event, &subscriptions_of(app), waits).called_for;
+    // Only what was shared before can have left a register that stands, or ends now.
+    let before = match &sharing.hearing.shared {
+        Some(_) => app.ledger.register(hearing).await?,
+        None => None,
+    };
+    let before: Vec<RegisterEntry> = before
+        .into_iter()
+        .flat_map(|register| register.entries)
+        .map(|(_, entry)| entry)
+        .collect();
+    let stands = |entry: &RegisterEntry| {
+        let touched = sharing.touched.is_none_or(|touched| {
+            let mut touched = touched.iter();
+            touched.any(|own| own.0 == entry.register.defendant.id)
+        });
+        !touched && before.iter().any(|old| old.is_of_the_same(entry))
+    };
+    let (untouched, entries): (Vec<_>, Vec<_>) = called_for.into_iter().partition(stands);
+    let all_stand = before
+        .iter()
+        .all(|old| untouched.iter().any(|own| own.is_of_the_same(old)));
+    if entries.is_empty() && all_stand {
         return Ok(None);
     }
     let registered = RegisterEvent::HearingRegistered {
@@ -60,6 +87,7 @@ pub(crate) async fn of_shared(
         sha256: hex::encode(Sha256::digest(body)),
         entries,
         without: Vec::new(),
+        untouched: untouched.iter().map(RegisterEntry::whose).collect(),
     };
     Ok(Some(StreamAppend {
         stream: Stream::new(StreamKind::Register, hearing),

@@ -109,6 +109,7 @@ pub async fn take_in(
                     sha256,
                     entries: registers.called_for.clone(),
                     without: registers.not_called_for.clone(),
+                    untouched: Vec::new(),
                 })],
             }],
             answer: serde_json::Value::Null,

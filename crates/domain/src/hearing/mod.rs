@@ -23,7 +23,8 @@ pub use compare::{compare, nothing_changed};
 pub use event::{HearingEvent, HearingParty, NextListed};
 pub use log::{Control, NewEntry, log_event};
 pub use remaining::{
-    Part, Target, elsewhere, keeps_what_is_shared, must_be_targets, part_of, remaining, waits,
+    Part, Target, elsewhere, keeps_what_is_shared, must_be_targets, part_of, remaining,
+    remaining_beside, waits, waits_of,
 };
 pub use share::{Sharing, refusals, share_results};
 pub use state::{Hearing, LogEntry, Shared};

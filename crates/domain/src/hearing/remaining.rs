@@ -5,7 +5,7 @@
 use super::{Hearing, Shared};
 use crate::{
     Refusal,
-    case::Case,
+    case::{Case, DefendantState},
     result::{Finding, OffenceInHearing, ResultLine},
 };
 use serde::{Deserialize, Serialize};
@@ -42,15 +42,26 @@ pub fn waits(hearing: &Hearing, case: &Case) -> bool {
     let done: HashSet<Target> = shared.lines.iter().map(Target::of).collect();
     let parties = hearing.parties.iter().filter(|own| own.case_id == case.id);
     let mut defendants = parties.filter_map(|own| case.defendant(own.defendant_id));
-    defendants.any(|own| {
-        own.offences.iter().any(|offence| {
-            let target = Target {
-                defendant: own.charged.id,
-                offence: Some(offence.charged.id),
-            };
-            let ended = offence.results.iter().any(|(_, result)| result.is_final);
-            !ended && !done.contains(&target)
-        })
+    defendants.any(|own| still_to_come(&done, own))
+}
+
+/// The same of one defendant before the court.
+#[must_use]
+pub fn waits_of(hearing: &Hearing, own: &DefendantState) -> bool {
+    hearing.shared.as_ref().is_some_and(|shared| {
+        let done = shared.lines.iter().map(Target::of).collect();
+        still_to_come(&done, own)
+    })
+}
+
+fn still_to_come(done: &HashSet<Target>, own: &DefendantState) -> bool {
+    own.offences.iter().any(|offence| {
+        let target = Target {
+            defendant: own.charged.id,
+            offence: Some(offence.charged.id),
+        };
+        let ended = offence.results.iter().any(|(_, result)| result.is_final);
+        !ended && !done.contains(&target)
     })
 }
 
@@ -59,13 +70,26 @@ pub fn waits(hearing: &Hearing, case: &Case) -> bool {
 /// offence is shared: both are targets only if something typed there was left out.
 #[must_use]
 pub fn remaining(hearing: &Hearing, offences: &[OffenceInHearing]) -> Vec<Target> {
+    remaining_beside(hearing, offences, |_| true)
+}
+
+/// The same, where something still is typed on what needs no result: what was left out and has
+/// been emptied since remains no longer.
+#[must_use]
+pub fn remaining_beside(
+    hearing: &Hearing,
+    offences: &[OffenceInHearing],
+    typed: impl Fn(&Target) -> bool,
+) -> Vec<Target> {
     let shared = hearing.shared.as_ref().map(|shared| {
         let done: HashSet<Target> = shared.lines.iter().map(Target::of).collect();
         (done, shared.left.as_slice())
     });
     let remains = |target: &Target, needed: bool| match &shared {
         None => true,
-        Some((done, left)) => !done.contains(target) && (needed || left.contains(target)),
+        Some((done, left)) => {
+            !done.contains(target) && (needed || (left.contains(target) && typed(target)))
+        }
     };
     let mut all: Vec<Target> = Vec::new();
     let mut seen = HashSet::new();
@@ -104,11 +128,12 @@ pub struct Part {
 }
 
 /// Takes the lines of the chosen targets; without a choice it is all that remains. An amendment
-/// is of what was shared: what remains is no part of it.
+/// is of what was shared: what remains is no part of it. Where words are typed that are no
+/// result yet, something is typed as well.
 #[must_use]
 pub fn part_of(
     hearing: &Hearing,
-    typed: Vec<ResultLine>,
+    (typed, words): (Vec<ResultLine>, &[Target]),
     chosen: Option<&[Target]>,
     offences: &[OffenceInHearing],
 ) -> Part {
@@ -121,6 +146,7 @@ pub fn part_of(
         .into_iter()
         .partition(|line| out.contains(&Target::of(line)));
     let mut typed: HashSet<Target> = others.iter().map(Target::of).collect();
+    typed.extend(words);
     typed.extend(hearing.shared.iter().flat_map(|shared| &shared.left));
     let left = left_out.iter().copied();
     Part {

@@ -82,6 +82,8 @@ struct Court {
     offences: Vec<OffenceInHearing>,
     findings: Vec<Finding>,
     known: Vec<Finding>,
+    /// Where words are typed that are no result yet.
+    words: Vec<Target>,
 }
 
 impl Court {
@@ -108,6 +110,7 @@ impl Court {
             offences: offences(),
             findings: Vec::new(),
             known: Vec::new(),
+            words: Vec::new(),
         };
         court.happened(vec![HearingEvent::EventLogged {
             entry_id: id(8),
@@ -151,7 +154,7 @@ impl Court {
     }
 
     fn sharing_of(&self, typed: Vec<ResultLine>, chosen: Option<&[Target]>) -> Sharing<'_> {
-        let part = part_of(&self.hearing, typed, chosen, &self.offences);
+        let part = part_of(&self.hearing, (typed, &self.words), chosen, &self.offences);
         Sharing {
             day: day(),
             lines: part.lines,

@@ -32,6 +32,8 @@ pub struct CustodyFacts {
     pub in_person: bool,
     /// They were seen by video.
     pub by_video: bool,
+    /// Results of theirs are still to come.
+    pub waits: bool,
 }
 
 /// The facts of one defendant at one hearing. All results count here, also
@@ -82,6 +84,7 @@ pub(super) fn facts_of(candidate: &Candidate<'_>, hearing: &Hearing) -> CustodyF
             .any(|prosecutor| prosecutor.is_cps == Some(true)),
         in_person: attendance == Some("IN_PERSON"),
         by_video: attendance == Some("BY_VIDEO"),
+        waits: false,
     }
 }
 

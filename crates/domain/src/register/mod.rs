@@ -25,6 +25,6 @@ pub use published::{
 };
 pub use record::{HearingRegister, LatestSharing, RegisterEntry, RegisterEvent};
 pub use resulted::HearingResulted;
-pub use select::{Registers, registers_called_for};
+pub use select::{Registers, registers_called_for, registers_so_far};
 pub use sheet::{Counsel, RegisterSheet, SheetApplication, SheetNextHearing, SheetOffence};
 pub use subscription::{PublishedSubscription, PublishedSubscriptions};

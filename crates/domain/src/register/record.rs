@@ -16,6 +16,13 @@ pub struct RegisterEntry {
 }
 
 impl RegisterEntry {
+    /// Reference of the case, and the defendant.
+    #[must_use]
+    pub fn whose(&self) -> (String, Uuid) {
+        let case = &self.register.prosecution_case;
+        (case.case_urn.clone(), self.register.defendant.id)
+    }
+
     /// Whether another is of the same defendant in the same case.
     #[must_use]
     pub fn is_of_the_same(&self, other: &Self) -> bool {
@@ -44,6 +51,9 @@ pub enum RegisterEvent {
         entries: Vec<RegisterEntry>,
         /// Reference and defendant of those for whom none is.
         without: Vec<(String, Uuid)>,
+        /// Reference and defendant of those whose registers this leaves as they are.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        untouched: Vec<(String, Uuid)>,
     },
     /// Somebody's system read the registers of a defendant.
     RegisterRead {
@@ -72,12 +82,15 @@ pub struct HearingRegister {
 }
 
 /// When results were shared last, and how many registers there were before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LatestSharing {
     /// When.
     pub at: Instant,
     /// How many.
     pub before: usize,
+    /// Of whom it touched none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untouched: Vec<(String, Uuid)>,
 }
 
 impl HearingRegister {
@@ -89,6 +102,7 @@ impl HearingRegister {
             court,
             entries,
             without,
+            untouched,
             ..
         } = event
         else {
@@ -108,6 +122,7 @@ impl HearingRegister {
         state.latest = Some(LatestSharing {
             at,
             before: state.entries.len(),
+            untouched: untouched.clone(),
         });
         let entries = entries.iter().map(|entry| (at, entry.clone()));
         state.entries.extend(entries);
@@ -123,9 +138,11 @@ impl HearingRegister {
     /// for none of them.
     #[must_use]
     pub fn ended(&self, of_these: impl Fn(&RegisterEntry) -> bool) -> Option<Instant> {
-        let latest = self.latest?;
+        let latest = self.latest.as_ref()?;
         let last = self.entries.iter().rposition(|(_, own)| of_these(own))?;
-        (last < latest.before).then_some(latest.at)
+        let (_, entry) = self.entries.get(last)?;
+        let untouched = latest.untouched.contains(&entry.whose());
+        (last < latest.before && !untouched).then_some(latest.at)
     }
 
     /// The registers of a defendant in a case; `None` if the hearing has no such

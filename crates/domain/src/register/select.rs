@@ -4,7 +4,7 @@
 
 use super::{
     PrisonRegister, PublishedSubscription, RegisterEntry, entry,
-    facts::facts_of,
+    facts::{CustodyFacts, facts_of},
     resulted::{
         Application, Case, Defendant, Hearing, HearingResulted, JudicialResult, Offence,
         PersonDefendant,
@@ -52,10 +52,23 @@ pub fn registers_called_for(
     event: &HearingResulted,
     subscriptions: &[PublishedSubscription],
 ) -> Registers {
+    registers_so_far(event, subscriptions, |_| false)
+}
+
+/// The same while some defendants wait for results of theirs.
+#[must_use]
+pub fn registers_so_far(
+    event: &HearingResulted,
+    subscriptions: &[PublishedSubscription],
+    waits: impl Fn(Uuid) -> bool,
+) -> Registers {
     let hearing = &event.hearing;
     let mut registers = Registers::default();
     for candidate in candidates(hearing) {
-        let facts = facts_of(&candidate, hearing);
+        let facts = CustodyFacts {
+            waits: waits(candidate.id),
+            ..facts_of(&candidate, hearing)
+        };
         let results = registered_results(&candidate, hearing);
         if subscriptions
             .iter()

@@ -186,7 +186,7 @@ impl Conditions {
         let custodial = self.atleast_one_custodial_result == facts.custodial_result;
         self.ignore_results
             || (custodial
-                && ((self.all_non_custodial_results && !facts.custodial_result)
+                && ((self.all_non_custodial_results && !facts.custodial_result && !facts.waits)
                     || (self.atleast_one_non_custodial_result && facts.non_custodial_result)))
     }
 

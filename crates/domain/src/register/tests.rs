@@ -1,6 +1,8 @@
 //! The register against hearings of our own. Every rule has a yes, a no and an
 //! edge; everybody in them is invented.
 
+mod waits;
+
 use super::*;
 use serde_json::{Value, json};
 
@@ -570,6 +572,7 @@ fn results_that_are_shared_again_add_a_register_and_a_reading_adds_none() {
         sha256: String::new(),
         entries: registers.called_for,
         without: registers.not_called_for,
+        untouched: Vec::new(),
     };
     let first = registered(registers(&sample(), &broad()));
     let none = registered(registers(&sample(), &json!({})));

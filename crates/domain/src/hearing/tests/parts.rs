@@ -306,6 +306,22 @@ fn of_a_defendant_nothing_remains_once_each_offence_is_shared() {
 }
 
 #[test]
+fn words_on_what_needs_no_result_remain_until_they_are_taken_away() {
+    let mut court = busy();
+    let (first, disposed, whole) = (target(11, Some(21)), target(11, Some(23)), target(11, None));
+    court.offences[2].already_disposed = true;
+    court.words = vec![disposed, whole];
+    court.share_of(of(&[first]), &[first]).unwrap();
+    assert_eq!(court.remaining()[..2], [disposed, whole]);
+    let beside = |typed: &[Target]| {
+        let all = remaining_beside(&court.hearing, &court.offences, |own| typed.contains(own));
+        all.iter().filter(|own| own.defendant == id(11)).count()
+    };
+    assert_eq!(beside(&court.words), 2);
+    assert_eq!(beside(&[]), 0, "nothing is left of what was emptied");
+}
+
+#[test]
 fn attendance_of_those_whose_results_are_shared_stays() {
     let mut court = busy();
     court.share_of(typed(), &[target(11, Some(21))]).unwrap();
