@@ -20,7 +20,7 @@ use contract::{
 use domain::{
     account::Organisation,
     case::{Case, DefendantState},
-    hearing::{Hearing, Shared},
+    hearing::{Hearing, Shared, waits_of},
     result::JudicialResult,
 };
 use std::sync::Arc;
@@ -180,8 +180,8 @@ fn of_hearing(app: &App, matter: &Matter, hearing: &Hearing) -> Vec<Block> {
         ),
     ];
     if let Some(shared) = &hearing.shared {
-        let own = matter.defendant.charged.id;
-        facts.push(Fact::new("Results shared", said_of(hearing, shared, own)));
+        let said = said_of(hearing, shared, &matter.defendant);
+        facts.push(Fact::new("Results shared", said));
     } else {
         let state = match hearing.state {
             HearingState::Listed => "Not yet heard",
@@ -213,7 +213,7 @@ fn of_hearing(app: &App, matter: &Matter, hearing: &Hearing) -> Vec<Block> {
         .filter_map(|offence| {
             let own: Vec<_> = results()
                 .filter(|r| r.offence == Some(offence.charged.id))
-                .map(|r| charge::extracted(&app.catalogue.results, r, marks(shared, r)))
+                .map(|r| charge::extracted(&app.catalogue.results, r, marks(hearing, r)))
                 .collect();
             (!own.is_empty()).then(|| charge::row(offence, own))
         })
@@ -223,7 +223,7 @@ fn of_hearing(app: &App, matter: &Matter, hearing: &Hearing) -> Vec<Block> {
     }
     let rows: Vec<_> = results()
         .filter(|r| r.offence.is_none())
-        .map(|r| charge::extracted(&app.catalogue.results, r, marks(shared, r)))
+        .map(|r| charge::extracted(&app.catalogue.results, r, marks(hearing, r)))
         .collect();
     if !rows.is_empty() {
         blocks.push(Block::Results {
@@ -236,49 +236,65 @@ fn of_hearing(app: &App, matter: &Matter, hearing: &Hearing) -> Vec<Block> {
 }
 
 /// Who shared results when, and which version stands.
-pub(super) fn said(shared: &Shared) -> String {
+fn said(hearing: &Hearing, shared: &Shared) -> String {
     let mut said = format!(
         "{} at {}, by {}",
         shared.at.day().in_words(),
         shared.at.clock(),
         shared.by
     );
-    // A later version may only have added what was not ready before.
-    match (&shared.amended, shared.version) {
-        (Some(_), version) => said.push_str(&format!("; amended, version {version}")),
-        (None, 2..) => said.push_str(&format!("; version {}", shared.version)),
-        (None, _) => {}
+    // A later version may only have added what was not ready before, and then nothing is
+    // amended unless an earlier one was.
+    let amended = versions(hearing).any(|version| version.amended.is_some());
+    match (amended, shared.version) {
+        (true, version) => said.push_str(&format!("; amended, version {version}")),
+        (false, 2..) => said.push_str(&format!("; version {}", shared.version)),
+        (false, _) => {}
     }
     said
 }
 
-/// The same of one defendant, of whom there may be no result in it.
-pub(super) fn said_of(hearing: &Hearing, shared: &Shared, own: DefendantId) -> String {
-    if shared.lines.iter().any(|line| line.defendant == own) {
-        return said(shared);
+/// The same of one defendant, of whom there may be no result in it while theirs wait.
+pub(super) fn said_of(hearing: &Hearing, shared: &Shared, own: &DefendantState) -> String {
+    let id = own.charged.id;
+    if waits_of(hearing, own) && shared.lines.iter().all(|line| line.defendant != id) {
+        return "None of this defendant".to_owned();
     }
-    match hearing.parties.len() {
-        0 | 1 => said(shared),
-        _ => "None of this defendant".to_owned(),
-    }
+    said(hearing, shared)
 }
 
-/// That a result was amended in the version that stands, and why.
-pub(super) fn marks(shared: &Shared, result: &JudicialResult) -> Vec<Fact> {
-    let Some(amended) = &shared.amended else {
-        return Vec::new();
-    };
-    let change = amended.changes.iter().find(|c| c.line == result.line);
-    let what = match change.map(|change| change.change) {
-        Some(LineChange::New) => "Added",
-        Some(LineChange::Changed) => "Amended",
-        _ => return Vec::new(),
-    };
-    let on = shared.at.day().in_words();
-    vec![Fact::new(
-        what,
-        format!("{on}. {}", amended.reason.in_words()),
-    )]
+/// The versions of the day's results, the one that stands first.
+fn versions(hearing: &Hearing) -> impl Iterator<Item = &Shared> {
+    let earlier = hearing.earlier.iter().rev();
+    hearing.shared.iter().chain(earlier)
+}
+
+/// That a result was amended, and why: the last time that it was. What was shared or amended
+/// beside it since takes nothing from that.
+pub(super) fn marks(hearing: &Hearing, result: &JudicialResult) -> Vec<Fact> {
+    let mut line = result.line;
+    for version in versions(hearing) {
+        let Some(amended) = &version.amended else {
+            continue;
+        };
+        let change = amended.changes.iter().find(|own| own.line == line);
+        let what = match change.map(|own| (own.change, own.was)) {
+            Some((LineChange::New, _)) => "Added",
+            Some((LineChange::Changed, _)) => "Amended",
+            // It may have been typed anew, and say the same.
+            Some((LineChange::Unchanged, was)) => {
+                line = was.unwrap_or(line);
+                continue;
+            }
+            Some((LineChange::Deleted, _)) | None => continue,
+        };
+        let on = version.at.day().in_words();
+        return vec![Fact::new(
+            what,
+            format!("{on}. {}", amended.reason.in_words()),
+        )];
+    }
+    Vec::new()
 }
 
 fn attendance(hearing: &Hearing, defendant: DefendantId) -> &'static str {

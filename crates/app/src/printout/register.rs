@@ -168,7 +168,7 @@ fn of_defendant(
     }
     facts.push(Fact::new(
         "Results shared",
-        said_of(hearing, shared, charged.id),
+        said_of(hearing, shared, defendant),
     ));
     let mut blocks = vec![Block::Facts {
         heading: Some(charged.party.name()),
@@ -182,7 +182,7 @@ fn of_defendant(
     let of = |offence: Option<vocabulary::OffenceId>| {
         own.iter()
             .filter(|result| result.offence == offence)
-            .map(|result| charge::marked(result, marks(shared, result)))
+            .map(|result| charge::marked(result, marks(hearing, result)))
             .collect::<Vec<_>>()
     };
     let rows: Vec<_> = defendant
