@@ -1,6 +1,8 @@
 //! Sharing what is ready while the rest waits: the prison gets its warrant at once, and what
 //! is shared later touches nothing that is out already.
 
+mod further;
+
 use crate::steps::{find, look, start, typed, view};
 use client::Client;
 use contract::{
@@ -60,8 +62,18 @@ const FIRST: Place = ("Kettlewick", 0);
 const ALSO: Place = ("Kettlewick", 1);
 const SECOND: Place = ("Zedmarker", 0);
 
-/// The hearing has started, and there are these pleas of guilty.
+/// The hearing has started, everybody is there, and there are these pleas of guilty.
 async fn ground(pleas: &[Place]) -> Ground {
+    let ground = listed().await;
+    start(&ground.adviser, ground.hearing_id).await;
+    for place in pleas {
+        ground.plead(*place).await.unwrap();
+    }
+    ground
+}
+
+/// The hearing is listed.
+async fn listed() -> Ground {
     let court = TestCourt::open().await;
     let answer = reqwest::Client::new()
         .post(format!("{}/v2/prosecutions/{AUTHORITY}", court.url))
@@ -74,16 +86,11 @@ async fn ground(pleas: &[Place]) -> Ground {
     let adviser = court.as_legal_adviser().await;
     let case_id = find(&adviser, URN).await;
     let hearing_id = view(&adviser, case_id).await.hearings[0].hearing_id;
-    start(&adviser, hearing_id).await;
-    let ground = Ground {
+    Ground {
         court,
         adviser,
         hearing_id,
-    };
-    for place in pleas {
-        ground.plead(*place).await.unwrap();
     }
-    ground
 }
 
 fn nth(view: &HearingView, name: &str) -> usize {
