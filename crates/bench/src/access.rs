@@ -102,7 +102,17 @@ fn differing(catalogue: &Catalogue) -> Outcome {
         "bench": "access_differential", "n": compared, "allowed": allowed,
         "differing": differing, "goal": "differing = 0", "met": differing == 0
     }));
-    Ok(())
+    agreed(differing, compared)
+}
+
+/// One decision that differs is one too many: the run fails.
+fn agreed(differing: usize, compared: usize) -> Outcome {
+    match differing {
+        0 => Ok(()),
+        some => {
+            Err(format!("{some} of {compared} random requests were decided differently").into())
+        }
+    }
 }
 
 /// What deciding adds to one request for a case: to see it, each of its defendants, each
@@ -254,4 +264,19 @@ fn micros(took: Duration) -> f64 {
 
 fn millis(begun: Duration) -> f64 {
     (machine::thread_cpu() - begun).as_secs_f64() * 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agreed;
+
+    #[test]
+    fn one_decision_that_differs_fails_the_run() {
+        assert!(agreed(0, 1_000_000).is_ok());
+        let no = agreed(1, 1_000_000).err().map(|error| error.to_string());
+        assert_eq!(
+            no.as_deref(),
+            Some("1 of 1000000 random requests were decided differently")
+        );
+    }
 }

@@ -1,6 +1,8 @@
 //! `enumeration`: what a stopwatch tells whoever guesses. Signing in with a wrong password, to
 //! an account that there is against one that there is not; asking for a case by a reference
-//! that is another's against one that nothing has. The answers are compared too.
+//! that is another's against one that nothing has; finding a defendant for whom another firm is
+//! on record against one whom nobody charged; asking for a new password and for a new link, for
+//! an address that has an account against one that has none. The answers are compared too.
 //!
 //! The floor is the one that there is: a ratio of the medians that is not one would tell
 //! which is which. The spread of the ratios says how much of a difference would be seen.
@@ -32,7 +34,95 @@ pub(crate) async fn run(database: Database, cases: usize) -> Outcome {
     let mut sweeper = AnyConnection::connect(&ground.database_url).await?;
     let mut asker = Connection::open(&ground.server.url).await?;
     sign_in(database, &ground, &mut sweeper, &mut asker).await?;
-    find(database, &ground, &mut sweeper, &mut asker).await
+    find(database, &ground, &mut sweeper, &mut asker).await?;
+    find_defendant(database, &ground, &mut sweeper, &mut asker).await?;
+    for (name, path) in LETTERS {
+        letter(database, &ground, &mut sweeper, &mut asker, (name, path)).await?;
+    }
+    Ok(())
+}
+
+/// Letters that whoever gives an address may ask for.
+const LETTERS: [(&str, &str); 2] = [
+    ("enumeration_reset", "/rpc/account.request_reset"),
+    ("enumeration_link", "/rpc/account.ask_again"),
+];
+
+/// A letter to an address: what is answered tells nobody whether there is an account.
+async fn letter(
+    database: Database,
+    ground: &Ground,
+    sweeper: &mut AnyConnection,
+    asker: &mut Connection,
+    (name, path): (&'static str, &'static str),
+) -> Outcome {
+    let known = app::demo::SOLICITORS;
+    let unknown = known.map(|email| email.replace('@', ".nobody@"));
+    let asks = |emails: &[String]| -> Vec<Vec<u8>> {
+        let all = emails.iter().map(|email| json!({ "email": email }));
+        all.map(|body| body.to_string().into_bytes()).collect()
+    };
+    let both = Both {
+        name,
+        path,
+        token: String::new(),
+        known: asks(&known.map(str::to_owned)),
+        unknown: asks(&unknown),
+        said: "mail",
+        tries: FINDS,
+    };
+    both.measure(database, ground, sweeper, asker).await
+}
+
+/// A firm looks for a defendant for whom another is on record by a representation order, by
+/// name and day of hearing: to it there is no such case.
+async fn find_defendant(
+    database: Database,
+    ground: &Ground,
+    sweeper: &mut AnyConnection,
+    asker: &mut Connection,
+) -> Outcome {
+    let sign_in = json!({"email": app::demo::SOLICITORS[1], "password": "a fictional court"});
+    let answer = asker
+        .post("/rpc/account.sign_in", "", sign_in.to_string().into_bytes())
+        .await?;
+    let answer: serde_json::Value = serde_json::from_slice(&answer)?;
+    let other = answer["token"].as_str().ok_or("no token came")?.to_owned();
+    let mut theirs = Vec::new();
+    let mut nobodys = Vec::new();
+    for case_id in ground.lists.of_the_firm.iter().take(200) {
+        let view = serde_json::to_vec(&View { case_id: *case_id })?;
+        let seen = asker.post("/rpc/case.view", &token(0), view).await?;
+        let seen: serde_json::Value = serde_json::from_slice(&seen)?;
+        let free = |one: &serde_json::Value| one["represented_by"].is_null();
+        let defendants = seen["defendants"].as_array().ok_or("no defendants")?;
+        let day = seen["hearings"][0]["day"].as_str();
+        let (Some(day), false) = (day, defendants.iter().any(free)) else {
+            continue;
+        };
+        let name = defendants[0]["name"].as_str().ok_or("nobody is charged")?;
+        let ask = |name: &str| json!({"reference": "", "name": name, "hearing_day": day, "date_of_birth": null});
+        theirs.push(ask(name).to_string().into_bytes());
+        // As long, and of a sound that nobody has.
+        let nobody: String = name
+            .chars()
+            .map(|letter| if letter.is_alphabetic() { 'q' } else { letter })
+            .collect();
+        nobodys.push(ask(&nobody).to_string().into_bytes());
+    }
+    if theirs.is_empty() {
+        return Err("every case has a defendant for whom nobody is on record".into());
+    }
+    let both = Both {
+        name: "enumeration_defendant",
+        path: "/rpc/defence.find",
+        token: other,
+        known: theirs,
+        unknown: nobodys,
+        said: "\"outcome\":\"none\"",
+        tries: FINDS,
+    };
+    both.measure(database, ground, sweeper, asker).await
 }
 
 async fn sign_in(
@@ -135,7 +225,10 @@ impl Both {
                         let begun = Instant::now();
                         let answer = asker.post(self.path, &self.token, body).await;
                         let took = begun.elapsed().as_secs_f64() * 1_000.0;
-                        let said = answer.err().ok_or("it was let in")?.to_string();
+                        let said = match answer {
+                            Ok(body) => String::from_utf8_lossy(&body).into_owned(),
+                            Err(refused) => refused.to_string(),
+                        };
                         if !said.contains(self.said) {
                             return Err(format!("{} answered {said}", self.path).into());
                         }

@@ -2,6 +2,9 @@
 //! how long after the end was acknowledged does what it hears live break off?
 //!
 //! The floor is the same request while the session is good: refusing may take no longer.
+//!
+//! And a firm takes back access that it gave to counsel: is counsel's very next request for the
+//! case refused? The floor is the same request while they have it.
 
 use crate::{
     Outcome,
@@ -12,6 +15,7 @@ use crate::{
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection as _};
 use std::time::{Duration, Instant};
 
 /// Sessions that are ended in a round.
@@ -96,12 +100,117 @@ pub(crate) async fn run(database: Database, cases: usize) -> Outcome {
     .with("stream_p50_ms", rounded(percentile(&streams, 50)))
     .with("stream_p99_ms", rounded(stream_p99))
     .print();
+    removed(database, &ground).await
+}
+
+/// Who is given access, and loses it.
+const COUNSEL: &str = "rosalind.quaye@fivewells.example.test";
+
+/// Access that was given is taken back, again and again.
+async fn removed(database: Database, ground: &Ground) -> Outcome {
+    sqlx::any::install_default_drivers();
+    let mut sweeper = AnyConnection::connect(&ground.database_url).await?;
+    let url = ground.server.url.clone();
+    let mut firm = Connection::open(&url).await?;
+    let giving = sign_in(&mut firm).await?;
+    let mut counsel = Connection::open(&url).await?;
+    let theirs = sign_in_as(&mut counsel, COUNSEL).await?;
+    let case_id = ground.lists.of_the_firm[0];
+    let case = json!({ "case_id": case_id });
+    let give = json!({
+        "case_id": case_id, "defendant_id": null, "email": COUNSEL, "until": null,
+        "confirmed": true
+    });
+    let asks = |body: &Value| body.to_string().into_bytes();
+    firm.post("/rpc/defence.grant", &giving, asks(&give))
+        .await?;
+    let people = firm
+        .post("/rpc/defence.people", &giving, asks(&case))
+        .await?;
+    let people: Value = serde_json::from_slice(&people)?;
+    let mut removals = Vec::new();
+    for one in people["defendants"].as_array().ok_or("nobody is charged")? {
+        for own in one["people"].as_array().into_iter().flatten() {
+            removals.push(json!({
+                "case_id": case_id, "defendant_id": one["defendant_id"],
+                "account_id": own["account_id"]
+            }));
+        }
+    }
+    if removals.is_empty() {
+        return Err("access was given to nobody".into());
+    }
+    let (mut refusals, mut let_in) = (Vec::new(), 0_usize);
+    // Whoever has it loses it first, so that each round begins alike.
+    let mut has = true;
+    let rounds = interleaved(
+        &format!("revocation_of_access {}", database.as_str()),
+        &ground.watched(),
+        async || {
+            let mut good = Connection::open(&url).await?;
+            let mut round = Vec::with_capacity(ENDED);
+            for _ in 0..ENDED {
+                let begun = Instant::now();
+                good.post("/rpc/case.view", &giving, asks(&case)).await?;
+                round.push(millis(begun));
+            }
+            Ok(median(&round))
+        },
+        async || {
+            let mut round = Vec::with_capacity(ENDED);
+            let mut firm = Connection::open(&url).await?;
+            let mut counsel = Connection::open(&url).await?;
+            for _ in 0..ENDED {
+                // Addresses that are tried are counted, and so is what is not found.
+                sqlx::query("delete from tries")
+                    .execute(&mut sweeper)
+                    .await?;
+                if !has {
+                    firm.post("/rpc/defence.grant", &giving, asks(&give))
+                        .await?;
+                }
+                counsel.post("/rpc/case.view", &theirs, asks(&case)).await?;
+                for removal in &removals {
+                    firm.post("/rpc/defence.remove", &giving, asks(removal))
+                        .await?;
+                }
+                has = false;
+                let acknowledged = Instant::now();
+                let next = counsel.post("/rpc/case.view", &theirs, asks(&case)).await;
+                round.push(millis(acknowledged));
+                match next {
+                    Ok(_) => let_in += 1,
+                    Err(error) if error.to_string().contains("not_found") => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            refusals.extend_from_slice(&round);
+            Ok(median(&round))
+        },
+    )
+    .await?;
+    Report::new(
+        "revocation_of_access",
+        "ms",
+        &rounds,
+        refusals.len(),
+        Goal::AtMost(2.0),
+    )
+    .and("no request let in", let_in == 0)
+    .with("database", database.as_str())
+    .with("let_in", let_in)
+    .with("p99_ms", rounded(percentile(&refusals, 99)))
+    .print();
     Ok(())
 }
 
 /// Signs in somebody of the demo court; gives the token.
 async fn sign_in(connection: &mut Connection) -> Outcome<String> {
-    let body = json!({"email": app::demo::SOLICITORS[0], "password": "a fictional court"});
+    sign_in_as(connection, app::demo::SOLICITORS[0]).await
+}
+
+async fn sign_in_as(connection: &mut Connection, email: &str) -> Outcome<String> {
+    let body = json!({"email": email, "password": "a fictional court"});
     let answer = connection
         .post("/rpc/account.sign_in", "", body.to_string().into_bytes())
         .await?;
