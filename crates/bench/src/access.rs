@@ -1,7 +1,8 @@
-//! `access`: what deciding who may do what adds to a request, with the full set of policies;
-//! what filtering a list of 200 papers takes against asking Cedar about each; and whether
-//! any of a million random requests is decided differently by what is remembered, by what
-//! is decided for many at once, and by Cedar asked anew.
+//! `access`: what deciding who may do what adds to a request, with the full set of policies, and
+//! what it adds with everything that it rests on, gathered from a real record; what filtering a
+//! list of 200 papers takes against asking Cedar about each; and whether any of a million random
+//! requests is decided differently by what is remembered, by what is decided for many at once,
+//! and by Cedar asked anew.
 
 use crate::{
     Outcome, machine,
@@ -9,8 +10,19 @@ use crate::{
     rounds::interleaved,
 };
 use access::{Access, Action, FLAGS, Facts, Who};
+use app::{
+    App,
+    caller::{Circumstances, SignedIn},
+    relation,
+};
+use contract::case::List;
+use domain::case::Case;
 use reference::Catalogue;
-use std::{hint::black_box, time::Duration};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+use testkit::TestCourt;
 use uuid::Uuid;
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
@@ -66,6 +78,7 @@ pub(crate) async fn run() -> Outcome {
     let catalogue = Catalogue::embedded()?;
     differing(&catalogue)?;
     request(&catalogue)?;
+    added().await?;
     list(&catalogue).await
 }
 
@@ -138,7 +151,7 @@ fn request(catalogue: &Catalogue) -> Outcome {
         } else {
             &known[number % known.len()]
         };
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         black_box(decided(&access, catalogue, asking));
         let took = micros(begun.elapsed());
         if number % NEW_IN == 0 {
@@ -151,7 +164,7 @@ fn request(catalogue: &Catalogue) -> Outcome {
     for number in 0..REQUESTS * 10 {
         let asking = Asking::random(&mut dice);
         let action = Action::ALL[number % Action::ALL.len()];
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         black_box(access.decide(asking.who(), action, &asking.facts));
         one.push(micros(begun.elapsed()));
     }
@@ -185,6 +198,100 @@ fn decided(access: &Access, catalogue: &Catalogue, asking: &Asking) -> usize {
         Action::AssociateDefence,
     ] {
         open += usize::from(access.decide(who, action, &asking.facts).allowed);
+    }
+    open
+}
+
+/// Who asks a real record, one of each way to stand to its cases.
+const ASKING: [&str; 6] = [
+    "ada.wren@court.example.test",
+    "helena.strand@court.example.test",
+    "imogen.vasey@court.example.test",
+    "rafe.oduya@court.example.test",
+    "kofi.marsh@cps-ashmere.example.test",
+    "iris.thorne@thornevale.example.test",
+];
+
+/// What access adds to a real request for a case, gathered from a real record and decided: the
+/// reasons that somebody gave are read from the database, and how they stand to the case, to each
+/// defendant and to each section follows from the case, which the request reads anyway. Who they
+/// are is known before.
+async fn added() -> Outcome {
+    let court = TestCourt::open().await;
+    let state = &court.state.app;
+    let mut people = Vec::with_capacity(ASKING.len());
+    for email in ASKING {
+        let token = court.token(email).await;
+        let person = app::account::signed_in(state, &token).await;
+        let person = person.map_err(|error| format!("{error:?}"))?;
+        people.push(person.ok_or("nobody is signed in")?);
+    }
+    let list = court.as_legal_adviser().await.case_list(&List {}).await;
+    let list = list.map_err(|problem| format!("{problem:?}"))?;
+    let ids: Vec<_> = list.cases.iter().map(|row| row.case_id).collect();
+    let cases = state.ledger.cases(&ids).await;
+    let cases = cases.map_err(|error| format!("{error:?}"))?;
+    let known = people.len() * cases.len();
+    let (mut all, mut read) = (Vec::new(), Vec::new());
+    for number in 0..known + REQUESTS * 10 {
+        // What a request begins with: nobody has been asked about anything.
+        let person = SignedIn {
+            circumstances: Circumstances::default(),
+            ..people[number % people.len()].clone()
+        };
+        let case = &cases[number / people.len() % cases.len()];
+        let begun = Instant::now();
+        let person = app::account::as_of(state, person).await;
+        let person = person.map_err(|error| format!("{error:?}"))?;
+        let reasons = begun.elapsed();
+        black_box(opened(state, &person, case));
+        let took = begun.elapsed();
+        // Of the first round everybody is new.
+        if number >= known {
+            read.push(micros(reasons));
+            all.push(micros(took));
+        }
+    }
+    let (p50, p99) = (percentile(&all, 50), percentile(&all, 99));
+    tell(&serde_json::json!({
+        "bench": "access_added", "unit": "us", "n": all.len(), "cases": cases.len(),
+        "p50": rounded(p50), "p99": rounded(p99),
+        "reasons_read_p50": rounded(percentile(&read, 50)),
+        "reasons_read_p99": rounded(percentile(&read, 99)),
+        "goal": "p50 <= 40 and p99 <= 100, facts gathered and decided",
+        "met": p50 <= 40.0 && p99 <= 100.0
+    }));
+    Ok(())
+}
+
+/// What is asked when somebody opens a case: whether they see it, each defendant, the papers of
+/// each section, into which sections they serve, and what they may do next.
+fn opened(state: &App, person: &SignedIn, case: &Case) -> usize {
+    let facts = relation::to_case(person, case);
+    let may = |action, facts: &Facts| {
+        let decision = relation::may(state, person, action, facts);
+        usize::from(decision.allowed)
+    };
+    let mut open = may(Action::ViewCase, &facts);
+    for own in &case.defendants {
+        let facts = relation::to_defendant(person, case, Some(own.charged.id));
+        open += may(Action::ViewCase, &facts);
+    }
+    let mut papers = state
+        .access
+        .many(relation::who(person), Action::ReadMaterial);
+    for (place, section) in state.catalogue.sections.iter().enumerate() {
+        let facts = || relation::to_section(state, person, case, None, &section.name);
+        open += may(Action::ServeMaterial, &facts());
+        open += usize::from(papers.allows(place, facts));
+    }
+    for action in [
+        Action::ReadDocument,
+        Action::ViewHearing,
+        Action::ViewPeople,
+        Action::AssociateDefence,
+    ] {
+        open += may(action, &facts);
     }
     open
 }
