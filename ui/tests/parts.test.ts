@@ -98,4 +98,22 @@ describe("sharing what is ready", () => {
     expect(document.querySelector("[data-test=take-words]")).toBeNull();
     expect(twin.hearing.draft.lines.map((own) => own.line.line_id)).toEqual([line.line.line_id]);
   });
+
+  it("keeps the last words where a colleague shared everything at that moment", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "dism");
+    await saved();
+    const lines = twin.hearing.draft.lines;
+    await type(await hook("result-entry-1"), "costs");
+    twin.hearing = {
+      ...twin.hearing,
+      version: twin.hearing.version + 1,
+      shared: { at: "2026-11-23T10:41:00Z", by: "Ben Carrow", version: 1, lines },
+      results_state: "SHARED",
+      remaining: [],
+      may: ["log", "amend"],
+    };
+    twin.say("live", { position: 12, stale: ["hearing:hearing-1"], notice: null });
+    await waitFor(() => expect(JSON.stringify(twin.kept.get("hearing-1")?.unresolved)).toContain("costs"));
+  });
 });

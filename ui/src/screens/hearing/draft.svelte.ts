@@ -529,6 +529,8 @@ export class DraftEditor {
   retire(drop = false): void {
     this.#closed = true;
     clearTimeout(this.#saveTimer);
+    // What was typed in the last moments is kept as well.
+    if (this.#keepTimer !== undefined && !drop) this.#keepNow();
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     this.#pending = null;
