@@ -141,7 +141,8 @@ async fn own_defendants(
     found: &mut [CaseSummary],
 ) -> Result<(), Error> {
     let at_court = person.organisation.kind == OrganisationKind::Court;
-    if !person.is_defence() && !(at_court && only_permitted(app, person)) {
+    let of_some = person.is_defence() || at_court && only_permitted(app, person);
+    if !of_some {
         return Ok(());
     }
     let several = found.iter().filter(|case| case.defendants.len() > 1);
