@@ -6,7 +6,7 @@
 //! detention and training.
 
 use super::{DefendantInHearing, Found, Sheet, custody::period, surcharge::term_of};
-use crate::result::{NotificationRow, Node, Period, ResultDefinition, Unit};
+use crate::result::{Node, NotificationRow, Period, ResultDefinition, Unit};
 use vocabulary::Day;
 
 /// Sentenced to this long and more, they notify for life.
