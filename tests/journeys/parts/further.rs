@@ -1,5 +1,5 @@
-//! What becomes of the rest: whose attendance is asked for, what firms and prisons hear of a part
-//! that is not theirs, and the mark of an amendment.
+//! What becomes of the rest: words that are no result yet, a verdict on what waits, what firms
+//! and prisons hear of a part that is not theirs, and the mark of an amendment.
 
 use super::{ALSO, FIRST, Ground, SECOND, URN, all_of, ground, lines, listed, nth, reference};
 use crate::{
@@ -12,10 +12,42 @@ use app::demo;
 use client::Client;
 use contract::{
     defence::Associate,
-    hearing::{Draft, LogEvent},
+    hearing::{Draft, HearingView, LogEvent},
 };
 use serde_json::Value;
 use vocabulary::RepresentationBasis;
+
+#[tokio::test]
+async fn words_typed_beside_what_is_shared_stay_until_they_are_taken_away() {
+    let ground = ground(&[FIRST, ALSO]).await;
+    let room = ground.look().await;
+    let (ours, theirs) = (all_of(&room, "Kettlewick"), all_of(&room, "Zedmarker"));
+    let mut all = ground.example(&room, "withdrawn", FIRST);
+    all.extend(ground.example(&room, "withdrawn", ALSO));
+    let whole = ours[2];
+    ground
+        .save(all.clone(), &[(whole, "costs, to be")])
+        .await
+        .unwrap();
+    // Each offence of theirs is shared, and what is said of them as a whole is not.
+    ground.share(Some(ours[..2].to_vec())).await.unwrap();
+    let room = ground.look().await;
+    let words = |view: &HearingView| {
+        let words = view.draft.unresolved.iter();
+        words.map(|own| own.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&room), ["costs, to be"]);
+    assert_eq!(room.remaining, [vec![whole], theirs.clone()].concat());
+    // It can be typed on, and stays.
+    ground
+        .save(lines(&room), &[(whole, "costs, to be f")])
+        .await
+        .unwrap();
+    assert_eq!(words(&ground.look().await), ["costs, to be f"]);
+    // Once it is emptied, nothing of theirs is said to wait.
+    ground.save(lines(&room), &[]).await.unwrap();
+    assert_eq!(ground.look().await.remaining, theirs);
+}
 
 #[tokio::test]
 async fn whose_results_are_shared_is_not_asked_for_their_attendance() {
