@@ -1,6 +1,6 @@
 //! What somebody in court might answer to the questions of a result. All names are invented.
 
-use crate::called::ask;
+use crate::called::asked_by;
 use app::App;
 use contract::{
     hearing::{self, HearingView},
@@ -13,7 +13,7 @@ use vocabulary::ResultLineId;
 
 /// A result with every question answered, or only those that must be.
 pub(crate) async fn line(
-    app: &App,
+    (app, whom): (&App, &str),
     room: &HearingView,
     own: &ResultDefinition,
     (parent, nth): (Option<ResultLineId>, usize),
@@ -23,7 +23,7 @@ pub(crate) async fn line(
         hearing_id: room.hearing_id,
         definition_id: own.id,
     };
-    let view = ask(app, asking).await;
+    let view = asked_by(app, whom, asking).await;
     let defendant = &room.defendants[0];
     let once = ResultCatalogue::is_once(own);
     let mut answers = BTreeMap::new();

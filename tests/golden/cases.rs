@@ -173,7 +173,7 @@ fn record(key: &str) -> Record {
         ]
         .contains(&key)
         .then(money),
-        next_hearing: has_hearing(key).then(next_hearing),
+        next_hearings: has_hearing(key).then(next_hearing).into_iter().collect(),
         signature: Some(Signature {
             name: "Imogen Thackray-Shaw".to_owned(),
             office: "Legal adviser".to_owned(),
@@ -233,7 +233,9 @@ fn results(key: &str) -> Results {
             (one(granted, ""), one(granted, ""), conditions())
         }
         "notification_that_bail_conditions_have_ended"
-        | "notification_that_electronic_monitoring_of_bail_has_ended" => same(one("Dismissed", "")),
+        | "notification_that_electronic_monitoring_of_bail_has_ended"
+        | "notice_that_proceedings_have_ended" => same(one("Dismissed", "")),
+        "notice_of_refusal_of_bail" => same(one("Remanded in custody", "Until the next hearing.")),
         "notification_that_an_order_continues" => same(one("No action taken on breach", "")),
         "warrant_for_custodial_sentence" | "notification_of_custodial_sentence" => (
             one("Imprisonment", "8 months."),
@@ -281,7 +283,7 @@ fn results(key: &str) -> Results {
             let bail = one("Remanded on conditional bail", "Until the next hearing.");
             (bail.clone(), bail, conditions())
         }
-        "notice_of_new_date_of_hearing" => {
+        "notice_of_new_date_of_hearing" | "notice_of_new_date_of_hearing_in_the_crown_court" => {
             same(one("Adjournment", "At the request of the defence."))
         }
         "notice_of_disqualification_from_driving"
@@ -446,10 +448,14 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
             ("hospital", "Fellgate Hospital, Moor Road, Northmoor"),
             ("conveyorCustodian", "Ridgeway Escorts"),
         ],
-        "notification_that_bail_conditions_have_ended" => &[("resultSummary", "Dismissed")],
+        "notice_that_proceedings_have_ended" => &[("resultSummary", "Dismissed")],
+        "notice_of_refusal_of_bail" => &[
+            ("bailException", "Fail to surrender"),
+            ("bailExceptionReason", "Record of failing to surrender"),
+            ("result.FBA", "yes"),
+        ],
         "notification_that_electronic_monitoring_of_bail_has_ended" => &[
             ("addresseeName", "Beacon Monitoring"),
-            ("resultSummary", "Dismissed"),
             ("defendantAddress", "14 Tannery Row, Northmoor, NM2 4QT"),
         ],
         "notification_that_an_order_continues" => &[
@@ -529,7 +535,9 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
             ("time2", "06:00"),
             ("frequency", "Every day"),
         ],
-        "notice_of_new_date_of_hearing" => &[("defendantToAttendTheNextHearing", "yes")],
+        "notice_of_new_date_of_hearing" | "notice_of_new_date_of_hearing_in_the_crown_court" => {
+            &[("defendantToAttendTheNextHearing", "yes")]
+        }
         "notice_of_withdrawn_offences" => &[("reasons", "no evidence offered")],
         "conditional_discharge" => &[
             ("periodofConditionalDischarge", "12 months"),

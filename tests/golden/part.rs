@@ -5,7 +5,7 @@
 use crate::{
     answers::line,
     called::{ask, sitting},
-    printouts::court,
+    printouts::{ADVISER, court},
 };
 use app::App;
 use contract::hearing::{self, HearingView, Preview, PreviewDocument};
@@ -161,11 +161,11 @@ async fn lines(
     (way, part): (&[&ResultDefinition], &ResultDefinition),
 ) -> Vec<hearing::Line> {
     let under = !way.is_empty() || children(here, trigger).iter().any(|own| own.id == part.id);
-    let mut lines = vec![line(app, room, trigger, (None, 0), true).await];
+    let mut lines = vec![line((app, ADVISER), room, trigger, (None, 0), true).await];
     let mut parent = under.then(|| lines[0].line_id);
     for own in way.iter().copied().chain([part]) {
         if own.id != trigger.id {
-            let next = line(app, room, own, (parent, lines.len()), true).await;
+            let next = line((app, ADVISER), room, own, (parent, lines.len()), true).await;
             parent = parent.and(Some(next.line_id));
             lines.push(next);
         }
@@ -176,7 +176,7 @@ async fn lines(
         .flat_map(|own| &own.included_results);
     for one in wanted {
         if let Some(own) = here.iter().find(|own| one.names_definition(own)) {
-            let next = line(app, room, own, (None, lines.len()), true).await;
+            let next = line((app, ADVISER), room, own, (None, lines.len()), true).await;
             lines.push(next);
         }
     }

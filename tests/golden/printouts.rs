@@ -50,7 +50,7 @@ pub(crate) async fn court() -> TestCourt {
 }
 
 /// Waits until everything that arrives in an inbox here has arrived: receipts tell of it.
-async fn delivered(court: &TestCourt) {
+pub(crate) async fn delivered(court: &TestCourt) {
     let index = &court.state.app.index;
     for _ in 0..100 {
         court.work().await;

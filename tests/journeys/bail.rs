@@ -1,9 +1,10 @@
-//! Bail with conditions ends with the case: whoever enforces or monitors it is told then, and
-//! not while the defendant is to come back.
+//! Bail with conditions ends with the case, or because something takes its place: whoever
+//! enforces or monitors it is told then, and not while it goes on.
 
 use crate::steps::{all_guilty, example, look, path_case, save, share, start, view};
 use contract::hearing::{Line, Preview};
 use testkit::TestCourt;
+use tokio::process::Command;
 
 /// One offence withdrawn and the other on bail with a tag; on the day to which it was put off
 /// the rest of the case ends as well, and with it the bail.
@@ -30,26 +31,99 @@ async fn whoever_enforces_and_monitors_bail_is_told_when_it_ends_with_the_case()
         let preview = Preview { hearing_id, lines };
         let seen = adviser.hearing_preview(&preview).await.unwrap();
         let ended = seen.documents.into_iter();
-        let ended = ended.filter(|own| own.name.ends_with("Ended"));
+        let ended = ended.filter(|own| own.name.contains("Bail") && own.name.ends_with("Ended"));
         ended
             .map(|own| (own.name, own.recipients.join("; ")))
             .collect()
     };
     let monitoring = reference::examples::Directory::default().monitoring.name;
-    let all = told(example(&court, "dismissed", &next, 0)).await;
-    let [(bail, police), (tag, contractor)] = all.as_slice() else {
+    // However it ends: acquitted, fined, held, or on bail without conditions.
+    for how in [
+        "dismissed",
+        "fine",
+        "remand_in_custody",
+        "unconditional_bail",
+    ] {
+        let all = told(example(&court, how, &next, 0)).await;
+        let [(bail, police), (tag, contractor)] = all.as_slice() else {
+            panic!("{how}: {all:?}");
+        };
+        assert!(
+            bail.contains("Bail Conditions")
+                && police == "Marches Constabulary; Marches Witness Care Unit",
+            "{how}: {all:?}"
+        );
+        assert!(tag.contains("Electronic Monitoring"), "{how}: {all:?}");
+        assert_eq!(*contractor, monitoring, "{how}");
+    }
+    // New conditions without a tag end the monitoring alone.
+    let all = told(example(&court, "conditional_bail", &next, 0)).await;
+    let [(tag, contractor)] = all.as_slice() else {
         panic!("{all:?}");
     };
-    assert!(
-        bail.contains("Bail Conditions") && police == "Marches Constabulary",
-        "{all:?}"
-    );
-    assert!(tag.contains("Electronic Monitoring"), "{all:?}");
-    assert_eq!(*contractor, monitoring);
-    // While it is put off again the bail goes on.
-    assert!(
-        told(example(&court, "adjournment", &next, 0))
-            .await
-            .is_empty()
-    );
+    assert!(tag.contains("Electronic Monitoring") && *contractor == monitoring);
+    // While it is put off again the bail goes on, and with the tag if that is repeated.
+    for how in ["adjournment", "electronic_monitoring_of_bail"] {
+        assert!(
+            told(example(&court, how, &next, 0)).await.is_empty(),
+            "{how}"
+        );
+    }
+}
+
+/// Where the court knows several forces, the one that it told of the conditions is told of their
+/// end, whatever result ends them: no result but the bail asks which force it is.
+#[tokio::test]
+async fn the_force_that_enforces_the_conditions_is_told_that_they_ended() {
+    let court = TestCourt::open().await;
+    let added = Command::new(testkit::built("common-platform-server"))
+        .args(["account", "create-organisation", "--kind", "police"])
+        .args(["--name", "Farwater Constabulary"])
+        .args(["--address", "Ferry Road", "--data"])
+        .arg(court.folder().unwrap())
+        .output()
+        .await
+        .unwrap();
+    assert!(added.status.success(), "{added:?}");
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let mut lines = Vec::new();
+    for nth in 0..seen.defendants[0].offences.len() {
+        lines.extend(example(&court, "conditional_bail", &seen, nth));
+    }
+    let draft = save(&adviser, hearing_id, seen.draft.revision, lines.clone()).await;
+    let findings = draft.readiness.findings.iter();
+    let open: Vec<_> = findings
+        .filter(|own| own.code == "recipient_not_chosen")
+        .collect();
+    assert!(!open.is_empty(), "{:#?}", draft.readiness.findings);
+    for line in &mut lines {
+        if let Some(asked) = open.iter().find(|own| own.line_id == Some(line.line_id)) {
+            let force = "Farwater Constabulary".to_owned();
+            line.answers.insert(asked.field.clone().unwrap(), force);
+        }
+    }
+    let draft = save(&adviser, hearing_id, draft.revision, lines).await;
+    share(&adviser, &seen, &draft).await;
+    let case = view(&adviser, case_id).await;
+    let next = case
+        .hearings
+        .iter()
+        .find(|own| own.hearing_id != hearing_id);
+    let next = look(&adviser, next.expect("a next hearing").hearing_id).await;
+    let preview = Preview {
+        hearing_id: next.hearing_id,
+        lines: example(&court, "remand_in_custody", &next, 0),
+    };
+    let seen = adviser.hearing_preview(&preview).await.unwrap();
+    let ended = seen
+        .documents
+        .iter()
+        .find(|own| own.name == "Notification that Bail Conditions Have Ended");
+    let ended = ended.expect("the end is told");
+    let told = ["Farwater Constabulary", "Marches Witness Care Unit"];
+    assert_eq!(ended.recipients, told);
 }

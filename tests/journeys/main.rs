@@ -12,6 +12,7 @@ mod channels;
 mod codefendants;
 mod configuration;
 mod copies;
+mod crown;
 mod defence;
 mod demo;
 mod documents;

@@ -222,6 +222,18 @@ fn published(
 
 fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
     let name = row.text("name")?;
+    let ends = match row.text_if_any("when_ended")? {
+        "" => None,
+        "bail conditions" => Some(Ends::BailConditions),
+        "bail monitoring" => Some(Ends::BailMonitoring),
+        _ => return Err(row.bad("when_ended")),
+    };
+    let triggers = refs(row.get("triggers")?);
+    if ends.is_some() && !triggers.is_empty() {
+        return Err(row.broken(format!(
+            "{name} is made when something ended, whatever result ended it: it names no trigger"
+        )));
+    }
     Ok(NowDefinition {
         id: now_id(&name).ok_or_else(|| row.bad("name"))?,
         welsh_name: None,
@@ -230,15 +242,10 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
         jurisdiction: jurisdiction(&row, row.get("jurisdiction")?)?,
         rank: row.value("rank")?.unwrap_or(9_999),
         text_key: text_key(&name),
-        triggers: refs(row.get("triggers")?),
+        triggers,
         roots: refs(row.get("roots")?),
         children: refs(row.get("children")?),
-        ends: match row.text_if_any("when_ended")? {
-            "" => None,
-            "bail conditions" => Some(Ends::BailConditions),
-            "bail monitoring" => Some(Ends::BailMonitoring),
-            _ => return Err(row.bad("when_ended")),
-        },
+        ends,
         children_cut_short: true,
         include_all: false,
         split_by: row.list("split_by")?,

@@ -7,8 +7,8 @@ mod court;
 use court::{CATALOGUE, documents, example, facts, line, results};
 use domain::{
     now::{
-        BAIL_MONITOR, DefendantFacts, Directory, DocumentCalledFor, NowDefinition, Party,
-        RecipientSource, ResultRef, missing_recipients,
+        DefendantFacts, Directory, DocumentCalledFor, NowDefinition, Party, RecipientSource,
+        ResultRef, missing_recipients,
     },
     result::{ChildTarget, Finding, ResultDefinition, ResultLine},
 };
@@ -225,49 +225,6 @@ fn an_authority_to_detain_goes_to_the_prison_that_the_sentence_names() {
         "{:?}",
         names(&notices[0])
     );
-}
-
-/// On bail with conditions, with two offences that no court has disposed of.
-fn on_bail(monitored: bool) -> DefendantFacts {
-    let mut facts = facts(Attendance::InPerson);
-    facts.conditional_bail = true;
-    facts.open = vec![court::offence(1), court::offence(2)];
-    if monitored {
-        facts.parties.push(Party {
-            role: BAIL_MONITOR.to_owned(),
-            name: "Beacon Monitoring".to_owned(),
-            ..Party::default()
-        });
-    }
-    facts
-}
-
-#[test]
-fn police_and_contractor_learn_that_bail_ended_with_the_case_and_only_then() {
-    let told = |lines: &[ResultLine], facts: &DefendantFacts| -> Vec<String> {
-        let all = documents(lines, facts).into_iter();
-        let ended = all.filter(|own| own.name.ends_with("Ended"));
-        let to = |own: DocumentCalledFor| format!("{}: {}", own.name, names(&own).join(", "));
-        ended.map(to).collect()
-    };
-    let police = "Notification that Bail Conditions Have Ended: Ashmere Police";
-    let monitor = "Notification that Electronic Monitoring of Bail Has Ended: Beacon Monitoring";
-    let both = [line("DISM", 1, &[]), line("WDRN", 2, &[])];
-    assert_eq!(told(&both, &on_bail(true)), [police, monitor]);
-    assert_eq!(told(&both, &on_bail(false)), [police]);
-    // Whose bail had no conditions, or is not known, nobody enforced.
-    assert!(told(&both, &facts(Attendance::InPerson)).is_empty());
-    // Bail goes on while an offence is open, or if the defendant is to come back.
-    assert!(told(&both[..1], &on_bail(true)).is_empty());
-    for goes_on in ["RC", "REMUB", "NHMC", "RIB"] {
-        let mut lines = both.to_vec();
-        lines.push(line(goes_on, 2, &[]));
-        assert!(told(&lines, &on_bail(true)).is_empty(), "{goes_on}");
-    }
-    // What was disposed of before is not disposed of again.
-    let mut facts = on_bail(true);
-    facts.open = vec![court::offence(1)];
-    assert_eq!(told(&both[..1], &facts), [police, monitor]);
 }
 
 fn held(attendance: Attendance, by_police: bool) -> DefendantFacts {
@@ -563,4 +520,57 @@ fn a_table_of_recipients_with_a_word_or_a_name_that_nobody_knows_is_refused_with
         "subscription,address,why,unverified\n",
         "subscription,address,why,unverified\nNobody,1 High Street,ours,N\n",
     );
+}
+
+#[test]
+fn whoever_is_committed_for_one_offence_and_remanded_for_another_is_on_a_warrant_for_each() {
+    let prison = [("prison", "HMP Fallowdene")];
+    let mut lines = vec![
+        line("CCSI", 1, &[]),
+        line("RI", 1, &prison),
+        line("RI", 2, &prison),
+        line("NHMC", 2, &[("dateOfHearing", "2026-12-18")]),
+    ];
+    let warrants = called(&lines, "Remand Warrant");
+    let to_prison = warrants
+        .iter()
+        .find(|own| names(own).contains(&"HMP Fallowdene"));
+    let warrant = to_prison.expect("the remand for the second offence");
+    let printed: Vec<_> = lines
+        .iter()
+        .filter(|own| warrant.results.contains(&own.id))
+        .collect();
+    assert!(
+        printed
+            .iter()
+            .all(|own| own.offence == Some(court::offence(2))),
+        "{printed:?}"
+    );
+    let committed = called(&lines, "Committal Warrant - Crown Court for Sentence");
+    assert_eq!(committed.len(), 1);
+    // Committed for both, nobody is remanded by another warrant as well, and nothing is said of it.
+    lines.push(line("CCSI", 2, &[]));
+    assert!(called(&lines, "Remand Warrant").is_empty());
+    let about = |own: &Finding| own.message.contains("Remand Warrant");
+    let found = said(&lines, &facts(Attendance::InPerson));
+    assert!(!found.iter().any(about), "{found:#?}");
+}
+
+#[test]
+fn the_crown_court_tells_a_defendant_of_a_new_date() {
+    let lines = [
+        line("A", 1, &[]),
+        line("NHCCS", 1, &[("fixedDate", "2026-12-18")]),
+    ];
+    let mut facts = facts(Attendance::InPerson);
+    assert!(
+        !documents(&lines, &facts)
+            .iter()
+            .any(|own| own.name.contains("Crown Court"))
+    );
+    facts.jurisdiction = vocabulary::Jurisdiction::Crown;
+    let all = documents(&lines, &facts);
+    let name = "Notice of New Date of Hearing in the Crown Court";
+    let notice = all.iter().find(|own| own.name == name).expect("a notice");
+    assert!(names(notice).contains(&"Rufus Tilbury"));
 }

@@ -98,7 +98,7 @@ fn conditional_bail_tells_the_defendant_and_the_police_its_conditions() {
     let text = works(
         "conditional_bail",
         &[
-            "Notification of Bail Conditions: Ashmere Police inbox!".to_owned(),
+            BAIL_CONDITIONS.to_owned(),
             to_defendant("Notice of Grant of Bail"),
             to_defendant("Notice of New Date of Hearing"),
         ],
@@ -130,7 +130,7 @@ fn an_electronically_monitored_bail_condition_reaches_the_contractor() {
         "electronic_monitoring_of_bail",
         &[
             "Notification of Electronic Monitoring of Bail: Beacon Monitoring inbox!".to_owned(),
-            "Notification of Bail Conditions: Ashmere Police inbox!".to_owned(),
+            BAIL_CONDITIONS.to_owned(),
             to_defendant("Notice of Grant of Bail"),
             to_defendant("Notice of New Date of Hearing"),
         ],
@@ -151,12 +151,16 @@ fn unconditional_bail_tells_the_defendant_when_to_come() {
     says(&text, "Remand unconditional bail");
 }
 
+/// Who is told of conditions, the force with an acknowledgement.
+const BAIL_CONDITIONS: &str = "Notification of Bail Conditions: Ashmere Police inbox!";
+
 #[test]
 fn a_remand_in_custody_sends_the_warrant_to_the_prison() {
     let text = works(
         "remand_in_custody",
         &[
             to_defendant("Notice of New Date of Hearing"),
+            to_defendant("Notice of Refusal of Bail"),
             "Remand Warrant: Case file file, HMP Fallowdene inbox!".to_owned(),
             "Prison court register: HMP Fallowdene inbox".to_owned(),
         ],
@@ -337,7 +341,7 @@ fn a_sending_on_bail_tells_defendant_prosecutor_and_police() {
     let text = works(
         "sending_on_bail",
         &[
-            "Notification of Bail Conditions: Ashmere Police inbox!".to_owned(),
+            BAIL_CONDITIONS.to_owned(),
             to_defendant("Notice of Grant of Bail"),
             format!(
                 "Notice of Sending to the Crown Court for Trial: {DEFENDANT}, Crown Prosecution Service inbox, {DEFENCE}"
@@ -364,6 +368,7 @@ fn a_sending_in_custody_needs_one_warrant_to_the_prison_and_no_remand_warrant() 
             format!(
                 "Notice of Sending to the Crown Court for Trial: {DEFENDANT}, Crown Prosecution Service inbox, {DEFENCE}"
             ),
+            to_defendant("Notice of Refusal of Bail"),
             "Committal Warrant - Crown Court for Trial: Case file file, HMP Fallowdene inbox!"
                 .to_owned(),
             "Prison court register: HMP Fallowdene inbox".to_owned(),
@@ -373,9 +378,12 @@ fn a_sending_in_custody_needs_one_warrant_to_the_prison_and_no_remand_warrant() 
 }
 
 #[test]
-fn a_withdrawal_and_a_dismissal_end_the_offence_and_call_for_no_document() {
-    works("withdrawn", &[], BailStatus::NotApplicable);
-    works("dismissed", &[], BailStatus::NotApplicable);
+fn a_withdrawal_and_a_dismissal_end_the_offence_and_tell_the_parties_and_the_police() {
+    let ended = format!(
+        "Notice that Proceedings Have Ended: {DEFENDANT}, Crown Prosecution Service inbox, Ashmere Police inbox, {DEFENCE}"
+    );
+    works("withdrawn", &[ended.clone()], BailStatus::NotApplicable);
+    works("dismissed", &[ended], BailStatus::NotApplicable);
     for name in ["withdrawn", "dismissed"] {
         let results = results(&example(name));
         assert!(results[0].is_final && results[0].terminates_proceedings);

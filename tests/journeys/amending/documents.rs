@@ -2,9 +2,10 @@
 //! their way, and nobody is left with only the old one.
 
 use super::{
-    ENDED, WARRANT, acknowledge, begin, delivered, lines, pdf, reshare, sentenced, term, typed,
+    ENDED, WARRANT, acknowledge, begin, delivered, lines, pdf, reshare, sentenced, settled, term,
+    typed,
 };
-use crate::steps::{example, look, path_case, save, share, start, view};
+use crate::steps::{all_guilty, example, look, path_case, save, share, start, view};
 use app::{
     account::{choose_route, organisation_named},
     ports::{Fault, Printer},
@@ -343,4 +344,56 @@ async fn an_amended_adjournment_moves_the_next_hearing_and_one_that_stays_is_not
     };
     assert_eq!(state(first.day), Some(HearingState::Vacated));
     assert_eq!(state(later), Some(HearingState::Listed));
+}
+
+#[tokio::test]
+async fn an_order_whose_protected_person_was_named_wrongly_is_replaced_and_not_ended() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "restraining_order", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    settled(&court).await;
+    let orders = async || {
+        let all = look(&adviser, hearing_id).await.documents;
+        let named = all
+            .into_iter()
+            .filter(|own| own.name == "Restraining Order");
+        named.map(|own| own.document_id).collect::<Vec<_>>()
+    };
+    let first = orders().await;
+    let [old] = first[..] else {
+        panic!("one order of {first:?}");
+    };
+    let amending = begin(&adviser, hearing_id, AmendmentKind::AdministrativeError)
+        .await
+        .unwrap();
+    let mut lines: Vec<Line> = amending
+        .draft
+        .lines
+        .iter()
+        .map(|own| own.line.clone())
+        .collect();
+    for line in &mut lines {
+        if let Some(name) = line.answers.get_mut("protectedPersonsName") {
+            "Imogen Farrar".clone_into(name);
+        }
+    }
+    let amending = typed(&adviser, &amending, lines).await;
+    reshare(&adviser, &amending).await.unwrap();
+    settled(&court).await;
+    let now = orders().await;
+    let new: Vec<_> = now.iter().filter(|own| **own != old).collect();
+    let asked = document::View { document_id: old };
+    let mark = adviser.document_view(&asked).await.unwrap().superseded;
+    assert_eq!(mark.and_then(|own| own.by), Some(*new[0]), "{now:?}");
+    assert_eq!(new.len(), 1);
+    let all = look(&adviser, hearing_id).await.documents;
+    assert!(all.iter().all(|own| own.name != ENDED));
 }

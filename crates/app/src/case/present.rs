@@ -90,6 +90,20 @@ pub(crate) fn held_at(defendant: &DefendantState) -> Option<String> {
         .cloned()
 }
 
+/// Whom the court chose last where it knows several in a role of the case: a police force or a
+/// witness care unit (`now_recipients.csv`).
+pub(crate) fn chosen_before(defendant: &DefendantState, role: &str) -> Option<String> {
+    let asked = match role {
+        "PoliceForce" => "policeForceToBeTold",
+        "WitnessCare" => "witnessCareUnitToBeTold",
+        _ => return None,
+    };
+    latest_first(defendant)
+        .into_iter()
+        .find_map(|result| result.answers.get(asked))
+        .cloned()
+}
+
 /// Who monitors the bail electronically, by the conditions that a court set last: a decision on
 /// conditions takes the place of the one before.
 pub(crate) fn bail_monitored_by(defendant: &DefendantState) -> Option<String> {

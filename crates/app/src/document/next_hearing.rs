@@ -4,9 +4,19 @@
 use contract::document::{NextHearing, Tongue};
 use vocabulary::Day;
 
+/// Every next hearing, one after the other.
+pub(super) fn phrases(all: &[NextHearing], tongue: Tongue) -> String {
+    let each: Vec<String> = all.iter().map(|next| phrase(next, tongue)).collect();
+    each.join(if tongue == Tongue::Welsh {
+        "; a hefyd "
+    } else {
+        "; and also "
+    })
+}
+
 /// Day, time, court and room in one phrase. What was typed in court, as the name of the
 /// court, stays as it was typed.
-pub(super) fn phrase(next: &NextHearing, tongue: Tongue) -> String {
+fn phrase(next: &NextHearing, tongue: Tongue) -> String {
     let welsh = tongue == Tongue::Welsh;
     let day = |day: Day| {
         if welsh {
@@ -59,6 +69,16 @@ mod tests {
             hearing_type: None,
             notes: Vec::new(),
         }
+    }
+
+    #[test]
+    fn several_hearings_are_all_said() {
+        let all = [next(Some("2026-12-02"), "1"), next(None, "2")];
+        let said = phrases(&all, Tongue::English);
+        let (first, second) = said.split_once("; and also ").expect("both");
+        assert!(first.starts_with("2 December 2026 at 10:00"));
+        assert!(second.starts_with("on a day to be fixed"));
+        assert_eq!(phrases(&[], Tongue::Welsh), "");
     }
 
     #[test]

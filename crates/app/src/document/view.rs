@@ -3,7 +3,7 @@
 
 use super::{
     money,
-    next_hearing::phrase,
+    next_hearing::phrases,
     welsh::{Half, half, has_both},
 };
 use crate::{App, Error};
@@ -320,7 +320,7 @@ fn record(source: &Source<'_>) -> Record {
             .map(printed)
             .collect(),
         money: money::table(source),
-        next_hearing: source.printed().find_map(next_hearing),
+        next_hearings: next_hearings(source),
         signature: Some(Signature {
             name: source.legal_adviser.to_owned(),
             office: match source.hearing.jurisdiction {
@@ -355,6 +355,22 @@ pub(crate) fn printed(result: &JudicialResult) -> PrintedResult {
             })
             .collect(),
     }
+}
+
+/// Each next hearing once, the earliest first; one whose day is still to be fixed last.
+fn next_hearings(source: &Source<'_>) -> Vec<NextHearing> {
+    let mut all: Vec<NextHearing> = Vec::new();
+    for next in source.printed().filter_map(next_hearing) {
+        if !all.contains(&next) {
+            all.push(next);
+        }
+    }
+    let when = |next: &NextHearing| {
+        let day = next.day.or(next.week_commencing);
+        (day.is_none(), day, next.time.clone())
+    };
+    all.sort_by_key(when);
+    all
 }
 
 fn next_hearing(result: &JudicialResult) -> Option<NextHearing> {
@@ -418,18 +434,19 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
             .collect();
         values.insert(name.to_owned(), lines.join("\n"));
     }
-    if let Some(day) = source
+    // Of several offences the limit that expires first is the one that lets somebody out.
+    let of_theirs = source
         .results
         .iter()
-        .filter(|result| result.defendant == source.defendant.charged.id)
-        .find_map(|result| {
-            result
-                .prompts
-                .iter()
-                .find(|prompt| prompt.reference == "CTLDATE")
-        })
-    {
-        values.insert("custodyTimeLimit".to_owned(), day.value.clone());
+        .filter(|result| result.defendant == source.defendant.charged.id);
+    let limits = of_theirs.filter_map(|result| {
+        let day = result.answers.get("CTLDATE")?;
+        let mut prompts = result.prompts.iter();
+        let printed = prompts.find(|prompt| prompt.reference == "CTLDATE")?;
+        Some((day, printed.value.clone()))
+    });
+    if let Some((_, limit)) = limits.min() {
+        values.insert("custodyTimeLimit".to_owned(), limit);
     }
     values.extend(standard(source, record));
     values
@@ -456,7 +473,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     let hearing = source.hearing;
     let today = hearing.starts_at.day();
     let born = charged.party.date_of_birth();
-    let next = record.next_hearing.as_ref();
+    let next = record.next_hearings.first();
     let next_day = next.and_then(|n| n.day).map(vocabulary::Day::in_words);
     let next_time = next.and_then(|n| n.time.clone()).unwrap_or_default();
     let custody = source
@@ -536,8 +553,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         ),
         (
             "nextHearing",
-            next.map(|next| phrase(next, Tongue::English))
-                .unwrap_or_default(),
+            phrases(&record.next_hearings, Tongue::English),
         ),
         (
             "nextHearingCourt",

@@ -1,7 +1,7 @@
 //! Which documents the results of a hearing call for, and each one's finished
 //! view. Which document a result calls for is data; nothing here knows one by name.
 
-use super::{Room, known::Known};
+use super::{Room, known::Known, next};
 use crate::{
     App, Error,
     case::present,
@@ -22,7 +22,8 @@ use domain::{
 };
 use uuid::Uuid;
 use vocabulary::{
-    BailStatus, CaseId, Channel, DeliveryId, DocumentId, Instant, OrganisationKind, fold_name,
+    BailStatus, CaseId, Channel, DeliveryId, DocumentId, DocumentKind, Instant, OrganisationKind,
+    fold_name,
 };
 
 /// A document that sharing asks for.
@@ -135,6 +136,7 @@ pub(super) fn missing(
     let missing = room.defendants().flat_map(of);
     missing
         .chain(untold_results(&catalogue.untold, results))
+        .chain(next::not_listed(results, &known.organisations))
         .collect()
 }
 
@@ -145,8 +147,9 @@ impl<'a> Making<'a> {
         let mut all = Vec::new();
         for (case, defendant) in self.room.defendants() {
             let facts = facts(self.room, case, defendant, self.known);
-            let called =
+            let mut called =
                 documents_called_for(&catalogue.nows, &catalogue.subscriptions, results, &facts);
+            to_where_they_are_held(&mut called, self.known);
             all.extend(called.into_iter().map(|document| Called {
                 case,
                 defendant,
@@ -306,6 +309,28 @@ impl<'a> Making<'a> {
     }
 }
 
+/// The letters of somebody whom a warrant of this hearing sends to prison go there and not
+/// home: whoever holds a person hands over what is addressed to them (Criminal Procedure Rules
+/// Part 4, service on a person in custody, unconfirmed).
+fn to_where_they_are_held(called: &mut [DocumentCalledFor], known: &Known) {
+    let warrants = called
+        .iter()
+        .filter(|own| own.kind == DocumentKind::Warrant);
+    let mut recipients = warrants.flat_map(|own| &own.recipients);
+    let is_prison = |own: &&Recipient| own.organisation_kind == Some(OrganisationKind::Prison);
+    let Some(prison) = recipients.find(is_prison) else {
+        return;
+    };
+    let of_directory = known.organisation(prison);
+    let address = of_directory.map_or_else(|| prison.address.clone(), |o| o.address.printed());
+    let name = prison.name.trim().to_owned();
+    let held: Vec<String> = std::iter::once(name).chain(address).collect();
+    let letters = called.iter_mut().flat_map(|own| &mut own.recipients);
+    for letter in letters.filter(|own| own.party == "Defendant" && own.channel.by_post()) {
+        letter.address.clone_from(&held);
+    }
+}
+
 fn facts(room: &Room, case: &Case, defendant: &DefendantState, known: &Known) -> DefendantFacts {
     let organisations = &known.organisations;
     let charged = &defendant.charged;
@@ -352,10 +377,17 @@ fn facts(room: &Room, case: &Case, defendant: &DefendantState, known: &Known) ->
             OrganisationKind::ElectronicMonitoring,
         ),
     ] {
-        // Of several nobody here knows which: then it is not known, and sharing says so.
-        let of_kind = organisations.iter().filter(|o| o.kind == kind);
+        // Of several it is the one that the court chose before in this case: whoever was told
+        // that conditions count is told that they end. Otherwise nobody here knows which: then it
+        // is not known, and sharing says so.
+        let of_kind = || organisations.iter().filter(|o| o.kind == kind);
         let brought = prosecutor.filter(|o| o.kind == kind);
-        parties.extend(brought.or_else(|| only(of_kind)).map(|o| party(role, o)));
+        let chosen = || {
+            let name = present::chosen_before(defendant, role)?;
+            of_kind().find(|o| fold_name(&o.name) == fold_name(&name))
+        };
+        let which = brought.or_else(|| only(of_kind())).or_else(chosen);
+        parties.extend(which.map(|o| party(role, o)));
     }
     // Whoever fitted the tag must be told that there is nothing to monitor any more.
     let conditional_bail = matches!(

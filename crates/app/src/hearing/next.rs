@@ -9,12 +9,14 @@ use crate::{
 };
 use domain::{
     Event, Stream, StreamKind,
-    account::Organisation,
+    account::{Court, Organisation},
     case::CaseEvent,
     hearing::{Hearing, HearingEvent, HearingParty, NextListed, vacate},
-    result::{JudicialResult, NextHearing},
+    result::{Finding, JudicialResult, NextHearing},
 };
-use vocabulary::{CaseId, CourtId, CourtroomId, DefendantId, HearingId, Instant, fold_name};
+use vocabulary::{
+    CaseId, CourtId, CourtroomId, DefendantId, HearingId, Instant, Severity, fold_name,
+};
 
 /// The time of a hearing for which the court named none.
 const USUAL_TIME: (i8, i8) = (10, 0);
@@ -182,6 +184,83 @@ async fn listed(app: &App, room: &Room, results: &[JudicialResult]) -> Result<Ve
         .collect())
 }
 
+/// What a next hearing names that is not known here: of a court that nobody here knows the case
+/// is in no list, and of a room that is not there it would be in the list of another.
+pub(super) fn not_listed(
+    results: &[JudicialResult],
+    organisations: &[Organisation],
+) -> Vec<Finding> {
+    let finding = |result: &JudicialResult, severity, code: &str, message, hint| Finding {
+        line: Some(result.line),
+        defendant: result.defendant,
+        offence: result.offence,
+        severity,
+        code: code.to_owned(),
+        message,
+        hint,
+        field: None,
+        source: None,
+    };
+    let of = |result: &JudicialResult| {
+        let next = result.next_hearing.as_ref()?;
+        next.day?;
+        if next.court.trim().is_empty() {
+            return None;
+        }
+        let Some(court) = court_named(&next.court, organisations) else {
+            return Some(finding(
+                result,
+                Severity::Warns,
+                "next_hearing_in_no_list",
+                format!(
+                    "\u{201c}{}\u{201d} keeps no list here, so the next hearing is in none.",
+                    next.court.trim()
+                ),
+                "Choose a court that is known here, or ask that court to list it.".to_owned(),
+            ));
+        };
+        let room = typed_room(next)?;
+        if room_of(court, &room).is_some() {
+            return None;
+        }
+        let rooms: Vec<&str> = court.rooms.iter().map(|(_, name)| name.as_str()).collect();
+        Some(finding(
+            result,
+            Severity::Blocks,
+            "no_such_courtroom",
+            format!(
+                "{} has no courtroom \u{201c}{}\u{201d}.",
+                next.court.trim(),
+                next.courtroom.as_deref().unwrap_or_default().trim()
+            ),
+            format!(
+                "Choose one of these: {}; or leave the room out.",
+                rooms.join("; ")
+            ),
+        ))
+    };
+    results.iter().filter_map(of).collect()
+}
+
+fn court_named<'a>(name: &str, organisations: &'a [Organisation]) -> Option<&'a Court> {
+    let name = fold_name(name);
+    let mut courts = organisations.iter().filter(|o| fold_name(&o.name) == name);
+    courts.find_map(|house| house.court.as_ref())
+}
+
+/// A room as it was typed, by name or by number.
+fn typed_room(next: &NextHearing) -> Option<String> {
+    let typed = fold_name(next.courtroom.as_deref()?);
+    (!typed.is_empty()).then_some(typed)
+}
+
+fn room_of<'a>(court: &'a Court, typed: &str) -> Option<&'a (CourtroomId, String)> {
+    court.rooms.iter().find(|(_, name)| {
+        let name = fold_name(name);
+        name == typed || name.ends_with(&format!(" {typed}"))
+    })
+}
+
 fn same_place_and_time(one: &NextHearing, other: &NextHearing) -> bool {
     fold_name(&one.court) == fold_name(&other.court)
         && one.courtroom == other.courtroom
@@ -202,15 +281,10 @@ fn list(
         .iter()
         .find(|o| o.court.is_some() && fold_name(&o.name) == name)?;
     let court = house.court.as_ref()?;
-    // Rooms are typed by name or by number; without either it is the first room.
-    let typed = next.courtroom.as_deref().map(fold_name).unwrap_or_default();
-    let (courtroom_id, courtroom_name) = court
-        .rooms
-        .iter()
-        .find(|(_, name)| {
-            let name = fold_name(name);
-            !typed.is_empty() && (name == typed || name.ends_with(&format!(" {typed}")))
-        })
+    // Without a room it is the first one.
+    let typed = typed_room(next);
+    let (courtroom_id, courtroom_name) = typed
+        .and_then(|typed| room_of(court, &typed))
         .or_else(|| court.rooms.first())?;
     let starts_at = starts_at(next)?;
     let parties: Vec<HearingParty> = room

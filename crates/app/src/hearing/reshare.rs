@@ -105,13 +105,15 @@ pub(super) async fn made_again(
     let before = making.called_for(&amending.before.results);
     let mut wanted = Vec::new();
     let mut superseded: Vec<(Document, Option<usize>)> = Vec::new();
-    for called in making.called_for(amending.results) {
-        let key = Key::of(&called);
+    let now = making.called_for(amending.results);
+    let was: Vec<Option<usize>> = place_taken(&before, &now);
+    for (called, was) in now.into_iter().zip(was) {
+        let earlier = was.map(|at| &before[at]);
+        let key = Key::of(earlier.unwrap_or(&called));
         let (olds, others): (Vec<_>, Vec<_>) = standing
             .into_iter()
             .partition(|document| Key::of_made(document) == key);
         standing = others;
-        let earlier = before.iter().find(|earlier| Key::of(earlier) == key);
         if !olds.is_empty()
             && let Some(earlier) = earlier
             && says_the_same(&making, amending, earlier, &called)?
@@ -155,6 +157,40 @@ pub(super) async fn made_again(
         wanted.extend(notice);
     }
     Ok((wanted, ends))
+}
+
+/// Whose place each document takes: that of the one with the same key; or, where the answer
+/// that set a copy apart was put right (the name of a protected person), that of the one which
+/// printed most of the same lines and is called for no more.
+fn place_taken(before: &[Called<'_>], now: &[Called<'_>]) -> Vec<Option<usize>> {
+    let same = |called: &Called<'_>| {
+        before
+            .iter()
+            .position(|one| Key::of(one) == Key::of(called))
+    };
+    let mut taken: Vec<Option<usize>> = now.iter().map(same).collect();
+    for (at, called) in now.iter().enumerate() {
+        if taken[at].is_some() {
+            continue;
+        }
+        let shared = |earlier: &Called<'_>| {
+            let lines = earlier.document.results.iter();
+            lines
+                .filter(|line| called.document.results.contains(line))
+                .count()
+        };
+        let free = before.iter().enumerate().filter(|(place, earlier)| {
+            let (own, other) = (&called.document, &earlier.document);
+            !taken.contains(&Some(*place))
+                && earlier.case.id == called.case.id
+                && (own.defendant, own.now) == (other.defendant, other.now)
+                && shared(earlier) > 0
+        });
+        taken[at] = free
+            .max_by_key(|(_, earlier)| shared(earlier))
+            .map(|(place, _)| place);
+    }
+    taken
 }
 
 fn replaced(old: &Document, reason: AmendmentReason) -> Replaced {

@@ -21,8 +21,9 @@ pub struct Record {
     pub results: Vec<PrintedResult>,
     /// The sums of money.
     pub money: Option<MoneyTable>,
-    /// The next hearing.
-    pub next_hearing: Option<NextHearing>,
+    /// The next hearings, the earliest first: one, unless offences come back on different days
+    /// or in different courts.
+    pub next_hearings: Vec<NextHearing>,
     /// By whose authority.
     pub signature: Option<Signature>,
 }
@@ -116,10 +117,13 @@ pub fn fill(
         .collect();
     let mut legal: Vec<Block> = Vec::new();
     for part in &text.legal {
-        if *part == Part::Place(Directive::Record) {
-            legal.extend(record.blocks.iter().cloned());
-        } else {
-            legal.extend(legal_part(part, values, record, &mut missing));
+        match part {
+            Part::Place(Directive::Record) => legal.extend(record.blocks.iter().cloned()),
+            Part::Place(Directive::NextHearing) => {
+                let hearings = record.next_hearings.iter().cloned();
+                legal.extend(hearings.map(|hearing| Block::NextHearing { hearing }));
+            }
+            part => legal.extend(legal_part(part, values, record, &mut missing)),
         }
     }
     drop_bare_headings(&mut legal);
@@ -197,7 +201,7 @@ fn legal_part(
 fn place(directive: Directive, record: &Record) -> Option<Block> {
     match directive {
         // More than one block: put in by whoever fills the text.
-        Directive::Record => None,
+        Directive::Record | Directive::NextHearing => None,
         Directive::Offences => (!record.charges.is_empty()).then(|| Block::Charges {
             rows: record.charges.clone(),
         }),
@@ -206,10 +210,6 @@ fn place(directive: Directive, record: &Record) -> Option<Block> {
             rows: record.results.clone(),
         }),
         Directive::Money => record.money.clone().map(|table| Block::Money { table }),
-        Directive::NextHearing => record
-            .next_hearing
-            .clone()
-            .map(|hearing| Block::NextHearing { hearing }),
         Directive::Signature => record.signature.clone().map(|signature| Block::Signature {
             name: signature.name,
             office: signature.office,

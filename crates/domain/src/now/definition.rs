@@ -65,7 +65,7 @@ pub struct NowDefinition {
     pub text_key: String,
     /// Any of these calls for it.
     pub triggers: Vec<ResultRef>,
-    /// It is made only if this ended by them.
+    /// It is made if this ended, whatever ended it: then no trigger is named.
     pub ends: Option<Ends>,
     /// Printed with it, but do not call for it.
     pub roots: Vec<ResultRef>,

@@ -120,9 +120,24 @@ impl RecipientsOf<'_> {
         let answered = |family: &String| self.answered(family);
         subscription.vocabulary.iter().all(|word| self.holds(word))
             && (subscription.included_results.is_empty() || has(&subscription.included_results))
-            && !has(&subscription.excluded_results)
+            && !self.excludes(subscription)
             && subscription.included_prompts.iter().all(answered)
             && !subscription.excluded_prompts.iter().any(answered)
+    }
+
+    /// Whether a result forbids it: one of an offence that is printed, or of the defendant as a
+    /// whole. A committal of one offence takes the warrant of another from no prison.
+    pub(super) fn excludes(&self, subscription: &Subscription) -> bool {
+        let of_printed = |result: &JudicialResult| {
+            let mut printed = self.printed.iter();
+            result.offence.is_none()
+                || printed.any(|own| own.offence.is_none() || own.offence == result.offence)
+        };
+        subscription.rules_applied
+            && self.own.iter().any(|result| {
+                let mut excluded = subscription.excluded_results.iter();
+                of_printed(result) && excluded.any(|one| one.names(result))
+            })
     }
 
     /// The conditions of the source's vocabulary; the words that ask for

@@ -56,6 +56,11 @@ impl Directory {
         if let Some(id) = recipient.organisation {
             return self.organisations.iter().find(|o| o.id == id);
         }
+        // A person is no organisation, although one has the same name, or the mailbox that they
+        // gave is their solicitor's.
+        if matches!(recipient.party.as_str(), "Defendant" | "ParentGuardian") {
+            return None;
+        }
         let kind = recipient.organisation_kind;
         let name = fold_name(&recipient.name);
         let of_kind = || {
@@ -110,7 +115,7 @@ pub fn missing_recipients(
         .filter(|result| result.defendant == facts.defendant)
         .collect();
     let mut findings: Vec<Finding> = Vec::new();
-    for copy in copies(nows, &own, facts) {
+    for copy in copies((nows, subscriptions), &own, facts) {
         let of = RecipientsOf {
             now: copy.now,
             printed: &copy.printed,

@@ -1,7 +1,7 @@
 //! Which documents the results of one defendant call for, and what each prints.
 
 use super::{
-    DefendantFacts, NowDefinition, Recipient, RecipientsOf, ResultRef, Subscription,
+    DefendantFacts, Ends, NowDefinition, Recipient, RecipientsOf, ResultRef, Subscription,
     addressed::separate, recipients::name_from,
 };
 use crate::result::JudicialResult;
@@ -54,7 +54,7 @@ pub fn documents_called_for(
         .filter(|result| result.defendant == facts.defendant)
         .collect();
     let mut called = Vec::new();
-    for copy in copies(nows, &own, facts) {
+    for copy in copies((nows, subscriptions), &own, facts) {
         let now = copy.now;
         let of = RecipientsOf {
             now,
@@ -97,7 +97,7 @@ pub(super) struct Copy<'a> {
 
 /// Every copy that the results of one defendant call for.
 pub(super) fn copies<'a>(
-    nows: &'a [NowDefinition],
+    (nows, subscriptions): (&'a [NowDefinition], &[Subscription]),
     own: &[&'a JudicialResult],
     facts: &DefendantFacts,
 ) -> Vec<Copy<'a>> {
@@ -107,11 +107,13 @@ pub(super) fn copies<'a>(
         .filter(sits)
         .filter(ended)
         .flat_map(|now| {
-            let triggers = own
-                .iter()
-                .copied()
-                .filter(|result| any(&now.triggers, result))
-                .collect();
+            // What is made because something ended names no trigger.
+            let calls = |result: &JudicialResult| {
+                now.ends
+                    .map_or_else(|| any(&now.triggers, result), |_| Ends::by(result))
+            };
+            let triggers = own.iter().copied().filter(|own| calls(own)).collect();
+            let triggers = left_to_it(now, subscriptions, triggers, own);
             let parts = split(now, triggers).into_iter();
             parts.map(move |(split_key, triggers)| Copy {
                 now,
@@ -120,6 +122,33 @@ pub(super) fn copies<'a>(
             })
         })
         .collect()
+}
+
+/// What is left to a document where its recipients get some of the offences by another: whoever
+/// is committed in custody for one offence and remanded for another is on a warrant for each. If
+/// all are on the other, its recipients say that nobody gets this one.
+fn left_to_it<'a>(
+    now: &NowDefinition,
+    subscriptions: &[Subscription],
+    mut triggers: Vec<&'a JudicialResult>,
+    own: &[&JudicialResult],
+) -> Vec<&'a JudicialResult> {
+    let named = |one: &&Subscription| one.rules_applied && now.subscriptions.contains(&one.name);
+    let excluding: Vec<&ResultRef> = subscriptions
+        .iter()
+        .filter(named)
+        .flat_map(|one| &one.excluded_results)
+        .collect();
+    let on_another = |trigger: &&JudicialResult| {
+        own.iter().any(|other| {
+            (other.offence.is_none() || other.offence == trigger.offence)
+                && excluding.iter().any(|one| one.names(other))
+        })
+    };
+    if !triggers.iter().all(on_another) {
+        triggers.retain(|trigger| !on_another(trigger));
+    }
+    triggers
 }
 
 fn any(refs: &[ResultRef], result: &JudicialResult) -> bool {

@@ -83,8 +83,14 @@ fn nobody(
         .subscribed(subscriptions)
         .filter(|own| !held_nowhere_known(own))
         .peekable();
-    // The source's own rules send it to nobody in this case.
+    // The source's own rules send it to nobody in this case, or by another document.
     applies.peek()?;
+    let mut names_it = subscriptions
+        .iter()
+        .filter(|own| of.now.subscriptions.contains(&own.name));
+    if names_it.any(|own| of.excludes(own)) {
+        return None;
+    }
     let asked = applies.find_map(|own| match &own.source {
         RecipientSource::Prompts(families) => asked_by(of, families, catalogue),
         _ => None,

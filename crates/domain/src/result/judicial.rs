@@ -193,9 +193,9 @@ fn judicial_result(
             })
         })
         .collect();
-    let next_hearing = definition
-        .in_group("Next hearing")
-        .then(|| next_hearing(definition, line));
+    // The heading of that group names no court and no day: what stands under it does.
+    let names_one = definition.in_group("Next hearing") && !definition.is_heading();
+    let next_hearing = names_one.then(|| next_hearing(definition, line));
     JudicialResult {
         line: line.id,
         definition: definition.id,

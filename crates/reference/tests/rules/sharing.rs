@@ -207,6 +207,39 @@ fn every_offence_needs_a_result_unless_it_was_disposed_of_before() {
 }
 
 #[test]
+fn a_direction_that_may_stand_alone_decides_no_offence() {
+    let direction = line("D45", 2, &[]);
+    let lines = [example("dismissed"), vec![direction]].concat();
+    let two = hearing(vec![theft(1), theft(2)]);
+    assert!(has(&blocks(&lines, &two), "NO-RESULT"));
+    assert!(!has(&blocks(&lines, &two), "UI-SHARE-6"));
+    // Nor does a heading under which nothing was ordered.
+    let heading = [example("dismissed"), vec![line("NEXH", 2, &[])]].concat();
+    assert!(has(&blocks(&heading, &two), "NO-RESULT"));
+    let decided = [lines, vec![line("DISM", 2, &[])]].concat();
+    assert!(!has(&blocks(&decided, &two), "NO-RESULT"));
+}
+
+#[test]
+fn whoever_is_remanded_or_committed_has_a_next_hearing() {
+    let warned = |lines: &[domain::result::ResultLine]| {
+        let found = court::findings(lines, &one());
+        found.iter().filter(|own| own.code == "CP-NEXT-001").count()
+    };
+    let mut committed = vec![
+        line("CCSI", 1, &[]),
+        line("RI", 1, &[("prison", "HMP Fallowdene")]),
+    ];
+    assert_eq!(warned(&committed), 1);
+    committed.push(line("NEXH", 1, &[]));
+    assert_eq!(warned(&committed), 1, "a heading names no hearing");
+    committed.push(line("NHCCS", 1, &[("fixedDate", "2026-12-18")]));
+    assert_eq!(warned(&committed), 0);
+    assert_eq!(warned(&example("remand_in_custody")), 0);
+    assert_eq!(warned(&example("imprisonment")), 0);
+}
+
+#[test]
 fn an_ancillary_result_does_not_stand_alone() {
     let mut lines = vec![line("DDO", 1, &[("disqualificationPeriod", "12 months")])];
     assert!(has(&blocks(&lines, &one()), "UI-SHARE-6"));

@@ -6,7 +6,7 @@
 mod words;
 
 use super::{
-    next_hearing::phrase,
+    next_hearing::phrases,
     view::{Source, printed},
 };
 use contract::document::{
@@ -144,10 +144,12 @@ impl Making<'_> {
                 None => english.to_owned(),
             },
             "courtName" | "nextHearingCourt" => self.gathering.court(english),
-            "nextHearing" => match &record.next_hearing {
-                Some(next) => self.next_hearing(next),
-                None => english.to_owned(),
-            },
+            "nextHearing" if record.next_hearings.is_empty() => english.to_owned(),
+            "nextHearing" => {
+                let all = record.next_hearings.iter();
+                let all: Vec<NextHearing> = all.map(|next| self.next_hearing(next)).collect();
+                phrases(&all, Tongue::Welsh)
+            }
             "bailConditions" => self.lines_of("Bail conditions"),
             "communityRequirements" => self.lines_of("Community Requirement"),
             "offenceTitles" => self.offence_titles(),
@@ -224,7 +226,7 @@ impl Making<'_> {
         }
     }
 
-    fn next_hearing(&mut self, next: &NextHearing) -> String {
+    fn next_hearing(&mut self, next: &NextHearing) -> NextHearing {
         let room = next.room.as_ref().map(|room| {
             if room.chars().all(|c| c.is_ascii_digit()) {
                 room.clone()
@@ -233,12 +235,11 @@ impl Making<'_> {
                     .word(Word::about(Kind::Choice, "Courtroom", room), None)
             }
         });
-        let next = NextHearing {
+        NextHearing {
             court: self.gathering.court(&next.court),
             room,
             ..next.clone()
-        };
-        phrase(&next, Tongue::Welsh)
+        }
     }
 
     fn offence_titles(&mut self) -> String {
