@@ -2,10 +2,11 @@
 //! it concerns, and an alarm where lists and ledger differ.
 
 use crate::{
-    court::{fresh, noon},
+    court::{command, fresh, noon, part},
     ground::Ground,
 };
-use app::ports::{DeliverySum, Reckoned, Reckoning, Reckonings, Whose};
+use app::ports::{DeliverySum, Expected, Ledger, Reckoned, Reckoning, Reckonings, Whose};
+use domain::{Actor, Event, Moment, Stream, StreamKind, reading::ReadingEvent};
 use vocabulary::{AccountId, Channel, CourtId, Day, Instant, OrganisationId};
 
 fn minutes(minutes: i64) -> Instant {
@@ -42,6 +43,39 @@ fn figures(
         },
         differing,
     }
+}
+
+/// Somebody takes a day on, as the record has it.
+async fn takes(
+    store: &store::Store,
+    (court, day): (CourtId, Day),
+    (account, name): (AccountId, &str),
+    at: i64,
+) {
+    let event = ReadingEvent::DayTaken {
+        day,
+        requested: 3,
+        differing: 2,
+        before: None,
+        organisation: fresh(),
+    };
+    let stream = Stream::new(StreamKind::Reading, court.0);
+    let mut taking = command(vec![part(
+        stream,
+        Expected::Any,
+        vec![Event::Reading(event)],
+    )]);
+    taking.moment = Moment {
+        at: minutes(at),
+        by: Actor::Person {
+            account,
+            name: name.to_owned(),
+            organisation: fresh(),
+            from: None,
+            under: None,
+        },
+    };
+    store.append(taking).await.unwrap();
 }
 
 on_both! {
@@ -126,13 +160,18 @@ on_both! {
         assert_eq!(alarm.owner, None);
         assert_eq!(store.reckonings().await.unwrap().differing, [first]);
 
-        // Somebody takes it on; twice is once; somebody else has it from them.
+        // Somebody takes it on, which is recorded and so with one commit; somebody else has it from
+        // them. It is of that court, and of nobody's at another or for another day.
         let (ada, bryn): (AccountId, AccountId) = (fresh(), fresh());
         let owner = async || alarms(court).await.remove(0).owner;
-        store.take_day(court, first, (ada, "Ada"), minutes(5)).await.unwrap();
-        store.take_day(court, first, (ada, "Ada"), minutes(6)).await.unwrap();
+        takes(store, (elsewhere, first), (ada, "Ada"), 5).await;
+        takes(store, (court, day("2026-11-22")), (ada, "Ada"), 5).await;
+        assert_eq!(owner().await, None);
+        takes(store, (court, first), (ada, "Ada"), 5).await;
         assert_eq!(owner().await, Some((ada, "Ada".to_owned(), minutes(5))));
-        store.take_day(court, first, (bryn, "Bryn"), minutes(7)).await.unwrap();
+        takes(store, (court, first), (bryn, "Bryn"), 7).await;
+        assert_eq!(owner().await, Some((bryn, "Bryn".to_owned(), minutes(7))));
+        store.rebuild().await.unwrap();
         assert_eq!(owner().await, Some((bryn, "Bryn".to_owned(), minutes(7))));
 
         // It is looked at again only after a while; the alarm is as old as before.
@@ -150,6 +189,21 @@ on_both! {
         assert_eq!((kept.at, kept.requested, kept.differing, kept.differed), (minutes(120), 3, 0, 2));
         assert_eq!(store.reckonings().await.unwrap().differing, []);
         assert!(!reckoned(999, &still, minutes(998)).await);
+    }
+
+    async fn whoever_took_a_day_on_before_it_differed_does_not_have_it(ground: &Ground) {
+        let store = &ground.store;
+        let (court, ada): (CourtId, AccountId) = (fresh(), fresh());
+        let first = day("2026-11-23");
+        takes(store, (court, first), (ada, "Ada"), 5).await;
+        let until = minutes(16);
+        assert!(store.claim_reckoning(first, minutes(6), until, NEVER()).await.unwrap());
+        let found = [figures(Some(court), None, 3, 1)];
+        assert!(store.keep_reckoning(first, minutes(6), until, &found).await.unwrap());
+        let owner = async || store.days_in_alarm(court).await.unwrap().remove(0).owner;
+        assert_eq!(owner().await, None);
+        takes(store, (court, first), (ada, "Ada"), 6).await;
+        assert!(owner().await.is_some());
     }
 
     async fn what_no_court_can_be_told_of_is_an_alarm_of_every_court(ground: &Ground) {

@@ -16,7 +16,7 @@ use contract::{
     alarm::{Alarms, DayAlarm, TakeDay},
 };
 use domain::{Refusal, reading::ReadingEvent};
-use vocabulary::{CourtId, Instant};
+use vocabulary::{AccountId, CourtId, Instant};
 
 #[async_trait]
 impl UseCase for TakeDay {
@@ -35,24 +35,20 @@ impl UseCase for TakeDay {
             )
             .into());
         };
-        let owner = (person.account.id, person.account.name.as_str());
-        let now = app.chance.now();
-        let before = alarm.owner.as_ref();
-        if before.is_none_or(|(account, ..)| *account != owner.0) {
-            record(app, who, (court, &alarm), now).await?;
+        let mine = |(account, ..): &(AccountId, String, Instant)| *account == person.account.id;
+        if !alarm.owner.as_ref().is_some_and(mine) {
+            record(app, who, (court, &alarm)).await?;
         }
-        app.reckoning.take_day(court, self.day, owner, now).await?;
         list::of_court(app, person).await
     }
 }
 
-/// Records who takes the day on, before it is theirs: whose it is, is working state, which says
-/// nothing of whoever had it before.
+/// Records who takes the day on, and who had it before. Whose it is follows from that in the same
+/// transaction.
 async fn record(
     app: &App,
     who: &Caller,
     (court, alarm): (CourtId, &DayInAlarm),
-    now: Instant,
 ) -> Result<(), Error> {
     let person = who.person()?;
     let event = ReadingEvent::DayTaken {
@@ -65,7 +61,7 @@ async fn record(
     app.ledger
         .append(Append {
             command: who.command,
-            moment: person.moment(now),
+            moment: person.moment(app.chance.now()),
             streams: vec![reading::stream_append(court.0, event)],
             answer: serde_json::Value::Null,
         })

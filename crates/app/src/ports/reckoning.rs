@@ -88,13 +88,6 @@ pub trait Reckoning: Send + Sync {
     /// Its figures by recipient and channel.
     async fn reckoned_sums(&self, whose: Whose, day: Day) -> Result<Vec<DeliverySum>, Fault>;
     /// Days that differ in what a court sent, or in what no court can be told of; the latest first.
+    /// Whoever took one on since it differs is its owner.
     async fn days_in_alarm(&self, court: CourtId) -> Result<Vec<DayInAlarm>, Fault>;
-    /// Somebody of a court sees to a day from now on, whoever did before.
-    async fn take_day(
-        &self,
-        court: CourtId,
-        day: Day,
-        owner: (AccountId, &str),
-        at: Instant,
-    ) -> Result<(), Fault>;
 }

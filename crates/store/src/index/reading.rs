@@ -1,7 +1,7 @@
 //! Who has read what, for the marks in the lists. The readings themselves,
 //! with the policy that allowed each, are in the ledger.
 
-use super::tables::{DOCUMENTS_READ, MATERIALS_READ, OPENINGS};
+use super::tables::{DAY_OWNERS, DOCUMENTS_READ, MATERIALS_READ, OPENINGS};
 use crate::rows::{Rows, Value};
 use domain::{
     Recorded,
@@ -22,8 +22,18 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::Refused { .. }
         | ReadingEvent::SignIn { .. }
         | ReadingEvent::Asked { .. }
-        | ReadingEvent::DayTaken { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
+        // The stream is the court's.
+        ReadingEvent::DayTaken { day, .. } => rows.put(
+            &DAY_OWNERS,
+            vec![
+                Value::text(day),
+                Value::text(recorded.stream.id),
+                Value::text(account),
+                recorded.by.name().into(),
+                recorded.at.micros().into(),
+            ],
+        ),
         ReadingEvent::GlassBroken { opening, .. }
         | ReadingEvent::AreaReasonGiven { opening, .. }
         | ReadingEvent::SensitivityLifted { opening, .. } => put_opening(rows, opening, None),

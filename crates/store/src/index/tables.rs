@@ -112,3 +112,13 @@ pub(crate) static MAIL: Table = Table {
     key: 1,
     clash: Clash::Keep,
 };
+
+/// Who at a court sees to a day that differs: put with the event that says so, beside what was
+/// reckoned. It counts for as long as that day differs, which is working state; so it is not
+/// held against the events, and a rebuild puts it again.
+pub(crate) static DAY_OWNERS: Table = Table {
+    name: "reconciliation_owner",
+    columns: &["day", "court_id", "account_id", "name", "since"],
+    key: 2,
+    clash: Clash::Replace,
+};

@@ -12,7 +12,7 @@ use app::ports::{
 };
 use async_trait::async_trait;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
-use vocabulary::{AccountId, CourtId, Day, Instant};
+use vocabulary::{CourtId, Day, Instant};
 
 /// The figures that are whose, in a condition of `$1`. What no court can be told of is shown to
 /// every court, and is in nobody's sums.
@@ -106,13 +106,6 @@ impl Reckoning for Store {
         .map_err(|e| fault(&e))?;
         if ours.rows_affected() == 0 {
             return Ok(false);
-        }
-        if differing == 0 {
-            sqlx::query("delete from reconciliation_owner where day = $1")
-                .bind(&day)
-                .execute(writing.connection())
-                .await
-                .map_err(|e| fault(&e))?;
         }
         // What was found before and is not there any more had differed.
         sqlx::query(
@@ -253,11 +246,13 @@ impl Reckoning for Store {
     }
 
     async fn days_in_alarm(&self, court: CourtId) -> Result<Vec<DayInAlarm>, Fault> {
+        // Who took it on is put with the event that says so. Once it agreed, that is over.
         let query = sqlx::query(
             "select r.day, coalesce(r.differs_since, 0), cast(sum(f.requested) as bigint), \
              cast(sum(f.differing) as bigint), max(o.account_id), max(o.name), max(o.since) \
              from reconciliation r join reconciliation_figures f on f.day = r.day \
              left join reconciliation_owner o on o.day = r.day and o.court_id = $1 \
+             and o.since >= r.differs_since \
              where r.differing > 0 and (f.court_id = $1 or f.court_id = '') \
              group by r.day, r.differs_since having sum(f.differing) > 0 order by r.day desc",
         )
@@ -283,31 +278,5 @@ impl Reckoning for Store {
                 })
             })
             .collect()
-    }
-
-    async fn take_day(
-        &self,
-        court: CourtId,
-        day: Day,
-        (account, name): (AccountId, &str),
-        at: Instant,
-    ) -> Result<(), Fault> {
-        // Twice by one person is once.
-        let query = sqlx::query(
-            "insert into reconciliation_owner (day, court_id, account_id, name, since) \
-             values ($1, $2, $3, $4, $5) on conflict (day, court_id) do update set \
-             account_id = excluded.account_id, name = excluded.name, since = excluded.since \
-             where reconciliation_owner.account_id <> excluded.account_id",
-        );
-        self.change(
-            query
-                .bind(day.to_string())
-                .bind(court.to_string())
-                .bind(account.to_string())
-                .bind(name.replace('\0', "\u{fffd}"))
-                .bind(at.micros()),
-        )
-        .await?;
-        Ok(())
     }
 }
