@@ -12,7 +12,8 @@ use domain::{
     reading::{GlassOpening, ReadingEvent},
 };
 use vocabulary::{
-    AccountId, CasePermission, Group, Instant, OpeningKind, OrganisationId, OrganisationKind,
+    AccountId, CasePermission, DefendantId, Group, Instant, OpeningKind, OrganisationId,
+    OrganisationKind,
 };
 
 fn at(seconds: i64) -> Instant {
@@ -24,12 +25,25 @@ fn changed(change: AccessChange) -> Event {
 }
 
 fn given(account: AccountId) -> Event {
+    given_on(account, None)
+}
+
+fn given_on(account: AccountId, defendant: Option<DefendantId>) -> Event {
     changed(AccessChange::Given {
         account,
         name: "Ada Wren".to_owned(),
         permission: CasePermission::ALL[0],
-        defendant: None,
+        defendant,
         reason: "She hears it.".to_owned(),
+    })
+}
+
+fn taken_back(account: AccountId, defendant: Option<DefendantId>) -> Event {
+    changed(AccessChange::TakenBack {
+        account,
+        name: "Ada Wren".to_owned(),
+        defendant,
+        reason: "It is heard.".to_owned(),
     })
 }
 
@@ -109,11 +123,38 @@ on_both! {
         let list = async |of, most| store.cases_permitted(of, most).await.unwrap();
         assert_eq!(list(one, 9).await[0].case_id, paper.case);
         assert_eq!((list(one, 0).await.len(), list(other, 9).await.len()), (0, 0));
-        let back = AccessChange::TakenBack { account: one, reason: "It is heard.".to_owned() };
-        append(store, paper.stream(), vec![changed(back)]).await.unwrap();
+        append(store, paper.stream(), vec![taken_back(one, None)]).await.unwrap();
         assert_eq!(list(one, 9).await, []);
         append(store, paper.stream(), vec![given(one)]).await.unwrap();
         assert_eq!(list(one, 9).await.len(), 1);
+    }
+
+    async fn of_permissions_on_two_defendants_one_is_taken_back_and_the_other_stays(ground: &Ground) {
+        let store = &ground.store;
+        let one: AccountId = fresh();
+        let paper = Paper::new();
+        let (first, second): (DefendantId, DefendantId) = (paper.first, fresh());
+        let both = vec![paper.created(), given_on(one, Some(first)), given_on(one, Some(second))];
+        append(store, paper.stream(), both).await.unwrap();
+        let left = async || {
+            let case = store.case(paper.case).await.unwrap().unwrap();
+            let left: Vec<_> = case.access.permissions.iter().map(|own| own.defendant).collect();
+            (left, store.cases_permitted(one, 9).await.unwrap().len())
+        };
+        let back = async |defendant| {
+            append(store, paper.stream(), vec![taken_back(one, defendant)]).await.unwrap();
+        };
+        back(Some(first)).await;
+        assert_eq!(left().await, (vec![Some(second)], 1));
+        ground.store.rebuild().await.unwrap();
+        assert_eq!(left().await, (vec![Some(second)], 1));
+        back(Some(second)).await;
+        assert_eq!(left().await, (vec![], 0));
+        // Without a defendant it is all that they had, as with whoever leaves.
+        let again = vec![given_on(one, Some(first)), given_on(one, Some(second))];
+        append(store, paper.stream(), again).await.unwrap();
+        back(None).await;
+        assert_eq!(left().await, (vec![], 0));
     }
 
     async fn an_opening_of_a_sensitive_case_waits_until_it_is_reviewed(ground: &Ground) {

@@ -142,6 +142,7 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
     let back = TakeBack {
         case_id,
         account_id: given.permissions[0].account_id,
+        defendant_id: None,
         reason: why("Another judge sits."),
     };
     administrator.access_take_back(&back).await.unwrap();

@@ -233,6 +233,7 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                 let back = TakeBack {
                     case_id,
                     account_id: whom.id,
+                    defendant_id: None,
                     reason: reason(),
                 };
                 let taken = administrator.access_take_back(&back).await.is_ok();

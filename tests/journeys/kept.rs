@@ -68,6 +68,7 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_goes_at_the_next_con
     let back = TakeBack {
         case_id,
         account_id: own,
+        defendant_id: None,
         reason: "Sits elsewhere.".to_owned(),
     };
     let giver = controller(&court).await;

@@ -300,6 +300,7 @@ async fn a_deputy_whose_permission_is_taken_back_reaches_nothing_with_the_next_r
         let take = TakeBack {
             case_id: ground.case_id,
             account_id: deputy.id,
+            defendant_id: None,
             reason: "Somebody else hears it.".to_owned(),
         };
         controller.access_take_back(&take).await.unwrap();

@@ -87,6 +87,20 @@ describe("permission", () => {
     expect((await hook("permission-on")).textContent).toContain("Saskia Holt alone");
     expect(twin.asked.find(({ name }) => name === "access.give")?.request).toMatchObject({ defendant_id: "defendant-2" });
     await accessible();
+    // Of two, the one is taken back beside which it was asked.
+    await fireEvent.input(await hook("access-email"), { target: { value: "imogen.vasey@court.example" } });
+    await fireEvent.input(await hook("access-reason"), { target: { value: "Sits on Monday" } });
+    await fireEvent.change(await hook("access-on"), { target: { value: "defendant-1" } });
+    await fireEvent.click(await hook("access-give"));
+    await waitFor(() => expect(hooks("permission")).toHaveLength(2));
+    const buttons = hooks("take-back");
+    expect(buttons[0]?.textContent).toContain("Saskia Holt");
+    expect(buttons[1]?.textContent).not.toBe(buttons[0]?.textContent);
+    await fireEvent.input(await hook("access-reason"), { target: { value: "Another judge sits" } });
+    await fireEvent.click(buttons[0] as HTMLElement);
+    await waitFor(() => expect(hooks("permission")).toHaveLength(1));
+    expect((await hook("permission-on")).textContent).not.toContain("Saskia Holt");
+    expect(twin.asked.find(({ name }) => name === "access.take_back")?.request).toMatchObject({ defendant_id: "defendant-2" });
     await fireEvent.input(await hook("access-reason"), { target: { value: "Another judge sits" } });
     await fireEvent.click(await hook("take-back"));
     await waitFor(() => expect(hooks("permission")).toHaveLength(0));

@@ -86,6 +86,8 @@ pub struct Permission {
     /// As what.
     pub permission: CasePermission,
     /// The one defendant on whom it is; none: on the whole case.
+    pub defendant_id: Option<DefendantId>,
+    /// How that defendant is called.
     pub defendant: Option<String>,
     /// Why it was given.
     pub reason: String,
@@ -134,13 +136,16 @@ pub struct Give {
     pub reason: String,
 }
 
-/// Take it back: their next request is refused.
+/// Take it back: their next request for what it opened is refused.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TakeBack {
     /// Case.
     pub case_id: CaseId,
     /// From whom.
     pub account_id: AccountId,
+    /// The one defendant on whom it is; none: on the whole case.
+    #[serde(default)]
+    pub defendant_id: Option<DefendantId>,
     /// Why.
     pub reason: String,
 }

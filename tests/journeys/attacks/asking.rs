@@ -312,6 +312,7 @@ async fn made_sensitive(court: &TestCourt, real: &Real) {
         let back = TakeBack {
             case_id,
             account_id: own.account_id,
+            defendant_id: own.defendant_id,
             reason: "He is away.".to_owned(),
         };
         controller.access_take_back(&back).await.unwrap();

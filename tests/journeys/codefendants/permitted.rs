@@ -10,10 +10,12 @@ use client::{Bytes, CancellationToken, Client};
 use contract::{
     Code, Problem,
     access::{CaseAccess, Give, TakeBack},
+    audit::{Report, Subject},
     hearing,
     material::{Serve, Served},
 };
-use vocabulary::{CasePermission, DefendantId, MaterialId, UploadId};
+use std::collections::BTreeSet;
+use vocabulary::{CasePermission, DefendantId, Group, MaterialId, UploadId};
 
 const DEPUTY: &str = "imogen.vasey@court.example.test";
 
@@ -145,17 +147,57 @@ async fn a_deputy_sees_the_defendant_on_whom_they_have_permission_until_it_is_ta
     assert_eq!(given.permissions.len(), 2);
     assert_eq!(view(&deputy, ground.case_id).await.defendants.len(), 2);
     assert_eq!(reads(&deputy, papers[1]).await, None);
-    // Taken back, all of it is gone with the next request.
-    let back = TakeBack {
-        case_id: ground.case_id,
-        account_id: given.permissions[0].account_id,
-        reason: "Another judge sits.".to_owned(),
-    };
+    // One is taken back and the other stays; the whole case was never theirs.
     let giver = controller(&ground.court).await;
-    giver.access_take_back(&back).await.unwrap();
+    let account_id = given.permissions[0].account_id;
+    let back = async |defendant_id| {
+        let back = TakeBack {
+            case_id: ground.case_id,
+            account_id,
+            defendant_id,
+            reason: "Another judge sits.".to_owned(),
+        };
+        let answer = giver.access_take_back(&back).await;
+        answer.map_err(|problem| problem.reference.unwrap_or_default())
+    };
+    let none = Err("no_permission".to_owned());
+    assert_eq!(back(None).await.map(|_| ()), none);
+    let left = back(Some(ground.theirs)).await.unwrap().permissions;
+    let on: Vec<_> = left.iter().map(|own| own.defendant_id).collect();
+    assert_eq!(on, [Some(ground.ours)]);
+    finds_the_first_alone(&ground, &deputy, papers, Code::NotFound).await;
+    assert_eq!(back(Some(ground.theirs)).await.map(|_| ()), none);
+    // With the last of them all is gone with the next request.
+    back(Some(ground.ours)).await.unwrap();
     assert_eq!(opens(&deputy, ground.case_id).await, Err(Code::NotFound));
     assert_eq!(reads(&deputy, papers[0]).await, Some(Code::NotFound));
     give(&ground, DEPUTY, None).await.unwrap();
     let whole = view(&deputy, ground.case_id).await;
     assert!(whole.hearings.iter().any(|own| own.may_open), "{whole:?}");
+    back(None).await.unwrap();
+    assert_eq!(opens(&deputy, ground.case_id).await, Err(Code::NotFound));
+
+    // The report of the case says of whom, on whom.
+    let auditor = ground.court.person(Group::Auditors, 0).await;
+    let report = Report {
+        about: Subject::Case,
+        which: whole.urn.to_string(),
+        from: ground.court.today(),
+        to: ground.court.today(),
+    };
+    let lines = auditor.audit_report(&report).await.unwrap().lines;
+    let said = |what: &str| -> BTreeSet<String> {
+        let lines = lines.iter().filter(|line| line.what == what);
+        let said = lines.filter_map(|line| line.to.split_once(": "));
+        said.map(|(_, detail)| detail.to_owned()).collect()
+    };
+    let back = said("permission taken back");
+    let expected = ["", ", on defendant 1", ", on defendant 2"];
+    let expected = expected.map(|on| format!("Imogen Vasey{on}: Another judge sits."));
+    assert_eq!(back, expected.into());
+    let given = said("permission given");
+    assert!(
+        given.iter().any(|own| own.contains(", on defendant 2: ")),
+        "{given:?}"
+    );
 }

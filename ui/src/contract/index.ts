@@ -2456,6 +2456,10 @@ permission: CasePermission,
 /**
  * The one defendant on whom it is; none: on the whole case.
  */
+defendant_id: DefendantId | null, 
+/**
+ * How that defendant is called.
+ */
 defendant: string | null, 
 /**
  * Why it was given.
@@ -4578,6 +4582,10 @@ case_id: CaseId,
  * From whom.
  */
 account_id: AccountId, 
+/**
+ * The one defendant on whom it is; none: on the whole case.
+ */
+defendant_id: DefendantId | null, 
 /**
  * Why.
  */

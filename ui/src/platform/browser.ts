@@ -448,11 +448,11 @@ export class Twin implements Platform {
     "access.of_case": () => this.#access(),
     "access.give": ({ email, permission, defendant_id, reason }) => {
       const defendant = this.glance.defendants.find((one) => one.defendant_id === defendant_id)?.name ?? null;
-      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, defendant, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
+      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, defendant_id: defendant_id ?? null, defendant, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
       return this.#access();
     },
-    "access.take_back": ({ account_id }) => {
-      this.permissions = this.permissions.filter((own) => own.account_id !== account_id);
+    "access.take_back": ({ account_id, defendant_id }) => {
+      this.permissions = this.permissions.filter((own) => own.account_id !== account_id || own.defendant_id !== defendant_id);
       return this.#access();
     },
     "access.set_sensitive": ({ sensitive, reason }) => {

@@ -8,11 +8,11 @@ use domain::{
     case::CaseEvent,
     reading::{AskedFor, ReadingEvent, RefusalCount},
 };
-use vocabulary::Instant;
+use vocabulary::{DefendantId, Instant};
 
 /// The line of an event.
 pub(super) fn of(recorded: &Recorded, names: &Names) -> AuditLine {
-    let (what, detail) = said(&recorded.event);
+    let (what, detail) = said(&recorded.event, names);
     let why = match (policy(&recorded.event), &recorded.by) {
         (Some(named), _) => named.to_owned(),
         (None, Actor::Person { under, .. }) => under.clone().unwrap_or_default(),
@@ -98,7 +98,7 @@ fn moment(at: Instant) -> String {
 }
 
 /// What happened, and to which part of its thing.
-fn said(event: &Event) -> (String, Option<String>) {
+fn said(event: &Event, names: &Names) -> (String, Option<String>) {
     let name = event.name();
     let verb = name.split_once('.').map_or(name.as_str(), |(_, verb)| verb);
     let (noun, verb) = (noun(event), verb.replace('_', " "));
@@ -231,14 +231,23 @@ fn said(event: &Event) -> (String, Option<String>) {
                     ..
                 } => (
                     "permission given".to_owned(),
-                    Some(match defendant {
-                        Some(_) => format!("{name}, {permission}, on one defendant: {reason}"),
-                        None => format!("{name}, {permission}: {reason}"),
+                    Some(format!(
+                        "{name}, {permission}{}: {reason}",
+                        only_on(*defendant, names)
+                    )),
+                ),
+                AccessChange::TakenBack {
+                    name,
+                    defendant,
+                    reason,
+                    ..
+                } => (
+                    "permission taken back".to_owned(),
+                    Some(match name.is_empty() {
+                        true => reason.clone(),
+                        false => format!("{name}{}: {reason}", only_on(*defendant, names)),
                     }),
                 ),
-                AccessChange::TakenBack { reason, .. } => {
-                    ("permission taken back".to_owned(), Some(reason.clone()))
-                }
                 AccessChange::Sensitive { sensitive, reason } => (
                     if *sensitive {
                         "made sensitive"
@@ -251,6 +260,15 @@ fn said(event: &Event) -> (String, Option<String>) {
             }
         }
         _ => (plain, None),
+    }
+}
+
+/// `, on defendant 2`: by their place, for whoever reads reports need not know who is charged.
+fn only_on(defendant: Option<DefendantId>, names: &Names) -> String {
+    match defendant.map(|id| names.get(&id.0)) {
+        None => String::new(),
+        Some(Some(called)) => format!(", on {called}"),
+        Some(None) => ", on one defendant".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the things of a report are called, so that people can read it: cases by their
 //! references, hearings and documents by their case, people by their address, organisations,
-//! courts and rooms by their names. What has no name here stands there as the ledger has it.
+//! courts and rooms by their names, defendants by their place in their case. What has no name here stands there as the ledger has it.
 
 use crate::{App, Error};
 use domain::{Event, Recorded, StreamKind, hearing::Hearing, reading::ReadingEvent};
@@ -39,6 +39,9 @@ pub(super) async fn of(app: &App, found: &[Recorded]) -> Result<Names, Error> {
     let cases: Vec<CaseId> = cases.into_iter().map(CaseId).collect();
     for case in app.ledger.cases(&cases).await? {
         names.insert(case.id.0, case.urn.to_string());
+        for (at, own) in case.defendants.iter().enumerate() {
+            names.insert(own.charged.id.0, format!("defendant {}", at + 1));
+        }
     }
     for own in &hearings {
         let of: Vec<&str> = cases_of(own)

@@ -144,6 +144,8 @@ fn of_case(case: &Case, account: &Account) -> Vec<CaseEvent> {
     let permitted = permitted.map(|_| CaseEvent::AccessChanged {
         change: AccessChange::TakenBack {
             account: id,
+            name: name.clone(),
+            defendant: None,
             reason: "They left.".to_owned(),
         },
     });

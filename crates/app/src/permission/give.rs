@@ -93,11 +93,12 @@ impl UseCase for Give {
 
 #[async_trait]
 impl UseCase for TakeBack {
-    /// Takes it back.
+    /// Takes back that one; another of the same person stays.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
         let case = gives(app, person, self.case_id).await?;
-        let change = take_permission_back(&case, self.account_id, &self.reason)?;
+        let change =
+            take_permission_back(&case, (self.account_id, self.defendant_id), &self.reason)?;
         record(app, who, &case, change, None).await
     }
 }
@@ -208,6 +209,7 @@ async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess
             account_id: own.account,
             name: own.name.clone(),
             permission: own.permission,
+            defendant_id: own.defendant,
             defendant: own.defendant.map(|id| called(app, person, case, id)),
             reason: own.reason.clone(),
             since: own.since,

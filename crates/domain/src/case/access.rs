@@ -61,6 +61,13 @@ pub enum AccessChange {
     TakenBack {
         /// From whom.
         account: AccountId,
+        /// Their name, if it was kept.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
+        /// The one defendant on whom it was; none: all that they had. Whoever has it on the
+        /// whole case has no other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defendant: Option<DefendantId>,
         /// Why.
         reason: String,
     },
@@ -136,11 +143,11 @@ impl Case {
                 reason: reason.clone(),
                 since: at,
             }),
-            AccessChange::TakenBack { account, .. } => {
-                self.access
-                    .permissions
-                    .retain(|own| own.account != *account);
-            }
+            AccessChange::TakenBack {
+                account, defendant, ..
+            } => self.access.permissions.retain(|own| {
+                own.account != *account || (defendant.is_some() && own.defendant != *defendant)
+            }),
             AccessChange::Sensitive { sensitive, reason } => {
                 self.access.sensitive = sensitive.then(|| reason.clone());
             }
@@ -207,24 +214,32 @@ pub fn give_permission(
     })
 }
 
-/// Decides whether it is taken back: all that they have on the case.
+/// Decides whether it is taken back: the one on the whole case or, if a defendant is named, the
+/// one on them. Another that the same person has stays theirs.
 ///
 /// # Errors
 /// If there is none, or no reason is given.
 pub fn take_permission_back(
     case: &Case,
-    account: AccountId,
+    (account, defendant): (AccountId, Option<DefendantId>),
     why: &str,
 ) -> Result<AccessChange, Refusal> {
     let reason = reason(why)?;
-    if !case.access.permissions.iter().any(|p| p.account == account) {
-        return Err(Refusal::new(
+    let mut permissions = case.access.permissions.iter();
+    let own = permissions.find(|own| own.account == account && own.defendant == defendant);
+    let own = own.ok_or_else(|| {
+        Refusal::new(
             "no_permission",
-            "This person has no permission of their own on this case.",
-            "Open the case again to see who has.",
-        ));
-    }
-    Ok(AccessChange::TakenBack { account, reason })
+            "This person has no such permission of their own on this case.",
+            "Open the case again to see who has which.",
+        )
+    })?;
+    Ok(AccessChange::TakenBack {
+        account,
+        name: own.name.clone(),
+        defendant,
+        reason,
+    })
 }
 
 /// Decides whether the case becomes sensitive, or is so no longer.

@@ -28,7 +28,7 @@ export const access = {
   reasonHint: "At most 250 characters. It stays in the record.",
   reasonEmpty: "Enter a reason",
   emailEmpty: "Enter an e-mail address",
-  takeBack: (name: string) => `Take back from ${name}`,
+  takeBack: (name: string, on: string | null) => (on === null ? `Take back from ${name}` : `Take back from ${name}: ${on}`),
   sensitive: {
     is: (reason: string) => `This case is sensitive: ${reason}`,
     not: "This case is not sensitive.",
