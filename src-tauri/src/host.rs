@@ -62,6 +62,8 @@ enum Call {
     KeptDrafts { hearing_id: HearingId },
     /// Forgets it, because it is recorded.
     DropDraft { hearing_id: HearingId },
+    /// Leaves with the court what is kept of hearings that are closed to this person now.
+    LeaveDrafts {},
 }
 
 #[derive(Serialize)]
@@ -134,6 +136,11 @@ pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Val
                     .await?,
             )
         }
+        Call::LeaveDrafts {} => {
+            let (client, account) = (desktop.client().await?, desktop.sessions.account()?);
+            desktop.forget_lost(client, account);
+            answer(())
+        }
         Call::DropDraft { hearing_id } => {
             let account = desktop.sessions.account()?;
             let local = desktop.local().await?;
@@ -185,6 +192,7 @@ mod tests {
             json!({ "do": "keep_draft", "hearing_id": ID, "draft": { "lines": [] } }),
             json!({ "do": "kept_drafts", "hearing_id": ID }),
             json!({ "do": "drop_draft", "hearing_id": ID }),
+            json!({ "do": "leave_drafts" }),
         ];
         for call in calls {
             assert!(read(call.clone()).is_ok(), "{call}");

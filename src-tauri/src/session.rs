@@ -256,8 +256,8 @@ impl Desktop {
         });
     }
 
-    /// What this computer keeps of hearings that are no longer this person's goes, as soon as the
-    /// server can be asked. In a task of its own: nobody waits for it.
+    /// What this computer keeps of hearings that are no longer this person's is left with the court
+    /// and goes, as soon as the server takes it. In a task of its own: nobody waits for it.
     pub(crate) fn forget_lost(&self, client: Client, account: AccountId) {
         let app = self.app.clone();
         tauri::async_runtime::spawn(async move {

@@ -36,6 +36,7 @@ mod ground;
 mod heard;
 mod index;
 mod ledger;
+mod left;
 mod notices;
 mod objects;
 mod openings;

@@ -1,16 +1,23 @@
-//! What a computer keeps of what somebody typed, when the case is theirs no longer: it goes from
-//! there at the next contact, and what reached the server stays with the hearing.
+//! What a computer keeps of what somebody typed, when the case is theirs no longer: it is left with
+//! the court at the next contact, and goes once it is in the record. What reached the server
+//! before stays with the hearing.
 
 use crate::{
+    audited,
     steps::{example, look, path_case, save, start},
     veil::{controller, make_sensitive, permit},
 };
-use client::Local;
-use contract::{access::TakeBack, account::Current, hearing::Closed};
+use client::{Client, Local};
+use contract::{
+    Code,
+    access::TakeBack,
+    account::Current,
+    hearing::{Closed, LeaveWords, LeftTyped},
+};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 use testkit::TestCourt;
-use vocabulary::HearingId;
+use vocabulary::{AccountId, HearingId};
 
 const DEPUTY: &str = "imogen.vasey@court.example.test";
 /// What nobody else would write.
@@ -26,8 +33,21 @@ fn hold(folder: &Path) -> bool {
     })
 }
 
+async fn account(client: &Client) -> AccountId {
+    let current = client.account_current(&Current {}).await.unwrap();
+    current.account_id
+}
+
+/// What the window keeps while somebody types, with words on a defendant.
+fn kept(defendant: &str) -> Value {
+    json!({
+        "revision": 3, "lines": [], "at": "2026-11-23T10:00:00Z", "aside": null,
+        "unresolved": [{ "defendant_id": defendant, "offence_id": null, "text": WORDS }],
+    })
+}
+
 #[tokio::test]
-async fn what_a_computer_keeps_of_a_case_that_somebody_lost_goes_at_the_next_contact() {
+async fn what_a_computer_keeps_of_a_case_that_somebody_lost_is_left_with_the_court_and_goes() {
     let court = TestCourt::open().await;
     let adviser = court.as_legal_adviser().await;
     let (case_id, hearing_id) = path_case(&adviser).await;
@@ -39,21 +59,13 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_goes_at_the_next_con
 
     permit(&court, case_id, DEPUTY).await;
     let deputy = court.sign_in(DEPUTY).await;
-    let own = deputy
-        .account_current(&Current {})
-        .await
-        .unwrap()
-        .account_id;
-    let theirs = adviser
-        .account_current(&Current {})
-        .await
-        .unwrap()
-        .account_id;
+    let (own, theirs) = (account(&deputy).await, account(&adviser).await);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("desktop.sqlite");
     let local = Local::open(&file).await.unwrap();
     let other_window = Local::open(&file).await.unwrap();
-    let draft = json!({ "unresolved": [{ "text": WORDS }] });
+    let defendant = &room.defendants[0];
+    let draft = kept(&defendant.defendant_id.to_string());
     for window in [&local, &other_window] {
         window.keep_draft(hearing_id, own, &draft).await.unwrap();
     }
@@ -73,6 +85,21 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_goes_at_the_next_con
     };
     let giver = controller(&court).await;
     giver.access_take_back(&back).await.unwrap();
+    // A server that does not take it has not got it: it stays, and is tried again.
+    let nowhere = HearingId(uuid::Uuid::now_v7());
+    let words = String::new();
+    let leave = LeaveWords {
+        hearing_id: nowhere,
+        words,
+    };
+    for _ in 0..120 {
+        deputy.hearing_leave_words(&leave).await.unwrap();
+    }
+    let refused = local.forget_lost(&deputy, own).await.unwrap_err();
+    assert_eq!(refused.code, Code::TooManyTries);
+    assert!(hold(folder.path()));
+    let work = &court.state.app.work;
+    work.forget_tries(&format!("words {own}")).await.unwrap();
     assert_eq!(local.forget_lost(&deputy, own).await.unwrap(), 1);
     assert_eq!(
         local.kept_drafts(hearing_id, own).await.unwrap(),
@@ -85,7 +112,53 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_goes_at_the_next_con
         local.kept_drafts(hearing_id, theirs).await.unwrap(),
         [another]
     );
-    assert!(!look(&adviser, hearing_id).await.draft.lines.is_empty());
+    let seen = look(&adviser, hearing_id).await;
+    assert!(!seen.draft.lines.is_empty());
+    // What was not sent is with the hearing too, beside its results: once, though two windows
+    // had it, with whose it is and where it was typed.
+    let [left] = &seen.left[..] else {
+        panic!("{:?}", seen.left);
+    };
+    assert_eq!(left.by, "Imogen Vasey");
+    let typed = LeftTyped {
+        place: defendant.name.clone(),
+        text: WORDS.to_owned(),
+    };
+    assert_eq!(left.typed, [typed]);
+    assert!(seen.draft.unresolved.is_empty(), "it is no part of them");
+    // The report of the case says that it was left, and by whom; not what.
+    let lines = audited::of_case(&court).await;
+    let found = lines
+        .iter()
+        .find(|own| own.what.contains("left with the court"));
+    assert_eq!(found.unwrap().who, "Imogen Vasey");
+    assert!(!format!("{lines:?}").contains(WORDS));
+    // It is shown to those who type there, and to nobody else who opens it.
+    permit(&court, case_id, DEPUTY).await;
+    assert!(look(&deputy, hearing_id).await.left.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_opens_no_hearing_leaves_words_that_nobody_is_shown() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    let firm = court.as_defence().await;
+    let leave = LeaveWords {
+        hearing_id,
+        words: WORDS.to_owned(),
+    };
+    // It is answered alike, whether there is such a hearing or not.
+    firm.hearing_leave_words(&leave).await.unwrap();
+    assert!(look(&adviser, hearing_id).await.left.is_empty());
+    // What no application of this kind wrote is shown as it came.
+    adviser.hearing_leave_words(&leave).await.unwrap();
+    let left = look(&adviser, hearing_id).await.left;
+    assert_eq!(left[0].typed[0].text, WORDS);
+    let words = "x".repeat(2 * 1024 * 1024 + 1);
+    let leave = LeaveWords { hearing_id, words };
+    let refused = adviser.hearing_leave_words(&leave).await.unwrap_err();
+    assert_eq!(refused.code, Code::BadRequest);
 }
 
 #[tokio::test]

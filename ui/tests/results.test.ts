@@ -351,7 +351,7 @@ describe("saving", () => {
     expect((await hook("share-reason")).textContent).not.toBe("");
   });
 
-  it("keeps nothing on this computer of a hearing that was closed to whoever typed in it", async () => {
+  it("leaves with the court what was typed in a hearing that was closed, and keeps nothing of it on this computer", async () => {
     const twin = await open(ada, [...where], (court) => {
       court.answers["hearing.save_draft"] = () => {
         throw { code: "not_found", title: "There is nothing here.", detail: "", hint: "Check the address.", reference: null };
@@ -361,10 +361,21 @@ describe("saving", () => {
     await result("result-entry-1", "dism");
     await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("problem"));
     await waitFor(() => expect(twin.kept.has("hearing-1")).toBe(false));
+    expect(twin.left.at(-1)?.lines).toHaveLength(1);
+    expect((await hook("left-with-court")).textContent).toContain("left with the court");
     // Nor of what is typed on before the window goes.
     await type(await hook("result-entry-2"), "imp 6m");
     await new Promise((done) => setTimeout(done, 600));
     expect(twin.kept.has("hearing-1")).toBe(false);
+  });
+
+  it("shows beside the results what somebody else had typed and not sent", async () => {
+    await open(ada, [...where], (court) => {
+      court.hearing.left = [{ by: "Imogen Vasey", at: "2026-11-23T10:12:00Z", typed: [{ place: "Marlow Ashby, offence 1", text: "fine 250" }, { place: "", text: "words" }] }];
+    });
+    expect((await hook("left")).textContent).toContain("Imogen Vasey had typed");
+    expect((await hook("left")).textContent).toContain("Marlow Ashby, offence 1: fine 250");
+    await accessible();
   });
 
   it("never says that something is kept which is not", async () => {

@@ -5,7 +5,7 @@
 //! here. Drafts belong to the person who typed them: another account on the same
 //! computer does not get them. Each window keeps its own (`window.rs`): what a window
 //! that is gone left behind is given to the next one that asks. What was typed in a hearing that is no
-//! longer its writer's to open goes at the next contact with the server (`lost.rs`).
+//! longer its writer's to open is left with the court at the next contact, and goes (`lost.rs`).
 
 mod lost;
 mod window;

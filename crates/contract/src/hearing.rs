@@ -1,6 +1,7 @@
 //! The court room: today's list, the log, pleas, results, sharing and amending them.
 
 mod amendment;
+mod left;
 mod verdict;
 
 pub use amendment::{
@@ -8,6 +9,7 @@ pub use amendment::{
     ComparisonView, DecideAmendment, EndedAmendment, RequestApproval, UnlockResults, VersionRow,
 };
 
+pub use left::{LeaveWords, LeftTyped, LeftWords, WordsAreLeft};
 pub use verdict::{EnterVerdict, Majority, VerdictChoice, VerdictView};
 
 use crate::{case::DocumentRow, document::OrderView, result::Match};
@@ -34,7 +36,8 @@ pub struct CourtroomList {
 }
 
 /// Which of these hearings are not, or no longer, this person's to open? A computer that keeps
-/// what was typed in one asks, and forgets it. Nothing of a hearing is told.
+/// what was typed in one asks, leaves it with the court and forgets it. Nothing of a hearing is
+/// told.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Closed {
@@ -172,6 +175,10 @@ pub struct HearingView {
     pub versions: Vec<VersionRow>,
     /// Amendments that ended without being shared, newest first.
     pub ended_amendments: Vec<EndedAmendment>,
+    /// What others had typed and not sent when the hearing was closed to them, oldest first; for
+    /// those who type here.
+    #[serde(default)]
+    pub left: Vec<LeftWords>,
     /// Documents made from them: those that stand, then those that do not.
     pub documents: Vec<DocumentRow>,
     /// What this person may do here now: `log`, `attendance`, `plea`, `verdict`, `draft`,

@@ -59,6 +59,7 @@ macro_rules! endpoints {
             (command, signed, "material.serve", material_serve, $crate::material::Serve, $crate::material::Served),
             (query, signed, "hearing.courtrooms", hearing_courtrooms, $crate::hearing::Courtrooms, $crate::hearing::CourtroomList),
             (query, signed, "hearing.closed", hearing_closed, $crate::hearing::Closed, $crate::hearing::ClosedHearings),
+            (command, signed, "hearing.leave_words", hearing_leave_words, $crate::hearing::LeaveWords, $crate::hearing::WordsAreLeft),
             (query, signed, "hearing.day_list", hearing_day_list, $crate::hearing::DayList, $crate::hearing::DayListView),
             (query, signed, "hearing.view", hearing_view, $crate::hearing::View, $crate::hearing::HearingView),
             (command, signed, "hearing.log_event", hearing_log_event, $crate::hearing::LogEvent, $crate::hearing::Recorded),

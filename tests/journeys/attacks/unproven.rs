@@ -28,7 +28,7 @@ const OF_A_CASE: [&str; 9] = [
 ];
 
 /// What asks for no proof although it is about one case, and why.
-const NONE: [(&str, &str); 6] = [
+const NONE: [(&str, &str); 7] = [
     (
         "inbox.open",
         "what was sent to one's organisation must be acted on; its bytes ask",
@@ -39,6 +39,10 @@ const NONE: [(&str, &str); 6] = [
     ),
     ("alarm.take", "shows what the list of alarms shows"),
     ("alarm.settle", "shows what the list of alarms shows"),
+    (
+        "hearing.leave_words",
+        "takes what somebody typed from their computer and shows nothing of the case",
+    ),
     (
         "legal_aid.make_order",
         "the agency's own order; it opens no case and is shown none",

@@ -1606,6 +1606,11 @@ versions: Array<VersionRow>,
  */
 ended_amendments: Array<EndedAmendment>, 
 /**
+ * What others had typed and not sent when the hearing was closed to them, oldest first; for
+ * those who type here.
+ */
+left: Array<LeftWords>, 
+/**
  * Documents made from them: those that stand, then those that do not.
  */
 documents: Array<DocumentRow>, 
@@ -1834,6 +1839,30 @@ roles: Array<Group>,
  * What they saw to, as far as it is in nobody's hands now.
  */
 needs_owner: Array<NeedsOwner>, };
+
+export type LeftTyped = { 
+/**
+ * On whom and which offence, as this hearing has them; empty if it has them not.
+ */
+place: string, 
+/**
+ * As it reads.
+ */
+text: string, };
+
+export type LeftWords = { 
+/**
+ * Who typed it.
+ */
+by: string, 
+/**
+ * When their computer left it here.
+ */
+at: Instant, 
+/**
+ * What of it is not in the results.
+ */
+typed: Array<LeftTyped>, };
 
 export type Line = { 
 /**
@@ -3696,6 +3725,12 @@ needs_owner: Array<NeedsOwner>,
  */
 colleagues: Array<Colleague>, };
 
+export type WordsAreLeft = { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, };
+
 export type WrongField = { 
 /**
  * Field.
@@ -4184,6 +4219,15 @@ upload_id: UploadId, }; view: Served; kind: "command" };
  * Hearings; at most 200.
  */
 hearings: Array<HearingId>, }; view: ClosedHearings; kind: "query" };
+  "hearing.leave_words": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * What the computer kept, as it kept it.
+ */
+words: string, }; view: WordsAreLeft; kind: "command" };
   "hearing.day_list": { request: { 
 /**
  * Room.

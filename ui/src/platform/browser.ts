@@ -57,6 +57,8 @@ export class Twin implements Platform {
   /** Whether who is here was proved lately enough to share. */
   proven = true;
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
+  /** What was left with the court. */
+  left: HostList["keep_draft"]["call"]["draft"][] = [];
   /** What windows kept that are gone. */
   keptElsewhere: HostList["keep_draft"]["call"]["draft"][] = [];
   /** Whether this computer has no room to keep anything. */
@@ -189,6 +191,11 @@ export class Twin implements Platform {
       return null;
     },
     kept_drafts: ({ hearing_id }) => [this.kept.get(hearing_id) ?? [], this.keptElsewhere].flat(),
+    leave_drafts: () => {
+      this.left.push(...this.kept.values());
+      this.kept.clear();
+      return null;
+    },
     drop_draft: ({ hearing_id }) => {
       this.kept.delete(hearing_id);
       this.keptElsewhere = [];
@@ -277,6 +284,7 @@ export class Twin implements Platform {
     },
     "hearing.courtrooms": () => records.courtrooms,
     "hearing.closed": () => ({ closed: [] }),
+    "hearing.leave_words": ({ hearing_id }) => ({ hearing_id }),
     "hearing.day_list": ({ courtroom_id, day }) => ({
       court: "Northbridge Magistrates’ Court, Courtroom 1",
       day,

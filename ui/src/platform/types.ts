@@ -97,6 +97,8 @@ export interface HostList {
   /** Newest first: this window's own, and those of windows that are gone. */
   kept_drafts: { call: { hearing_id: HearingId }; answer: KeptDraft[] };
   drop_draft: { call: { hearing_id: HearingId }; answer: null };
+  /** Leaves with the court what is kept of hearings that are closed to this person now. */
+  leave_drafts: { call: object; answer: null };
 }
 
 export interface UploadProgress {

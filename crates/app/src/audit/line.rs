@@ -173,6 +173,10 @@ fn said(event: &Event, names: &Names) -> (String, Option<String>) {
                 step.in_words().to_owned(),
                 step.session().map(|session| format!("session {session}")),
             ),
+            ReadingEvent::WordsLeft { hearing_id, .. } => (
+                "typed and not sent: left with the court".to_owned(),
+                Some(format!("hearing {hearing_id}")),
+            ),
             ReadingEvent::Asked { .. } => ("asked for".to_owned(), None),
             ReadingEvent::DayTaken {
                 day,

@@ -103,7 +103,7 @@ fn typed(kept: &KeptDraft) -> BTreeMap<Place, String> {
 }
 
 /// Every typing line by its name, in the order of the screen.
-fn places(room: &Room) -> Vec<(String, Place)> {
+pub(super) fn places(room: &Room) -> Vec<(String, Place)> {
     let mut all = Vec::new();
     for (_, defendant) in room.defendants() {
         let (id, name) = (defendant.charged.id, defendant.charged.party.name());

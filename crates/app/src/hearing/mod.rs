@@ -11,6 +11,7 @@ mod documents;
 pub(crate) mod draft;
 mod enter;
 mod known;
+mod left;
 mod log;
 mod next;
 mod permitted;

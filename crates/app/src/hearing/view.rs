@@ -1,6 +1,6 @@
 //! The hearing screen.
 
-use super::{Room, documents as made, draft, permitted, present, verdict, versions};
+use super::{Room, documents as made, draft, left, permitted, present, verdict, versions};
 use crate::{
     App, Caller, Error, UseCase, alarm, caller::SignedIn, case, ports::KeptDraft, reading, relation,
 };
@@ -32,6 +32,7 @@ impl UseCase for View {
         let ids = app.index.documents_of_hearing(room.hearing.id).await?;
         let documents = documents(app, &room, app.ledger.documents(&ids).await?, person);
         let verdict_days = verdict::days(app, &room).await?;
+        let left = left::of(app, person, &room, kept.as_ref()).await?;
         let known = made::known_for(app, &room, kept.as_ref()).await?;
         let hearing = &room.hearing;
         let beside = typed_on(kept.as_ref());
@@ -65,6 +66,7 @@ impl UseCase for View {
                 .map(|amendment| versions::amendment(amendment, person)),
             versions: versions::all(hearing),
             ended_amendments: versions::ended(hearing),
+            left,
             documents,
             may: permitted::all(app, person, &room),
         })

@@ -31,3 +31,14 @@ pub struct Audited {
     /// As many at most.
     pub limit: i64,
 }
+
+/// What somebody typed in a hearing and could not send any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptWords {
+    /// Their name.
+    pub by: String,
+    /// When it came.
+    pub at: Instant,
+    /// As their computer kept it.
+    pub words: String,
+}

@@ -1,10 +1,15 @@
 //! What a person typed in a hearing that is theirs no longer. It names people of a case that they
-//! lost, so it goes from this computer as soon as the server says so. What reached the server
-//! stays there: it belongs to the hearing, and whoever sits in it types on.
+//! lost, so it goes from this computer at the next contact; and it is the work of a sitting, which
+//! nobody else has. So it is left with the court first, and forgotten once the court says that it
+//! is in the record, never before: a server that does not answer, or takes it not, leaves it here.
+//! A server that was restored to before the hearing says the same of it, and is left the same.
 
 use super::{Local, cannot_keep, cannot_read};
 use crate::Client;
-use contract::{Problem, hearing::Closed};
+use contract::{
+    Code, Problem,
+    hearing::{Closed, LeaveWords},
+};
 use sqlx::Row;
 use vocabulary::{AccountId, HearingId};
 
@@ -13,28 +18,37 @@ const AT_ONCE: usize = 200;
 
 impl Local {
     /// Asks the server which of the hearings, in which this person typed something that is kept
-    /// here, are closed to them, and forgets it, whichever window kept it. Answers of how many.
+    /// here, are closed to them; leaves it with the court and forgets it, whichever window kept
+    /// it. Answers of how many hearings.
     ///
     /// # Errors
-    /// The server cannot be asked, or the file not be read or written; then nothing more goes.
+    /// The server cannot be asked or does not take it all, or the file not be read or written;
+    /// what was not taken stays.
     pub async fn forget_lost(&self, client: &Client, account: AccountId) -> Result<usize, Problem> {
         let kept = self.kept_hearings(account).await?;
-        let mut gone = 0;
+        let (mut gone, mut refused) = (0, None);
         for hearings in kept.chunks(AT_ONCE) {
             let hearings = hearings.to_vec();
             let closed = client.hearing_closed(&Closed { hearings }).await?.closed;
             for hearing in closed {
-                self.forget(hearing, account).await?;
-                gone += 1;
+                match self.leave(client, hearing, account).await {
+                    Ok(()) => gone += 1,
+                    // What is refused holds up nothing else.
+                    Err(problem) if ends(&problem) => return Err(problem),
+                    Err(problem) => refused = Some(problem),
+                }
             }
         }
         if gone > 0 {
             tracing::info!(
                 gone,
-                "what was typed in hearings that are closed now is gone"
+                "what was typed in hearings that are closed now is with the court"
             );
         }
-        Ok(gone)
+        match refused {
+            Some(problem) => Err(problem),
+            None => Ok(gone),
+        }
     }
 
     /// The hearings of which this account keeps something here.
@@ -52,14 +66,42 @@ impl Local {
             .collect()
     }
 
-    /// Forgets all of it, that of other windows too, so that nothing of it is in the files.
-    async fn forget(&self, hearing: HearingId, account: AccountId) -> Result<(), Problem> {
-        sqlx::query("delete from draft where hearing_id = $1 and account_id = $2")
+    /// Leaves all of it with the court, that of other windows too, and forgets each as soon as it
+    /// is in the record, so that nothing of it is in the files.
+    async fn leave(
+        &self,
+        client: &Client,
+        hearing: HearingId,
+        account: AccountId,
+    ) -> Result<(), Problem> {
+        let kept = sqlx::query(
+            "select window_id, body from draft where hearing_id = $1 and account_id = $2",
+        )
+        .bind(hearing.to_string())
+        .bind(account.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(|error| cannot_read(&error.to_string()))?;
+        for row in kept {
+            let (window, body): (String, String) = (row.get(0), row.get(1));
+            let leave = LeaveWords {
+                hearing_id: hearing,
+                words: body.clone(),
+            };
+            client.hearing_leave_words(&leave).await?;
+            // What a window kept meanwhile is another, and goes the same way next time.
+            sqlx::query(
+                "delete from draft where hearing_id = $1 and account_id = $2 \
+                 and window_id = $3 and body = $4",
+            )
             .bind(hearing.to_string())
             .bind(account.to_string())
+            .bind(window)
+            .bind(body)
             .execute(&self.pool)
             .await
             .map_err(|error| cannot_keep(&error))?;
+        }
         // What was written before stands in the log until it is emptied.
         sqlx::query("pragma wal_checkpoint(truncate)")
             .execute(&self.pool)
@@ -67,4 +109,12 @@ impl Local {
             .map_err(|error| cannot_keep(&error))?;
         Ok(())
     }
+}
+
+/// Whether nothing else will be answered either.
+fn ends(problem: &Problem) -> bool {
+    matches!(
+        problem.code,
+        Code::Unreachable | Code::SignedOut | Code::Locked
+    )
 }

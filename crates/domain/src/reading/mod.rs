@@ -1,11 +1,12 @@
 //! Who read what: recorded before the bytes leave (material) or within a second (views);
 //! who broke the glass, who read these reports, who signed in, who saw to a day that does not
-//! add up, and what was refused.
+//! add up, what was refused, and what was typed and could not be sent any more.
 
 use crate::account::SignInStep;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AccountId, CaseId, Day, DocumentId, Instant, MaterialId, OpeningId, OpeningKind, OrganisationId,
+    AccountId, CaseId, Day, DocumentId, HearingId, Instant, MaterialId, OpeningId, OpeningKind,
+    OrganisationId,
 };
 
 /// For how long a reason counts, in seconds: a morning in court.
@@ -269,6 +270,19 @@ pub enum ReadingEvent {
         /// Their organisation.
         organisation: OrganisationId,
     },
+    /// What somebody typed in a hearing and had not sent when it was closed to them. It is no
+    /// part of the hearing: whoever sits in it sees it beside the results.
+    WordsLeft {
+        /// Hearing, as their computer named it; there may be none.
+        hearing_id: HearingId,
+        /// What the computer kept.
+        words: String,
+        /// Whether they are somebody who opens hearings at all. What others say that they
+        /// typed is kept, and shown to nobody.
+        shown: bool,
+        /// Their organisation.
+        organisation: OrganisationId,
+    },
     /// The bytes of a document were asked for.
     DocumentRead {
         /// Document.
@@ -298,6 +312,7 @@ impl ReadingEvent {
             | Self::SensitivityLifted { .. }
             | Self::OpeningReviewed { .. }
             | Self::DayTaken { .. }
+            | Self::WordsLeft { .. }
             | Self::Asked { .. }
             | Self::Refused { .. } => None,
         }

@@ -41,7 +41,8 @@ contract::endpoints!(route_all);
 /// texts.
 const MOST: usize = 4 * 1024 * 1024;
 /// Those requests.
-const LARGE: [&str; 4] = [
+const LARGE: [&str; 5] = [
+    "hearing.leave_words",
     "hearing.save_draft",
     "hearing.preview",
     "result.parse",

@@ -33,6 +33,7 @@ use domain::{
     account::Account,
     case::{AccessChange, Case, CaseEvent},
     hearing::Hearing,
+    reading::ReadingEvent,
 };
 use std::sync::Arc;
 use vocabulary::{AccountId, CaseId, Day, Group, HearingId, OrganisationId};
@@ -265,6 +266,9 @@ impl Desk<'_> {
             (Event::Support(event), _) => support::apply(self, recorded, event, effects).await,
             (Event::Reading(event), _) => {
                 reading::apply(self.rows, recorded, event);
+                if let ReadingEvent::WordsLeft { hearing_id, .. } = event {
+                    self.left(*hearing_id, effects).await?;
+                }
                 opened::of_reading(self, recorded, event, effects).await
             }
             _ => Err(Fault::Broken(format!(
@@ -272,6 +276,21 @@ impl Desk<'_> {
                 recorded.stream
             ))),
         }
+    }
+
+    /// The windows of a court that show a hearing ask again: something was left there.
+    async fn left(&mut self, hearing: HearingId, effects: &mut Effects) -> Result<(), Fault> {
+        let Some(hearing) = self.hearing(hearing).await? else {
+            return Ok(());
+        };
+        let cases: Vec<CaseId> = hearing.parties.iter().map(|own| own.case_id).collect();
+        let whom = Whom {
+            courts: Courts::These(vec![hearing.court_id]),
+            cases: &cases,
+            ..Whom::default()
+        };
+        effects.touch(format!("hearing:{}", hearing.id), &whom);
+        Ok(())
     }
 
     /// Organisations that may see a case: the prosecutor's and the firms on record.

@@ -1,12 +1,13 @@
-//! Who has read what, for the marks in the lists. The readings themselves,
+//! Who has read what, for the marks in the lists; who took a day on, and what was left. The readings themselves,
 //! with the policy that allowed each, are in the ledger.
 
-use super::tables::{DAY_OWNERS, DOCUMENTS_READ, MATERIALS_READ, OPENINGS};
+use super::tables::{DAY_OWNERS, DOCUMENTS_READ, MATERIALS_READ, OPENINGS, WORDS_LEFT};
 use crate::rows::{Rows, Value};
 use domain::{
     Recorded,
     reading::{GlassOpening, ReadingEvent},
 };
+use sha2::{Digest, Sha256};
 use vocabulary::Instant;
 
 /// Puts the mark that a reading leaves; a machine's reading leaves none.
@@ -23,6 +24,20 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::SignIn { .. }
         | ReadingEvent::Asked { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
+        ReadingEvent::WordsLeft { shown: false, .. } => {}
+        ReadingEvent::WordsLeft {
+            hearing_id, words, ..
+        } => rows.put(
+            &WORDS_LEFT,
+            vec![
+                Value::text(hearing_id),
+                Value::text(account),
+                hex::encode(Sha256::digest(words.as_bytes())).into(),
+                recorded.by.name().into(),
+                recorded.at.micros().into(),
+                words.as_str().into(),
+            ],
+        ),
         // The stream is the court's.
         ReadingEvent::DayTaken { day, .. } => rows.put(
             &DAY_OWNERS,

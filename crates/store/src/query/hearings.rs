@@ -1,8 +1,9 @@
-//! The list of a court room, and hearings whose results somebody is amending.
+//! The list of a court room, hearings whose results somebody is amending, and what was left in
+//! one.
 
 use super::{count, id, number, text};
 use crate::{Store, error::fault};
-use app::ports::{Fault, HearingSummary};
+use app::ports::{Fault, HearingSummary, KeptWords};
 use sqlx::Row;
 use vocabulary::{AccountId, CaseId, CourtroomId, Day, HearingId, Instant};
 
@@ -52,4 +53,24 @@ pub(super) async fn amended_by(store: &Store, account: AccountId) -> Result<Vec<
     let sql = "select hearing_id from hearing_index where amender = $1 \
          order by starts_at, hearing_id";
     store.ids(sqlx::query(sql).bind(account.to_string())).await
+}
+
+/// The most that is shown of what was left in one hearing.
+const MOST_LEFT: i64 = 50;
+
+/// What was left there by whom it was closed to.
+pub(super) async fn words_left(store: &Store, hearing: HearingId) -> Result<Vec<KeptWords>, Fault> {
+    let sql = "select name, at, words from words_left where hearing_id = $1 \
+         order by at, account_id, sha256 limit $2";
+    let query = sqlx::query(sql).bind(hearing.to_string()).bind(MOST_LEFT);
+    let rows = store.all(query).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(KeptWords {
+                by: text(row, 0)?,
+                at: Instant::from_micros(number(row, 1)?),
+                words: text(row, 2)?,
+            })
+        })
+        .collect()
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 use app::ports::{
     Candidate, CaseSummary, CourtAlarms, CourtTranslations, DeliverySum, DeliverySummary, Fault,
-    HearingSummary, Index, KeptNotice, KeptOpening, LegalAidMessage, ToldOfCase, Whose,
+    HearingSummary, Index, KeptNotice, KeptOpening, KeptWords, LegalAidMessage, ToldOfCase, Whose,
 };
 use async_trait::async_trait;
 use domain::{
@@ -149,6 +149,10 @@ impl Index for Store {
 
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault> {
         hearings::on(self, room, day).await
+    }
+
+    async fn words_left(&self, hearing: HearingId) -> Result<Vec<KeptWords>, Fault> {
+        hearings::words_left(self, hearing).await
     }
 
     async fn hearings_amended_by(&self, account: AccountId) -> Result<Vec<HearingId>, Fault> {

@@ -115,6 +115,12 @@ export const hearing = {
     targetWaits: "Not shared yet, and no part of the amendment",
     sharedBy: (who: string, at: string) => `By ${who}, ${at}`,
   },
+  left: {
+    title: "Typed and not sent",
+    hint: "The case was closed to whoever typed this before it reached the server. It is no part of the results: type what is right.",
+    by: (who: string) => `${who} had typed`,
+    typed: (place: string, text: string) => (place === "" ? text : `${place}: ${text}`),
+  },
   saving: {
     saved: (who: string) => `Saved: ${who}`,
     savedPlain: "Saved",
@@ -125,6 +131,7 @@ export const hearing = {
     nowhere: "Not kept: the server cannot be reached, and this computer could not keep it. Do not close the app; make room on the computer's disk, then type on.",
     unkept: "This computer could not keep what you typed last. It is kept on the server alone; make room on the computer's disk.",
     problem: "Not saved",
+    left: "This hearing is closed to you now. What you typed and had not sent is left with the court, for whoever sits in it; it goes from this computer as soon as the court has it.",
     again: "Save again",
     restored: "What you were typing when the app closed is back.",
   },

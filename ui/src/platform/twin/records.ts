@@ -266,6 +266,7 @@ export function hearing(): HearingView {
     amendment: null,
     versions: [],
     ended_amendments: [],
+    left: [],
     documents: [],
     may: ["log", "attendance", "plea", "verdict", "draft", "share"],
   };

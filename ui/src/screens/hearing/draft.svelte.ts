@@ -88,7 +88,7 @@ export class DraftEditor {
   #unsentSince: number | null = null;
   #closed = false;
   /** Whether the hearing was closed to this person while they typed. */
-  #gone = false;
+  gone = $state(false);
 
   constructor(
     readonly hearing: HearingId,
@@ -364,7 +364,7 @@ export class DraftEditor {
     this.#adopt(draft);
     this.#setAside(ours);
     if (this.#retype(typed)) this.#touch();
-    this.#keepNow();
+    void this.#keepNow();
   }
 
   #setAside(lines: Line[], of: "ours" | "theirs" = "ours", from: string | null = null): void {
@@ -412,7 +412,7 @@ export class DraftEditor {
   }
 
   #touch(): void {
-    if (this.#gone) return;
+    if (this.gone) return;
     this.#edits++;
     if (this.status !== "conflict") this.status = "typing";
     this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_AFTER);
@@ -433,17 +433,17 @@ export class DraftEditor {
     });
   }
 
-  #keepNow(): void {
+  async #keepNow(): Promise<void> {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
-    if (this.#gone || (!this.dirty && !this.#waits)) return;
+    if (this.gone || (!this.dirty && !this.#waits)) return;
     // What waits to be put back is kept too, until the person has decided.
     const aside = this.#waits ? { of: this.asideOf, from: this.asideFrom, lines: $state.snapshot(this.aside) as Line[], words: this.asideWords } : null;
     const at = new Date().toISOString();
     const draft = this.dirty
       ? { revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved(), at, aside }
       : { revision: 0, lines: [], unresolved: [], at, aside };
-    host("keep_draft", { hearing_id: this.hearing, draft }).then(
+    await host("keep_draft", { hearing_id: this.hearing, draft }).then(
       () => (this.unkept = false),
       () => (this.unkept = true),
     );
@@ -453,7 +453,7 @@ export class DraftEditor {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     this.unkept = false;
-    if (this.#waits) this.#keepNow();
+    if (this.#waits) void this.#keepNow();
     else host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
   }
 
@@ -496,7 +496,7 @@ export class DraftEditor {
   async #refused(problem: Problem): Promise<void> {
     this.problem = problem;
     if (problem.code === "not_found") return this.#lost();
-    this.#keepNow();
+    void this.#keepNow();
     if (problem.code === "unreachable") {
       this.status = "unreachable";
       if (!this.#closed) this.#saveTimer = setTimeout(() => void this.save(), TRY_AGAIN_AFTER);
@@ -516,12 +516,16 @@ export class DraftEditor {
     }
   }
 
-  /** The hearing is no longer this person's to open: nothing of it stays on this computer. What reached the server stays with the hearing. */
+  /**
+   * The hearing is no longer this person's to open. What reached the server stays with the
+   * hearing; what did not is left with the court, and only then goes from this computer.
+   */
   #lost(): void {
+    const kept = this.#keepNow();
     this.retire();
-    this.#gone = true;
+    this.gone = true;
     this.status = "problem";
-    host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
+    void kept.then(() => host("leave_drafts", {})).catch(() => undefined);
   }
 
   /** The results are no longer this person's to type: nothing more of it is sent. What this
@@ -530,7 +534,7 @@ export class DraftEditor {
     this.#closed = true;
     clearTimeout(this.#saveTimer);
     // What was typed in the last moments is kept as well.
-    if (this.#keepTimer !== undefined && !drop) this.#keepNow();
+    if (this.#keepTimer !== undefined && !drop) void this.#keepNow();
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     this.#pending = null;
@@ -544,7 +548,7 @@ export class DraftEditor {
   close(): void {
     this.#closed = true;
     if (!this.dirty) return;
-    this.#keepNow();
+    void this.#keepNow();
     void this.save();
   }
 }
