@@ -8,16 +8,18 @@ use crate::{
 use app::ports::{Expected, Index, KeptWords, Ledger};
 use domain::{Event, Stream, StreamKind, reading::ReadingEvent};
 use uuid::Uuid;
-use vocabulary::{HearingId, OrganisationKind};
+use vocabulary::{CaseId, HearingId, OrganisationKind};
 
 async fn leave(
     ground: &Ground,
     by: &Office,
     (about, hearing_id, seconds): (Uuid, HearingId, i64),
+    cases: &[CaseId],
     (words, shown): (&str, bool),
 ) {
     let event = ReadingEvent::WordsLeft {
         hearing_id,
+        cases: cases.to_vec(),
         words: words.to_owned(),
         shown,
         organisation: by.organisation,
@@ -38,21 +40,29 @@ on_both! {
         append(store, paper.stream(), vec![paper.created()]).await.unwrap();
         let (hearing, nowhere): (HearingId, HearingId) = (fresh(), fresh());
         let case = paper.case.0;
-        leave(ground, &office, (case, hearing, 60), ("curfew", true)).await;
-        leave(ground, &office, (case, hearing, 0), ("fine", true)).await;
+        leave(ground, &office, (case, hearing, 60), &[], ("curfew", true)).await;
+        leave(ground, &office, (case, hearing, 0), &[], ("fine", true)).await;
         // The same again is the first; what is shown to nobody is found by nobody.
-        leave(ground, &office, (case, hearing, 90), ("fine", true)).await;
-        leave(ground, &office, (case, hearing, 90), ("of a stranger", false)).await;
-        leave(ground, &office, (nowhere.0, nowhere, 30), ("of no hearing", true)).await;
+        leave(ground, &office, (case, hearing, 90), &[], ("fine", true)).await;
+        leave(ground, &office, (case, hearing, 90), &[], ("of a stranger", false)).await;
+        leave(ground, &office, (nowhere.0, nowhere, 30), &[], ("of no hearing", true)).await;
         let kept = |words: &str, seconds| KeptWords {
             by: "Rhiannon Ford".to_owned(),
             at: noon().plus_seconds(seconds),
             words: words.to_owned(),
         };
-        let left = async |of| store.words_left(of).await.unwrap();
+        let left = async |of| store.words_left(of, &[]).await.unwrap();
         assert_eq!(left(hearing).await, [kept("fine", 0), kept("curfew", 60)]);
         assert_eq!(left(nowhere).await, [kept("of no hearing", 30)]);
         assert_eq!(left(fresh()).await, []);
+        // Of a hearing that there is not, it is found by its cases as well, and once.
+        let (gone, next): (HearingId, HearingId) = (fresh(), fresh());
+        leave(ground, &office, (case, gone, 120), &[paper.case], ("before", true)).await;
+        for of in [gone, next] {
+            let found = store.words_left(of, &[fresh(), paper.case]).await.unwrap();
+            assert_eq!(found, [kept("before", 120)]);
+        }
+        assert_eq!(left(next).await, []);
         store.rebuild().await.unwrap();
         assert_eq!(left(hearing).await.len(), 2);
         store.forget(case, noon()).await.unwrap();

@@ -4,7 +4,8 @@
 
 use crate::{
     audited,
-    steps::{example, look, path_case, save, start},
+    intake::{AUTHORITY, System},
+    steps::{self, example, look, path_case, save, start},
     veil::{controller, make_sensitive, permit},
 };
 use client::{Client, Local};
@@ -16,7 +17,7 @@ use contract::{
 };
 use serde_json::{Value, json};
 use std::{fs, path::Path};
-use testkit::TestCourt;
+use testkit::{Submission, TestCourt};
 use vocabulary::{AccountId, HearingId};
 
 const DEPUTY: &str = "imogen.vasey@court.example.test";
@@ -136,6 +137,51 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_is_left_with_the_cou
     // It is shown to those who type there, and to nobody else who opens it.
     permit(&court, case_id, DEPUTY).await;
     assert!(look(&deputy, hearing_id).await.left.is_empty());
+}
+
+#[tokio::test]
+async fn words_of_a_hearing_that_a_restored_server_has_not_are_there_when_it_comes_again() {
+    let reference = "29ZZ0000126";
+    let before = TestCourt::open().await;
+    let charged = Submission::charge(reference, before.today()).heard_on(before.today());
+    let sent = async |court: &TestCourt| {
+        let system = System::of(court, AUTHORITY).await;
+        system.submit(&charged).await;
+        let adviser = court.as_legal_adviser().await;
+        let case = steps::view(&adviser, steps::find(&adviser, reference).await).await;
+        look(&adviser, case.hearings[0].hearing_id).await
+    };
+    let room = sent(&before).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desktop.sqlite");
+    let local = Local::open(&file).await.unwrap();
+    let own = account(&before.as_legal_adviser().await).await;
+    let defendant = room.defendants[0].defendant_id.to_string();
+    let mut draft = kept(&defendant);
+    // No name is kept on a computer; which defendant it was is.
+    let place = format!("{defendant} ");
+    draft["about"] = json!({
+        "cases": [room.defendants[0].case_id], "places": { place: "Defendant 1" }
+    });
+    let hearing_id = room.hearing_id;
+    local.keep_draft(hearing_id, own, &draft).await.unwrap();
+
+    // The server of a backup that is older than the hearing. To it the hearing is closed.
+    let restored = TestCourt::open().await;
+    let adviser = restored.as_legal_adviser().await;
+    let own_there = account(&adviser).await;
+    assert_eq!(own, own_there, "the same person");
+    assert_eq!(local.forget_lost(&adviser, own).await.unwrap(), 1);
+    assert!(!hold(folder.path()));
+    // The authority sends the case again, and the words are where they belong.
+    let again = sent(&restored).await;
+    assert_ne!(again.hearing_id, hearing_id, "it is another hearing to it");
+    assert_eq!(again.left.len(), 1);
+    let typed = LeftTyped {
+        place: "Defendant 1".to_owned(),
+        text: WORDS.to_owned(),
+    };
+    assert_eq!(again.left[0].typed, [typed]);
 }
 
 #[tokio::test]

@@ -362,6 +362,8 @@ describe("saving", () => {
     await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("problem"));
     await waitFor(() => expect(twin.kept.has("hearing-1")).toBe(false));
     expect(twin.left.at(-1)?.lines).toHaveLength(1);
+    expect(twin.left.at(-1)?.about?.cases).toEqual(["case-1"]);
+    expect(Object.values(twin.left.at(-1)?.about?.places ?? {})).toContain("Defendant 1, offence 1");
     expect((await hook("left-with-court")).textContent).toContain("left with the court");
     // Nor of what is typed on before the window goes.
     await type(await hook("result-entry-2"), "imp 6m");

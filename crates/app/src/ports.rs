@@ -255,8 +255,13 @@ pub trait Index: Send + Sync {
     async fn opening(&self, id: OpeningId) -> Result<Option<KeptOpening>, Fault>;
     /// Hearings of a room on a day, in order.
     async fn hearings_on(&self, room: CourtroomId, day: Day) -> Result<Vec<HearingSummary>, Fault>;
-    /// What was typed in a hearing and left by whom it was closed to, oldest first.
-    async fn words_left(&self, hearing: HearingId) -> Result<Vec<KeptWords>, Fault>;
+    /// What was typed in a hearing and left by whom it was closed to, oldest first; with what was
+    /// typed in hearings of these cases that there are not.
+    async fn words_left(
+        &self,
+        hearing: HearingId,
+        cases: &[CaseId],
+    ) -> Result<Vec<KeptWords>, Fault>;
     /// Hearings whose shared results somebody is amending.
     async fn hearings_amended_by(&self, account: AccountId) -> Result<Vec<HearingId>, Fault>;
     /// Which case a material belongs to.

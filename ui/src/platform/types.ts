@@ -4,6 +4,7 @@
  * the browser twin cannot drift apart. It holds no behaviour.
  */
 import type {
+  CaseId,
   Contract,
   DefendantId,
   HearingId,
@@ -44,6 +45,8 @@ export interface KeptDraft {
   }[];
   /** When it was kept. */
   at?: string;
+  /** Of which cases, and which defendant and offence each place is. */
+  about?: { cases: CaseId[]; places: Record<string, string> };
   /** What lies beside the draft until the person says what becomes of it. */
   aside?: { of: "ours" | "theirs"; from: string | null; lines: Line[]; words: { key: string; text: string }[] } | null;
 }

@@ -21,20 +21,23 @@ use domain::{
     result::{ResultLine, result_text},
 };
 use serde::Deserialize;
-use std::collections::HashSet;
-use vocabulary::{DefendantId, OffenceId};
+use std::collections::{HashMap, HashSet};
+use vocabulary::{CaseId, DefendantId, OffenceId};
 
 /// The most bytes that are left at once: as much as a hearing day holds, written as text.
 const MOST: usize = 2 * 1024 * 1024;
 /// How often one person leaves something within the window.
 const TIMES: u64 = 120;
+/// The most cases of one hearing that are believed.
+const MOST_CASES: usize = 20;
 /// The window, in seconds.
 const WINDOW: i64 = 10 * 60;
 
 #[async_trait]
 impl UseCase for LeaveWords {
     /// Takes it in the same way whether there is such a hearing or not. A record that was restored
-    /// to before the hearing has it when the hearing comes again, for ids follow from references.
+    /// to before the hearing has it for the next hearing of the case: the ids of cases follow from
+    /// their references, and are the same when the authority sends one again.
     async fn answer(self, app: &App, who: &Caller) -> Result<WordsAreLeft, Error> {
         let person = who.person()?;
         let opens_any = relation::may(app, person, Action::ViewHearing, &relation::at_best());
@@ -61,11 +64,17 @@ impl UseCase for LeaveWords {
             .into());
         }
         let hearing = app.ledger.hearing(self.hearing_id).await?;
-        let first = hearing.as_ref().and_then(|own| own.parties.first());
+        let cases = match &hearing {
+            Some(_) => Vec::new(),
+            None => said_of(&self.words),
+        };
+        let parties = hearing.iter().flat_map(|own| &own.parties);
+        let mut of = parties.map(|own| own.case_id).chain(cases.iter().copied());
         // Under the key of its case; of none, under its own.
-        let about = first.map_or(self.hearing_id.0, |party| party.case_id.0);
+        let about = of.next().map_or(self.hearing_id.0, |case| case.0);
         let event = ReadingEvent::WordsLeft {
             hearing_id: self.hearing_id,
+            cases,
             words: self.words,
             shown: opens_any.allowed,
             organisation: person.organisation.id,
@@ -84,6 +93,14 @@ impl UseCase for LeaveWords {
     }
 }
 
+/// The cases of the hearing, as the window kept them beside what was typed.
+fn said_of(words: &str) -> Vec<CaseId> {
+    let kept = serde_json::from_str::<Kept>(words).ok();
+    let mut cases = kept.and_then(|kept| kept.about).unwrap_or_default().cases;
+    cases.truncate(MOST_CASES);
+    cases
+}
+
 /// What a computer keeps of a hearing, as far as it is read here.
 #[derive(Deserialize)]
 struct Kept {
@@ -91,6 +108,16 @@ struct Kept {
     unresolved: Vec<Unresolved>,
     #[serde(default)]
     aside: Option<Aside>,
+    #[serde(default)]
+    about: Option<About>,
+}
+
+/// Where it was typed. No names: those are not kept on a computer.
+#[derive(Default, Deserialize)]
+struct About {
+    cases: Vec<CaseId>,
+    /// By defendant and offence, which of them it is.
+    places: HashMap<String, String>,
 }
 
 /// What waited there to be put back.
@@ -121,7 +148,8 @@ pub(super) async fn of(
     if !relation::may(app, person, Action::EditResults, &room.standing).allowed {
         return Ok(Vec::new());
     }
-    let left = app.index.words_left(room.hearing.id).await?;
+    let cases: Vec<CaseId> = room.cases.iter().map(|own| own.id).collect();
+    let left = app.index.words_left(room.hearing.id, &cases).await?;
     if left.is_empty() {
         return Ok(Vec::new());
     }
@@ -152,10 +180,15 @@ fn typed(
         }];
     };
     let places = differing::places(room);
-    let named = |place: Place| {
+    let about = kept.about.unwrap_or_default();
+    let named = |(defendant, offence): Place| {
         let mut all = places.iter();
-        let found = all.find(|(_, own)| *own == place);
-        found.map(|(name, _)| name.clone()).unwrap_or_default()
+        let found = all.find(|(_, own)| *own == (defendant, offence));
+        // Those of a hearing that came again have other ids.
+        let offence = offence.map(|own| own.to_string()).unwrap_or_default();
+        let said = about.places.get(&format!("{defendant} {offence}"));
+        let found = found.map(|(name, _)| name).or(said);
+        found.cloned().unwrap_or_default()
     };
     let (mut all, mut loose) = (kept.lines, kept.unresolved);
     if let Some(aside) = kept.aside {

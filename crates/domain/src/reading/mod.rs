@@ -275,6 +275,9 @@ pub enum ReadingEvent {
     WordsLeft {
         /// Hearing, as their computer named it; there may be none.
         hearing_id: HearingId,
+        /// If there is none: of which cases it was, as their computer says.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cases: Vec<CaseId>,
         /// What the computer kept.
         words: String,
         /// Whether they are somebody who opens hearings at all. What others say that they

@@ -26,18 +26,27 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::PrintoutMade { .. } => {}
         ReadingEvent::WordsLeft { shown: false, .. } => {}
         ReadingEvent::WordsLeft {
-            hearing_id, words, ..
-        } => rows.put(
-            &WORDS_LEFT,
-            vec![
-                Value::text(hearing_id),
-                Value::text(account),
-                hex::encode(Sha256::digest(words.as_bytes())).into(),
-                recorded.by.name().into(),
-                recorded.at.micros().into(),
-                words.as_str().into(),
-            ],
-        ),
+            hearing_id,
+            cases,
+            words,
+            ..
+        } => {
+            let sha256 = hex::encode(Sha256::digest(words.as_bytes()));
+            let cases = cases.iter().map(Value::text);
+            for about in std::iter::once(Value::text(hearing_id)).chain(cases) {
+                rows.put(
+                    &WORDS_LEFT,
+                    vec![
+                        about,
+                        Value::text(account),
+                        sha256.as_str().into(),
+                        recorded.by.name().into(),
+                        recorded.at.micros().into(),
+                        words.as_str().into(),
+                    ],
+                );
+            }
+        }
         // The stream is the court's.
         ReadingEvent::DayTaken { day, .. } => rows.put(
             &DAY_OWNERS,

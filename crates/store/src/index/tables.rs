@@ -57,7 +57,7 @@ tables! {
     MATERIALS_READ = "material_read" ("account_id", "material_id", "case_id", "first_at") key 2 Keep;
     /// The same left twice is there once.
     WORDS_LEFT = "words_left" (
-        "hearing_id", "account_id", "sha256", "name", "at", "words"
+        "about_id", "account_id", "sha256", "name", "at", "words"
     ) key 3 Keep;
     DOCUMENTS = "document_index" (
         "document_id", "case_id", "hearing_id", "defendant_id", "name", "kind", "requested", "made",

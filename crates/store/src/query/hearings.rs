@@ -2,9 +2,9 @@
 //! one.
 
 use super::{count, id, number, text};
-use crate::{Store, error::fault};
+use crate::{Store, error::fault, rows::in_list_after};
 use app::ports::{Fault, HearingSummary, KeptWords};
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 use vocabulary::{AccountId, CaseId, CourtroomId, Day, HearingId, Instant};
 
 /// Hearings of a room on a day, in the order of the list.
@@ -58,11 +58,21 @@ pub(super) async fn amended_by(store: &Store, account: AccountId) -> Result<Vec<
 /// The most that is shown of what was left in one hearing.
 const MOST_LEFT: i64 = 50;
 
-/// What was left there by whom it was closed to.
-pub(super) async fn words_left(store: &Store, hearing: HearingId) -> Result<Vec<KeptWords>, Fault> {
-    let sql = "select name, at, words from words_left where hearing_id = $1 \
-         order by at, account_id, sha256 limit $2";
-    let query = sqlx::query(sql).bind(hearing.to_string()).bind(MOST_LEFT);
+/// What was left there, or in a hearing of its cases that there is not, by whom it was closed to.
+pub(super) async fn words_left(
+    store: &Store,
+    hearing: HearingId,
+    cases: &[CaseId],
+) -> Result<Vec<KeptWords>, Fault> {
+    let mut about = vec![hearing.to_string()];
+    about.extend(cases.iter().map(ToString::to_string));
+    let (marks, about) = in_list_after(1, about);
+    let sql = format!(
+        "select distinct name, at, words from words_left where about_id in ({marks}) \
+         order by at, name, words limit $1"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(MOST_LEFT);
+    let query = about.into_iter().fold(query, |query, own| query.bind(own));
     let rows = store.all(query).await?;
     rows.iter()
         .map(|row| {

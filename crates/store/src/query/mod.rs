@@ -151,8 +151,12 @@ impl Index for Store {
         hearings::on(self, room, day).await
     }
 
-    async fn words_left(&self, hearing: HearingId) -> Result<Vec<KeptWords>, Fault> {
-        hearings::words_left(self, hearing).await
+    async fn words_left(
+        &self,
+        hearing: HearingId,
+        cases: &[CaseId],
+    ) -> Result<Vec<KeptWords>, Fault> {
+        hearings::words_left(self, hearing, cases).await
     }
 
     async fn hearings_amended_by(&self, account: AccountId) -> Result<Vec<HearingId>, Fault> {

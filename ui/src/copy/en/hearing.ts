@@ -119,6 +119,7 @@ export const hearing = {
     title: "Typed and not sent",
     hint: "The case was closed to whoever typed this before it reached the server. It is no part of the results: type what is right.",
     by: (who: string) => `${who} had typed`,
+    place: (defendant: number, offence: number | null) => (offence === null ? `Defendant ${defendant}` : `Defendant ${defendant}, offence ${offence}`),
     typed: (place: string, text: string) => (place === "" ? text : `${place}: ${text}`),
   },
   saving: {

@@ -93,6 +93,7 @@ export class DraftEditor {
   constructor(
     readonly hearing: HearingId,
     draft: Draft,
+    readonly about?: KeptDraft["about"],
   ) {
     this.shelf = new Shelf(hearing);
     this.#adopt(draft);
@@ -441,8 +442,8 @@ export class DraftEditor {
     const aside = this.#waits ? { of: this.asideOf, from: this.asideFrom, lines: $state.snapshot(this.aside) as Line[], words: this.asideWords } : null;
     const at = new Date().toISOString();
     const draft = this.dirty
-      ? { revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved(), at, aside }
-      : { revision: 0, lines: [], unresolved: [], at, aside };
+      ? { revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved(), at, aside, about: this.about }
+      : { revision: 0, lines: [], unresolved: [], at, aside, about: this.about };
     await host("keep_draft", { hearing_id: this.hearing, draft }).then(
       () => (this.unkept = false),
       () => (this.unkept = true),
