@@ -106,6 +106,30 @@ fn a_childs_custody_and_a_patients_reach_whoever_takes_them() {
     assert!(found.iter().any(|own| own == "Hospital"), "{found:?}");
 }
 
+/// Whoever holds a person for the court, or takes a tag off, says so as a prison or the
+/// contractor of an order does.
+#[test]
+fn whoever_holds_somebody_or_takes_a_tag_off_acknowledges_within_five_minutes() {
+    let mut asked = 0;
+    for own in &CATALOGUE.subscriptions {
+        let name = own.name.as_str();
+        let holds = name.starts_with("Police that hold") || name == "Bail monitor";
+        if !holds && name != "Prison" && name != "Electronic Monitoring Contractor" {
+            continue;
+        }
+        let gets = CATALOGUE.nows.iter();
+        for now in gets.filter(|now| now.subscriptions.iter().any(|one| one == name)) {
+            assert!(own.must_acknowledge(now), "{name} of {}", now.name);
+            let rows = &CATALOGUE.delivery_limits;
+            let limits = limits_for(rows, name, now, Channel::Inbox, false);
+            assert!(limits.urgent, "{name} of {}", now.name);
+            assert_eq!(limits.acknowledged, Some(5), "{name} of {}", now.name);
+            asked += usize::from(holds);
+        }
+    }
+    assert_eq!(asked, 4, "each of the four gets its document");
+}
+
 #[test]
 fn what_the_source_calls_urgent_arrives_and_is_acknowledged_within_five_minutes() {
     let now = |name: &str| CATALOGUE.nows.iter().find(|own| own.name == name).unwrap();

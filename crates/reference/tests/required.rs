@@ -22,7 +22,15 @@ fn missing(lines: &[ResultLine], facts: &DefendantFacts) -> Vec<Finding> {
 }
 
 /// What goes to somebody only where there is one: nobody may supervise an order that goes on.
-const OF_NOBODY: [(&str, &str); 1] = [("Probation", "Notification that an Order Continues")];
+/// And whoever monitors bail was known when it was granted and is named by no answer now, so
+/// that no court could put it right: nothing keeps it from ending the case.
+const OF_NOBODY: [(&str, &str); 2] = [
+    ("Probation", "Notification that an Order Continues"),
+    (
+        "Bail monitor",
+        "Notification that Electronic Monitoring of Bail Has Ended",
+    ),
+];
 
 #[test]
 fn whoever_must_acknowledge_a_document_is_known_before_results_are_shared() {
