@@ -62,6 +62,14 @@ enum Call {
     KeptDrafts { hearing_id: HearingId },
     /// Forgets it, because it is recorded.
     DropDraft { hearing_id: HearingId },
+    /// Keeps what is typed beside the results, by its place; no words forget it.
+    KeepWords {
+        hearing_id: HearingId,
+        place: String,
+        text: String,
+    },
+    /// What was kept, by its place.
+    KeptWords { hearing_id: HearingId },
     /// Leaves with the court what is kept of hearings that are closed to this person now.
     LeaveDrafts {},
 }
@@ -136,6 +144,20 @@ pub(crate) async fn host(desktop: State<'_, Desktop>, call: Value) -> Result<Val
                     .await?,
             )
         }
+        Call::KeepWords {
+            hearing_id,
+            place,
+            text,
+        } => {
+            let whose = (hearing_id, desktop.sessions.account()?);
+            let local = desktop.local().await?;
+            local.keep_words(whose, &place, &text).await?;
+            answer(())
+        }
+        Call::KeptWords { hearing_id } => {
+            let whose = (hearing_id, desktop.sessions.account()?);
+            answer(desktop.local().await?.kept_words(whose).await?)
+        }
         Call::LeaveDrafts {} => {
             let (client, account) = (desktop.client().await?, desktop.sessions.account()?);
             desktop.forget_lost(client, account);
@@ -192,6 +214,8 @@ mod tests {
             json!({ "do": "keep_draft", "hearing_id": ID, "draft": { "lines": [] } }),
             json!({ "do": "kept_drafts", "hearing_id": ID }),
             json!({ "do": "drop_draft", "hearing_id": ID }),
+            json!({ "do": "keep_words", "hearing_id": ID, "place": "log", "text": "x" }),
+            json!({ "do": "kept_words", "hearing_id": ID }),
             json!({ "do": "leave_drafts" }),
         ];
         for call in calls {

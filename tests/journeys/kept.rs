@@ -13,7 +13,7 @@ use contract::{
     Code,
     access::TakeBack,
     account::Current,
-    hearing::{Closed, LeaveWords, LeftTyped},
+    hearing::{Closed, LeaveWords, LeftTyped, LeftWords},
 };
 use serde_json::{Value, json};
 use std::{fs, path::Path};
@@ -86,6 +86,10 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_is_left_with_the_cou
     };
     let giver = controller(&court).await;
     giver.access_take_back(&back).await.unwrap();
+    // The note of a log event that was not logged is left as well.
+    let note = "The interpreter left at noon";
+    let of_note = local.keep_words((hearing_id, own), "log", note).await;
+    of_note.unwrap();
     // A server that does not take it has not got it: it stays, and is tried again.
     let nowhere = HearingId(uuid::Uuid::now_v7());
     let words = String::new();
@@ -117,7 +121,10 @@ async fn what_a_computer_keeps_of_a_case_that_somebody_lost_is_left_with_the_cou
     assert!(!seen.draft.lines.is_empty());
     // What was not sent is with the hearing too, beside its results: once, though two windows
     // had it, with whose it is and where it was typed.
-    let [left] = &seen.left[..] else {
+    let is_note = |own: &&LeftWords| own.typed.iter().any(|typed| typed.text == note);
+    let (notes, rest): (Vec<_>, Vec<_>) = seen.left.iter().partition(is_note);
+    assert_eq!(notes.len(), 1);
+    let [left] = &rest[..] else {
         panic!("{:?}", seen.left);
     };
     assert_eq!(left.by, "Imogen Vasey");

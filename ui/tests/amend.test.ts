@@ -25,6 +25,20 @@ const line = {
 
 const first = { version: 1, at: "2026-11-23T10:41:00Z", by: "Ada Wren", kind: null, reason: null, note: null, amended_by: null, approved_by: null, summary: null };
 
+describe("a reason that is being typed", () => {
+  it("is there again after a crash, and goes once the amendment began", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "results" }], (court) => {
+      shared(court);
+      court.keptWords.set("hearing-1", { amendment: "The bench said eight" });
+    });
+    await fireEvent.click(await hook("amend"));
+    const note = (await hook("amend-note")) as HTMLTextAreaElement;
+    await waitFor(() => expect(note.value).toBe("The bench said eight"));
+    await type(note, "The bench said eight months");
+    await waitFor(() => expect(twin.keptWords.get("hearing-1")).toEqual({ amendment: "The bench said eight months" }));
+  });
+});
+
 function shared(twin: Twin, part: Partial<HearingView> = {}): void {
   twin.hearing = {
     ...twin.hearing,

@@ -56,6 +56,18 @@ describe("the log", () => {
     expect(((await hook("log-note")) as HTMLTextAreaElement).value).toBe("Half a note");
   });
 
+  it("has the note again after a crash, and forgets it once it is logged", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "log" }], (court) => {
+      court.keptWords.set("hearing-1", { log: "Half a note" });
+    });
+    const note = (await hook("log-note")) as HTMLTextAreaElement;
+    await waitFor(() => expect(note.value).toBe("Half a note"));
+    await type(note, "A whole note");
+    await waitFor(() => expect(twin.keptWords.get("hearing-1")).toEqual({ log: "A whole note" }));
+    await fireEvent.click(await hook("log-Mitigation"));
+    await waitFor(() => expect(twin.keptWords.get("hearing-1")).toEqual({}));
+  });
+
   it("keeps the note when the event was refused", async () => {
     await open(ada, ["hearings", "hearing-1", { tab: "log" }], (twin) => {
       twin.answers["hearing.log_event"] = () => {

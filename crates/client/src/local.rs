@@ -9,6 +9,7 @@
 
 mod lost;
 mod window;
+mod words;
 
 use contract::{Code, Problem};
 use serde_json::Value;

@@ -128,6 +128,32 @@ async fn a_draft_is_its_writers_alone() {
 }
 
 #[tokio::test]
+async fn words_beside_the_results_are_kept_by_their_place_until_there_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desktop.sqlite");
+    let whose = (hearing(), account());
+    let local = Local::open(&file).await.unwrap();
+    for (place, text) in [
+        ("log", "With an"),
+        ("log", "With an interpreter"),
+        ("amendment", "eight"),
+    ] {
+        local.keep_words(whose, place, text).await.unwrap();
+    }
+    local.close().await;
+    let local = Local::open(&file).await.unwrap();
+    let kept = local.kept_words(whose).await.unwrap();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept["log"], "With an interpreter");
+    let other: AccountId = "018f6f00-0000-7000-8000-00000000000c".parse().unwrap();
+    let theirs = local.kept_words((hearing(), other)).await.unwrap();
+    assert!(theirs.is_empty());
+    local.keep_words(whose, "log", "").await.unwrap();
+    let kept = local.kept_words(whose).await.unwrap();
+    assert_eq!(kept.into_keys().collect::<Vec<_>>(), ["amendment"]);
+}
+
+#[tokio::test]
 async fn two_windows_may_have_the_file_open_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("desktop.sqlite");

@@ -56,6 +56,7 @@ export class Twin implements Platform {
   noBrowser = false;
   /** Whether who is here was proved lately enough to share. */
   proven = true;
+  keptWords = new Map<string, Record<string, string>>();
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** What was left with the court. */
   left: HostList["keep_draft"]["call"]["draft"][] = [];
@@ -190,6 +191,14 @@ export class Twin implements Platform {
       this.kept.set(hearing_id, structuredClone(draft));
       return null;
     },
+    keep_words: ({ hearing_id, place, text }) => {
+      const words = { ...this.keptWords.get(hearing_id) };
+      if (text) words[place] = text;
+      else delete words[place];
+      this.keptWords.set(hearing_id, words);
+      return null;
+    },
+    kept_words: ({ hearing_id }) => this.keptWords.get(hearing_id) ?? {},
     kept_drafts: ({ hearing_id }) => [this.kept.get(hearing_id) ?? [], this.keptElsewhere].flat(),
     leave_drafts: () => {
       this.left.push(...this.kept.values());

@@ -99,6 +99,9 @@ export interface HostList {
   };
   /** Newest first: this window's own, and those of windows that are gone. */
   kept_drafts: { call: { hearing_id: HearingId }; answer: KeptDraft[] };
+  /** What is typed beside the results, by its place; no words forget it. */
+  keep_words: { call: { hearing_id: HearingId; place: string; text: string }; answer: null };
+  kept_words: { call: { hearing_id: HearingId }; answer: Partial<Record<string, string>> };
   drop_draft: { call: { hearing_id: HearingId }; answer: null };
   /** Leaves with the court what is kept of hearings that are closed to this person now. */
   leave_drafts: { call: object; answer: null };

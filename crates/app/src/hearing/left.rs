@@ -110,6 +110,9 @@ struct Kept {
     aside: Option<Aside>,
     #[serde(default)]
     about: Option<About>,
+    /// What was typed beside the results: the note of a log event, a reason.
+    #[serde(default)]
+    notes: Vec<String>,
 }
 
 /// Where it was typed. No names: those are not kept on a computer.
@@ -228,6 +231,10 @@ fn typed(
             found.push(LeftTyped { place, text });
         }
     }
+    found.extend(kept.notes.into_iter().map(|text| LeftTyped {
+        place: String::new(),
+        text,
+    }));
     found
 }
 

@@ -10,6 +10,7 @@ use contract::{
     Code, Problem,
     hearing::{Closed, LeaveWords},
 };
+use serde_json::json;
 use sqlx::Row;
 use vocabulary::{AccountId, HearingId};
 
@@ -53,11 +54,14 @@ impl Local {
 
     /// The hearings of which this account keeps something here.
     async fn kept_hearings(&self, account: AccountId) -> Result<Vec<HearingId>, Problem> {
-        let rows = sqlx::query("select distinct hearing_id from draft where account_id = $1")
-            .bind(account.to_string())
-            .fetch_all(&self.pool)
-            .await
-            .map_err(|error| cannot_read(&error.to_string()))?;
+        let rows = sqlx::query(
+            "select hearing_id from draft where account_id = $1
+             union select hearing_id from words where account_id = $1",
+        )
+        .bind(account.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(|error| cannot_read(&error.to_string()))?;
         rows.iter()
             .map(|row| {
                 let id: String = row.get(0);
@@ -98,6 +102,25 @@ impl Local {
             .bind(account.to_string())
             .bind(window)
             .bind(body)
+            .execute(&self.pool)
+            .await
+            .map_err(|error| cannot_keep(&error))?;
+        }
+        for (place, text) in self.kept_words((hearing, account)).await? {
+            let beside = json!({ "lines": [], "unresolved": [], "notes": [&text] });
+            let leave = LeaveWords {
+                hearing_id: hearing,
+                words: beside.to_string(),
+            };
+            client.hearing_leave_words(&leave).await?;
+            sqlx::query(
+                "delete from words where hearing_id = $1 and account_id = $2 \
+                 and place = $3 and body = $4",
+            )
+            .bind(hearing.to_string())
+            .bind(account.to_string())
+            .bind(place)
+            .bind(text)
             .execute(&self.pool)
             .await
             .map_err(|error| cannot_keep(&error))?;

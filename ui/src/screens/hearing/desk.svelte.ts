@@ -3,18 +3,24 @@
  * that this window knows. Our own second click is never a conflict with our
  * first; somebody else's change still is.
  */
-import type { HearingView, Problem, Recorded } from "../../contract";
+import type { HearingId, HearingView, Problem, Recorded } from "../../contract";
 import { asProblem } from "../../platform";
+import { KeptText } from "./kept.svelte";
 
 export class Desk {
   busy = $state(0);
   problem = $state.raw<Problem | null>(null);
   /** The note for the next event: it stays while another part of the hearing is open. */
-  note = $state("");
+  readonly note: KeptText;
   version = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly refresh: () => Promise<void>) {}
+  constructor(
+    readonly refresh: () => Promise<void>,
+    hearing: () => HearingId,
+  ) {
+    this.note = new KeptText(hearing, "log");
+  }
 
   saw(view: HearingView): void {
     this.version = Math.max(this.version, view.version);
