@@ -4,12 +4,12 @@ use crate::{
     action::Action,
     facts::{Facts, strings},
     load::{PolicyError, embedded},
+    needs::{Needs, Question},
 };
 use cedar_policy::{
     Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId, EntityTypeName,
     EntityUid, PolicySet, Request, RestrictedExpression, Schema,
 };
-use hashbrown::Equivalent;
 use std::{
     collections::{HashMap, HashSet},
     sync::{PoisonError, RwLock},
@@ -39,6 +39,14 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// Of what went wrong on the way.
+    const fn no() -> Self {
+        Self {
+            allowed: false,
+            policies: Vec::new(),
+        }
+    }
+
     /// The policy to record beside a reading.
     #[must_use]
     pub fn policy(&self) -> String {
@@ -49,56 +57,23 @@ impl Decision {
 /// Decisions that are remembered at most; then all are forgotten.
 const MOST_REMEMBERED: usize = 50_000;
 
-/// All that a decision is made from: the policies never change while the server
-/// runs, so the same question has the same answer. Which person asks is no part of
-/// it, because no policy names one (`load.rs` sees to that): two colleagues who stand
-/// alike get one answer, and somebody who is given or loses a group asks another question.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Question {
-    kind: OrganisationKind,
-    groups: Vec<Group>,
-    action: Action,
-    facts: Facts,
-}
-
-/// The same as it is asked, nothing copied. Its hash is that of the [`Question`]:
-/// same fields, same order.
-#[derive(Hash)]
-struct Asked<'a> {
-    kind: OrganisationKind,
-    groups: &'a [Group],
-    action: Action,
-    facts: &'a Facts,
-}
-
-impl Equivalent<Question> for Asked<'_> {
-    fn equivalent(&self, known: &Question) -> bool {
-        self.kind == known.kind
-            && self.groups == known.groups
-            && self.action == known.action
-            && *self.facts == known.facts
-    }
-}
-
-impl Asked<'_> {
-    fn kept(&self) -> Question {
-        Question {
-            kind: self.kind,
-            groups: self.groups.to_vec(),
-            action: self.action,
-            facts: self.facts.clone(),
-        }
-    }
+/// What decides one action.
+#[derive(Debug)]
+struct OfAction {
+    uid: EntityUid,
+    policies: PolicySet,
+    needs: Needs,
 }
 
 /// The policies, ready to decide.
 #[derive(Debug)]
 pub struct Access {
-    policies: HashMap<Action, PolicySet>,
+    actions: HashMap<Action, OfAction>,
     schema: Schema,
     authorizer: Authorizer,
     person: EntityTypeName,
-    action: EntityTypeName,
+    /// Whoever asks, where it does not matter who it is.
+    somebody: EntityUid,
     thing: EntityUid,
     /// What a policy says of itself, by its id.
     says: HashMap<String, String>,
@@ -132,27 +107,48 @@ impl Access {
         let kind = |name: &str| name.parse::<EntityTypeName>().map_err(|e| broken(&e));
         let action_kind = kind("Action")?;
         // Evaluation is linear in the policies, so each action keeps only its own.
-        let mut policies = HashMap::new();
+        let mut actions = HashMap::new();
         for action in Action::ALL {
             let uid = EntityUid::from_type_name_and_id(
                 action_kind.clone(),
                 EntityId::new(action.as_str()),
             );
-            let mut slice = PolicySet::new();
+            let (mut policies, mut needs) = (PolicySet::new(), Needs::default());
             for policy in all.policies() {
                 if covers(policy, &uid) {
-                    slice.add(policy.clone()).map_err(|e| broken(&e))?;
+                    needs.add(policy);
+                    policies.add(policy.clone()).map_err(|e| broken(&e))?;
                 }
             }
-            policies.insert(*action, slice);
+            let of_action = OfAction {
+                uid,
+                policies,
+                needs,
+            };
+            actions.insert(*action, of_action);
+        }
+        let person = kind("Person")?;
+        let somebody = EntityUid::from_type_name_and_id(person.clone(), EntityId::new("somebody"));
+        let thing = EntityUid::from_type_name_and_id(kind("Thing")?, EntityId::new("it"));
+        // Facts have one form, whatever they say: that it is the schema's is seen here, once.
+        for own in actions.values() {
+            let form = Facts {
+                readers: ["CPS".to_owned()].into(),
+                uploaders: ["CPS".to_owned()].into(),
+                ..Facts::default()
+            };
+            let context = Context::from_pairs(form.pairs()).map_err(|e| broken(&e))?;
+            let (who, what) = (somebody.clone(), own.uid.clone());
+            Request::new(who, what, thing.clone(), context, Some(&schema))
+                .map_err(|e| broken(&e))?;
         }
         Ok(Self {
-            policies,
+            actions,
             schema,
             authorizer: Authorizer::new(),
-            person: kind("Person")?,
-            action: action_kind,
-            thing: EntityUid::from_type_name_and_id(kind("Thing")?, EntityId::new("it")),
+            person,
+            somebody,
+            thing,
             says,
             told: RwLock::default(),
             remembered: RwLock::default(),
@@ -163,12 +159,8 @@ impl Access {
     /// Anything that goes wrong on the way is a no.
     #[must_use]
     pub fn decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
-        let question = Asked {
-            kind: who.kind,
-            groups: who.groups,
-            action,
-            facts,
-        };
+        let needs = self.needs(action);
+        let question = needs.of(action, who.kind, who.groups, facts);
         let remembered = self
             .remembered
             .read()
@@ -178,7 +170,9 @@ impl Access {
         if let Some(decision) = remembered {
             return decision;
         }
-        let decision = self.decide_anew(who, action, facts);
+        let somebody = self.somebody.clone();
+        let decision = self.asked(somebody, who, action, facts, None);
+        let decision = decision.unwrap_or_else(Decision::no);
         let mut remembered = self
             .remembered
             .write()
@@ -186,17 +180,26 @@ impl Access {
         if remembered.len() >= MOST_REMEMBERED {
             remembered.clear();
         }
-        remembered.insert(question.kept(), decision.clone());
+        remembered.insert(question, decision.clone());
         decision
     }
 
-    /// The same, asked of the policies themselves: nothing is remembered.
+    /// The same, asked of the policies themselves, by whoever it is and with everything held
+    /// against the schema: nothing is remembered. What [`Access::decide`] must never differ from.
     #[must_use]
     pub fn decide_anew(&self, who: Who<'_>, action: Action, facts: &Facts) -> Decision {
-        self.try_decide(who, action, facts).unwrap_or(Decision {
-            allowed: false,
-            policies: Vec::new(),
-        })
+        let person = EntityUid::from_type_name_and_id(
+            self.person.clone(),
+            EntityId::new(who.account.to_string()),
+        );
+        self.asked(person, who, action, facts, Some(&self.schema))
+            .unwrap_or_else(Decision::no)
+    }
+
+    /// What its policies look at.
+    pub(crate) fn needs(&self, action: Action) -> Needs {
+        let own = self.actions.get(&action);
+        own.map_or(Needs::ALL, |own| own.needs)
     }
 
     /// What a policy says of itself.
@@ -207,18 +210,23 @@ impl Access {
 
     /// Every policy that speaks about an action.
     pub fn policies_of(&self, action: Action) -> impl Iterator<Item = &str> {
-        let own = self.policies.get(&action).into_iter();
-        own.flat_map(|set| {
-            set.policies()
+        let own = self.actions.get(&action).into_iter();
+        own.flat_map(|own| {
+            own.policies
+                .policies()
                 .map(|policy| AsRef::<str>::as_ref(policy.id()))
         })
     }
 
-    fn try_decide(&self, who: Who<'_>, action: Action, facts: &Facts) -> Option<Decision> {
-        let principal = EntityUid::from_type_name_and_id(
-            self.person.clone(),
-            EntityId::new(who.account.to_string()),
-        );
+    fn asked(
+        &self,
+        principal: EntityUid,
+        who: Who<'_>,
+        action: Action,
+        facts: &Facts,
+        schema: Option<&Schema>,
+    ) -> Option<Decision> {
+        let own = self.actions.get(&action)?;
         let groups = strings(who.groups.iter().map(|group| group.as_str()));
         let kind = RestrictedExpression::new_string(who.kind.as_str().to_owned());
         let entity = Entity::new(
@@ -229,19 +237,17 @@ impl Access {
         .ok()?;
         let entities = Entities::from_entities([entity], None).ok()?;
         let context = Context::from_pairs(facts.pairs()).ok()?;
-        let uid =
-            EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(action.as_str()));
         let request = Request::new(
             principal,
-            uid,
+            own.uid.clone(),
             self.thing.clone(),
             context,
-            Some(&self.schema),
+            schema,
         )
         .ok()?;
-        let answer =
-            self.authorizer
-                .is_authorized(&request, self.policies.get(&action)?, &entities);
+        let answer = self
+            .authorizer
+            .is_authorized(&request, &own.policies, &entities);
         let mut policies: Vec<String> = answer
             .diagnostics()
             .reason()
@@ -272,38 +278,7 @@ mod printouts;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::hash::{DefaultHasher, Hash, Hasher};
     use vocabulary::{AccountId, OrganisationId};
-
-    #[test]
-    fn a_question_as_asked_is_the_question_as_kept() {
-        let facts = Facts {
-            associated: true,
-            readers: ["CPS".to_owned()].into(),
-            ..Facts::default()
-        };
-        let asked = Asked {
-            kind: OrganisationKind::DefenceFirm,
-            groups: &[Group::LegalAdvisers],
-            action: Action::ViewCase,
-            facts: &facts,
-        };
-        let kept = HashSet::from([asked.kept()]);
-        let hash = |value: &dyn Fn(&mut DefaultHasher)| {
-            let mut hasher = DefaultHasher::new();
-            value(&mut hasher);
-            hasher.finish()
-        };
-        for known in kept {
-            assert!(asked.equivalent(&known));
-            assert_eq!(hash(&|h| asked.hash(h)), hash(&|h| known.hash(h)));
-            let other = Question {
-                action: Action::ReadMaterial,
-                ..known
-            };
-            assert!(!asked.equivalent(&other));
-        }
-    }
 
     pub(super) fn ask(
         kind: OrganisationKind,

@@ -16,6 +16,14 @@ macro_rules! facts {
             pub uploaders: Arc<[String]>,
         }
 
+        impl Facts {
+            /// What is so, as bits in the order of [`FLAGS`].
+            pub(crate) fn bits(&self) -> u32 {
+                let so = [$(self.$flag),*];
+                so.iter().rev().fold(0, |bits, so| bits << 1 | u32::from(*so))
+            }
+        }
+
         /// One thing that is so or not so.
         #[derive(Debug, Clone, Copy)]
         pub struct Flag {

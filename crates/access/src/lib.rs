@@ -11,6 +11,7 @@ mod explain;
 mod facts;
 mod load;
 mod many;
+mod needs;
 
 pub use action::Action;
 pub use decide::{Access, Decision, Who};
