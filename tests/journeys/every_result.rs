@@ -55,8 +55,8 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
             "Notification that Bail Conditions Have Ended > Marches Witness Care Unit: received",
             "Prison court register > HMP Fallowdene: received",
-            "Remand Warrant > Case file: received",
             "Remand Warrant > HMP Fallowdene: received",
+            "Remand Warrant > Northway Escort Services: received",
         ],
     ),
     (
@@ -113,8 +113,8 @@ const SENT: [(&str, &[&str]); 15] = [
             "Notification that Bail Conditions Have Ended > Marches Constabulary: received",
             "Notification that Bail Conditions Have Ended > Marches Witness Care Unit: received",
             "Prison court register > HMP Fallowdene: received",
-            "Warrant for custodial sentence > Case file: received",
             "Warrant for custodial sentence > HMP Fallowdene: received",
+            "Warrant for custodial sentence > Northway Escort Services: received",
         ],
     ),
     (
@@ -163,8 +163,8 @@ const SENT: [(&str, &[&str]); 15] = [
     (
         "sending_in_custody",
         &[
-            "Committal Warrant - Crown Court for Trial > Case file: received",
             "Committal Warrant - Crown Court for Trial > HMP Fallowdene: received",
+            "Committal Warrant - Crown Court for Trial > Northway Escort Services: received",
             "Notice of Refusal of Bail > the defendant: queued",
             "Notice of Sending to the Crown Court for Trial > CPS Ashmere and Marches: received",
             "Notice of Sending to the Crown Court for Trial > the defendant: queued",

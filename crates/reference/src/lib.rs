@@ -26,6 +26,7 @@ mod sections;
 mod small;
 mod source;
 mod table;
+mod unnamed;
 mod validation;
 mod welsh;
 mod without;

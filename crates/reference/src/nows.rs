@@ -1,7 +1,7 @@
 //! Notices, orders and warrants, their triggers and their recipients: the
 //! source's files, completed by `nows_ours.csv`, `now_triggers.csv`,
 //! `now_recipients.csv`, `now_user_groups.csv`, `now_addresses.csv`, `now_acknowledgements.csv`, `now_required.csv`,
-//! `now_filed.csv` and `delivery_limits.csv`.
+//! `now_filed.csv`, `now_unnamed.csv` and `delivery_limits.csv`.
 
 use crate::{
     Gap, ReferenceError,
@@ -12,6 +12,7 @@ use crate::{
     results::jurisdiction,
     source::Source,
     table::{Row, split},
+    unnamed::unnamed,
 };
 use domain::now::{
     DeliveryLimit, Ends, Limits, NowDefinition, RecipientSource, ResultRef, Subscription,
@@ -59,7 +60,7 @@ pub(crate) fn load(
     let table = source.table(NOWS)?;
     let mut nows = Vec::with_capacity(table.len());
     for row in table.rows() {
-        nows.push(published(row, repairs, gaps)?);
+        nows.push(published(row, repairs)?);
     }
     let mut ended = None;
     for row in source.table(OURS)?.rows() {
@@ -95,18 +96,9 @@ pub(crate) fn load(
     filed(source, &mut nows, &subscriptions, gaps)?;
     let limits = limits(source, &subscriptions, gaps)?;
     let holds = crate::holds::load(source, &subscriptions, gaps)?;
-    for (row, own) in subscription_table.rows().zip(&subscriptions) {
-        let named = nows.iter().any(|now| now.subscriptions.contains(&own.name));
-        if !named && !own.for_prison_register {
-            gaps.push(Gap::new(
-                "a recipient that no document goes to",
-                SUBSCRIPTIONS,
-                row.number,
-                format!("{}: no document names it; it gets nothing", own.name),
-            ));
-        }
-    }
+    unnamed(source, &nows, &subscriptions, gaps)?;
     for (row, now) in table.rows().zip(&nows) {
+        gaps.extend(split_otherwise(row, now)?);
         if now.triggers.is_empty() {
             gaps.push(Gap::new(
                 "a document that is never made",
@@ -147,11 +139,7 @@ pub(crate) fn load(
     })
 }
 
-fn published(
-    row: Row<'_>,
-    repairs: &Repairs,
-    gaps: &mut Vec<Gap>,
-) -> Result<NowDefinition, ReferenceError> {
+fn published(row: Row<'_>, repairs: &Repairs) -> Result<NowDefinition, ReferenceError> {
     let name = row.text("name")?;
     let mut triggers = triggers_of(row.get("primary_trigger_results")?);
     // What does not call for it after all is printed with it as before.
@@ -170,15 +158,6 @@ fn published(
         other => other.parse().map_err(|_| row.bad("type"))?,
     };
     let children = row.get("child_requirement_results")?;
-    let variants = row.list("variant_data_prompts")?;
-    if !variants.is_empty() {
-        gaps.push(Gap::new(
-            "a document split in a way that is not published",
-            NOWS,
-            row.number,
-            format!("{name}: is split by prompts that the source names only in part"),
-        ));
-    }
     let recipients = row.get("recipients")?;
     Ok(NowDefinition {
         id: match row.value("now_id")? {
@@ -218,6 +197,33 @@ fn published(
         ours: false,
         name,
     })
+}
+
+/// The answers by which the source splits a document and this catalogue does not: those of
+/// results that are not published.
+fn split_otherwise(row: Row<'_>, now: &NowDefinition) -> Result<Option<Gap>, ReferenceError> {
+    let plain = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let asked = |own: &String| {
+        let prompt = own.split_once('.').map_or("", |(_, prompt)| prompt);
+        now.split_by.iter().any(|key| plain(key) == plain(prompt))
+    };
+    let mut open = row.list("variant_data_prompts")?;
+    open.retain(|own| !asked(own));
+    Ok((!open.is_empty()).then(|| {
+        Gap::new(
+            "a document split in a way that is not published",
+            NOWS,
+            row.number,
+            format!(
+                "{}: the source splits it by {}, too",
+                now.name,
+                open.join(", ")
+            ),
+        )
+    }))
 }
 
 fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
@@ -369,7 +375,15 @@ fn channel(delivery: &str) -> Option<Channel> {
 fn recipient_source(row: Row<'_>) -> Result<RecipientSource, ReferenceError> {
     Ok(match row.get("recipient_source")? {
         "from case" => RecipientSource::Case(row.text("recipient_party")?),
-        "from result prompts" => RecipientSource::Prompts(row.list("recipient_prompt_family")?),
+        "from result prompts" => {
+            let mut families = row.list("recipient_prompt_family")?;
+            // The source names some the other way round: whose address it is comes first.
+            families.sort_by_key(|family| {
+                let family = family.to_lowercase();
+                family.ends_with("address") && !family.contains("name")
+            });
+            RecipientSource::Prompts(families)
+        }
         "fixed address in subscription" => RecipientSource::Fixed,
         "none" => RecipientSource::Nobody,
         _ => return Err(row.bad("recipient_source")),
@@ -465,6 +479,8 @@ fn recipients(
                 let own = own.ok_or_else(|| row.bad("subscription"))?;
                 own.channel = channel(row.get("delivery")?).ok_or_else(|| row.bad("delivery"))?;
                 own.source = recipient_source(row)?;
+                own.chosen_by = chosen_by(row)?;
+                own.organisation_kind = row.value("organisation_kind")?;
             }
             "link" => {
                 if !subscriptions.iter().any(|own| own.name == name) {

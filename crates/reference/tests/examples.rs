@@ -6,8 +6,11 @@
 mod court;
 
 use court::{CATALOGUE, example, hearing, listed, results, theft};
-use domain::result::{Category, post_hearing_bail_status};
-use vocabulary::{Attendance, BailStatus, Channel, Jurisdiction};
+use domain::{
+    now::Recipient,
+    result::{Category, post_hearing_bail_status},
+};
+use vocabulary::{Attendance, BailStatus, Channel, Jurisdiction, OrganisationKind};
 
 const DEFENDANT: &str = "Rufus Tilbury post";
 const DEFENCE: &str = "Hale and Orme Solicitors inbox";
@@ -161,7 +164,7 @@ fn a_remand_in_custody_sends_the_warrant_to_the_prison() {
         &[
             to_defendant("Notice of New Date of Hearing"),
             to_defendant("Notice of Refusal of Bail"),
-            "Remand Warrant: Case file file, HMP Fallowdene inbox!".to_owned(),
+            "Remand Warrant: Northway Escort Services inbox, HMP Fallowdene inbox!".to_owned(),
             "Prison court register: HMP Fallowdene inbox".to_owned(),
         ],
         BailStatus::Custody,
@@ -220,8 +223,10 @@ fn imprisonment_sends_the_warrant_to_the_prison_within_the_hour() {
     let mut documents =
         vec!["Notification of Custodial Sentence: Ashmere Probation inbox!".to_owned()];
     documents.extend(fines(""));
-    documents
-        .push("Warrant for custodial sentence: Case file file, HMP Fallowdene inbox!".to_owned());
+    documents.push(
+        "Warrant for custodial sentence: Northway Escort Services inbox, HMP Fallowdene inbox!"
+            .to_owned(),
+    );
     documents.push("Prison court register: HMP Fallowdene inbox".to_owned());
     let text = works("imprisonment", &documents, BailStatus::NotApplicable);
     says(&text, "Total custodial period: 9 months");
@@ -369,7 +374,7 @@ fn a_sending_in_custody_needs_one_warrant_to_the_prison_and_no_remand_warrant() 
                 "Notice of Sending to the Crown Court for Trial: {DEFENDANT}, Crown Prosecution Service inbox, {DEFENCE}"
             ),
             to_defendant("Notice of Refusal of Bail"),
-            "Committal Warrant - Crown Court for Trial: Case file file, HMP Fallowdene inbox!"
+            "Committal Warrant - Crown Court for Trial: Northway Escort Services inbox, HMP Fallowdene inbox!"
                 .to_owned(),
             "Prison court register: HMP Fallowdene inbox".to_owned(),
         ],
@@ -401,18 +406,22 @@ fn no_warrant_is_made_without_a_recipient_and_no_document_without_a_result() {
 }
 
 #[test]
-fn the_escort_copy_is_filed_whether_the_defendant_came_in_person_or_by_video() {
+fn the_escort_has_the_warrant_of_whoever_came_in_person_and_by_video_it_is_filed() {
     for attendance in [Attendance::InPerson, Attendance::ByVideo] {
         let documents = court::documents(&example("imprisonment"), &court::facts(attendance));
         let warrant = documents
             .iter()
             .find(|own| own.name == "Warrant for custodial sentence")
             .unwrap();
-        let filed: Vec<_> = warrant
-            .recipients
-            .iter()
-            .filter(|own| own.channel == Channel::FileOnly)
-            .collect();
-        assert_eq!(filed.len(), 1, "{attendance}");
+        let in_person = attendance == Attendance::InPerson;
+        let has = |wanted: &dyn Fn(&Recipient) -> bool| warrant.recipients.iter().any(wanted);
+        let filed = has(&|own| own.channel == Channel::FileOnly);
+        assert_eq!(filed, !in_person, "{attendance}");
+        let escort = |own: &Recipient| {
+            own.organisation_kind == Some(OrganisationKind::Escort)
+                && own.name == "Northway Escort Services"
+                && own.channel == Channel::Inbox
+        };
+        assert_eq!(has(&escort), in_person, "{attendance}");
     }
 }

@@ -70,6 +70,117 @@ fn a_row_for_a_document_that_somebody_gets_is_refused() {
     assert!(refused.contains("goes to more than the file"), "{refused}");
 }
 
+/// The catalogue with this table in place of ours.
+fn with(file: &str, change: impl Fn(&str) -> String) -> Result<Catalogue, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference");
+    let table = std::fs::read_to_string(ours.join(file)).unwrap();
+    std::fs::write(folder.path().join(file), change(&table)).unwrap();
+    Catalogue::from_folder(folder.path()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn every_recipient_to_whom_no_document_goes_has_a_reason_and_no_other_has() {
+    let forgotten = |own: &Catalogue| -> Vec<String> {
+        let gaps = own.check().gaps.into_iter();
+        let gaps = gaps.filter(|gap| gap.what.contains("no document names it"));
+        gaps.map(|gap| gap.what).collect()
+    };
+    assert_eq!(forgotten(&CATALOGUE), Vec::<String>::new());
+    let table = "now_unnamed.csv";
+    let without = with(table, |text| {
+        let kept = text.lines().filter(|row| !row.starts_with("DVSA,"));
+        kept.map(|row| format!("{row}\n")).collect()
+    });
+    let found = forgotten(&without.unwrap());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("DVSA"));
+    for (name, why) in [("Prison", "gets a document"), ("Prisn", "Prisn")] {
+        let named = with(table, |text| format!("{text}{name},because,Y\n"));
+        let refused = named.err().unwrap();
+        assert!(
+            refused.contains(table) && refused.contains(why),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn whoever_pays_and_whoever_is_paid_costs_of_a_third_party_have_an_order_without_the_others_address()
+ {
+    let order = line(
+        "TPC",
+        1,
+        &[
+            ("amountOfCosts", "350.00"),
+            ("nameOfThirdPartyToPayCosts", "Corbel Newspapers Limited"),
+            ("thirdpartysaddressAddress1", "2 Press Row"),
+            ("thirdpartysaddressPostCode", "AM1 3CN"),
+            ("nameOfCreditorToReceiveCosts", "Imogen Farrow"),
+            ("creditorsaddressAddress1", "7 Orchard Way"),
+            ("creditorsaddressPostCode", "AM6 3PL"),
+        ],
+    );
+    let results = results(&[order]);
+    let called = documents_called_for(
+        &CATALOGUE.nows,
+        &CATALOGUE.subscriptions,
+        &results,
+        &facts(Attendance::InPerson),
+    );
+    let to: Vec<(String, String)> = called
+        .iter()
+        .filter(|own| own.name == "Third Party Costs Order")
+        .flat_map(|own| &own.recipients)
+        .map(|own| (own.name.clone(), own.address.join(", ")))
+        .collect();
+    for (name, address) in [
+        ("Corbel Newspapers Limited", "2 Press Row, AM1 3CN"),
+        ("Imogen Farrow", "7 Orchard Way, AM6 3PL"),
+    ] {
+        let wanted = (name.to_owned(), address.to_owned());
+        assert!(to.contains(&wanted), "{to:?}");
+    }
+    let printed = results[0].prompts.iter().map(|own| own.value.as_str());
+    let printed: Vec<&str> = printed.collect();
+    for place in ["Orchard Way", "Press Row"] {
+        assert!(
+            !printed.iter().any(|own| own.contains(place)),
+            "{printed:?}"
+        );
+    }
+}
+
+#[test]
+fn a_guardian_has_the_guardianship_order_and_a_new_football_ban_reaches_whoever_enforces_it() {
+    let order = line(
+        "MHGO",
+        1,
+        &[
+            (
+                "nameOfTheGuardianWithWhomDefendantWillBePlaced",
+                "Quayside Council",
+            ),
+            ("guardiansAddress", "1 Weir Street, Ashmere, AM1 4GD"),
+        ],
+    );
+    let called = documents_called_for(
+        &CATALOGUE.nows,
+        &CATALOGUE.subscriptions,
+        &results(&[order]),
+        &facts(Attendance::InPerson),
+    );
+    let mut to = called.iter().flat_map(|own| &own.recipients);
+    let guardian = to.find(|own| own.subscription.starts_with("Guardian"));
+    let guardian = guardian.expect("the guardian");
+    assert_eq!(guardian.name, "Quayside Council");
+    assert_eq!(guardian.address, ["1 Weir Street", "Ashmere", "AM1 4GD"]);
+    let found = recipients(&[line("FBO", 1, &[])], "Football banning order");
+    for wanted in ["Football Banning Authority", "Identity Passport Service"] {
+        assert!(found.iter().any(|own| own == wanted), "{wanted}: {found:?}");
+    }
+}
+
 fn recipients(lines: &[ResultLine], now: &str) -> Vec<String> {
     let called = documents_called_for(
         &CATALOGUE.nows,

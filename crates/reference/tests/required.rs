@@ -7,7 +7,7 @@ mod court;
 use court::{CATALOGUE, facts, line, results};
 use domain::{
     now::{DefendantFacts, Directory, NowDefinition, ResultRef, missing_recipients},
-    result::{Finding, ResultDefinition, ResultLine},
+    result::{Finding, Origin, ResultDefinition, ResultLine},
 };
 use vocabulary::{Attendance, Severity};
 
@@ -77,7 +77,10 @@ fn every_result_that_calls_for_a_document_of_a_force_or_unit_asks_which() {
             ResultRef::IdPrefix(prefix) => own.id.to_string().starts_with(prefix),
             ResultRef::Group(_) | ResultRef::Any => false,
         };
-        for own in CATALOGUE.results.definitions() {
+        // What the supplement completes has no question of its own; what stands under it has.
+        let published = CATALOGUE.results.definitions().iter();
+        let published = published.filter(|own| own.origin == Origin::Published);
+        for own in published {
             if now.triggers.iter().any(|trigger| called(trigger, own)) {
                 let asks = own.fields.iter().flat_map(|field| field.references());
                 let mut asks = asks.filter(|one| chosen.chosen_by.iter().any(|by| by == one));

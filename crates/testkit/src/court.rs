@@ -244,6 +244,11 @@ impl TestCourt {
         self.person(Group::ElectronicMonitoring, 0).await
     }
 
+    /// The escort contractor.
+    pub async fn as_escort(&self) -> Client {
+        self.person(Group::PrisonerEscort, 0).await
+    }
+
     /// Whoever runs the service.
     pub async fn as_administrator(&self) -> Client {
         self.person(Group::SystemAdministrators, 0).await

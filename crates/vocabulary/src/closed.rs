@@ -77,6 +77,8 @@ closed! {
         PoliceAdmin = "Police Admin",
         /// The electronic monitoring contractor's inbox (ours: the real system has no such group).
         ElectronicMonitoring = "Electronic Monitoring",
+        /// The escort contractor's inbox (ours: the real system has no such group).
+        PrisonerEscort = "Prisoner Escort",
         /// Fines enforcement.
         Nces = "NCES",
         /// Youth offending teams.
@@ -435,6 +437,8 @@ closed! {
         Police = "police",
         /// The electronic monitoring contractor.
         ElectronicMonitoring = "electronic_monitoring",
+        /// The contractor who takes people from court into custody.
+        Escort = "escort",
         /// The fines office.
         FinesOffice = "fines_office",
         /// A youth offending team.

@@ -1360,7 +1360,7 @@ name: string,
  */
 organisation: string, };
 
-export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators" | "Listing Officers" | "Crown Court Admin" | "Case Officer" | "CTSC Admin" | "Operational Delivery Admin" | "Judiciary" | "Judge" | "District Judge" | "DJMC" | "Deputies" | "Recorders" | "Magistrates" | "Non CPS Prosecutors" | "Non Police Prosecutors" | "SJP Prosecutors" | "Charging Lawyers" | "CPPI Consumers" | "Chambers Admin" | "Chambers Clerk" | "Defence Users" | "Organisation administrator" | "Probation Caseworker" | "System Users" | "Online Plea System Users" | "CJSE" | "CMS" | "Second Line Support" | "Eject Case Group" | "Auditors" | "Access Controller";
+export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "Prisoner Escort" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators" | "Listing Officers" | "Crown Court Admin" | "Case Officer" | "CTSC Admin" | "Operational Delivery Admin" | "Judiciary" | "Judge" | "District Judge" | "DJMC" | "Deputies" | "Recorders" | "Magistrates" | "Non CPS Prosecutors" | "Non Police Prosecutors" | "SJP Prosecutors" | "Charging Lawyers" | "CPPI Consumers" | "Chambers Admin" | "Chambers Clerk" | "Defence Users" | "Organisation administrator" | "Probation Caseworker" | "System Users" | "Online Plea System Users" | "CJSE" | "CMS" | "Second Line Support" | "Eject Case Group" | "Auditors" | "Access Controller";
 
 export type HearingDefendant = { 
 /**
@@ -2303,7 +2303,7 @@ openings: Array<Opening>, };
 
 export type OrganisationId = string;
 
-export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "media" | "service";
+export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "escort" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "media" | "service";
 
 export type OrganisationRow = { 
 /**

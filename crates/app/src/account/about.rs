@@ -59,6 +59,7 @@ fn suggestion(groups: &[Group]) -> &'static str {
             | Group::ProbationAdmin
             | Group::PoliceAdmin
             | Group::ElectronicMonitoring
+            | Group::PrisonerEscort
             | Group::Nces
             | Group::YouthOffending
             | Group::WitnessCare

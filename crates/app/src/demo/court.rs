@@ -80,6 +80,7 @@ pub(super) fn organisations() -> Vec<Organisation> {
         of("prison", Kind::Prison, &known.prison),
         of("probation", Kind::Probation, &known.probation),
         of("monitoring", Kind::ElectronicMonitoring, &known.monitoring),
+        of("escort", Kind::Escort, &known.escort),
     ];
     let rows = [
         (

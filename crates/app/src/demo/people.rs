@@ -6,7 +6,7 @@ use domain::account::{Account, Organisation};
 use vocabulary::{AccountId, CommandId, Group, OrganisationId, OrganisationKind, SessionId};
 
 /// E-mail, name, role, organisation, group.
-const PEOPLE: [(&str, &str, &str, &str, Group); 31] = [
+const PEOPLE: [(&str, &str, &str, &str, Group); 32] = [
     (
         "ada.wren@court.example.test",
         "Ada Wren",
@@ -97,6 +97,13 @@ const PEOPLE: [(&str, &str, &str, &str, Group); 31] = [
         "Monitoring operator",
         "monitoring",
         Group::ElectronicMonitoring,
+    ),
+    (
+        "jonah.tull@northway.example.test",
+        "Jonah Tull",
+        "Escort controller",
+        "escort",
+        Group::PrisonerEscort,
     ),
     (
         "sunita.bell@marches-fines.example.test",

@@ -22,7 +22,10 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use vocabulary::{AmendmentReason, Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction};
+use vocabulary::{
+    AmendmentReason, Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction,
+    OrganisationKind,
+};
 
 /// What a view is made from.
 pub(crate) struct Source<'a> {
@@ -157,9 +160,15 @@ fn in_welsh(source: &Source<'_>) -> bool {
 /// To whom the document is addressed: the first who must act on it, not the file.
 fn addressee<'a>(source: &'a Source<'_>) -> Option<&'a Recipient> {
     let recipients = &source.called.recipients;
-    recipients
-        .iter()
-        .find(|recipient| recipient.channel != Channel::FileOnly)
+    let sent = || {
+        recipients
+            .iter()
+            .filter(|own| own.channel != Channel::FileOnly)
+    };
+    // The escort hands it over with the person to whoever it is for.
+    sent()
+        .find(|own| own.organisation_kind != Some(OrganisationKind::Escort))
+        .or_else(|| sent().next())
         .or_else(|| recipients.first())
 }
 

@@ -369,6 +369,7 @@ fn facts(room: &Room, case: &Case, defendant: &DefendantState, known: &Known) ->
     parties.extend(prosecutor.map(|o| party("ProsecutionAuthority", o)));
     for (role, kind) in [
         ("PoliceForce", OrganisationKind::Police),
+        ("Escort", OrganisationKind::Escort),
         ("FinesOffice", OrganisationKind::FinesOffice),
         ("WitnessCare", OrganisationKind::WitnessCare),
         ("LegalAidAgency", OrganisationKind::LegalAid),

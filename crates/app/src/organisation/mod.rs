@@ -213,6 +213,7 @@ const fn kind_in_words(kind: OrganisationKind) -> &'static str {
         Kind::Probation => "Probation team",
         Kind::Police => "Police force",
         Kind::ElectronicMonitoring => "Electronic monitoring contractor",
+        Kind::Escort => "Prisoner escort contractor",
         Kind::FinesOffice => "Fines office",
         Kind::YouthOffendingTeam => "Youth offending team",
         Kind::WitnessCare => "Witness care unit",

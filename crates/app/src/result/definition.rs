@@ -292,7 +292,11 @@ pub(super) fn fits(family: &str, organisation: &Organisation) -> bool {
     } else if family.contains("monitoring") {
         &[OrganisationKind::ElectronicMonitoring]
     } else if family.contains("conveyor") || family.contains("custodian") {
-        &[OrganisationKind::Police, OrganisationKind::Prison]
+        &[
+            OrganisationKind::Escort,
+            OrganisationKind::Police,
+            OrganisationKind::Prison,
+        ]
     } else if family.contains("house") || family.contains("court") {
         &[OrganisationKind::Court]
     } else if family.contains("police") {

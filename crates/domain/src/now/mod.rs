@@ -11,6 +11,7 @@ mod limits;
 mod recipients;
 mod required;
 mod select;
+mod split;
 mod unreached;
 mod untold;
 

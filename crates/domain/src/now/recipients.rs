@@ -193,7 +193,10 @@ impl RecipientsOf<'_> {
         match &subscription.source {
             RecipientSource::Case(role) => {
                 // What the court said comes before what the case can tell.
-                let chosen = self.answering(&subscription.chosen_by, role, &blank);
+                let families = subscription.chosen_by.chunks(1);
+                let chosen: Vec<_> = families
+                    .flat_map(|family| self.answering(family, role, &blank))
+                    .collect();
                 if !chosen.is_empty() {
                     return chosen;
                 }
@@ -320,17 +323,31 @@ fn from_answers(
     }
     let both = |family: &String| {
         let family = family.to_lowercase();
-        family.ends_with("nameandaddress") || family.ends_with("nameaddress")
+        ["nameandaddress", "nameaddress", "namecontact"]
+            .iter()
+            .any(|end| family.ends_with(end))
     };
     if address.is_empty() && families.first().is_some_and(both) {
-        // One text for name and address: the first part is the name.
+        // One text for name and address: the first part is the name, and what is a mailbox or
+        // a telephone is no line of an address.
         let mut all = parts(&name).into_iter();
         if let Some(first) = all.next() {
-            address = all.collect();
-            return Some((first, address, answer("EmailAddress1")));
+            let mailbox = |part: &&String| Route::email(part).is_ok();
+            let rest: Vec<String> = all.collect();
+            let email = answer("EmailAddress1").or_else(|| rest.iter().find(mailbox).cloned());
+            let line = |part: &String| !mailbox(&part) && !is_telephone(part);
+            address = rest.into_iter().filter(line).collect();
+            return Some((first, address, email));
         }
     }
     Some((name, address, answer("EmailAddress1")))
+}
+
+/// `Tel 01632 960 001`, or the number alone.
+fn is_telephone(part: &str) -> bool {
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    let words = part.to_lowercase();
+    digits >= 7 && (words.starts_with("tel") || !part.chars().any(char::is_alphabetic))
 }
 
 /// The parts of one text: its commas and lines part them.

@@ -2,7 +2,8 @@
 
 use super::{
     DefendantFacts, Ends, NowDefinition, Recipient, RecipientsOf, ResultRef, Subscription,
-    addressed::separate, recipients::name_from,
+    addressed::separate,
+    split::{apart, split},
 };
 use crate::result::JudicialResult;
 use serde::{Deserialize, Serialize};
@@ -114,11 +115,16 @@ pub(super) fn copies<'a>(
             };
             let triggers = own.iter().copied().filter(|own| calls(own)).collect();
             let triggers = left_to_it(now, subscriptions, triggers, own);
-            let parts = split(now, triggers).into_iter();
-            parts.map(move |(split_key, triggers)| Copy {
-                now,
-                printed: printed(now, &triggers, own, split_key.is_some()),
-                split_key,
+            let parts = split(&now.split_by, triggers).into_iter();
+            parts.flat_map(move |(values, triggers)| {
+                let all = printed(now, &triggers, own, !values.is_empty());
+                let calls = |result: &JudicialResult| any(&now.triggers, result);
+                let copies = apart((&now.split_by, &values), calls, all).into_iter();
+                copies.map(move |(split_key, printed)| Copy {
+                    now,
+                    printed,
+                    split_key,
+                })
             })
         })
         .collect()
@@ -153,33 +159,6 @@ fn left_to_it<'a>(
 
 fn any(refs: &[ResultRef], result: &JudicialResult) -> bool {
     refs.iter().any(|one| one.names(result))
-}
-
-/// One document, or one for each distinct set of the answers that set them apart.
-fn split<'a>(
-    now: &NowDefinition,
-    triggers: Vec<&'a JudicialResult>,
-) -> Vec<(Option<String>, Vec<&'a JudicialResult>)> {
-    if triggers.is_empty() {
-        return Vec::new();
-    }
-    if now.split_by.is_empty() {
-        return vec![(None, triggers)];
-    }
-    let mut parts: Vec<(Option<String>, Vec<&JudicialResult>)> = Vec::new();
-    for trigger in triggers {
-        let values: Vec<String> = now
-            .split_by
-            .iter()
-            .filter_map(|reference| name_from(trigger, reference))
-            .collect();
-        let key = (!values.is_empty()).then(|| values.join(", "));
-        match parts.iter_mut().find(|(own, _)| *own == key) {
-            Some((_, group)) => group.push(trigger),
-            None => parts.push((key, vec![trigger])),
-        }
-    }
-    parts
 }
 
 /// What the document prints, in the order of the results.

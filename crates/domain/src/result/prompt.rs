@@ -77,7 +77,8 @@ pub const OF_THE_DIRECTORY: [&str; 5] = [
 
 /// Keys whose words are the organisations of one kind, of which the court says which is told.
 /// Where only one is known there is nothing to say.
-pub const CHOSEN_AMONG: [(&str, OrganisationKind); 2] = [
+pub const CHOSEN_AMONG: [(&str, OrganisationKind); 3] = [
+    ("escort", OrganisationKind::Escort),
     ("policeForce", OrganisationKind::Police),
     ("witnessCareUnit", OrganisationKind::WitnessCare),
 ];

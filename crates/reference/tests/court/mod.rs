@@ -156,6 +156,7 @@ pub fn facts(attendance: Attendance) -> DefendantFacts {
             party("ProsecutionAuthority", "Crown Prosecution Service"),
             party("PoliceForce", "Ashmere Police"),
             party("FinesOffice", "Ashmere Fines Office"),
+            party("Escort", "Northway Escort Services"),
         ],
     }
 }
