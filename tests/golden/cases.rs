@@ -358,6 +358,12 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
         "communityRequirements",
         "Unpaid work: 120 hours.\nCurfew from 20:00 to 06:00 every day at 14 Tannery Row, Northmoor, with electronic monitoring, until 20 February 2027.",
     );
+    /// The ways to pay, one of them long.
+    const PAYING: (&str, &str) = (
+        "waysToPay",
+        "Online: pay.example.test\nBy phone: 01632 960 777\nBy post: a cheque to the fines office, \
+     with the account number, the division and your name on the back.",
+    );
     const PROBATION: (&str, &str) = (
         "probationteamtobenotified",
         "Northmoor Probation Delivery Unit, 3 Mill Lane, Northmoor",
@@ -420,6 +426,12 @@ fn own(key: &str) -> &'static [(&'static str, &'static str)] {
             ("IAMT", "£50.00"),
             ("PF", "Monthly"),
             ("instalmentStartDate", "19 December 2026"),
+            PAYING,
+        ],
+        "fine_notice_to_parent_or_guardian" => &[
+            ("totalToPay", "£120.00"),
+            ("paymentTerms", "In full by 19 December 2026."),
+            PAYING,
         ],
         "notice_of_compensation" => &[("AOCOM", "£148.00")],
         "guardianship_order" => &[

@@ -2,6 +2,7 @@
 
 use crate::{
     Gap, ReferenceError, Report,
+    payment::WayToPay,
     repairs::Repairs,
     report::Count,
     sections::Section,
@@ -37,6 +38,8 @@ pub struct Catalogue {
     pub untold: Vec<Untold>,
     /// How long deliveries may take.
     pub delivery_limits: Vec<DeliveryLimit>,
+    /// How what a court ordered can be paid.
+    pub ways_to_pay: Vec<WayToPay>,
     /// What waits for its Welsh, and what does not.
     pub welsh_holds: Vec<domain::translation::HoldRow>,
     /// What is logged in court.
@@ -151,6 +154,7 @@ impl Catalogue {
         let welsh_terms = small::welsh_terms(&source)?;
         let welsh = WelshIndex::load(&source, &welsh_terms, &mut gaps)?;
         let courts_in_wales = small::courts_in_wales(&source, &mut gaps)?;
+        let ways_to_pay = crate::payment::load(&source, &mut gaps)?;
         let people = crate::people::load(&source, &groups, &mut gaps)?;
         // A folder's own table has as many rows as its court needs.
         let exactly = |what, file, found, expected| Count {
@@ -219,6 +223,7 @@ impl Catalogue {
             untold,
             subscriptions: documents.subscriptions,
             delivery_limits: documents.limits,
+            ways_to_pay,
             welsh_holds: documents.holds,
             sections: crate::sections::load(&source)?,
             log_events: small::log_events(&source)?,

@@ -1,7 +1,7 @@
 //! What is to be paid: every sum of the printed results, added up, with the terms.
 
 use super::Source;
-use contract::document::{MoneyLine, MoneyTable};
+use contract::document::{MoneyLine, MoneyTable, Tongue};
 use domain::result::{JudicialPrompt, JudicialResult};
 use vocabulary::Pence;
 
@@ -32,6 +32,17 @@ pub(super) fn table(source: &Source<'_>) -> Option<MoneyTable> {
         terms: terms(source),
         lines,
     })
+}
+
+/// The published ways to pay, a line each.
+pub(super) fn ways_to_pay(source: &Source<'_>, tongue: Tongue) -> String {
+    let ways = source.app.catalogue.ways_to_pay.iter();
+    let open = ways.filter(|way| way.is_open_on(source.at.day()));
+    let said = open.map(|way| match tongue {
+        Tongue::English => way.said.as_str(),
+        Tongue::Welsh => way.said_welsh.as_str(),
+    });
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// The sum of a financial result: its one answer that is money (`AOF`, `AOC` …).

@@ -582,6 +582,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             list(source.printed().map(|r| r.label.as_str()).collect()),
         ),
         ("totalToPay", total),
+        ("waysToPay", money::ways_to_pay(source, Tongue::English)),
         (
             "youth",
             yes(born.is_some_and(|born| born.is_under_18_on(today))),

@@ -110,6 +110,7 @@ pub const STANDARD: &[(&str, &str)] = &[
     ("resultList", "every result with its text, a line each"),
     ("resultSummary", "the labels of the results, with commas"),
     ("totalToPay", "all sums together, in pounds"),
+    ("waysToPay", "the published ways to pay, a line each"),
     ("youth", "yes, if the defendant is under 18"),
 ];
 

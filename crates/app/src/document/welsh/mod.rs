@@ -171,6 +171,7 @@ impl Making<'_> {
                 None,
             ),
             "paymentTerms" => self.gathering.free("Terms of payment", english),
+            "waysToPay" => super::money::ways_to_pay(self.source, Tongue::Welsh),
             // Flags, sums, times, references, and the names of people, places and bodies.
             "addresseeName" | "caseReferences" | "courtAddress" | "crownCourt"
             | "defendantAddress" | "defendantName" | "endedDocumentId" | "inCustody"
