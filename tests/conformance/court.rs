@@ -242,6 +242,7 @@ fn defendant(id: DefendantId, forename: &str, surname: &str, offence: OffenceId)
             specific_needs: None,
             national_insurance_number: None,
             driver_number: None,
+            ethnicity: None,
             parent_guardian: None,
         },
         address: Address::default(),

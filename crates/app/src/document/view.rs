@@ -214,6 +214,7 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
         nationality,
         driver_number,
         national_insurance_number,
+        ethnicity,
         ..
     } = &charged.party
     {
@@ -222,8 +223,17 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
             Some(named) => format!("{named} ({code})"),
             None => code.clone(),
         });
+        let words = &source.app.catalogue.list_words;
+        let ethnicity = ethnicity.as_ref().map(|code| {
+            let mut known = words
+                .iter()
+                .filter(|own| own.list == "selfDefinedEthnicity");
+            let known = known.find(|own| own.code.eq_ignore_ascii_case(code));
+            known.map_or_else(|| code.clone(), |own| own.label.clone())
+        });
         for (flag, label, value) in [
             ("Nationality", "Nationality", &nationality),
+            ("DefendantEthnicity", "Ethnicity, as stated", &ethnicity),
             ("DriverNumber", "Driver number", driver_number),
             (
                 "DefendantNINO",
@@ -301,6 +311,11 @@ fn record(source: &Source<'_>) -> Record {
                 .filter(|_| source.includes("DVLAOffenceCode"))
             {
                 further.push(Fact::new("Endorsement code", code.clone()));
+            }
+            if let Some(mark) = &charged.vehicle_registration
+                && source.includes("VehicleRegistration")
+            {
+                further.push(Fact::new("Vehicle", mark.clone()));
             }
             ChargeRow {
                 number: charged.number,

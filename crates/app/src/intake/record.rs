@@ -221,6 +221,7 @@ fn person(given: &format::Individual) -> Party {
         specific_needs: given.specific_requirements.clone(),
         national_insurance_number: given.national_insurance_number.clone(),
         driver_number: given.driver_number.clone(),
+        ethnicity: given.ethnicity.clone(),
         parent_guardian: given
             .parent_guardian
             .as_ref()
@@ -363,6 +364,21 @@ mod tests {
             defendants(&case)[0].email.as_deref(),
             Some("ffion@post.example.test")
         );
+    }
+
+    #[test]
+    fn what_the_prosecutor_says_of_a_person_and_a_vehicle_is_kept() {
+        let mut value = charge();
+        value["defendants"][0]["offences"][0]["offenceDetails"]["vehicleRegistrationMark"] =
+            json!("FW21 XYZ");
+        let case = made(value);
+        let defendant = &defendants(&case)[0];
+        let Party::Person { ethnicity, .. } = &defendant.party else {
+            panic!("{:?}", defendant.party);
+        };
+        assert_eq!(ethnicity.as_deref(), Some("W1"));
+        let vehicle = &defendant.offences[0].vehicle_registration;
+        assert_eq!(vehicle.as_deref(), Some("FW21 XYZ"));
     }
 
     #[test]

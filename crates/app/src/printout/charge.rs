@@ -20,6 +20,9 @@ pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> Charge
     if let Some(code) = &charged.dvla_code {
         further.push(Fact::new("Endorsement code", code.clone()));
     }
+    if let Some(mark) = &charged.vehicle_registration {
+        further.push(Fact::new("Vehicle", mark.clone()));
+    }
     ChargeRow {
         number: charged.number,
         case_reference: None,

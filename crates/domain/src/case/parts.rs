@@ -84,6 +84,10 @@ pub enum Party {
         national_insurance_number: Option<String>,
         /// Driver number.
         driver_number: Option<String>,
+        /// How the person says that they are, by its code (`selfDefinedEthnicity` of
+        /// reference_lists.csv).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ethnicity: Option<String>,
         /// Parent or guardian.
         parent_guardian: Option<ParentGuardian>,
     },

@@ -47,6 +47,7 @@ fn case(born: Option<&str>) -> Case {
             specific_needs: None,
             national_insurance_number: None,
             driver_number: None,
+            ethnicity: None,
             parent_guardian: None,
         },
         address: Address::default(),
