@@ -379,3 +379,32 @@ fn answer(lines: &mut [Line], line: ResultLineId, force: &str) {
     let answers = &mut own.next().unwrap().answers;
     answers.insert(FORCE.to_owned(), force.to_owned());
 }
+
+/// A next hearing goes into the list of the room that it names: one that is not there blocks, and
+/// of a court that keeps no list here it is said that the case will be in none.
+#[tokio::test]
+async fn a_next_hearing_is_put_into_the_list_of_a_room_that_there_is() {
+    let court = TestCourt::open().await;
+    let (adviser, room) = begun(&court).await;
+    let typed = lines(&court, &room, "adjournment", &[("HCROOM", "17")]);
+    let draft = save(&adviser, room.hearing_id, room.draft.revision, typed).await;
+    let blocks = found(&draft, "no_such_courtroom");
+    assert_eq!(blocks.len(), 1, "{:#?}", draft.readiness.findings);
+    assert_eq!(blocks[0].severity, Severity::Blocks);
+    assert!(blocks[0].hint.contains("Courtroom 1"), "{blocks:?}");
+    let refused = adviser.hearing_share_results(&sharing(&room, &draft)).await;
+    assert_eq!(refused.unwrap_err().code, Code::NotReady);
+
+    let elsewhere = [("hCHOUSEOrganisationName", "Farwater Magistrates' Court")];
+    let typed = lines(&court, &room, "adjournment", &elsewhere);
+    let draft = save(&adviser, room.hearing_id, draft.revision, typed).await;
+    let warns = found(&draft, "next_hearing_in_no_list");
+    assert_eq!(warns.len(), 1, "{:#?}", draft.readiness.findings);
+    assert_eq!(warns[0].severity, Severity::Warns);
+    assert!(draft.readiness.ready);
+
+    let typed = lines(&court, &room, "adjournment", &[]);
+    let draft = save(&adviser, room.hearing_id, draft.revision, typed).await;
+    assert!(found(&draft, "next_hearing_in_no_list").is_empty());
+    assert!(found(&draft, "no_such_courtroom").is_empty());
+}

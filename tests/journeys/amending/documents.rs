@@ -15,7 +15,7 @@ use client::Client;
 use contract::{
     Code,
     document::{self, OrderView},
-    hearing::{CompareVersions, HearingView, Line},
+    hearing::{CompareVersions, HearingView, Line, Preview},
     inbox::{self, InboxItem},
     printout::PrintoutView,
 };
@@ -385,8 +385,17 @@ async fn an_order_whose_protected_person_was_named_wrongly_is_replaced_and_not_e
             "Imogen Farrar".clone_into(name);
         }
     }
+    // The page beside the typing shows what will be made again, and nothing that stays.
+    let asked = Preview {
+        hearing_id,
+        lines: lines.clone(),
+    };
+    let seen = adviser.hearing_preview(&asked).await.unwrap().documents;
+    let named = |name: &str| seen.iter().any(|own| own.name == name);
+    assert!(named("Restraining Order") && !named("Notice of Financial Penalty"));
     let amending = typed(&adviser, &amending, lines).await;
-    reshare(&adviser, &amending).await.unwrap();
+    let made = reshare(&adviser, &amending).await.unwrap();
+    assert_eq!(made, seen.len() as u64);
     settled(&court).await;
     let now = orders().await;
     let new: Vec<_> = now.iter().filter(|own| **own != old).collect();

@@ -39,15 +39,6 @@ pub(super) struct Wanted {
     pub(super) replaces: Option<DocumentId>,
 }
 
-impl Wanted {
-    /// Whether another under the same id says the same to the same people.
-    pub(super) fn is(&self, other: &Self) -> bool {
-        self.id == other.id
-            && self.called.recipients == other.called.recipients
-            && self.view == other.view
-    }
-}
-
 /// The documents of all defendants, each about one case of one defendant, and each
 /// under the id that it is given.
 pub(super) fn wanted(

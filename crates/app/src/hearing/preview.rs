@@ -1,12 +1,12 @@
 //! How the documents would look: the same views that sharing would record.
 
-use super::{Room, documents, draft, known::Known, room::lines};
+use super::{Room, documents, draft, known::Known, reshare, room::lines};
 use crate::{App, Caller, Error, UseCase, reading};
 use access::Action;
 use async_trait::async_trait;
 use contract::hearing::{Preview, PreviewDocument, PreviewView};
-use domain::result::{JudicialResult, judicial_results};
-use vocabulary::DocumentId;
+use domain::result::judicial_results;
+use vocabulary::{AmendmentReason, DocumentId};
 
 #[async_trait]
 impl UseCase for Preview {
@@ -26,24 +26,37 @@ impl UseCase for Preview {
         // id is of everything that tells the documents of a hearing apart: one defendant has
         // the same document in two cases, or once for each part that it is split into.
         let minute = app.chance.now().start_of_minute();
-        let id = |called: &documents::Called<'_>| {
+        let id = |called: &documents::Called<'_>, ended: Option<DocumentId>| {
             let document = &called.document;
             let split = document.split_key.as_deref().unwrap_or_default();
             let (case, defendant) = (called.case.id, called.defendant.charged.id);
-            let of = format!("{case} {defendant} {} {split}", document.now);
+            let ended = ended.map(|own| own.to_string()).unwrap_or_default();
+            let of = format!("{case} {defendant} {} {split}{ended}", document.now);
             DocumentId::derived(&self.hearing_id.0, &of)
         };
         let by = &person.account.name;
         let known = Known::of(app, &room).await?;
-        let made = |results: &[JudicialResult]| {
-            documents::wanted(app, (&room, &known), results, by, minute, id)
+        // Where something is shared, what is out already and stays as it is is not made again, and
+        // whoever has what ends is told.
+        let wanted = match &room.hearing.shared {
+            None => documents::wanted(app, (&room, &known), &results, by, minute, |called| {
+                id(called, None)
+            })?,
+            Some(before) => {
+                let amendment = room.hearing.amendment.as_ref();
+                let reason = amendment.map(|own| own.reason);
+                let amending = reshare::Amending {
+                    before,
+                    results: &results,
+                    reason: reason.unwrap_or(AmendmentReason::MoreShared),
+                    by,
+                    at: minute,
+                    id: &id,
+                };
+                let made = reshare::made_again(app, (&room, &known), &amending).await?;
+                made.0
+            }
         };
-        let mut wanted = made(&results)?;
-        // While more is shared, what is out already and stays as it is is not made again.
-        if let (Some(shared), None) = (&room.hearing.shared, &room.hearing.amendment) {
-            let out = made(&shared.results)?;
-            wanted.retain(|one| !out.iter().any(|own| own.is(one)));
-        }
         Ok(PreviewView {
             documents: wanted
                 .into_iter()

@@ -35,6 +35,8 @@ pub(super) struct Amending<'a> {
     pub(super) reason: AmendmentReason,
     pub(super) by: &'a str,
     pub(super) at: Instant,
+    /// Under which id a document is made; of the notice that one ended, that one too.
+    pub(super) id: &'a (dyn Fn(&Called<'_>, Option<DocumentId>) -> DocumentId + Sync),
 }
 
 /// A document that no longer stands.
@@ -123,7 +125,7 @@ pub(super) async fn made_again(
         // The first of its kind, of what is shared later, amends nothing.
         let amends = sitting.hearing.amendment.is_some() || !olds.is_empty();
         let issued = Issued {
-            id: DocumentId(app.chance.id()),
+            id: (amending.id)(&called, None),
             by: amending.by,
             at: amending.at,
             amends: amends.then(|| Amends {
@@ -291,7 +293,7 @@ fn notice(
         },
     };
     let issued = Issued {
-        id: DocumentId(app.chance.id()),
+        id: (amending.id)(&called, Some(old.id)),
         by: amending.by,
         at: amending.at,
         amends: Some(Amends {

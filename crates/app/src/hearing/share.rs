@@ -325,6 +325,7 @@ async fn documents_of(
                 reason: reason.unwrap_or(AmendmentReason::MoreShared),
                 by,
                 at: moment.at,
+                id: &|_, _| DocumentId(app.chance.id()),
             };
             reshare::made_again(app, (sitting, known), &amending).await
         }
