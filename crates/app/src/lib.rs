@@ -29,7 +29,7 @@ pub mod printout;
 pub mod prosecution;
 pub(crate) mod reading;
 pub mod register;
-pub mod relation;
+pub(crate) mod relation;
 pub mod result;
 pub mod rules;
 pub mod support;

@@ -11,7 +11,7 @@ use vocabulary::{
 
 /// Facts about a case as a whole.
 #[must_use]
-pub fn to_case(person: &SignedIn, case: &Case) -> Facts {
+pub(crate) fn to_case(person: &SignedIn, case: &Case) -> Facts {
     let own = person.organisation.id;
     let (account, on) = ((person.account.id, own), person.today());
     Facts {
@@ -64,7 +64,11 @@ fn to_all(person: &SignedIn, case: &Case) -> Facts {
 /// that is no defendant of it is represented by nobody, acted for by nobody, and free to
 /// nobody: to the defence they are as one whom another represents.
 #[must_use]
-pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantId>) -> Facts {
+pub(crate) fn to_defendant(
+    person: &SignedIn,
+    case: &Case,
+    defendant: Option<DefendantId>,
+) -> Facts {
     let Some(named) = defendant else {
         return to_case(person, case);
     };
@@ -86,7 +90,7 @@ pub fn to_defendant(person: &SignedIn, case: &Case, defendant: Option<DefendantI
 
 /// Facts about papers in a section.
 #[must_use]
-pub fn to_section(
+pub(crate) fn to_section(
     app: &App,
     person: &SignedIn,
     case: &Case,
@@ -103,7 +107,7 @@ pub fn to_section(
 
 /// Facts about a document: of its defendant, and whether it was sent to them.
 #[must_use]
-pub fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts {
+pub(crate) fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts {
     let mut facts = to_defendant(person, case, Some(document.defendant_id));
     facts.recipient = document
         .deliveries
@@ -123,7 +127,7 @@ pub fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts
 /// Somebody of a court, standing as well as they can: whoever may not do something even so
 /// may do it nowhere, and is told so before anything is looked up.
 #[must_use]
-pub fn at_best() -> Facts {
+pub(crate) fn at_best() -> Facts {
     Facts {
         sitting: true,
         permitted: true,
@@ -133,13 +137,13 @@ pub fn at_best() -> Facts {
 
 /// Facts about what a hearing made: whether the person's court sits in it.
 #[must_use]
-pub fn to_hearing(person: &SignedIn, hearing: &Hearing) -> Facts {
+pub(crate) fn to_hearing(person: &SignedIn, hearing: &Hearing) -> Facts {
     to_court(person, hearing.court_id)
 }
 
 /// Facts about what a court does: whether it is the person's own.
 #[must_use]
-pub fn to_court(person: &SignedIn, id: CourtId) -> Facts {
+pub(crate) fn to_court(person: &SignedIn, id: CourtId) -> Facts {
     let court = person.organisation.court.as_ref();
     Facts {
         sitting: court.is_some_and(|court| court.id == id),
@@ -150,7 +154,7 @@ pub fn to_court(person: &SignedIn, id: CourtId) -> Facts {
 /// Facts about a hearing as it is opened, with the cases before it: one permission lets
 /// in to it, one sensitive case closes it to those who may not see that case.
 #[must_use]
-pub fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]) -> Facts {
+pub(crate) fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]) -> Facts {
     let mut facts = to_hearing(person, hearing);
     let closed = |own: &Facts| own.sensitive && !(own.permitted || own.reasoned);
     let of_cases: Vec<Facts> = cases.iter().map(|case| to_all(person, case)).collect();
@@ -188,7 +192,7 @@ fn represents(defendant: &domain::case::DefendantState, organisation: Organisati
 
 /// The person as the policies see them.
 #[must_use]
-pub fn who(person: &SignedIn) -> Who<'_> {
+pub(crate) fn who(person: &SignedIn) -> Who<'_> {
     Who {
         account: person.account.id,
         organisation: person.organisation.id,
@@ -199,14 +203,14 @@ pub fn who(person: &SignedIn) -> Who<'_> {
 
 /// Asks the policies.
 #[must_use]
-pub fn may(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Decision {
+pub(crate) fn may(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Decision {
     person.circumstances.asked.about(action);
     app.access.decide(who(person), action, facts)
 }
 
 /// Whether the person may, and if so that it is noted with what they do.
 #[must_use]
-pub fn passes(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> bool {
+pub(crate) fn passes(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> bool {
     let decision = may(app, person, action, facts);
     if decision.allowed {
         person.circumstances.passed(&decision.policies);
@@ -219,7 +223,7 @@ pub fn passes(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> bo
 ///
 /// # Errors
 /// [`Problem::not_found`].
-pub fn must_see(
+pub(crate) fn must_see(
     app: &App,
     person: &SignedIn,
     action: Action,
@@ -271,7 +275,7 @@ fn challenge(app: &App, person: &SignedIn, action: Action, facts: &Facts) -> Opt
 ///
 /// # Errors
 /// `not_permitted`, naming the action.
-pub fn must(
+pub(crate) fn must(
     app: &App,
     person: &SignedIn,
     action: Action,

@@ -13,7 +13,7 @@ use access::{Access, Action, FLAGS, Facts, Who};
 use app::{
     App,
     caller::{Circumstances, SignedIn},
-    relation,
+    permission,
 };
 use contract::case::List;
 use domain::case::Case;
@@ -264,36 +264,13 @@ async fn added() -> Outcome {
     Ok(())
 }
 
-/// What is asked when somebody opens a case: whether they see it, each defendant, the papers of
-/// each section, into which sections they serve, and what they may do next.
+/// What is asked when somebody opens a case, as the view of it asks: which defendants they see,
+/// into which sections they serve, what they may do next, and the papers of each section.
 fn opened(state: &App, person: &SignedIn, case: &Case) -> usize {
-    let facts = relation::to_case(person, case);
-    let may = |action, facts: &Facts| {
-        let decision = relation::may(state, person, action, facts);
-        usize::from(decision.allowed)
-    };
-    let mut open = may(Action::ViewCase, &facts);
-    for own in &case.defendants {
-        let facts = relation::to_defendant(person, case, Some(own.charged.id));
-        open += may(Action::ViewCase, &facts);
-    }
-    let mut papers = state
-        .access
-        .many(relation::who(person), Action::ReadMaterial);
-    for (place, section) in state.catalogue.sections.iter().enumerate() {
-        let facts = || relation::to_section(state, person, case, None, &section.name);
-        open += may(Action::ServeMaterial, &facts());
-        open += usize::from(papers.allows(place, facts));
-    }
-    for action in [
-        Action::ReadDocument,
-        Action::ViewHearing,
-        Action::ViewPeople,
-        Action::AssociateDefence,
-    ] {
-        open += may(action, &facts);
-    }
-    open
+    let own = permission::opened(state, person, case);
+    let sections = state.catalogue.sections.iter();
+    let read = sections.filter(|section| own.reads(None, &section.name));
+    read.count() + own.defendants.len() + own.sections.len() + own.may.len()
 }
 
 /// A list of 200 papers, filtered for people who stand in random ways, for the first time.

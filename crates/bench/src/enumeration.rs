@@ -21,8 +21,8 @@ use sqlx::{AnyConnection, Connection as _};
 use std::{cell::Cell, time::Instant};
 
 /// Tries of each kind in a round. A password takes its time.
-const SIGN_INS: usize = 60;
-const FINDS: usize = 600;
+const SIGN_INS: usize = 24;
+const FINDS: usize = 300;
 /// After so many the counts of tries are swept, which otherwise would stop them.
 const SWEPT_AFTER: usize = 5;
 /// How far the medians may lie apart.

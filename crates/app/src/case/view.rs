@@ -1,8 +1,14 @@
 //! Case at a glance: everything about a case that a person may
 //! see, on one screen. The view is recorded.
 
-use super::{changes, papers::Papers, present, sight};
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::OpenedCase, reading, relation};
+use super::{changes, present, sight};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    permission::{self, Opened},
+    ports::OpenedCase,
+    reading, relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View};
@@ -22,9 +28,9 @@ impl UseCase for View {
         let case = &opened.case;
         reading::case_viewed(app, person, case.id, decision.policy()).await?;
 
-        let papers = Papers::of(app, person, case);
+        let theirs = permission::opened(app, person, case);
         let visible = |defendant: Option<DefendantId>, section: Option<&str>| match section {
-            Some(section) => papers.open(defendant, section),
+            Some(section) => theirs.reads(defendant, section),
             None => sees(app, person, case, defendant),
         };
         let defends = |defendant: DefendantId| {
@@ -35,7 +41,6 @@ impl UseCase for View {
             defends: &defends,
             prosecutes: facts.prosecuting,
         };
-        let sections = sections(app, person, case);
         Ok(CaseAtAGlance {
             case_id: case.id,
             version: case.version,
@@ -52,7 +57,7 @@ impl UseCase for View {
             defendants: case
                 .defendants
                 .iter()
-                .filter(|d| visible(Some(d.charged.id), None))
+                .filter(|d| theirs.defendants.contains(&d.charged.id))
                 .map(|d| defendant(app, d, person.organisation.id))
                 .collect(),
             hearings: opened
@@ -67,11 +72,11 @@ impl UseCase for View {
                     hearing(h, case, opens.allowed)
                 })
                 .collect(),
-            materials: materials(&papers, person, &opened),
+            materials: materials(&theirs, person, &opened),
             documents: documents(app, person, &opened),
             changes: changes::of(&opened, &visible, &side),
-            may: may(app, person, &facts, !sections.is_empty()),
-            sections,
+            may: theirs.may,
+            sections: theirs.sections,
         })
     }
 }
@@ -123,12 +128,12 @@ fn hearing(hearing: &Hearing, case: &Case, may_open: bool) -> CaseHearing {
     }
 }
 
-fn materials(papers: &Papers<'_>, person: &SignedIn, opened: &OpenedCase) -> Vec<MaterialRow> {
+fn materials(theirs: &Opened<'_>, person: &SignedIn, opened: &OpenedCase) -> Vec<MaterialRow> {
     let case = &opened.case;
     case.materials
         .iter()
         .rev()
-        .filter(|m| papers.open(m.defendant_id, &m.section))
+        .filter(|m| theirs.reads(m.defendant_id, &m.section))
         .map(|m| MaterialRow {
             material_id: m.id,
             section: m.section.clone(),
@@ -163,32 +168,4 @@ fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentR
     // What stands goes before what does not.
     rows.sort_by_key(|row| row.superseded.is_some());
     rows
-}
-
-fn may(app: &App, person: &SignedIn, facts: &Facts, serves: bool) -> Vec<String> {
-    let mut may = Vec::new();
-    if relation::may(app, person, Action::ViewPeople, facts).allowed {
-        may.push("view_people".to_owned());
-    }
-    let associates = relation::may(app, person, Action::AssociateDefence, facts).allowed;
-    if associates && facts.unrepresented {
-        may.push("associate".to_owned());
-    }
-    if serves {
-        may.push("serve_material".to_owned());
-    }
-    may
-}
-
-/// Sections into which the person may serve papers of this case.
-fn sections(app: &App, person: &SignedIn, case: &Case) -> Vec<String> {
-    app.catalogue
-        .sections
-        .iter()
-        .filter(|section| {
-            let facts = relation::to_section(app, person, case, None, &section.name);
-            relation::may(app, person, Action::ServeMaterial, &facts).allowed
-        })
-        .map(|section| section.name.clone())
-        .collect()
 }

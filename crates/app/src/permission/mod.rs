@@ -5,6 +5,8 @@ mod explain;
 mod give;
 mod glass;
 mod hears;
+mod opened;
 
 pub use explain::{Asked, explain};
 pub use hears::{Hears, hears};
+pub use opened::{Opened, opened};
