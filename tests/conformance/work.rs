@@ -209,6 +209,25 @@ on_both! {
         assert_eq!(store.sweep_tries(later, first).await.unwrap(), 2);
     }
 
+    async fn what_is_counted_by_the_day_is_not_swept_up_within_it(ground: &Ground) {
+        let store = &ground.store;
+        let day = 24 * 60 * 60;
+        let limits = [TryLimit { name: "daily".to_owned(), most: 2, window_seconds: day }];
+        let sweep = async |now: Instant| {
+            let before = now.plus_seconds(-app::account::LONGEST_WINDOW);
+            store.sweep_tries(before, before).await.unwrap();
+        };
+        assert!(store.admit_try(&limits, noon()).await.unwrap());
+        for hour in 1..24 {
+            let now = noon().plus_seconds(hour * 60 * 60);
+            sweep(now).await;
+            assert_eq!(store.admit_try(&limits, now).await.unwrap(), hour == 1, "hour {hour}");
+        }
+        let tomorrow = noon().plus_seconds(day);
+        sweep(tomorrow).await;
+        assert!(store.admit_try(&limits, tomorrow).await.unwrap());
+    }
+
     async fn who_succeeded_is_known_for_a_while(ground: &Ground) {
         let store = &ground.store;
         let later = noon().plus_seconds(60);

@@ -2,7 +2,7 @@
 //! address, a password of their own, and the terms of use. A link works once; whoever comes
 //! with one that does not is told the same, whatever is wrong with it.
 
-use super::{new_password, token_hash};
+use super::{DAY, new_password, token_hash};
 use crate::{
     App, Caller, Error, UseCase,
     organisation::{admit, code_hash, not_good, record, to_stream, version_of},
@@ -22,8 +22,6 @@ const TRIES: u64 = 100;
 const CLAIM: i64 = 120;
 /// How often a link is sent again for one address within a day.
 const AGAIN: u64 = 5;
-/// A day, in seconds.
-const DAY: i64 = 24 * 60 * 60;
 
 #[async_trait]
 impl UseCase for Activation {

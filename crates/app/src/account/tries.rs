@@ -40,12 +40,15 @@ const PROOFS_OF_ONE_SESSION: u64 = 12;
 const LETTERS: u64 = 5;
 /// A quarter of an hour, in seconds.
 const QUARTER: i64 = 15 * 60;
-/// The longest time for which tries are counted, in seconds.
-pub const LONGEST_WINDOW: i64 = 60 * 60;
+/// An hour, in seconds.
+const HOUR: i64 = 60 * 60;
+/// The longest time for which anything is counted, in seconds: a day. What began before that is
+/// swept up; a limit of a longer time would end there.
+pub const LONGEST_WINDOW: i64 = DAY;
 /// For how long somebody is known where they signed in, in seconds: thirty days.
 pub const KNOWN_FOR: i64 = 30 * DAY;
-/// How often that is noted again, in seconds.
-const DAY: i64 = 24 * 60 * 60;
+/// A day, in seconds; as often it is noted again that somebody is known.
+pub(crate) const DAY: i64 = 24 * HOUR;
 
 /// What is counted for a try, under hashes: neither names nor addresses are kept.
 pub(super) struct Here {
@@ -74,11 +77,7 @@ impl Here {
                 FOR_ONE_NAME_FROM_ONE_ADDRESS,
                 QUARTER,
             ),
-            name: limit(
-                &format!("sign-in name {email}"),
-                FOR_ONE_NAME,
-                LONGEST_WINDOW,
-            ),
+            name: limit(&format!("sign-in name {email}"), FOR_ONE_NAME, HOUR),
             known: false,
         };
         here.known = here.was_here(app, KNOWN_FOR, now).await?;
@@ -143,7 +142,7 @@ impl InSession {
         let what = format!("proof in {}", person.session);
         Self {
             session: person.session,
-            wrong: limit(&what, PROOFS_OF_ONE_SESSION, LONGEST_WINDOW),
+            wrong: limit(&what, PROOFS_OF_ONE_SESSION, HOUR),
         }
     }
 
@@ -184,11 +183,7 @@ impl Codes {
                 CODES_FROM_ONE_ADDRESS,
                 QUARTER,
             ),
-            anywhere: limit(
-                &format!("code {account}"),
-                CODES_OF_ONE_ACCOUNT,
-                LONGEST_WINDOW,
-            ),
+            anywhere: limit(&format!("code {account}"), CODES_OF_ONE_ACCOUNT, HOUR),
             known,
         }
     }
@@ -226,7 +221,7 @@ pub(super) async fn admit_letter(
             FROM_ONE_ADDRESS,
             QUARTER,
         ),
-        limit(&format!("letter {email}"), LETTERS, LONGEST_WINDOW),
+        limit(&format!("letter {email}"), LETTERS, HOUR),
     ];
     admitted(app, &limits, now, "to have a letter sent").await
 }
