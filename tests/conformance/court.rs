@@ -328,6 +328,7 @@ impl Office {
         let stream = Stream::new(StreamKind::Account, office.suspended.0);
         let suspended = Event::Account(AccountEvent::AccountSuspended {
             account: office.suspended,
+            by_service: false,
         });
         append(store, stream, vec![suspended]).await.unwrap();
         office

@@ -286,7 +286,7 @@ on_both! {
         assert!(known.with_people.contains(&office.organisation));
         let again = store.directory().await.unwrap();
         assert!(Arc::ptr_eq(&known, &again), "read a second time");
-        let gone = Event::Account(AccountEvent::AccountSuspended { account: office.active });
+        let gone = Event::Account(AccountEvent::AccountSuspended { account: office.active, by_service: false });
         append(store, Stream::new(StreamKind::Account, fresh()), vec![gone]).await.unwrap();
         assert!(store.directory().await.unwrap().with_people.is_empty());
         let other = Office::open(store, OrganisationKind::Prison, None).await;

@@ -367,7 +367,10 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                 people[at].active = !people[at].active;
                 let event = match people[at].active {
                     true => AccountEvent::AccountReactivated { account },
-                    false => AccountEvent::AccountSuspended { account },
+                    false => AccountEvent::AccountSuspended {
+                        account,
+                        by_service: false,
+                    },
                 };
                 becomes(&court, &whom, event).await;
                 format!("{} is active: {}", whom.name, people[at].active)

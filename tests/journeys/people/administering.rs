@@ -368,6 +368,59 @@ async fn an_administrator_does_not_lock_themselves_out() {
     assert_eq!(code_of(outcome), Code::Refused);
 }
 
+#[tokio::test]
+async fn whom_hmcts_staff_suspended_no_organisation_lets_in_again() {
+    let court = TestCourt::open().await;
+    let staff = court.as_administrator().await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let email = "gita.rowe@thornevale.example.test";
+    let account_id = colleague(&court, &administrator, email).await.account_id;
+    staff
+        .organisation_suspend(&Suspend { account_id })
+        .await
+        .unwrap();
+    let seen = people(&administrator).await;
+    let shown = row(&seen, email);
+    assert!(shown.text.contains("by HMCTS staff"), "{shown:?}");
+    assert!(!shown.may.contains(&"reactivate".to_owned()), "{shown:?}");
+    let back = Reactivate { account_id };
+    let refused = administrator.organisation_reactivate(&back).await;
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.reference.as_deref(), Some("suspended_by_service"));
+    // Nor by letting the person go first, here or at another organisation.
+    let leave = Leave {
+        account_id,
+        colleague: None,
+        with_roles: false,
+    };
+    administrator.organisation_leave(&leave).await.unwrap();
+    assert_eq!(taken(&administrator, email).await, Code::Refused);
+    let other = joined(&court, "Pryce Adeyemi LLP").await;
+    assert_eq!(taken(&other, email).await, Code::Refused);
+    assert_eq!(
+        code_of(try_sign_in(&court, email).await),
+        Code::WrongPassword
+    );
+    // Staff do; what its own organisation suspended, it lets in itself.
+    let invite = Invite {
+        organisation_id: seen.organisation_id,
+        email: email.to_owned(),
+        name: "Gita Rowe".to_owned(),
+        role: "Solicitor".to_owned(),
+        groups: vec![Group::DefenceLawyers],
+    };
+    staff.organisation_invite(&invite).await.unwrap();
+    let solicitor = row(&seen, SOLICITOR).account_id;
+    let suspend = Suspend {
+        account_id: solicitor,
+    };
+    administrator.organisation_suspend(&suspend).await.unwrap();
+    let back = Reactivate {
+        account_id: solicitor,
+    };
+    administrator.organisation_reactivate(&back).await.unwrap();
+}
+
 async fn taken(client: &Client, email: &str) -> Code {
     code_of(invite(client, email, &[Group::DefenceLawyers]).await)
 }

@@ -1,13 +1,13 @@
 //! The onboarding form as two files: every mistake by line and column, and everything or nothing.
 
-use super::{activate, code_of, row, sign_in};
+use super::{ADMINISTRATOR, activate, code_of, colleague, invite, people, row, sign_in};
 use contract::{
     Code,
     account::Current,
-    organisation::{Import, Imported, List, People},
+    organisation::{Import, Imported, Leave, List, People},
 };
 use testkit::{Program, TestCourt};
-use vocabulary::Group;
+use vocabulary::{CommandId, Group, OrganisationKind};
 
 const ORGANISATIONS: &str = include_str!("../../../samples/onboarding/organisations.csv");
 const USERS: &str = include_str!("../../../samples/onboarding/users.csv");
@@ -131,6 +131,120 @@ async fn every_mistake_is_told_with_its_line_and_column_and_nothing_is_half_impo
         .await
         .unwrap();
     assert!(gwen.is_none(), "nobody of the row that was right either");
+}
+
+/// A prosecutor on a line of the first file, with nobody but its accountable person.
+fn prosecutor(key: u8, name: &str, ou_code: &str) -> String {
+    format!(
+        "{key},prosecutor,{name},,1 Weir Street,Ashmere,,,,AM2 7PB,office{key}@weir.example.test,\
+         01632 96000{key},,,{ou_code},N,,,,Delyth Moss,delyth{key}@weir.example.test,Prosecutor,Y\n"
+    )
+}
+
+/// The first file with these lines alone.
+fn only(lines: &[String]) -> String {
+    let heading = ORGANISATIONS.lines().next().unwrap();
+    format!("{heading}\n{}", lines.concat())
+}
+
+fn nobody() -> &'static str {
+    "organisation_ref,name,email,role,groups\n"
+}
+
+#[tokio::test]
+async fn an_ou_code_that_somebody_has_is_taken_in_for_nobody_else() {
+    let court = TestCourt::open().await;
+    let organisations = court.state.app.index.organisations().await.unwrap();
+    let mut known = organisations.iter();
+    let known = known.find(|one| one.kind == OrganisationKind::Prosecutor);
+    let known = known.and_then(|one| one.ou_code.clone()).unwrap();
+    let files = only(&[
+        prosecutor(1, "Weir Conservancy", &known),
+        prosecutor(2, "Quay Conservancy", "B97ZZ00"),
+        prosecutor(3, "Moor Conservancy", "B97ZZ00"),
+    ]);
+    let imported = import(&court, &files, nobody(), false).await;
+    let twice = [
+        ("organisations", 2, "ou_code"),
+        ("organisations", 4, "ou_code"),
+    ];
+    assert_eq!(places(&imported), twice, "{:?}", imported.wrong);
+    assert!(!imported.recorded);
+}
+
+#[tokio::test]
+async fn of_two_files_at_once_with_one_ou_code_one_is_taken_in() {
+    let court = TestCourt::open().await;
+    let staff = court.as_administrator().await;
+    let files = |key, name| Import {
+        organisations: only(&[prosecutor(key, name, "B97ZZ00")]),
+        users: nobody().to_owned(),
+        check_only: false,
+    };
+    let (first, second) = (files(1, "Weir Conservancy"), files(2, "Quay Conservancy"));
+    let _ = tokio::join!(
+        staff.organisation_import(&first),
+        staff.organisation_import(&second)
+    );
+    let all = staff.organisation_list(&List {}).await.unwrap().items;
+    let taken = all.iter().filter(|one| one.name.ends_with("Conservancy"));
+    assert_eq!(taken.count(), 1);
+}
+
+#[tokio::test]
+async fn whoever_comes_back_elsewhere_while_a_file_is_taken_in_is_not_moved_by_it() {
+    let court = TestCourt::open().await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let staff = court.as_administrator().await;
+    let mut won = Vec::new();
+    for round in 0..6 {
+        let email = format!("comes{round}@thornevale.example.test");
+        let account_id = colleague(&court, &administrator, &email).await.account_id;
+        let leave = Leave {
+            account_id,
+            colleague: None,
+            with_roles: false,
+        };
+        administrator.organisation_leave(&leave).await.unwrap();
+        let name = format!("Weir Conservancy {round}");
+        let line = prosecutor(round, &name, &format!("B97ZZ0{round}"));
+        let files = Import {
+            organisations: only(&[line]),
+            users: format!("{}{round},Gita Rowe,{email},Prosecutor,CPS\n", nobody()),
+            check_only: false,
+        };
+        let (taken, back) = tokio::join!(
+            staff.organisation_import(&files),
+            invite(&administrator, &email, &[Group::DefenceLawyers])
+        );
+        let taken = taken.is_ok_and(|own| own.recorded);
+        won.push((taken, back.is_ok()));
+    }
+    assert!(won.iter().all(|(file, back)| file != back), "{won:?}");
+    assert!(!people(&administrator).await.people.is_empty());
+}
+
+#[tokio::test]
+async fn files_that_are_sent_again_because_the_answer_was_lost_are_taken_in_once() {
+    let court = TestCourt::open().await;
+    let staff = court.as_administrator().await;
+    let files = Import {
+        organisations: ORGANISATIONS.to_owned(),
+        users: USERS.to_owned(),
+        check_only: false,
+    };
+    let before = staff.organisation_list(&List {}).await.unwrap().items.len();
+    let id = CommandId(uuid::Uuid::now_v7());
+    for _ in 0..2 {
+        let taken = staff.send(&files, id).await.unwrap();
+        assert_eq!(places(&taken), []);
+        assert_eq!(
+            (taken.organisations, taken.people, taken.recorded),
+            (3, 4, true)
+        );
+    }
+    let after = staff.organisation_list(&List {}).await.unwrap().items.len();
+    assert_eq!(after, before + 3);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use crate::channels::{court, until};
 use contract::{
     Code,
     activation::AskAgain,
-    organisation::{Queue, Refuse, Resend, ShowLink},
+    organisation::{Leave, Queue, Refuse, Resend, ShowLink},
 };
 use server::config::SmtpTls;
 use testkit::{MailServer, TestCourt};
@@ -103,6 +103,67 @@ async fn a_link_that_is_sent_again_voids_the_one_before() {
         .unwrap();
     assert_eq!(code_of(activate(&court, &second).await), Code::Refused);
     activate(&court, &third).await.unwrap();
+}
+
+/// As if something was done so many times today.
+async fn counted(court: &TestCourt, what: &str, times: u64) {
+    let limit = app::ports::TryLimit {
+        name: app::account::token_hash(what),
+        most: times,
+        window_seconds: 24 * 60 * 60,
+    };
+    let (work, now) = (&court.state.app.work, court.state.app.chance.now());
+    for _ in 0..times {
+        let limits = std::slice::from_ref(&limit);
+        assert!(work.admit_try(limits, now).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn nobody_has_letters_sent_to_an_address_without_end() {
+    let court = TestCourt::open().await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let groups = [Group::DefenceLawyers];
+    let after = invite(&administrator, EMAIL, &groups).await.unwrap();
+    let account_id = row(&after, EMAIL).account_id;
+    let letters = "select count(*) from account_mail";
+    // Whoever asks in their name uses up nothing of the administrator's.
+    counted(&court, &format!("a link for {EMAIL}"), 5).await;
+    let resend = Resend { account_id };
+    for _ in 1..5 {
+        administrator.organisation_resend(&resend).await.unwrap();
+    }
+    let before = number(&court, letters).await;
+    let sent = administrator.organisation_resend(&resend).await;
+    assert_eq!(code_of(sent), Code::TooManyTries);
+    // Nor by letting them go and inviting them anew; others are invited all the same.
+    let leave = Leave {
+        account_id,
+        colleague: None,
+        with_roles: false,
+    };
+    administrator.organisation_leave(&leave).await.unwrap();
+    let again = invite(&administrator, EMAIL, &groups).await;
+    assert_eq!(code_of(again), Code::TooManyTries);
+    assert_eq!(number(&court, letters).await, before);
+    let other = "other@thornevale.example.test";
+    invite(&administrator, other, &groups).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_organisation_invites_so_many_people_within_a_day() {
+    let court = TestCourt::open().await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let head = people(&administrator).await.organisation_id;
+    // As if almost all of them were invited already.
+    counted(&court, &format!("invitations of {head}"), 199).await;
+    let groups = [Group::DefenceLawyers];
+    let email = |which: &str| format!("{which}@thornevale.example.test");
+    invite(&administrator, &email("last"), &groups)
+        .await
+        .unwrap();
+    let more = invite(&administrator, &email("more"), &groups).await;
+    assert_eq!(code_of(more), Code::TooManyTries);
 }
 
 #[tokio::test]

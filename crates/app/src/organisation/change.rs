@@ -6,7 +6,12 @@ use super::{
     Reach, Standing, account_id, alone::is_alone, leaving, link, must_be_proven_to_give,
     people::present, person, record, to_stream, version_of,
 };
-use crate::{App, Caller, Error, UseCase, account::token_hash, caller::SignedIn, ports::TryLimit};
+use crate::{
+    App, Caller, Error, UseCase,
+    account::{DAY, token_hash},
+    caller::SignedIn,
+    ports::TryLimit,
+};
 use async_trait::async_trait;
 use contract::{
     Code, Problem,
@@ -21,13 +26,18 @@ use domain::{
         decide::{self, Invitee},
     },
 };
-use vocabulary::AccountId;
+use vocabulary::{AccountId, OrganisationId};
 
 /// How often one person may ask, within a day, for addresses that have an account already:
 /// enough for mistakes, too few to find out who has one.
 const TAKEN: u64 = 20;
-/// A day, in seconds.
-const DAY: i64 = 24 * 60 * 60;
+/// Letters with a link that are sent to one address within a day because somebody who
+/// administers wants it. Whoever asks for themselves is counted apart (`account::activate`):
+/// strangers who ask in somebody's name keep no administrator from sending a link.
+const LETTERS: u64 = 5;
+/// Invitations of an organisation with its offices within a day: a large firm that joins by
+/// hand; more come as files.
+const INVITED: u64 = 200;
 
 #[async_trait]
 impl UseCase for Invite {
@@ -56,11 +66,17 @@ impl UseCase for Invite {
             groups: self.groups,
         };
         let held = reach.gives(app, organisation.kind, &[]);
+        let by_service = reach == Reach::All;
+        if let Err(refusal) = decide::may_return(before.as_ref(), by_service) {
+            return Err(taken(app, asking, refusal).await?);
+        }
         let event = match decide::invite(id, organisation.id, &invitee, &held, before.as_ref()) {
             Ok(event) => event,
             Err(refusal) => return Err(taken(app, asking, refusal).await?),
         };
         must_be_proven_to_give(app, asking, &invitee.groups, &[])?;
+        let head = organisation.head();
+        must_be_few(app, &invitee.email, Some(head)).await?;
 
         save(app, who, asking, id, version, vec![event]).await?;
         present(app, asking, organisation.head()).await
@@ -79,6 +95,7 @@ impl UseCase for Resend {
             return present(app, asking, own.organisation.head()).await;
         }
         let event = decide::renew(&own.account)?;
+        must_be_few(app, &own.account.email, None).await?;
         app.people.end_code(own.account.id).await?;
         save(app, who, asking, self.account_id, own.version, vec![event]).await?;
         present(app, asking, own.organisation.head()).await
@@ -144,13 +161,12 @@ impl UseCase for Suspend {
     /// Nothing is deleted; nobody signs in with it.
     async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
         let asking = who.person()?;
-        let own = Reach::of(app, asking)?
-            .account(app, self.account_id)
-            .await?;
+        let reach = Reach::of(app, asking)?;
+        let own = reach.account(app, self.account_id).await?;
         if is_done(app, who).await? {
             return present(app, asking, own.organisation.head()).await;
         }
-        let event = decide::suspend(&own.account, asking.account.id)?;
+        let event = decide::suspend(&own.account, asking.account.id, reach == Reach::All)?;
         save(app, who, asking, self.account_id, own.version, vec![event]).await?;
         app.work.end_sessions(self.account_id).await?;
         present(app, asking, own.organisation.head()).await
@@ -162,13 +178,12 @@ impl UseCase for Reactivate {
     /// With the password and the roles that it had.
     async fn answer(self, app: &App, who: &Caller) -> Result<PeopleOf, Error> {
         let asking = who.person()?;
-        let own = Reach::of(app, asking)?
-            .account(app, self.account_id)
-            .await?;
+        let reach = Reach::of(app, asking)?;
+        let own = reach.account(app, self.account_id).await?;
         if is_done(app, who).await? {
             return present(app, asking, own.organisation.head()).await;
         }
-        let event = decide::reactivate(&own.account)?;
+        let event = decide::reactivate(&own.account, reach == Reach::All)?;
         save(app, who, asking, self.account_id, own.version, vec![event]).await?;
         app.people
             .note_use(self.account_id, app.chance.now())
@@ -288,6 +303,30 @@ async fn taken(app: &App, asking: &SignedIn, refusal: Refusal) -> Result<Error, 
     Ok(Problem::new(
         Code::TooManyTries,
         "Too many addresses were tried that cannot be invited.",
+        "Try again tomorrow, or ask the service centre.",
+    )
+    .into())
+}
+
+/// Counts a letter with a link: by the address, and where somebody is invited by the organisation.
+async fn must_be_few(
+    app: &App,
+    email: &str,
+    inviting: Option<OrganisationId>,
+) -> Result<(), Error> {
+    let limit = |what: String, most| TryLimit {
+        name: token_hash(&what),
+        most,
+        window_seconds: DAY,
+    };
+    let mut limits = vec![limit(format!("links sent to {email}"), LETTERS)];
+    limits.extend(inviting.map(|head| limit(format!("invitations of {head}"), INVITED)));
+    if app.work.admit_try(&limits, app.chance.now()).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::TooManyTries,
+        "Too many letters were sent today: to this address, or to people of this organisation.",
         "Try again tomorrow, or ask the service centre.",
     )
     .into())

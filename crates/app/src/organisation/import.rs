@@ -7,7 +7,7 @@ mod check;
 mod rows;
 
 use super::{link, record, to_stream, version_of};
-use crate::{App, Caller, Error, UseCase, relation};
+use crate::{App, Caller, Error, UseCase, ports::StreamAppend, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use check::{Checked, check};
@@ -16,7 +16,6 @@ use domain::{
     Moment,
     account::{Account, AccountEvent},
 };
-use serde_json::Value;
 use vocabulary::CommandId;
 
 /// The two files.
@@ -76,6 +75,10 @@ async fn take_in(
     moment: Moment,
     files: ImportFiles,
 ) -> Result<(Imported, Vec<Account>), Error> {
+    // Sent again because the answer was lost: what it recorded is no mistake of its rows now.
+    if let Some(answer) = app.ledger.answered(command).await? {
+        return Ok((serde_json::from_value(answer)?, Vec::new()));
+    }
     let (organisations, users, mut wrong) = rows::read(&files);
     let Checked {
         organisations,
@@ -99,14 +102,37 @@ async fn take_in(
         let event = AccountEvent::OrganisationAdded(organisation);
         streams.push(to_stream(id, 0, vec![event]));
     }
-    for account in &accounts {
-        let version = version_of(app, account.id.0).await?;
-        let event = AccountEvent::AccountInvited(account.clone());
-        streams.push(to_stream(account.id.0, version, vec![event]));
+    for (account, before) in &accounts {
+        streams.push(invitation(app, account, before.as_ref()).await?);
     }
-    record(app, command, moment, streams, Value::Null).await?;
     imported.recorded = true;
-    Ok((imported, accounts))
+    let answer = serde_json::to_value(&imported)?;
+    record(app, command, moment, streams, answer).await?;
+    let invited = accounts.into_iter().map(|(account, _)| account);
+    Ok((imported, invited.collect()))
+}
+
+/// The invitation of somebody whose account, if they had one, is still as it was looked at:
+/// whoever was invited elsewhere meanwhile is not moved.
+async fn invitation(
+    app: &App,
+    account: &Account,
+    before: Option<&Account>,
+) -> Result<StreamAppend, Error> {
+    let id = account.id;
+    let version = match before {
+        None => 0,
+        Some(before) => {
+            // The version first: what is read after it is no older.
+            let version = version_of(app, id.0).await?;
+            if app.index.account(id).await?.as_ref() != Some(before) {
+                return Err(Error::Stale);
+            }
+            version
+        }
+    };
+    let event = AccountEvent::AccountInvited(account.clone());
+    Ok(to_stream(id.0, version, vec![event]))
 }
 
 /// Organisations before users, then line by line.

@@ -59,7 +59,7 @@ pub(super) async fn present(
                     now,
                 )
             },
-            may: may(account, own),
+            may: may(account, own, reach),
             oneself: account.id == own,
         })
         .collect();
@@ -119,6 +119,10 @@ fn text(
             Some(until) => format!("The link expired {}. Send it again.", day(until)),
             None => "The link has not left yet.".to_owned(),
         },
+        Standing::Suspended if account.life.by_service => {
+            "Suspended by HMCTS staff, who alone let the person in again. Nothing was deleted."
+                .to_owned()
+        }
         Standing::Suspended => "Suspended. Nothing was deleted.".to_owned(),
         Standing::Idle => {
             "Suspended, because nobody signed in for long. Nothing was deleted.".to_owned()
@@ -137,12 +141,17 @@ fn text(
 }
 
 /// What may be done with an account now.
-fn may(account: &Account, own: AccountId) -> Vec<String> {
+fn may(account: &Account, own: AccountId, reach: Reach) -> Vec<String> {
+    let all = reach == Reach::All;
     let oneself = account.id == own;
     let words: &[&str] = match account.life.standing {
         Standing::Active if oneself => &["roles"],
         Standing::Active => &["name", "roles", "suspend", "leave"],
         Standing::Invited => &["resend", "name", "roles", "leave"],
+        Standing::Suspended if account.life.by_service && !all => &["name", "roles", "leave"],
+        Standing::Suspended | Standing::Idle if all && !account.life.by_service => {
+            &["reactivate", "suspend", "name", "roles", "leave"]
+        }
         Standing::Suspended | Standing::Idle => &["reactivate", "name", "roles", "leave"],
         Standing::Left => &[],
     };

@@ -1,7 +1,7 @@
 //! The queue in which HMCTS staff decide on registrations. Validated, the organisation joins
 //! and its accountable person is invited, in one transaction; refused, it is told why.
 
-use super::{Reach, account_id, link, record, said, to_stream, version_of};
+use super::{Reach, account_id, change::is_done, link, record, said, to_stream, version_of};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -40,6 +40,9 @@ impl UseCase for Validate {
         let person = who.person()?;
         must(app, person)?;
 
+        if is_done(app, who).await? {
+            return present(app, None).await;
+        }
         let (kept, version) = load(app, self.organisation_id).await?;
 
         let registration = kept.registration;
@@ -54,7 +57,8 @@ impl UseCase for Validate {
             )
             .into());
         }
-        if let Some(same) = same_code(&known, said) {
+        let office_of = said.profile.office_of;
+        if let Some(same) = same_code(&known, said.ou_code.as_deref(), office_of) {
             return Err(Problem::new(
                 Code::Refused,
                 format!("{} has this OU code already.", same.name),
@@ -94,6 +98,9 @@ impl UseCase for Refuse {
         let person = who.person()?;
         must(app, person)?;
 
+        if is_done(app, who).await? {
+            return present(app, None).await;
+        }
         let (kept, version) = load(app, self.organisation_id).await?;
 
         kept.registration.must_wait()?;
@@ -136,8 +143,10 @@ async fn first_person(
     };
     let held = rules.held(organisation.kind);
     let before = app.index.account_by_email(&who.email).await?;
-    let id = before.as_ref().map_or(account_id(&who.email), |own| own.id);
+    let id = before.map_or(account_id(&who.email), |own| own.id);
+    // The version first: what is read after it is no older.
     let version = version_of(app, id.0).await?;
+    let before = app.index.account(id).await?;
     let event = invite(id, organisation.id, &invitee, &held, before.as_ref())?;
     let AccountEvent::AccountInvited(account) = &event else {
         return Err(Error::Broken(
@@ -154,15 +163,16 @@ fn same_name<'a>(known: &'a [Organisation], name: &str) -> Option<&'a Organisati
 }
 
 /// Another organisation with the same OU code: by it a prosecutor is known. An office may
-/// have that of its own head office.
-fn same_code<'a>(
+/// have that of its own organisation.
+pub(super) fn same_code<'a>(
     known: &'a [Organisation],
-    said: &registration::Application,
+    code: Option<&str>,
+    office_of: Option<OrganisationId>,
 ) -> Option<&'a Organisation> {
-    let code = said.ou_code.as_ref()?;
+    let code = code?;
     known
         .iter()
-        .find(|own| own.ou_code.as_ref() == Some(code) && Some(own.id) != said.profile.office_of)
+        .find(|own| own.ou_code.as_deref() == Some(code) && Some(own.head()) != office_of)
 }
 
 async fn present(app: &App, link: Option<Link>) -> Result<Registrations, Error> {
@@ -232,13 +242,17 @@ async fn warnings(
     }
     if said.profile.office_of.is_none()
         && let Some(account) = app.index.account_by_email(&said.accountable.email).await?
-        && account.life.standing != Standing::Left
     {
-        let other = Reach::All.organisation(app, account.organisation).await?;
-        warnings.push(format!(
-            "The accountable person's address has an account at {}.",
-            other.name
-        ));
+        if account.life.standing != Standing::Left {
+            let other = Reach::All.organisation(app, account.organisation).await?;
+            warnings.push(format!(
+                "The accountable person's address has an account at {}.",
+                other.name
+            ));
+        }
+        if account.life.by_service {
+            warnings.push("HMCTS staff suspended the accountable person before.".to_owned());
+        }
     }
     let host = |email: &str| email.rsplit('@').next().unwrap_or_default().to_owned();
     if host(&said.email) != host(&said.accountable.email) {

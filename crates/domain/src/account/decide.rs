@@ -78,13 +78,7 @@ pub fn invite(
     let groups = groups(&invitee.groups, held, &[])?;
     match before.map(|account| account.life.standing) {
         None | Some(Standing::Left) => {}
-        Some(_) => {
-            return Err(Refusal::new(
-                "address_taken",
-                "That address cannot be invited: it has an account.",
-                "Use another address, or have the account's own organisation let it go first.",
-            ));
-        }
+        Some(_) => return Err(taken()),
     }
     let account = Account {
         id,
@@ -97,6 +91,26 @@ pub fn invite(
         life: super::Life::default(),
     };
     Ok(AccountEvent::AccountInvited(account.invited()))
+}
+
+/// Whether somebody may be invited whose account ended. Whom HMCTS staff suspended comes back by
+/// them alone, to whatever organisation; others hear what they hear of any address that is taken.
+///
+/// # Errors
+/// If they were suspended by HMCTS staff, and this is somebody else.
+pub fn may_return(before: Option<&Account>, by_service: bool) -> Result<(), Refusal> {
+    match before {
+        Some(account) if account.life.by_service && !by_service => Err(taken()),
+        _ => Ok(()),
+    }
+}
+
+fn taken() -> Refusal {
+    Refusal::new(
+        "address_taken",
+        "That address cannot be invited: it has an account.",
+        "Use another address, or have the account's own organisation let it go first.",
+    )
 }
 
 /// Sends the link again: the one before is void.
@@ -133,25 +147,44 @@ pub fn activate(account: &Account, accepted: &str, terms: &str) -> Result<Accoun
     })
 }
 
-/// Suspends an account.
+/// Suspends an account. HMCTS staff (`by_service`) also suspend one that its own organisation
+/// suspended, or that lapsed: from then on they alone let it in again.
 ///
 /// # Errors
 /// If it is not active, or one's own.
-pub fn suspend(account: &Account, by: AccountId) -> Result<AccountEvent, Refusal> {
+pub fn suspend(
+    account: &Account,
+    by: AccountId,
+    by_service: bool,
+) -> Result<AccountEvent, Refusal> {
     not_oneself(account, by)?;
-    if account.life.standing != Standing::Active {
-        return Err(not_now(account, "suspended"));
+    let again = by_service && !account.life.by_service;
+    match account.life.standing {
+        Standing::Active => {}
+        Standing::Suspended | Standing::Idle if again => {}
+        _ => return Err(not_now(account, "suspended")),
     }
     Ok(AccountEvent::AccountSuspended {
         account: account.id,
+        by_service,
     })
 }
 
 /// Lets a suspended account in again, with what it had.
 ///
 /// # Errors
-/// If it is not suspended.
-pub fn reactivate(account: &Account) -> Result<AccountEvent, Refusal> {
+/// If it is not suspended; if HMCTS staff suspended it, and this is somebody else.
+pub fn reactivate(account: &Account, by_service: bool) -> Result<AccountEvent, Refusal> {
+    if account.life.by_service && !by_service {
+        return Err(Refusal::new(
+            "suspended_by_service",
+            format!(
+                "The account of {} was suspended by HMCTS staff.",
+                account.name
+            ),
+            "They alone let it in again: ask the service centre.",
+        ));
+    }
     match account.life.standing {
         Standing::Suspended | Standing::Idle => Ok(AccountEvent::AccountReactivated {
             account: account.id,

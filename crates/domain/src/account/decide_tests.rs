@@ -88,22 +88,24 @@ fn an_account_is_activated_once_and_only_with_todays_terms() {
 fn whoever_is_suspended_comes_back_with_what_they_had_and_whoever_left_does_not() {
     let at = vocabulary::Instant::from_micros(0);
     let active = account(Standing::Active);
-    let suspended = active.clone().after(&suspend(&active, id(2)).unwrap(), at);
+    let suspended = active
+        .clone()
+        .after(&suspend(&active, id(2), false).unwrap(), at);
     assert!(!suspended.active);
     let back = suspended
         .clone()
-        .after(&reactivate(&suspended).unwrap(), at);
+        .after(&reactivate(&suspended, false).unwrap(), at);
     assert_eq!(back, active);
-    assert!(reactivate(&account(Standing::Idle)).is_ok());
-    assert!(reactivate(&account(Standing::Left)).is_err());
-    assert!(suspend(&suspended, id(2)).is_err());
+    assert!(reactivate(&account(Standing::Idle), false).is_ok());
+    assert!(reactivate(&account(Standing::Left), false).is_err());
+    assert!(suspend(&suspended, id(2), false).is_err());
 }
 
 #[test]
 fn nobody_suspends_or_dismisses_themselves_or_lays_down_their_own_administration() {
     let mut own = account(Standing::Active);
     own.groups = HELD.to_vec();
-    assert_eq!(suspend(&own, own.id).unwrap_err().code, "oneself");
+    assert_eq!(suspend(&own, own.id, false).unwrap_err().code, "oneself");
     assert_eq!(leave(&own, own.id, None).unwrap_err().code, "oneself");
     let roles = |by| {
         change_roles(
@@ -252,4 +254,33 @@ fn roles_go_with_the_work_to_a_colleague_of_the_same_office_alone() {
     colleague.organisation = OrganisationId(Uuid::from_u128(10));
     let refused = given(&colleague).unwrap_err();
     assert_eq!(refused.code, "colleague_of_another_office");
+}
+
+#[test]
+fn whom_hmcts_staff_suspended_comes_back_by_them_alone() {
+    let at = Instant::from_micros(0);
+    let active = account(Standing::Active);
+    let by_firm = active
+        .clone()
+        .after(&suspend(&active, id(2), false).unwrap(), at);
+    // Also if the firm was first.
+    for own in [active, by_firm.clone(), account(Standing::Idle)] {
+        let suspended = own.clone().after(&suspend(&own, id(2), true).unwrap(), at);
+        let refused = reactivate(&suspended, false).unwrap_err();
+        assert_eq!(refused.code, "suspended_by_service");
+        assert!(suspend(&suspended, id(2), true).is_err());
+        let left = suspended
+            .clone()
+            .after(&leave(&suspended, id(2), None).unwrap(), at);
+        let again = may_return(Some(&left), false).unwrap_err();
+        assert_eq!(again.code, "address_taken");
+        assert!(may_return(Some(&left), true).is_ok());
+        let back = suspended
+            .clone()
+            .after(&reactivate(&suspended, true).unwrap(), at);
+        assert!(back.active && !back.life.by_service);
+    }
+    assert!(reactivate(&by_firm, false).is_ok());
+    assert!(may_return(Some(&account(Standing::Left)), false).is_ok());
+    assert!(may_return(None, false).is_ok());
 }

@@ -55,10 +55,15 @@ pub struct Organisation {
 }
 
 impl Organisation {
-    /// The same, asking its people for what its head office asks of theirs.
+    /// The same, asking its people for what its head office asks of theirs, and signing them in
+    /// as that does.
     #[must_use]
     pub fn asking_as(mut self, head: Option<&Self>) -> Self {
-        self.signing_in.second_factor |= head.is_some_and(|head| head.signing_in.second_factor);
+        if let Some(head) = head {
+            self.signing_in.second_factor |= head.signing_in.second_factor;
+            let own = self.signing_in.provider.take();
+            self.signing_in.provider = own.or_else(|| head.signing_in.provider.clone());
+        }
         self
     }
 
@@ -233,6 +238,9 @@ pub enum AccountEvent {
     AccountSuspended {
         /// Account.
         account: AccountId,
+        /// Whether by HMCTS staff, who alone let the person in again.
+        #[serde(default)]
+        by_service: bool,
     },
     /// How documents reach an organisation was settled.
     RouteChosen {

@@ -52,6 +52,9 @@ pub struct Life {
     /// Who took on what the person saw to, when they left.
     #[serde(default)]
     pub handed_to: Option<AccountId>,
+    /// Whether HMCTS staff suspended it, until they let it in again: also once the person left.
+    #[serde(default)]
+    pub by_service: bool,
 }
 
 /// A warning that an account is about to be suspended.
@@ -70,7 +73,7 @@ impl AccountEvent {
         match self {
             Self::InvitationRenewed { account }
             | Self::AccountActivated { account, .. }
-            | Self::AccountSuspended { account }
+            | Self::AccountSuspended { account, .. }
             | Self::AccountLapsed { account }
             | Self::AccountReactivated { account }
             | Self::RolesChanged { account, .. }
@@ -103,9 +106,13 @@ impl Account {
                 self.life.warned = None;
                 self.stands(Standing::Active);
             }
-            AccountEvent::AccountSuspended { .. } => self.stands(Standing::Suspended),
+            AccountEvent::AccountSuspended { by_service, .. } => {
+                self.life.by_service = *by_service;
+                self.stands(Standing::Suspended);
+            }
             AccountEvent::AccountLapsed { .. } => self.stands(Standing::Idle),
             AccountEvent::AccountReactivated { .. } => {
+                self.life.by_service = false;
                 self.life.warned = None;
                 self.stands(Standing::Active);
             }

@@ -207,6 +207,7 @@ impl<'a> Batch<'a> {
     fn stage(&self, append: &Append) -> Result<Vec<(Uuid, Recorded, State)>, Fault> {
         let mut staged: Vec<(Uuid, Recorded, State)> = Vec::new();
         let mut standing: HashMap<Stream, (u64, Option<State>)> = HashMap::new();
+        let mut names = HashMap::new();
         let mut number = 0;
         for part in &append.streams {
             let stream = part.stream;
@@ -243,7 +244,7 @@ impl<'a> Batch<'a> {
                 )));
             }
             for event in &part.events {
-                self.taken.check(event, &staged)?;
+                self.taken.check(event, &mut names)?;
                 if !belongs(event, stream) {
                     return Err(Fault::Broken(format!(
                         "{} is no event of {stream}",

@@ -190,6 +190,7 @@ mod tests {
             }),
             Event::Account(AccountEvent::AccountSuspended {
                 account: vocabulary::AccountId(uuid::Uuid::nil()),
+                by_service: false,
             }),
         ] {
             let body = serde_json::to_vec(&event).unwrap();

@@ -2,7 +2,7 @@
 //! references that lead nowhere, roles that a kind may not give.
 
 use super::{
-    super::{account_id, said},
+    super::{account_id, queue::same_code, said},
     rows::{ORGANISATIONS, OrganisationRow, USERS, UserRow},
 };
 use crate::{App, Error};
@@ -17,7 +17,8 @@ use vocabulary::{OrganisationId, fold_name};
 /// What would be recorded, and what is wrong.
 pub(super) struct Checked {
     pub(super) organisations: Vec<Organisation>,
-    pub(super) accounts: Vec<Account>,
+    /// Who would be invited, with the account of their address as it was looked at.
+    pub(super) accounts: Vec<(Account, Option<Account>)>,
     pub(super) wrong: Vec<WrongRow>,
 }
 
@@ -69,7 +70,7 @@ async fn organisations(
     checked: &mut Checked,
 ) -> Result<HashMap<String, Organisation>, Error> {
     let terms = app.catalogue.people.terms(app.chance.now().day());
-    let known = app.index.organisations().await?;
+    let mut known = app.index.organisations().await?;
     let mut names: HashSet<String> = known.iter().map(|own| fold_name(&own.name)).collect();
     let mut keys: HashMap<String, Organisation> = HashMap::new();
     let id_of: HashMap<&str, OrganisationId> = rows
@@ -126,10 +127,18 @@ async fn organisations(
                 "There is an organisation of that name already.".to_owned(),
             );
         }
+        let code = application.ou_code.as_deref();
+        if let Some(same) = same_code(&known, code, application.profile.office_of) {
+            say(
+                "ou_code",
+                format!("{} has this OU code already.", same.name),
+            );
+        }
         let Some(id) = id_of.get(row.key.as_str()) else {
             continue;
         };
         let organisation = application.organisation(*id);
+        known.push(organisation.clone());
         checked.organisations.push(organisation.clone());
         if !row.key.is_empty() && keys.insert(row.key.clone(), organisation).is_some() {
             let what = format!("The reference {:?} stands in an earlier line too.", row.key);
@@ -221,7 +230,7 @@ async fn accounts(
                 "This address stands in these files more than once.".to_owned(),
             ),
             Ok(AccountEvent::AccountInvited(account)) => {
-                checked.accounts.push(account);
+                checked.accounts.push((account, before.cloned()));
                 continue;
             }
             Ok(_) => continue,
