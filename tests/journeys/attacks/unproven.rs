@@ -132,6 +132,21 @@ async fn whatever_leads_into_a_case_that_is_kept_off_lists_asks_for_a_proof() {
     }
     assert!(untrue.is_empty(), "{untrue:#?}");
 
+    // A list assigns the cases that are on it.
+    let hearing = real["hearing_id"][0].parse().unwrap();
+    let hearing = court.state.app.ledger.hearing(hearing).await;
+    let hearing = hearing.unwrap().expect("the hearing of the case");
+    let list = serde_json::json!({
+        "court_id": hearing.court_id,
+        "day": hearing.starts_at.day(),
+        "email": "rosalind.quaye@fivewells.example.test",
+        "confirmed": true,
+    });
+    let prosecutor = &people[PROSECUTOR];
+    let name = "prosecution.assign_list";
+    let (_, said) = answered((&http, &court), prosecutor, name, &list).await;
+    assert_eq!(said["code"], "proof_needed", "{said}");
+
     // Downloads, by the rows of the table of what is asked.
     let (case, defendant) = (&real["case_id"][0], &real["defendant_id"][0]);
     let (paper, document) = (&real["material_id"][0], &real["document_id"][0]);

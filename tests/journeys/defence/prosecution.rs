@@ -284,6 +284,39 @@ async fn a_whole_list_is_assigned_and_what_stands_against_one_case_hinders_no_ot
     assert_eq!(refused.code, Code::NotPermitted);
 }
 
+#[tokio::test]
+async fn a_list_assigns_no_sensitive_case_to_whose_prosecutor_it_is_closed() {
+    let ground = ground().await;
+    let prosecutor = ground.court.as_cps().await;
+    crate::veil::make_sensitive(&ground.court, ground.case_id).await;
+    let organisations = ground.court.state.app.index.organisations().await.unwrap();
+    let mut courts = organisations.iter();
+    let house = courts.find(|o| o.ou_code.as_deref() == Some("B29AM00"));
+    let wish = AssignList {
+        court_id: house.and_then(|o| o.court.as_ref()).unwrap().id,
+        day: ground.day,
+        email: ADVOCATE.to_owned(),
+        confirmed: false,
+    };
+    let of_case = async |wish: &AssignList| {
+        let list = prosecutor.prosecution_assign_list(wish).await.unwrap();
+        let mut cases = list.cases.into_iter();
+        let own = cases.find(|case| case.urn.as_str() == app::demo::PATH_URN);
+        own.expect("the case is on the list")
+    };
+    let closed = of_case(&wish).await;
+    let why = closed.why.unwrap_or_default();
+    assert!(
+        closed.until.is_none() && why.contains("is sensitive"),
+        "{why}"
+    );
+    crate::veil::break_glass(&prosecutor, ground.case_id)
+        .await
+        .unwrap();
+    let opened = of_case(&wish).await;
+    assert!(opened.until.is_some(), "{:?}", opened.why);
+}
+
 /// Published: the Crown Prosecution Service and the other prosecutors alike
 /// (`defence.command.advocate.assign-case` of reference/access_rules.csv).
 #[tokio::test]

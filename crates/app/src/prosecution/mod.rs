@@ -3,6 +3,8 @@
 
 use crate::{
     App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::veil,
     defence::{
         both_sides::{Side, read_for},
         record, seen, somebody, stream_append,
@@ -17,7 +19,7 @@ use contract::{
     defence::{Done, Granted},
     prosecution::{Assign, AssignList, AssignedCase, AssignedList, Unassign},
 };
-use domain::case::{ASSIGNED_FOR, Assigning, assign_advocate, remove_advocate};
+use domain::case::{ASSIGNED_FOR, Assigning, Case, assign_advocate, remove_advocate};
 use vocabulary::{CaseId, Day, Group};
 
 /// Who may be assigned: barristers and solicitor advocates.
@@ -87,6 +89,20 @@ impl UseCase for AssignList {
             if !relation::may(app, person, Action::AssignAdvocate, &facts).allowed {
                 continue;
             }
+            let closed = match opens(app, person, &facts, &case) {
+                Opens::Yes => None,
+                Opens::No(why) => Some(why),
+                Opens::Unknown => continue,
+                Opens::Refused(error) => return Err(error),
+            };
+            if closed.is_some() {
+                cases.push(AssignedCase {
+                    urn: case.urn.clone(),
+                    until: None,
+                    why: closed,
+                });
+                continue;
+            }
             let wish = Assigning {
                 until,
                 today,
@@ -142,6 +158,30 @@ impl UseCase for Unassign {
         let events = remove_advocate(&case, self.account_id)?;
 
         record(app, who, &case, events, Done {}).await
+    }
+}
+
+/// Whether somebody who assigns a list opens one of its cases.
+enum Opens {
+    Yes,
+    /// They would, if they did what this says.
+    No(String),
+    /// To them there is no such case.
+    Unknown,
+    /// They prove who they are first, for all of the list.
+    Refused(Error),
+}
+
+/// Nobody lets others into what they would not be let into themselves: what stands against a
+/// case says something of it.
+fn opens(app: &App, person: &SignedIn, facts: &Facts, case: &Case) -> Opens {
+    match veil::must_open(app, person, Action::ViewCase, facts, [case]) {
+        Ok(_) => Opens::Yes,
+        Err(Error::Problem(problem)) if problem.code == Code::NotFound => Opens::Unknown,
+        Err(Error::Problem(problem)) if problem.code == Code::ReasonNeeded => {
+            Opens::No(format!("{} {}", problem.title, problem.hint))
+        }
+        Err(error) => Opens::Refused(error),
     }
 }
 
