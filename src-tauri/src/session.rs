@@ -116,10 +116,12 @@ impl Desktop {
         self.take_up(signed_in).await
     }
 
-    /// Signs in by the organisation's own provider, in the system's browser. Whoever is
-    /// signed in here gives way: it unlocks a window as well.
+    /// Signs in by the organisation's own provider, in the system's browser. It unlocks a window
+    /// as well, for whoever is signed in there and for nobody else: the session before gives way
+    /// to one of the same person.
     pub(crate) async fn sign_in_by_provider(&self, email: String) -> Result<Person, Problem> {
         let client = &self.place().await?.client;
+        let unlocks = self.sessions.account().ok();
         let listener = browser::Waiting::begin().await?;
         let begin = BeginProviderSignIn {
             email,
@@ -131,6 +133,7 @@ impl Desktop {
             secret: begun.secret,
             state: brought.state,
             code: brought.code,
+            unlocks,
         };
         let before = self.sessions.client();
         let signed_in = client.account_end_provider_sign_in(&end).await?;

@@ -11,11 +11,14 @@ use std::path::Path;
 use testkit::{IdentityProvider, TestCourt};
 
 const IRIS: &str = "iris.thorne@thornevale.example.test";
+/// A colleague of hers.
+const HAL: &str = "hal.corbin@thornevale.example.test";
 const CLIENT: &str = "common-platform";
 
 /// A court in which the firm of Iris signs its people in by itself, where she is `iris`.
 pub(crate) async fn court() -> Result<(TestCourt, IdentityProvider), Trouble> {
-    let provider = IdentityProvider::start(CLIENT, &[&format!("iris={IRIS}")]).await;
+    let people = [&*format!("iris={IRIS}"), &format!("hal={HAL}")];
+    let provider = IdentityProvider::start(CLIENT, &people).await;
     let court = TestCourt::open().await;
     let app = &court.state.app;
     let firm = organisation_named(app, "Thorne & Vale Solicitors")
@@ -68,7 +71,7 @@ pub(crate) async fn walk(
     journey.picture("provider-2-refused").await?;
 
     window.click("[data-test='sign-in-provider']").await?;
-    signs_in_there(provider, browser).await?;
+    signs_in_there(provider, browser, "iris").await?;
     window.wait_for_text("[data-test='person']", "Iris").await?;
     journey.picture("provider-3-signed-in").await?;
 
@@ -80,8 +83,15 @@ pub(crate) async fn walk(
     window.click("[data-test='lock-now']").await?;
     window.find("[data-test='lock']").await?;
     journey.picture("provider-4-locked").await?;
+    // To a colleague it stays shut.
     window.click("[data-test='prove-provider']").await?;
-    signs_in_there(provider, browser).await?;
+    signs_in_there(provider, browser, "hal").await?;
+    window
+        .wait_for_text("[data-test='problem']", "not theirs")
+        .await?;
+    window.find("[data-test='lock']").await?;
+    window.click("[data-test='prove-provider']").await?;
+    signs_in_there(provider, browser, "iris").await?;
     window.wait_until_gone("[data-test='lock']").await?;
     let typed = "return document.querySelector(arguments[0])?.value ?? null;";
     let field = "[data-test='find-reference']".into();
@@ -93,9 +103,13 @@ pub(crate) async fn walk(
 }
 
 /// What the person does at the provider, and what the browser does then.
-async fn signs_in_there(provider: &IdentityProvider, browser: &Path) -> Result<(), Trouble> {
+async fn signs_in_there(
+    provider: &IdentityProvider,
+    browser: &Path,
+    subject: &str,
+) -> Result<(), Trouble> {
     let link = sent_to(browser).await?;
-    comes_back(provider.sign_in_as(&link, "iris").await).await
+    comes_back(provider.sign_in_as(&link, subject).await).await
 }
 
 async fn comes_back(to: Url) -> Result<(), Trouble> {

@@ -1,6 +1,7 @@
 /** Proving who one is: codes, the lock, the proof in place, my account. */
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { accessible, ada, fireEvent, hook, hooks, open, type, waitFor } from "./court";
+import { accessible, ada, fireEvent, hal, hook, hooks, iris, open, type, waitFor } from "./court";
+import { people } from "../src/platform/twin/people";
 import { presence } from "../src/state/presence.svelte";
 import { rpc } from "../src/platform";
 
@@ -141,6 +142,23 @@ describe("the lock", () => {
     expect((await asked).name).toBe("Ada Wren");
     expect(await hook("notices")).toBe(screen);
     expect(twin.asked.filter(({ commandId }) => commandId === "one").length).toBeGreaterThan(0);
+  });
+
+  it("never opens for somebody else: what was open and typed is nobody's then", async () => {
+    const twin = await open(iris, ["notices"], (court) => {
+      if (court.person) court.person = { ...court.person, by_provider: true };
+    });
+    await hook("notices");
+    await fireEvent.click(await hook("lock-now"));
+    const other = people.find(({ email }) => email === hal);
+    const asked = rpc("account.current", {}, "one").then(() => "sent again", () => "dropped");
+    vi.spyOn(twin, "host").mockImplementationOnce(() => Promise.resolve(other) as never);
+    await fireEvent.click(await hook("prove-provider"));
+    await hook("sign-in-email");
+    expect(hooks("notices")).toEqual([]);
+    expect(hooks("person")).toEqual([]);
+    expect(await asked).toBe("dropped");
+    await waitFor(() => expect(twin.person).toBeNull());
   });
 
   it("of another window is this window's too", async () => {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vocabulary::{Instant, SessionId};
+use vocabulary::{AccountId, Instant, SessionId};
 
 /// Requests and answers whose `Debug` says nothing.
 macro_rules! unprinted {
@@ -235,4 +235,6 @@ pub struct EndProviderSignIn {
     pub state: String,
     /// What the browser brought back.
     pub code: String,
+    /// Whose window it opens again, if somebody is signed in there: nobody else is let in to it.
+    pub unlocks: Option<AccountId>,
 }

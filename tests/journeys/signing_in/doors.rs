@@ -1,6 +1,7 @@
 //! Doors beside the one that is guarded: a password from before an organisation had its own
 //! provider, an office beside its head, a live stream that nobody sits at.
 
+use super::factors::enrolled;
 use super::{ADVISER, PROSECUTOR, answered, court_of, later, signed_in, with_password};
 use crate::people::{PARTNER, activate, firm, register, sign_in, validate};
 use app::account::{organisation_named, require_second_factor, set_provider};
@@ -26,6 +27,7 @@ async fn organisation_of(court: &TestCourt, email: &str) -> Organisation {
 async fn a_password_from_before_does_not_open_beside_an_organisations_own_provider() {
     let court = court_of::<14>().await;
     let (here, _) = signed_in(&court, IRIS).await;
+    let (authenticator, _) = enrolled(&court, &here).await;
     let firm = organisation_of(&court, IRIS).await;
     let domains = ["thornevale.example.test".to_owned()];
     let issuer = "https://id.thornevale.example.test";
@@ -48,6 +50,17 @@ async fn a_password_from_before_does_not_open_beside_an_organisations_own_provid
     };
     let refused = here.account_prove(&prove).await.unwrap_err();
     assert_eq!(refused.code, Code::Refused);
+    // Nor a code of the authenticator that she had then.
+    let prove = Prove {
+        password: None,
+        code: Some(authenticator.shows(&court, 0)),
+    };
+    let refused = here.account_prove(&prove).await.unwrap_err();
+    assert_eq!(refused.code, Code::Refused);
+    assert!(
+        refused.hint.contains("with your organisation"),
+        "{refused:?}"
+    );
     // Whoever has not the password is told what everybody is told: nothing of a provider.
     let guessed = with_password(&court, IRIS, "not the password").await;
     let unknown = with_password(&court, "nobody@thornevale.example.test", &password).await;
@@ -59,7 +72,8 @@ async fn a_password_from_before_does_not_open_beside_an_organisations_own_provid
     // Other organisations' passwords open as before, and hers again without a provider.
     assert!(with_password(&court, ADVISER, &password).await.is_ok());
     set_provider(&court.state.app, &firm, None).await.unwrap();
-    assert!(with_password(&court, IRIS, &password).await.is_ok());
+    let asked = with_password(&court, IRIS, &password).await;
+    assert_eq!(asked.unwrap_err().code, Code::SecondFactorNeeded);
 }
 
 #[tokio::test]
@@ -105,6 +119,48 @@ async fn an_office_asks_for_the_second_factor_that_its_head_office_asks_for() {
     require_second_factor(app, &head, false).await.unwrap();
     assert!(!asks(name).await && asks(first).await);
     assert!(!organisation_of(&court, IRIS).await.signing_in.second_factor);
+}
+
+#[tokio::test]
+async fn an_office_signs_its_people_in_as_its_head_office_does() {
+    let court = TestCourt::open().await;
+    let app = &court.state.app;
+    let name = "Pryce Adeyemi LLP";
+    register(&court, firm(&court, name, PARTNER).await).await;
+    let link = validate(&court, name).await.unwrap();
+    activate(&court, &link.link).await.unwrap();
+    let partner = sign_in(&court, PARTNER).await;
+    let (first, second) = (
+        "Pryce Adeyemi LLP, Porthgarreg",
+        "Pryce Adeyemi LLP, Ashmere",
+    );
+    for name in [first, second] {
+        let said = firm(&court, name, "other@else.example.test").await;
+        let office = RegisterOffice { said };
+        partner.organisation_register_office(&office).await.unwrap();
+    }
+    let by = async |name: &str| {
+        let found = organisation_named(app, name).await.unwrap();
+        found.signing_in.provider.map(|own| own.issuer)
+    };
+    validate(&court, first).await;
+    let issuer = |which: u8| format!("https://id{which}.pryceadeyemi.example.test");
+    let provider = |which| {
+        let domains = ["pryceadeyemi.example.test".to_owned()];
+        Provider::new(&issuer(which), "common-platform", &domains).unwrap()
+    };
+    let head = organisation_named(app, name).await.unwrap();
+    set_provider(app, &head, Some(provider(1))).await.unwrap();
+    assert_eq!(by(first).await, Some(issuer(1)));
+    validate(&court, second).await;
+    assert_eq!(by(second).await, Some(issuer(1)));
+    // An office that has another keeps it when the head office has none any more.
+    let office = organisation_named(app, second).await.unwrap();
+    set_provider(app, &office, Some(provider(2))).await.unwrap();
+    let head = organisation_named(app, name).await.unwrap();
+    set_provider(app, &head, None).await.unwrap();
+    let now = (by(name).await, by(first).await, by(second).await);
+    assert_eq!(now, (None, None, Some(issuer(2))));
 }
 
 #[tokio::test]

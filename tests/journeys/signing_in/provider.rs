@@ -7,6 +7,7 @@ use app::account::{organisation_named, set_provider};
 use contract::{
     Code, Problem,
     account::SignedIn,
+    organisation::{ChangeRoles, RegisterOffice},
     security::{BeginProviderSignIn, EndProviderSignIn, ViewSecurity},
 };
 use domain::account::Provider;
@@ -59,6 +60,7 @@ fn brought(back: &Url, secret: &str) -> EndProviderSignIn {
         secret: secret.to_owned(),
         state: given("state"),
         code: given("code"),
+        unlocks: None,
     }
 }
 
@@ -118,6 +120,74 @@ async fn who_comes_back_is_matched_by_a_verified_address_of_that_firm_alone() {
     // Somebody else there who has her address now is not who the account is bound to.
     let refused = as_somebody(&court, &provider, "usurper").await.unwrap_err();
     assert_eq!(refused.code, Code::WrongPassword);
+}
+
+#[tokio::test]
+async fn a_colleague_at_the_same_provider_opens_nobody_elses_window() {
+    let hal = "hal.corbin@thornevale.example.test";
+    let people = [&*format!("iris={IRIS}"), &format!("hal={hal}")];
+    let (court, provider) = court_with::<2>(&people).await;
+    let here = as_somebody(&court, &provider, "iris").await.unwrap();
+    let sessions = "select count(*) from session";
+    let before = crate::people::number(&court, sessions).await;
+    let back = async |subject: &str| {
+        let (url, secret) = begin(&court, IRIS).await.unwrap();
+        let back = provider.sign_in_as(&url, subject).await;
+        EndProviderSignIn {
+            unlocks: Some(here.person.account_id),
+            ..brought(&back, &secret)
+        }
+    };
+    let refused = end(&court, &back("hal").await).await.unwrap_err();
+    assert_eq!(refused.code, Code::Refused);
+    assert!(refused.title.contains("not theirs"), "{refused:?}");
+    assert_eq!(crate::people::number(&court, sessions).await, before);
+    // She opens it again herself; he signs in where nobody is.
+    assert!(end(&court, &back("iris").await).await.is_ok());
+    assert_eq!(
+        as_somebody(&court, &provider, "hal")
+            .await
+            .unwrap()
+            .person
+            .email,
+        hal
+    );
+}
+
+#[tokio::test]
+async fn the_provider_of_an_organisation_signs_in_the_people_of_its_offices() {
+    let provider = IdentityProvider::start(CLIENT, &[&format!("iris={IRIS}")]).await;
+    let court = court_of::<2>().await;
+    let app = &court.state.app;
+    let account = app.index.account_by_email(IRIS).await.unwrap().unwrap();
+    let firm = app.index.organisation(account.organisation).await.unwrap();
+    let firm = firm.unwrap();
+    let hal = court.sign_in("hal.corbin@thornevale.example.test").await;
+    let name = format!("{}, Porthgarreg", firm.name);
+    let said = crate::people::firm(&court, &name, "hal.corbin@thornevale.example.test").await;
+    let office = RegisterOffice { said };
+    hal.organisation_register_office(&office).await.unwrap();
+    crate::people::validate(&court, &name).await;
+    let office = organisation_named(app, &name).await.unwrap();
+    let moves = ChangeRoles {
+        account_id: account.id,
+        role: account.role.clone(),
+        groups: account.groups.clone(),
+        organisation_id: office.id,
+    };
+    hal.organisation_change_roles(&moves).await.unwrap();
+    let domains = ["thornevale.example.test".to_owned()];
+    let own = Provider::new(&provider.issuer(), CLIENT, &domains).unwrap();
+    set_provider(app, &firm, Some(own)).await.unwrap();
+
+    // No password of theirs opens beside it, and the provider does.
+    let password = court.config.demo_password.clone();
+    let refused = super::with_password(&court, IRIS, &password).await;
+    assert_eq!(refused.unwrap_err().code, Code::Refused);
+    let signed_in = as_somebody(&court, &provider, "iris").await.unwrap();
+    assert_eq!(signed_in.person.organisation, name);
+    assert!(signed_in.person.by_provider);
+    assert!(as_somebody(&court, &provider, "iris").await.is_ok());
 }
 
 #[tokio::test]

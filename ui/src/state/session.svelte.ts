@@ -99,6 +99,12 @@ export async function begin(): Promise<void> {
     unkept = true;
   });
   await presence.begin((proven) => {
+    // Nothing that one person had open or typed is ever another's, whoever came back.
+    if (person && person.account_id !== proven.account_id) {
+      over();
+      void host("sign_out", {}).catch(() => undefined);
+      return;
+    }
     person = proven;
     stale(["everything"]);
   });

@@ -64,7 +64,6 @@ impl UseCase for Prove {
                 .into());
             }
             here.password_fits(app).await?;
-            must_have_password(app, &person.account).await?;
             Proven::Password
         };
         in_session.fits(app).await?;
@@ -72,13 +71,15 @@ impl UseCase for Prove {
     }
 }
 
-/// The session of somebody who has proved who they are, under another token.
+/// The session of somebody who has proved who they are, under another token. Whom an organisation
+/// signs in proves it there, and by no code or passkey that is kept here.
 pub(super) async fn renewed(
     app: &App,
     who: &Caller,
     person: &SignedIn,
     by: Proven,
 ) -> Result<SignedInView, Error> {
+    must_have_password(app, &person.account).await?;
     let now = app.chance.now();
     let session = person.session;
     note(

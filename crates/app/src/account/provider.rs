@@ -80,9 +80,12 @@ impl UseCase for EndProviderSignIn {
             .filter(|begun| token_hash(&begun.state) == token_hash(&self.state))
             .ok_or_else(too_late)?;
         let organisation = app.index.organisation(begun.organisation).await?;
+        let organisation = organisation.ok_or_else(too_late)?;
         // The organisation may have changed its provider meanwhile.
         let provider = organisation
-            .and_then(|organisation| organisation.signing_in.provider)
+            .signing_in
+            .provider
+            .clone()
             .filter(|provider| provider.issuer == begun.issuer)
             .ok_or_else(too_late)?;
         let claimed = app
@@ -97,27 +100,31 @@ impl UseCase for EndProviderSignIn {
                     too_late()
                 }
             })?;
-        let account = account_of(app, &provider, begun.organisation, &claimed).await?;
+        let account = account_of(app, &provider, &organisation, &claimed).await?;
+        // A colleague at the same provider is somebody else: nothing of the window is theirs.
+        if self.unlocks.is_some_and(|whose| whose != account.id) {
+            return Err(somebody_else());
+        }
         // The organisation asked for what it asks for; we do not ask a second time.
         begin_session(app, who, account, None, Proven::Provider).await
     }
 }
 
-/// The account of somebody at a provider, of this organisation alone.
+/// The account of somebody at a provider, of this organisation with its offices alone: of those
+/// for which this provider speaks.
 async fn account_of(
     app: &App,
     provider: &Provider,
-    organisation: OrganisationId,
+    organisation: &Organisation,
     claimed: &Claimed,
 ) -> Result<Account, Error> {
     let bound = app
         .sign_ins
         .identity(&provider.issuer, &claimed.subject)
         .await?;
-    let own = |account: &Account| account.active && account.organisation == organisation;
     if let Some(id) = bound {
-        let account = app.index.account(id).await?.filter(own);
-        return account.ok_or_else(nobody);
+        let account = app.index.account(id).await?;
+        return own(app, provider, organisation, account).await;
     }
     let email = claimed
         .email
@@ -125,8 +132,8 @@ async fn account_of(
         .filter(|email| claimed.email_verified && provider.speaks_for(email))
         .ok_or_else(nobody)?;
     let email = email.trim().to_lowercase();
-    let account = app.index.account_by_email(&email).await?.filter(own);
-    let account = account.ok_or_else(nobody)?;
+    let account = app.index.account_by_email(&email).await?;
+    let account = own(app, provider, organisation, account).await?;
     let is_bound = app
         .sign_ins
         .bind_identity(
@@ -140,8 +147,27 @@ async fn account_of(
     if is_bound { Ok(account) } else { Err(nobody()) }
 }
 
-/// A person whose organisation signs them in has no password here: one from before it had
-/// a provider would be a door beside it, with nobody there to close it.
+/// The account, if it is of that organisation or an office of it, and whoever's it is signs in
+/// by this provider.
+async fn own(
+    app: &App,
+    provider: &Provider,
+    organisation: &Organisation,
+    account: Option<Account>,
+) -> Result<Account, Error> {
+    let account = account.filter(|own| own.active).ok_or_else(nobody)?;
+    let office = app.index.organisation(account.organisation).await?;
+    let office = office.filter(|office| {
+        let theirs = office.signing_in.provider.as_ref();
+        office.head() == organisation.head()
+            && theirs.is_some_and(|own| own.issuer == provider.issuer)
+    });
+    office.map(|_| account).ok_or_else(nobody)
+}
+
+/// A person whose organisation signs them in has nothing else to sign in with here: a password or
+/// a second factor from before it had a provider would be a door beside it, with nobody there to
+/// close it.
 ///
 /// # Errors
 /// If the organisation's own provider speaks for their address.
@@ -151,7 +177,7 @@ pub(super) async fn must_have_password(app: &App, account: &Account) -> Result<(
     if provider.is_some_and(|provider| provider.speaks_for(&account.email)) {
         return Err(Problem::new(
             Code::Refused,
-            "Your organisation signs you in; no password opens your account here.",
+            "Your organisation signs you in; nothing else opens your account here.",
             "Sign in with your organisation.",
         )
         .into());
@@ -204,6 +230,15 @@ fn too_late() -> Error {
         Code::Refused,
         "That sign-in is not good, or not any more.",
         "Begin again.",
+    )
+    .into()
+}
+
+fn somebody_else() -> Error {
+    Problem::new(
+        Code::Refused,
+        "Somebody else signed in at your organisation; this window is not theirs.",
+        "Sign in there as whoever is signed in here, or sign out here first.",
     )
     .into()
 }

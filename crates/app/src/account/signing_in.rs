@@ -31,7 +31,8 @@ pub async fn require_second_factor(
     Ok(())
 }
 
-/// Names the identity provider of an organisation, or that it has none.
+/// Names the identity provider of an organisation with its offices, or that it has none: then an
+/// office that has another keeps that.
 ///
 /// # Errors
 /// If the record cannot be written.
@@ -40,11 +41,25 @@ pub async fn set_provider(
     organisation: &Organisation,
     provider: Option<Provider>,
 ) -> Result<(), Error> {
-    let signing_in = SigningIn {
-        provider,
-        ..organisation.signing_in.clone()
+    let issuer = |one: &Organisation| {
+        one.signing_in
+            .provider
+            .as_ref()
+            .map(|own| own.issuer.clone())
     };
-    settle(app, organisation, signing_in).await
+    let offices = app.index.organisations().await?.into_iter().filter(|one| {
+        let own = one.profile.office_of == Some(organisation.id);
+        own && (provider.is_some() || issuer(one) == issuer(organisation))
+    });
+    let offices: Vec<Organisation> = offices.collect();
+    for one in std::iter::once(organisation).chain(&offices) {
+        let signing_in = SigningIn {
+            provider: provider.clone(),
+            ..one.signing_in.clone()
+        };
+        settle(app, one, signing_in).await?;
+    }
+    Ok(())
 }
 
 async fn settle(
