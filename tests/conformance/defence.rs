@@ -113,6 +113,15 @@ on_both! {
         ]).await.unwrap();
         let list = async |on| store.cases_granted(chambers.active, on, 9).await.unwrap().len();
         assert_eq!((list(day).await, list(day.plus_days(1)).await), (1, 0));
+        let among = [paper.case, fresh()];
+        let acts = async |on| {
+            let who = (chambers.active, chambers.organisation);
+            store.acts_in(who, on, &among).await.unwrap()
+        };
+        assert_eq!((acts(day).await, acts(day.plus_days(1)).await), (vec![paper.case], vec![]));
+        let who = (firm.active, firm.organisation);
+        assert_eq!(store.acts_in(who, day, &among).await.unwrap(), []);
+        assert_eq!(store.acts_in((chambers.active, fresh()), day, &[]).await.unwrap(), []);
         let told = async |on| store.notices(chambers.active, on, 9).await.unwrap();
         assert_eq!(told(day).await.len(), 1);
         assert_eq!(told(day.plus_days(1)).await, []);

@@ -222,6 +222,14 @@ pub trait Index: Send + Sync {
         day: Day,
         sounds: &[String],
     ) -> Result<Vec<Candidate>, Fault>;
+    /// Of these cases, those in which a person acts by name on a day (access that was given, an
+    /// assignment), or in which their chambers are instructed.
+    async fn acts_in(
+        &self,
+        who: (AccountId, OrganisationId),
+        on: Day,
+        among: &[CaseId],
+    ) -> Result<Vec<CaseId>, Fault>;
     /// What the Legal Aid Agency was told before a position, newest first.
     async fn legal_aid_messages(
         &self,

@@ -6,7 +6,7 @@ use app::demo::PATH_URN;
 use client::Client;
 use contract::{
     Code, Problem,
-    defence::{Find, FindAnswer, Outcome},
+    defence::{Find, FindAnswer, Grant, Outcome},
 };
 use domain::{Event, Stream, StreamKind, reading::ReadingEvent};
 use std::time::Duration;
@@ -109,6 +109,36 @@ async fn a_case_is_found_by_name_and_day_spelling_aside_and_by_a_reference_with_
         let refused = ask(&firm, reference, name, day).await.unwrap_err();
         assert_eq!(refused.code, Code::BadRequest);
     }
+}
+
+#[tokio::test]
+async fn counsel_find_the_cases_in_which_they_act_and_no_others() {
+    let ground = ground().await;
+    let (name, day) = (ground.name.as_str(), Some(ground.day));
+    let firm = ground.court.as_defence().await;
+    on_record(&firm, &ground, RepresentationBasis::Private).await;
+    let counsel = "rosalind.quaye@fivewells.example.test";
+    let advocate = ground.court.sign_in(counsel).await;
+    let colleague = "peregrine.asante@fivewells.example.test";
+    let colleague = ground.court.sign_in(colleague).await;
+    let finds = async |client: &Client| {
+        let found = find(client, "", name, day).await;
+        let by_reference = find(client, PATH_URN, "", None).await;
+        assert_eq!(found.outcome, by_reference.outcome);
+        assert!(found.found.iter().all(|one| !one.replaces && !one.closed));
+        found.found.map(|one| one.case_id)
+    };
+    assert_eq!(finds(&advocate).await, None);
+    let give = Grant {
+        case_id: ground.case_id,
+        defendant_id: Some(ground.defendant),
+        email: counsel.to_owned(),
+        until: None,
+        confirmed: false,
+    };
+    firm.defence_grant(&give).await.unwrap();
+    assert_eq!(finds(&advocate).await, Some(ground.case_id));
+    assert_eq!(finds(&colleague).await, None);
 }
 
 #[tokio::test]
@@ -236,6 +266,32 @@ async fn every_search_is_recorded_with_what_was_asked_and_too_many_are_refused()
     // A colleague of another firm is not held up.
     let other = court.as_other_defence().await;
     find(&other, "", &name, Some(day)).await;
+}
+
+#[tokio::test]
+async fn whoever_looks_up_cases_all_day_long_is_stopped_until_tomorrow() {
+    let court = testkit::TestCourt::open().await;
+    let firm = court.as_defence().await;
+    let own = firm
+        .account_current(&contract::account::Current {})
+        .await
+        .unwrap();
+    // As if they had gone on since the morning, a few in each window.
+    let counted = [app::ports::TryLimit {
+        name: format!("find by day {}", own.account_id),
+        most: 499,
+        window_seconds: 24 * 60 * 60,
+    }];
+    let (work, now) = (&court.state.app.work, court.state.app.chance.now());
+    for _ in 0..499 {
+        assert!(work.admit_try(&counted, now).await.unwrap());
+    }
+    find(&firm, "99ZZ0000001", "", None).await;
+    let stopped = ask(&firm, "99ZZ0000002", "", None).await.unwrap_err();
+    assert_eq!(stopped.code, Code::TooManyTries);
+    assert!(stopped.title.contains("today"), "{stopped:?}");
+    let other = court.as_other_defence().await;
+    find(&other, "99ZZ0000002", "", None).await;
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use super::veil;
 use crate::{
     App, Caller, Error,
-    account::token_hash,
+    account::{DAY, token_hash},
     caller::SignedIn,
     ports::{OpenedCase, TryLimit},
     relation,
@@ -23,6 +23,11 @@ const OF_ONE_ORGANISATION: u64 = 600;
 const FROM_ONE_ADDRESS: u64 = 900;
 /// The window, in seconds.
 const WINDOW: i64 = 10 * 60;
+/// Cases that one person may come upon within a day: more than anybody acts in anew, and few
+/// enough that nobody goes through the references of a court.
+const LOOK_UPS_A_DAY: u64 = 500;
+/// Searches of one organisation within a day.
+const OF_ONE_ORGANISATION_A_DAY: u64 = 3_000;
 
 /// Whether the person may see any case, whoever's it is, as a court's staff and judges
 /// may: nobody counts theirs.
@@ -43,10 +48,34 @@ pub(crate) async fn count(app: &App, person: &SignedIn) -> Result<(), Error> {
         most: LOOK_UPS,
         window_seconds: WINDOW,
     };
-    if app.work.admit_try(&[limit], app.chance.now()).await? {
+    if !app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Err(too_many().into());
+    }
+    count_by_day(app, person, false).await
+}
+
+/// Counts the same look for the day, and where it is a search for the organisation's. Apart from
+/// the shorter window, and after it: what that stops uses up nothing of the day.
+async fn count_by_day(app: &App, person: &SignedIn, search: bool) -> Result<(), Error> {
+    let limit = |name: String, most| TryLimit {
+        name,
+        most,
+        window_seconds: DAY,
+    };
+    let mut limits = vec![limit(counted_by_day(person), LOOK_UPS_A_DAY)];
+    if search {
+        let all = token_hash(&format!("find by day of {}", person.organisation.id));
+        limits.push(limit(all, OF_ONE_ORGANISATION_A_DAY));
+    }
+    if app.work.admit_try(&limits, app.chance.now()).await? {
         return Ok(());
     }
-    Err(too_many().into())
+    Err(Problem::new(
+        Code::TooManyTries,
+        "You, or your organisation, have looked up very many cases today.",
+        "Go on tomorrow, or ask the service centre.",
+    )
+    .into())
 }
 
 /// What is said to somebody who came upon nothing of theirs by an id: that there is nothing,
@@ -113,6 +142,7 @@ async fn admitted(
 /// Begins the count of a person anew: the demo court's people take on in one
 /// moment the cases of many months.
 pub(crate) async fn forget(app: &App, person: &SignedIn) -> Result<(), Error> {
+    app.work.forget_tries(&counted_by_day(person)).await?;
     Ok(app.work.forget_tries(&counted_as(person)).await?)
 }
 
@@ -138,10 +168,10 @@ pub(crate) async fn count_search(app: &App, who: &Caller) -> Result<(), Error> {
         limit(token_hash(&organisation), OF_ONE_ORGANISATION),
         limit(token_hash(&address), FROM_ONE_ADDRESS),
     ];
-    if app.work.admit_try(&limits, app.chance.now()).await? {
-        return Ok(());
+    if !app.work.admit_try(&limits, app.chance.now()).await? {
+        return Err(too_many().into());
     }
-    Err(too_many().into())
+    count_by_day(app, person, true).await
 }
 
 fn too_many() -> Problem {
@@ -150,6 +180,10 @@ fn too_many() -> Problem {
         "You have looked up many cases in a short time.",
         "Wait ten minutes, then go on.",
     )
+}
+
+fn counted_by_day(person: &SignedIn) -> String {
+    format!("find by day {}", person.account.id)
 }
 
 fn counted_as(person: &SignedIn) -> String {

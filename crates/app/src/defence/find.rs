@@ -1,6 +1,7 @@
 //! Finding a case that a firm may take on. It is no look-up of who is charged: the
 //! answer is one case, none or several, and what is not this person's to find is none.
-//! Whatever the answer, the same statements are run: nothing is opened to give it.
+//! Whatever the answer, the same statements are run, and nothing is opened to give it but what
+//! whoever asks acts in already.
 
 use crate::{
     App, Caller, Error, UseCase, caller::SignedIn, case::sight, ports::Candidate, reading, relation,
@@ -11,7 +12,10 @@ use contract::{
     Code, Problem,
     defence::{CaseMatch, Find, FindAnswer, Outcome},
 };
-use domain::reading::{Asked, ReadingEvent};
+use domain::{
+    case::Case,
+    reading::{Asked, ReadingEvent},
+};
 use std::collections::BTreeSet;
 use vocabulary::{CaseId, RepresentationBasis, Urn, name_fits, name_keys};
 
@@ -95,15 +99,18 @@ pub(super) async fn search(app: &App, person: &SignedIn, asked: &Find) -> Result
                 .date_of_birth
                 .is_none_or(|day| one.date_of_birth == Some(day))
     };
+    let own = acted_in(app, person, &candidates).await?;
     let all_named = urn.is_some() && !name.is_empty() && asked.hearing_day.is_some();
     let mut matches: Vec<(CaseMatch, String)> = Vec::new();
     for one in candidates.iter().filter(fits) {
         // A slip is forgiven to nobody who asks for a sensitive case.
         let named = all_named && Some(&one.urn) == urn.as_ref();
-        let facts = Facts {
-            named,
-            ..facts(person, one)
+        let theirs = own.iter().find(|case| case.id == one.case_id);
+        let facts = match theirs {
+            Some(case) => relation::to_defendant(person, case, Some(one.defendant_id)),
+            None => facts(person, one),
         };
+        let facts = Facts { named, ..facts };
         let decision = relation::may(app, person, Action::FindCase, &facts);
         let replaces = all_named && !decision.allowed && gives_way(app, person, one);
         let closed = decision.allowed
@@ -177,6 +184,23 @@ impl Searched {
             organisation: person.organisation.id,
             policy: self.policy.clone(),
         }
+    }
+}
+
+/// The cases among them in which the person acts by name, or their chambers do: to them their own
+/// case is found like any other of theirs.
+async fn acted_in(
+    app: &App,
+    person: &SignedIn,
+    candidates: &[Candidate],
+) -> Result<Vec<Case>, Error> {
+    let among: BTreeSet<CaseId> = candidates.iter().map(|one| one.case_id).collect();
+    let among: Vec<CaseId> = among.into_iter().collect();
+    let who = (person.account.id, person.organisation.id);
+    let own = app.index.acts_in(who, person.today(), &among).await?;
+    match own.is_empty() {
+        true => Ok(Vec::new()),
+        false => Ok(app.ledger.cases(&own).await?),
     }
 }
 

@@ -118,6 +118,43 @@ pub(super) async fn granted(
     store.all(query).await?.iter().map(summary).collect()
 }
 
+/// In which of these cases somebody acts by name, or their chambers are instructed. One statement
+/// is run at least, whatever is asked.
+pub(super) async fn acts_in(
+    store: &Store,
+    (account, organisation): (AccountId, OrganisationId),
+    on: Day,
+    among: &[CaseId],
+) -> Result<Vec<CaseId>, Fault> {
+    let mut found = Vec::new();
+    let mut chunks: Vec<&[CaseId]> = among.chunks(256).collect();
+    if chunks.is_empty() {
+        chunks.push(&[]);
+    }
+    for chunk in chunks {
+        let mut ids: Vec<String> = chunk.iter().map(ToString::to_string).collect();
+        // No case has the empty id.
+        ids.resize(ids.len().max(1), String::new());
+        let marks: Vec<String> = (4..4 + ids.len()).map(|at| format!("${at}")).collect();
+        let marks = marks.join(", ");
+        let sql = format!(
+            "select case_id from case_person where account_id = $1 and part <> 'former' \
+                 and (until is null or until >= $2) and case_id in ({marks}) \
+             union select case_id from case_party where organisation_id = $3 \
+                 and part = 'instructed' and case_id in ({marks})"
+        );
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(account.to_string())
+            .bind(on.to_string())
+            .bind(organisation.to_string());
+        let query = ids.into_iter().fold(query, |q, id| q.bind(id));
+        for row in store.all(query).await? {
+            found.push(id(&row, 0)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Newest first.
 pub(super) async fn instructed(
     store: &Store,

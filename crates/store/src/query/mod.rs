@@ -241,6 +241,15 @@ impl Index for Store {
         candidates::by_name(self, day, sounds).await
     }
 
+    async fn acts_in(
+        &self,
+        who: (AccountId, OrganisationId),
+        on: Day,
+        among: &[CaseId],
+    ) -> Result<Vec<CaseId>, Fault> {
+        cases::acts_in(self, who, on, among).await
+    }
+
     async fn legal_aid_messages(
         &self,
         before: Option<u64>,
