@@ -134,8 +134,19 @@ on_both! {
         store.open_session(&session, "a hash", later).await.unwrap();
         store.note_use(office.active, noon()).await.unwrap();
         assert_eq!(store.uses_of(&[office.active]).await.unwrap(), [(office.active, later)]);
-        assert_eq!(store.unused_since(noon(), 9).await.unwrap(), []);
-        assert_eq!(store.unused_since(later, 9).await.unwrap(), [(office.active, later)]);
+        let unused = async |before, after| store.unused_since(before, after, 1).await.unwrap();
+        assert_eq!(unused(noon(), None).await, []);
+        let first = (office.active, later);
+        assert_eq!(unused(later, None).await, [first]);
+        // One at a time, also of those that were used in one moment.
+        assert_eq!(unused(later, Some(first)).await, []);
+        let other = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        store.note_use(other.active, later).await.unwrap();
+        let mut both = [first, (other.active, later)];
+        both.sort_by_key(|(id, _)| id.to_string());
+        assert_eq!(unused(later, None).await, both[..1]);
+        assert_eq!(unused(later, Some(both[0])).await, both[1..]);
+        assert_eq!(unused(later, Some(both[1])).await, []);
     }
 
     async fn mail_is_put_with_its_event_and_sent_once_even_after_a_rebuild(ground: &Ground) {

@@ -1,7 +1,7 @@
 //! Accounts that nobody signs in with: warned at dated limits, suspended, never deleted.
 
 use super::{ADMINISTRATOR, code_of, colleague, people, row, sign_in, try_sign_in};
-use app::organisation::watch_idle;
+use app::organisation::{watch_idle, watch_idle_by};
 use contract::{Code, notice, organisation::Reactivate};
 use testkit::TestCourt;
 
@@ -60,6 +60,20 @@ async fn an_idle_account_is_warned_three_times_then_suspended_and_comes_back_wit
     assert_eq!(warnings.count(), 3);
     watch_idle(&court.state.app).await.unwrap();
     assert_eq!(standing(&court).await, "active");
+}
+
+#[tokio::test]
+async fn those_who_were_idle_for_longest_stand_before_nobody_else() {
+    let court = TestCourt::open().await;
+    // The invented people of the demo court are idle from now on, and stay.
+    watch_idle(&court.state.app).await.unwrap();
+    let court = later(court, 1).await;
+    let administrator = court.sign_in(ADMINISTRATOR).await;
+    let account_id = colleague(&court, &administrator, EMAIL).await.account_id;
+    let court = later(court, 65).await;
+    watch_idle_by(&court.state.app, 2).await.unwrap();
+    let account = court.state.app.index.account(account_id).await.unwrap();
+    assert_eq!(account.unwrap().life.warned.map(|own| own.days), Some(60));
 }
 
 #[tokio::test]

@@ -14,14 +14,23 @@ use domain::{
 use serde_json::Value;
 use vocabulary::{AccountId, CommandId, Instant};
 
-/// The most accounts in a round.
-const MOST: i64 = 1_000;
+/// How many accounts are asked for at a time.
+const PAGE: i64 = 1_000;
 
 /// Looks once; says how many were warned and how many suspended.
 ///
 /// # Errors
 /// If the record cannot be read or written.
 pub async fn watch_idle(app: &App) -> Result<(usize, usize), Error> {
+    watch_idle_by(app, PAGE).await
+}
+
+/// The same, asking for so many at a time: whoever was warned already, or stays, stands before
+/// nobody who was idle for less long.
+///
+/// # Errors
+/// If the record cannot be read or written.
+pub async fn watch_idle_by(app: &App, page: i64) -> Result<(usize, usize), Error> {
     let now = app.chance.now();
     app.people.begin_counting(now).await?;
     let rules = app.catalogue.people.limits(now.day());
@@ -33,16 +42,23 @@ pub async fn watch_idle(app: &App) -> Result<(usize, usize), Error> {
     let (mut warned, mut suspended) = (0, 0);
     // Whoever signed in that day, at whatever time.
     let before = now.day().plus_days(1 - first).at(0, 0);
-    for (id, used) in app.people.unused_since(before, MOST).await? {
-        match one(app, id, used, limits, now).await {
-            Ok(Some(Due::Warn { .. })) => warned += 1,
-            Ok(Some(Due::Suspend)) => suspended += 1,
-            // Another server was first, or somebody changes the account now.
-            Ok(None) | Err(Error::Stale) => {}
-            Err(error) => return Err(error),
+    let mut after = None;
+    loop {
+        let found = app.people.unused_since(before, after, page).await?;
+        for (id, used) in &found {
+            match one(app, *id, *used, limits, now).await {
+                Ok(Some(Due::Warn { .. })) => warned += 1,
+                Ok(Some(Due::Suspend)) => suspended += 1,
+                // Another server was first, or somebody changes the account now.
+                Ok(None) | Err(Error::Stale) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        after = found.last().copied();
+        if after.is_none() {
+            return Ok((warned, suspended));
         }
     }
-    Ok((warned, suspended))
 }
 
 async fn one(

@@ -18,7 +18,7 @@ mod queue;
 mod register;
 mod said;
 
-pub use idle::watch_idle;
+pub use idle::{watch_idle, watch_idle_by};
 pub use import::{ImportFiles, import_files};
 pub use link::renew_link;
 pub use mail::send_mail;

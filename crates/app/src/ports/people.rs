@@ -173,10 +173,11 @@ pub trait People: Send + Sync {
     async fn begin_counting(&self, now: Instant) -> Result<u64, Fault>;
     /// When accounts were last used.
     async fn uses_of(&self, accounts: &[AccountId]) -> Result<Vec<(AccountId, Instant)>, Fault>;
-    /// Active accounts not used since a moment, longest first.
+    /// Active accounts not used since a moment, longest first; those that come after one of them.
     async fn unused_since(
         &self,
         before: Instant,
+        after: Option<(AccountId, Instant)>,
         limit: i64,
     ) -> Result<Vec<(AccountId, Instant)>, Fault>;
 

@@ -139,9 +139,10 @@ impl People for Store {
     async fn unused_since(
         &self,
         before: Instant,
+        after: Option<(AccountId, Instant)>,
         limit: i64,
     ) -> Result<Vec<(AccountId, Instant)>, Fault> {
-        uses::unused_since(self, before, limit).await
+        uses::unused_since(self, before, after, limit).await
     }
 
     async fn claim_mail(

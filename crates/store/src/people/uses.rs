@@ -63,14 +63,22 @@ pub(super) async fn moments(
 pub(super) async fn unused_since(
     store: &Store,
     before: Instant,
+    after: Option<(AccountId, Instant)>,
     limit: i64,
 ) -> Result<Vec<(AccountId, Instant)>, Fault> {
+    // No account was used before that, and none has the empty id.
+    let (after, since) = after.map_or((String::new(), i64::MIN), |(id, at)| {
+        (id.to_string(), at.micros())
+    });
     let query = sqlx::query(
         "select u.account_id, u.last_at from account_use u \
          join account_index a on a.account_id = u.account_id and a.active = 1 \
-         where u.last_at <= $1 order by u.last_at, u.account_id limit $2",
+         where u.last_at <= $1 and (u.last_at > $2 or (u.last_at = $2 and u.account_id > $3)) \
+         order by u.last_at, u.account_id limit $4",
     )
     .bind(before.micros())
+    .bind(since)
+    .bind(after)
     .bind(limit);
     let rows = store.readers().all(query).await.map_err(|e| fault(&e))?;
     rows.iter()
