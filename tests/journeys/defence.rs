@@ -22,8 +22,8 @@ use vocabulary::{CaseId, Day, DefendantId, DisassociationReason, Group, Represen
 
 /// The case of the path: one defendant, nobody on record.
 pub(crate) struct Ground {
-    court: TestCourt,
-    case_id: CaseId,
+    pub(crate) court: TestCourt,
+    pub(crate) case_id: CaseId,
     defendant: DefendantId,
     name: String,
     day: Day,
@@ -92,7 +92,7 @@ fn look(case_id: CaseId) -> contract::case::View {
     contract::case::View { case_id }
 }
 
-async fn off(
+pub(crate) async fn off(
     client: &Client,
     ground: &Ground,
     reason: DisassociationReason,
