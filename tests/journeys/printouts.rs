@@ -465,7 +465,10 @@ async fn the_register_of_the_day_is_the_courts_and_the_youth_team_has_its_part()
     let crown = court_of(&court, demo::CROWN).await;
     let elsewhere = format!("youth-register.{crown}.{day}");
     assert_eq!(refused(&team, &elsewhere).await, Code::NotFound);
-    assert!(bytes(&adviser, &elsewhere).await.is_ok());
+    // It is of those who work there, and of nobody of another court house.
+    assert_eq!(refused(&adviser, &elsewhere).await, Code::NotFound);
+    let own = format!("youth-register.{first}.{day}");
+    assert!(bytes(&adviser, &own).await.is_ok());
 }
 
 #[tokio::test]

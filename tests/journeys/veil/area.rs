@@ -3,9 +3,11 @@
 use super::{ADMINISTRATOR, ADVISER, break_glass, controller, make_sensitive, opens, permit};
 use crate::{
     amending::{begin, reshare, sentenced, typed},
+    defence::{ground, off, on_record},
+    printouts::{bytes, court_of, of_court, refused as not_had},
     steps::{example, find, look, path_case, save, share, start, view},
 };
-use app::demo::PATH_URN;
+use app::demo::{self, PATH_URN};
 use client::Client;
 use contract::{
     Code, Problem,
@@ -21,7 +23,10 @@ use contract::{
     result::{Definition, Parse},
 };
 use testkit::TestCourt;
-use vocabulary::{AmendmentKind, AmendmentReason, Attendance, CaseId, Group};
+use vocabulary::{
+    AmendmentKind, AmendmentReason, Attendance, CaseId, DisassociationReason, Group,
+    RepresentationBasis,
+};
 
 /// A legal adviser of another court than the one that hears the case of the path.
 const ELSEWHERE: &str = "gwenllian.parri@court.example.test";
@@ -100,6 +105,11 @@ const WORK: (&str, &str) = (
 );
 const LISTS: (&str, &str) = (
     "context: area.cases_are_kept_off_lists_where_they_are_heard",
+    "another court hears the case; you may read it",
+);
+
+const ASSOCIATIONS: (&str, &str) = (
+    "context: area.associations_are_ended_where_the_case_is_heard",
     "another court hears the case; you may read it",
 );
 
@@ -278,6 +288,63 @@ async fn staff_of_another_court_who_gave_a_reason_read_the_hearing_and_do_nothin
     own.case_restrict_listing(&keeps_off(case_id, true))
         .await
         .unwrap();
+}
+
+/// Where the case asks for a reason, a whole day of its court house opens nothing without one.
+#[tokio::test]
+async fn what_prints_a_whole_day_of_another_court_is_had_by_those_who_work_there_alone() {
+    let court = TestCourt::open().await;
+    let own = court.sign_in(ADVISER).await;
+    sentenced(&court, &own).await;
+    let day = court.today();
+    let adviser = court.sign_in(ELSEWHERE).await;
+    let house = court_of(&court, demo::MAGISTRATES).await;
+    let names = |offered: Vec<contract::printout::Offered>| -> Vec<String> {
+        offered.into_iter().map(|one| one.name).collect()
+    };
+    let theirs = names(of_court(&own, Some(house), day).await);
+    let others = names(of_court(&adviser, Some(house), day).await);
+    for (kind, name) in [
+        ("court-register", "Court register"),
+        ("youth-register", "Youth court register"),
+        ("bench-list", "Bench court list"),
+    ] {
+        let wanted = format!("{kind}.{house}.{day}");
+        assert_eq!(not_had(&adviser, &wanted).await, Code::NotFound, "{kind}");
+        assert!(bytes(&own, &wanted).await.is_ok(), "{kind}");
+        assert!(theirs.iter().any(|own| own == name), "{theirs:?}");
+        assert!(others.iter().all(|other| other != name), "{others:?}");
+    }
+    // What others have as well, they have; a judge sits where they are sent.
+    let public = format!("public-list.{house}.{day}");
+    assert!(bytes(&adviser, &public).await.is_ok());
+    let judge = court.person(Group::DistrictJudge, 0).await;
+    let bench = format!("bench-list.{house}.{day}");
+    assert!(bytes(&judge, &bench).await.is_ok());
+    // Of a prosecutor's register each court house has its own part.
+    let all = court.state.app.index.organisations().await.unwrap();
+    let mut all = all.iter();
+    let authority = all.find(|own| own.ou_code.as_deref() == Some(demo::PROSECUTOR_OU_CODE));
+    let informant = format!("informant-register.{}.{day}", authority.unwrap().id);
+    for (client, has) in [(&own, true), (&adviser, false)] {
+        let values = String::from_utf8(bytes(client, &informant).await.unwrap()).unwrap();
+        assert_eq!(values.contains(PATH_URN), has, "{values}");
+    }
+}
+
+#[tokio::test]
+async fn a_firm_is_taken_off_record_by_the_court_that_hears_the_case_and_by_no_other() {
+    let ground = ground().await;
+    let firm = ground.court.as_defence().await;
+    on_record(&firm, &ground, RepresentationBasis::Private).await;
+    let elsewhere = ground.court.sign_in(ELSEWHERE).await;
+    break_glass(&elsewhere, ground.case_id).await.unwrap();
+    let reason = DisassociationReason::CourtDecision;
+    refused(off(&elsewhere, &ground, reason).await, ASSOCIATIONS);
+    permit(&ground.court, ground.case_id, ELSEWHERE).await;
+    refused(off(&elsewhere, &ground, reason).await, ASSOCIATIONS);
+    let own = ground.court.sign_in(ADVISER).await;
+    off(&own, &ground, reason).await.unwrap();
 }
 
 #[tokio::test]

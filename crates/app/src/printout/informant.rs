@@ -25,7 +25,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use vocabulary::{CaseId, Day, OrganisationId};
+use vocabulary::{CaseId, Day, OrganisationId, OrganisationKind};
 
 /// The columns, in the order in which the courts' published service sends them by
 /// e-mail. `InfDestID`, `SessionType`, `CaseNo` and `SeqNo` are empty there as well.
@@ -117,7 +117,8 @@ pub async fn informant_register_for(app: &App, by: &Sender, day: Day) -> Result<
 }
 
 /// The lines, and the cases that they speak of. The authority's own system gets them as they
-/// are: it brought the cases, and acts on what became of them.
+/// are: it brought the cases, and acts on what became of them. Somebody of a court gets what
+/// their own court house resulted: what another did is for those who work there.
 async fn values(
     app: &App,
     organisations: &[Organisation],
@@ -133,6 +134,10 @@ async fn values(
         let Some(court) = &organisation.court else {
             continue;
         };
+        let of_court = person.filter(|own| own.organisation.kind == OrganisationKind::Court);
+        if of_court.is_some_and(|own| own.organisation.id != organisation.id) {
+            continue;
+        }
         let rooms: Vec<_> = court.rooms.iter().map(|(id, _)| *id).collect();
         let (hearings, cases) = of_rooms(app, &rooms, day).await?;
         let area = court.local_justice_area.as_deref().unwrap_or_default();

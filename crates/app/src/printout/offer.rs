@@ -132,7 +132,8 @@ fn registers(
         day,
         youth,
     };
-    if relation::may(app, person, Action::ReadCourtRegister, &Facts::default()).allowed {
+    let here = relation::to_court(person, id);
+    if relation::may(app, person, Action::ReadCourtRegister, &here).allowed {
         let about = "For the court: every result of the day, with its amendments.";
         printouts.push(offered(
             of(false),
@@ -146,7 +147,7 @@ fn registers(
     let own = team.and_then(|(_, team)| team);
     let facts = Facts {
         recipient: own.is_some_and(|team| team.id == person.organisation.id),
-        ..Facts::default()
+        ..here
     };
     if relation::may(app, person, Action::ReadYouthRegister, &facts).allowed {
         let about = "For the youth offending team: every result of the day about people under 18.";
@@ -180,8 +181,12 @@ fn informants(
                 authority: authority.id,
                 day,
             };
+            let where_of = match person.organisation.kind {
+                OrganisationKind::Court => "at your court house",
+                _ => "at every court house",
+            };
             let about = format!(
-                "For {}: its results of the day at every court house, as a file of values.",
+                "For {}: its results of the day {where_of}, as a file of values.",
                 authority.name
             );
             printouts.push(offered(

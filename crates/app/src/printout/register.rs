@@ -61,7 +61,7 @@ pub(super) async fn make(
     let own = team.as_ref().and_then(|(_, team)| *team);
     let facts = Facts {
         recipient: own.is_some_and(|team| team.id == person.organisation.id),
-        ..Facts::default()
+        ..relation::to_court(person, court)
     };
     let action = if youth {
         Action::ReadYouthRegister
