@@ -1,14 +1,21 @@
 //! What did not arrive, or was not acknowledged, within its limit alarms the court
 //! that sent it, until somebody there saw to it; and what became of a day's
 //! deliveries adds up to what the ledger says. That this is found every night is in
-//! `alarms/nightly.rs`.
+//! `alarms/nightly.rs`, whom the police hold for the court in `alarms/held.rs`.
 
+mod held;
 mod nightly;
 
 use crate::steps::{all_guilty, example, look, path_case, save, share, start};
 use app::ports::Chance;
 use client::Client;
-use contract::{Code, alarm, alarm::Alarms, delivery, inbox};
+use contract::{
+    Code, alarm,
+    alarm::Alarms,
+    delivery,
+    hearing::{HearingView, Line},
+    inbox,
+};
 use sqlx::{AssertSqlSafe, Executor};
 use std::sync::{
     Arc,
@@ -21,7 +28,8 @@ use vocabulary::{Alarm, Day, Group, HearingId, Instant};
 const WARRANT: &str = "Warrant for custodial sentence";
 
 /// Minutes by which the court's clock is ahead of its start.
-static AHEAD: [AtomicI64; 7] = [
+static AHEAD: [AtomicI64; 8] = [
+    AtomicI64::new(0),
     AtomicI64::new(0),
     AtomicI64::new(0),
     AtomicI64::new(0),
@@ -72,18 +80,26 @@ async fn sentenced(court: &TestCourt) -> (Client, HearingId) {
     start(&adviser, hearing_id).await;
     all_guilty(&adviser, hearing_id).await;
     let room = look(&adviser, hearing_id).await;
-    let mut lines = example(court, "imprisonment", &room, 0);
-    lines.extend(example(court, "withdrawn", &room, 1));
-    let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
+    let lines = example(court, "imprisonment", &room, 0);
+    result_shared(court, &adviser, &room, lines).await;
+    (adviser, hearing_id)
+}
+
+/// These lines on the first offence, the second withdrawn; everything that can arrive has.
+async fn result_shared(court: &TestCourt, adviser: &Client, room: &HearingView, lines: Vec<Line>) {
+    let mut lines = lines;
+    lines.extend(example(court, "withdrawn", room, 1));
+    let hearing_id = room.hearing_id;
+    let saved = save(adviser, hearing_id, room.draft.revision, lines).await;
     assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
-    share(&adviser, &room, &saved).await;
+    share(adviser, room, &saved).await;
     let index = &court.state.app.index;
     for _ in 0..100 {
         court.work().await;
         let making = index.documents_to_make(9).await.unwrap();
         let delivering = index.documents_to_deliver(9).await.unwrap();
         if making.is_empty() && delivering.is_empty() {
-            return (adviser, hearing_id);
+            return;
         }
     }
     panic!("documents wait without end");

@@ -295,6 +295,46 @@ async fn the_monitoring_contractor_takes_over_a_curfew_and_the_one_in_its_place(
 }
 
 #[tokio::test]
+async fn the_escort_has_a_remand_warrant_and_the_one_in_its_place() {
+    let sent = Sent {
+        document: "Remand Warrant",
+        acknowledges: false,
+        amended: (&["prison"], "HMP & YOI Larkstoke"),
+    };
+    role_walks("remand_in_custody", TestCourt::as_escort, sent).await;
+}
+
+#[tokio::test]
+async fn prison_and_escort_have_one_warrant_and_the_prison_takes_it_over() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let room = begun(&adviser).await;
+    let lines = lines(&court, &room, "remand_in_custody");
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let (prison, escort) = (court.as_prison().await, court.as_escort().await);
+    let of_prison = delivered(&court, &prison, "Remand Warrant").await;
+    let of_escort = delivered(&court, &escort, "Remand Warrant").await;
+    assert_eq!((of_prison.len(), of_escort.len()), (1, 1));
+    assert_eq!(of_prison[0].document_id, of_escort[0].document_id);
+    assert_ne!(of_prison[0].delivery_id, of_escort[0].delivery_id);
+    // The prison takes the person over; of the escort nobody waits for a word.
+    assert!(of_prison[0].acknowledgement_required);
+    assert!(!of_escort[0].acknowledgement_required);
+    assert_eq!(
+        pdf(&escort, &of_escort[0]).await,
+        pdf(&prison, &of_prison[0]).await
+    );
+    // The court reads that it went there.
+    let seen = look(&adviser, room.hearing_id).await;
+    let mut warrants = seen.documents.iter();
+    let warrant = warrants.find(|own| own.name == "Remand Warrant").unwrap();
+    let mut rows = warrant.deliveries.iter();
+    assert!(rows.any(|row| row.recipient == "Northway Escort Services"));
+}
+
+#[tokio::test]
 async fn the_fines_office_has_what_is_to_be_collected_and_the_sum_in_its_place() {
     let sent = Sent {
         document: "Notification of Financial Order",

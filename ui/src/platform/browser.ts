@@ -4,10 +4,11 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, Finding, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
+import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
 import { longDay } from "../copy/dates";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
+import { findings } from "./twin/findings";
 import { organisations } from "./twin/organisations";
 import { rules } from "./twin/rules";
 import { blank, paper, sheet } from "./twin/paper";
@@ -337,18 +338,18 @@ export class Twin implements Platform {
       if (revision !== this.hearing.draft.revision) {
         refuse("stale", "Ben Carrow saved these results at 10:31.", "Look at what was saved, then put back what you need.", "What you typed is kept beside it.");
       }
-      const findings = this.findings(lines);
+      const missing = findings(lines);
       const draft: Draft = {
         revision: revision + 1,
         lines: lines.map((line) => this.#read(line)),
         unresolved,
         saved: "Ada Wren at 10:32",
         readiness: {
-          ready: lines.length > 0 && findings.every((finding) => finding.severity === "warns"),
-          findings,
+          ready: lines.length > 0 && missing.every((finding) => finding.severity === "warns"),
+          findings: missing,
           finished: this.hearing.defendants
             .map((one) => one.defendant_id)
-            .filter((id) => lines.some((line) => line.defendant_id === id) && !findings.some((finding) => finding.defendant_id === id && finding.severity === "blocks")),
+            .filter((id) => lines.some((line) => line.defendant_id === id) && !missing.some((finding) => finding.defendant_id === id && finding.severity === "blocks")),
           proposals: [],
         },
       };
@@ -582,22 +583,6 @@ export class Twin implements Platform {
     });
     const { definition_id, code, label, category, level } = definition;
     return { line, definition: { definition_id, code, label, category, level }, text: [label, ...answers].join(". ") };
-  }
-
-  /** A rough idea of what is missing, enough to see and test the panel. */
-  findings(lines: Line[]): Finding[] {
-    return lines.flatMap((line) => {
-      const definition = definitions.find((other) => other.definition_id === line.definition_id);
-      if (!definition) return [];
-      const at = { line_id: line.line_id, defendant_id: line.defendant_id, offence_id: line.offence_id };
-      const missing = definition.fields
-        .filter((field) => field.rule === "mandatory" && !line.answers[field.reference])
-        .map((field): Finding => ({ ...at, severity: "blocks", code: "answer_missing", message: `${definition.label}: ${field.label} is missing.`, hint: "Answer it.", field: field.reference, source: null, lowered: null }));
-      const children = definition.children
-        .filter((child) => child.rule === "mandatory" && !lines.some((other) => other.parent === line.line_id && other.definition_id === child.definition.definition_id))
-        .map((child): Finding => ({ ...at, severity: "blocks", code: "child_missing", message: `${definition.label} needs ${child.definition.label}.`, hint: "Add it under the result.", field: null, source: null, lowered: null }));
-      return [...missing, ...children];
-    });
   }
 }
 

@@ -1,8 +1,45 @@
-//! The next hearing as one phrase of a document's text, in English and in Welsh. The
-//! table of its particulars is not made here.
+//! The next hearings that a document prints, and as a phrase of its text, in English and in
+//! Welsh. The tables of their particulars are not made here.
 
 use contract::document::{NextHearing, Tongue};
+use domain::result::JudicialResult;
 use vocabulary::Day;
+
+/// Each next hearing once, the earliest first; one whose day is still to be fixed last.
+pub(super) fn next_hearings<'a>(
+    printed: impl Iterator<Item = &'a JudicialResult>,
+) -> Vec<NextHearing> {
+    let mut all: Vec<NextHearing> = Vec::new();
+    for next in printed.filter_map(next_hearing) {
+        if !all.contains(&next) {
+            all.push(next);
+        }
+    }
+    let when = |next: &NextHearing| {
+        let day = next.day.or(next.week_commencing);
+        (day.is_none(), day, next.time.clone())
+    };
+    all.sort_by_key(when);
+    all
+}
+
+fn next_hearing(result: &JudicialResult) -> Option<NextHearing> {
+    let next = result.next_hearing.as_ref()?;
+    Some(NextHearing {
+        court: next.court.clone(),
+        address: next.address.clone(),
+        room: next.courtroom.clone(),
+        day: next.day,
+        time: next.time.clone(),
+        week_commencing: next.week_commencing,
+        hearing_type: next.hearing_type.clone(),
+        notes: if next.to_be_fixed {
+            vec!["The court will write with the day and time.".to_owned()]
+        } else {
+            Vec::new()
+        },
+    })
+}
 
 /// Every next hearing, one after the other.
 pub(super) fn phrases(all: &[NextHearing], tongue: Tongue) -> String {

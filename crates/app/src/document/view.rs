@@ -3,13 +3,13 @@
 
 use super::{
     money,
-    next_hearing::phrases,
+    next_hearing::{next_hearings, phrases},
     welsh::{Half, half, has_both},
 };
 use crate::{App, Error};
 use contract::document::{
-    Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, NextHearing, OrderView,
-    PrintLanguage, PrintedResult, Replaced, Tongue,
+    Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, OrderView, PrintLanguage,
+    PrintedResult, Replaced, Tongue,
 };
 use documents::text::{Record, Signature, fill, one_line};
 use domain::{
@@ -344,7 +344,7 @@ fn record(source: &Source<'_>) -> Record {
             .map(printed)
             .collect(),
         money: money::table(source),
-        next_hearings: next_hearings(source),
+        next_hearings: next_hearings(source.printed()),
         signature: Some(Signature {
             name: source.legal_adviser.to_owned(),
             office: match source.hearing.jurisdiction {
@@ -379,40 +379,6 @@ pub(crate) fn printed(result: &JudicialResult) -> PrintedResult {
             })
             .collect(),
     }
-}
-
-/// Each next hearing once, the earliest first; one whose day is still to be fixed last.
-fn next_hearings(source: &Source<'_>) -> Vec<NextHearing> {
-    let mut all: Vec<NextHearing> = Vec::new();
-    for next in source.printed().filter_map(next_hearing) {
-        if !all.contains(&next) {
-            all.push(next);
-        }
-    }
-    let when = |next: &NextHearing| {
-        let day = next.day.or(next.week_commencing);
-        (day.is_none(), day, next.time.clone())
-    };
-    all.sort_by_key(when);
-    all
-}
-
-fn next_hearing(result: &JudicialResult) -> Option<NextHearing> {
-    let next = result.next_hearing.as_ref()?;
-    Some(NextHearing {
-        court: next.court.clone(),
-        address: next.address.clone(),
-        room: next.courtroom.clone(),
-        day: next.day,
-        time: next.time.clone(),
-        week_commencing: next.week_commencing,
-        hearing_type: next.hearing_type.clone(),
-        notes: if next.to_be_fixed {
-            vec!["The court will write with the day and time.".to_owned()]
-        } else {
-            Vec::new()
-        },
-    })
 }
 
 /// The values of a text's parameters: standard ones, then every answered prompt

@@ -2,7 +2,7 @@
 
 use super::*;
 use uuid::Uuid;
-use vocabulary::OrganisationKind;
+use vocabulary::{Instant, OrganisationKind};
 
 const HELD: &[Group] = &[Group::DefenceLawyers, Group::OrganisationAdministrator];
 
