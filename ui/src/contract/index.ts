@@ -3855,7 +3855,11 @@ state: string,
 /**
  * What the browser brought back.
  */
-code: string, }; view: SignedIn; kind: "command" };
+code: string, 
+/**
+ * Whose window it opens again, if somebody is signed in there: nobody else is let in to it.
+ */
+unlocks: AccountId | null, }; view: SignedIn; kind: "command" };
   "account.begin_passkey": { request: { 
 /**
  * How it will be called.
