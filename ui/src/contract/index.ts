@@ -3727,9 +3727,9 @@ colleagues: Array<Colleague>, };
 
 export type WordsAreLeft = { 
 /**
- * Hearing.
+ * How many bytes.
  */
-hearing_id: HearingId, };
+bytes: number, };
 
 export type WrongField = { 
 /**

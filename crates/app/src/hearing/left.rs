@@ -72,6 +72,7 @@ impl UseCase for LeaveWords {
         let mut of = parties.map(|own| own.case_id).chain(cases.iter().copied());
         // Under the key of its case; of none, under its own.
         let about = of.next().map_or(self.hearing_id.0, |case| case.0);
+        let bytes = self.words.len() as u64;
         let event = ReadingEvent::WordsLeft {
             hearing_id: self.hearing_id,
             cases,
@@ -87,9 +88,7 @@ impl UseCase for LeaveWords {
                 answer: serde_json::Value::Null,
             })
             .await?;
-        Ok(WordsAreLeft {
-            hearing_id: self.hearing_id,
-        })
+        Ok(WordsAreLeft { bytes })
     }
 }
 

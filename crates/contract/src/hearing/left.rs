@@ -17,11 +17,12 @@ pub struct LeaveWords {
     pub words: String,
 }
 
-/// It is in the record.
+/// It is in the record. Nothing of the hearing is told, not even its id: there may be none.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WordsAreLeft {
-    /// Hearing.
-    pub hearing_id: HearingId,
+    /// How many bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
 }
 
 /// What somebody had typed and could not send any more.
