@@ -387,7 +387,11 @@ fn a_withdrawal_and_a_dismissal_end_the_offence_and_tell_the_parties_and_the_pol
     let ended = format!(
         "Notice that Proceedings Have Ended: {DEFENDANT}, Crown Prosecution Service inbox, Ashmere Police inbox, {DEFENCE}"
     );
-    works("withdrawn", &[ended.clone()], BailStatus::NotApplicable);
+    works(
+        "withdrawn",
+        std::slice::from_ref(&ended),
+        BailStatus::NotApplicable,
+    );
     works("dismissed", &[ended], BailStatus::NotApplicable);
     for name in ["withdrawn", "dismissed"] {
         let results = results(&example(name));
