@@ -333,6 +333,6 @@ mod tests {
         }
         let groups: BTreeSet<Group> = accounts.iter().flat_map(|a| a.groups.clone()).collect();
         // One for each way of working; other groups share one, or belong to no person.
-        assert_eq!(groups.len(), 27);
+        assert_eq!(groups.len(), 28);
     }
 }
