@@ -85,13 +85,17 @@ fn without_next_hearing(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("CP-NEXT-001") else {
         return;
     };
-    let mut said = HashSet::new();
+    // Each defendant is asked about once, however many lines there are.
+    let mut asked = HashSet::new();
     for (node, definition) in sheet.named(&rule.results) {
         let defendant = node.line.defendant;
+        if !asked.insert(defendant) {
+            continue;
+        }
         let named = sheet
             .of(defendant)
             .any(|(_, own)| own.in_group("Next hearing") && !own.is_heading());
-        if !named && said.insert(defendant) {
+        if !named {
             sheet.on_line(
                 node.line,
                 Found {
