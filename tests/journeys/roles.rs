@@ -334,6 +334,30 @@ async fn prison_and_escort_have_one_warrant_and_the_prison_takes_it_over() {
     assert!(rows.any(|row| row.recipient == "Northway Escort Services"));
 }
 
+/// Where the court says that the police take the person there, the force has the warrant in its
+/// inbox as an escort would, and not by post.
+#[tokio::test]
+async fn police_that_take_somebody_to_prison_have_the_warrant_at_once() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let room = begun(&adviser).await;
+    let mut lines = lines(&court, &room, "imprisonment");
+    let mut named = 0;
+    for (key, name) in lines.iter_mut().flat_map(|line| &mut line.answers) {
+        if key == "conveyorcustodiannameOrganisationName" {
+            "Marches Constabulary".clone_into(name);
+            named += 1;
+        }
+    }
+    assert_eq!(named, 1);
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let police = court.as_police().await;
+    let warrants = delivered(&court, &police, "Warrant for custodial sentence").await;
+    assert_eq!(warrants.len(), 1);
+}
+
 #[tokio::test]
 async fn the_fines_office_has_what_is_to_be_collected_and_the_sum_in_its_place() {
     let sent = Sent {

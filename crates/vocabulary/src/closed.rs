@@ -525,6 +525,15 @@ impl Channel {
     }
 }
 
+impl OrganisationKind {
+    /// Whether an organisation of this kind does what one of another does: the police take people
+    /// from court as the escort does, where the court says so.
+    #[must_use]
+    pub fn does(self, wanted: Self) -> bool {
+        self == wanted || (self == Self::Police && wanted == Self::Escort)
+    }
+}
+
 impl AmendmentReason {
     /// As documents and notices say it.
     #[must_use]

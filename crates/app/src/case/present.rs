@@ -8,6 +8,7 @@ use contract::{
 use domain::{
     case::{Case, DefendantState, OffenceState, Party, in_custody},
     document::{CarriageState, Delivery, DeliveryRequest, Document},
+    now::{is_condition, monitors_bail},
     result::JudicialResult,
 };
 use vocabulary::{
@@ -108,21 +109,15 @@ pub(crate) fn chosen_before(defendant: &DefendantState, role: &str) -> Option<St
 /// conditions takes the place of the one before.
 pub(crate) fn bail_monitored_by(defendant: &DefendantState) -> Option<String> {
     let of_offences = defendant.offences.iter().flat_map(|o| &o.results);
-    let conditions = of_offences.chain(&defendant.results).filter(|(_, result)| {
-        let mut groups = result.groups.iter();
-        groups.any(|own| own.eq_ignore_ascii_case("Bail conditions"))
-    });
-    let conditions: Vec<&(Day, JudicialResult)> = conditions.collect();
+    let conditions = of_offences.chain(&defendant.results);
+    let conditions: Vec<&(Day, JudicialResult)> = conditions
+        .filter(|(_, result)| is_condition(result))
+        .collect();
     let last = conditions.iter().map(|(day, _)| *day).max()?;
-    let of_that_day = conditions.iter().filter(|(day, _)| *day == last);
-    let mut answers = of_that_day.flat_map(|(_, result)| &result.prompts);
-    answers
-        .find(|own| {
-            own.reference
-                .eq_ignore_ascii_case("electronicMonitoringContractor")
-        })
-        .map(|own| own.value.trim().to_owned())
-        .filter(|name| !name.is_empty())
+    let mut of_that_day = conditions.iter().filter(|(day, _)| *day == last);
+    of_that_day
+        .find_map(|(_, result)| monitors_bail(result))
+        .map(str::to_owned)
 }
 
 /// What the defendant's party needs to be understood.

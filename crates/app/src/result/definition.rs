@@ -292,7 +292,7 @@ pub(super) fn fits(family: &str, organisation: &Organisation) -> bool {
     } else if family.contains("monitoring") {
         &[OrganisationKind::ElectronicMonitoring]
     } else if family.contains("conveyor") || family.contains("custodian") {
-        &[OrganisationKind::Escort, OrganisationKind::Police]
+        return organisation.kind.does(OrganisationKind::Escort);
     } else if family.contains("house") || family.contains("court") {
         &[OrganisationKind::Court]
     } else if family.contains("police") {

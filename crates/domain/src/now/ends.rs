@@ -75,15 +75,24 @@ fn over(own: &[&JudicialResult], facts: &DefendantFacts) -> bool {
 fn left_out(own: &[&JudicialResult], monitor: &str) -> bool {
     let mut set = own.iter().filter(|own| is_condition(own)).peekable();
     let monitors = |result: &&JudicialResult| {
-        let mut answers = result.answers.iter();
-        answers.any(|(reference, name)| {
-            reference.eq_ignore_ascii_case(MONITORED_BY) && fold_name(name) == fold_name(monitor)
-        })
+        monitors_bail(result).is_some_and(|name| fold_name(name) == fold_name(monitor))
     };
     set.peek().is_some() && !set.any(monitors)
 }
 
-fn is_condition(result: &JudicialResult) -> bool {
+/// Whether a result sets a condition of bail.
+#[must_use]
+pub fn is_condition(result: &JudicialResult) -> bool {
     let mut groups = result.groups.iter();
     groups.any(|own| own.eq_ignore_ascii_case(CONDITIONS))
+}
+
+/// Who monitors a condition of bail electronically, if the result that sets it names somebody.
+#[must_use]
+pub fn monitors_bail(result: &JudicialResult) -> Option<&str> {
+    let mut answers = result.answers.iter();
+    answers
+        .find(|(reference, _)| reference.eq_ignore_ascii_case(MONITORED_BY))
+        .map(|(_, name)| name.trim())
+        .filter(|name| !name.is_empty())
 }

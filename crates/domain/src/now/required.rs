@@ -66,7 +66,7 @@ impl Directory {
         let of_kind = || {
             self.organisations
                 .iter()
-                .filter(move |o| kind.is_none_or(|kind| o.kind == kind))
+                .filter(move |o| kind.is_none_or(|kind| o.kind.does(kind)))
         };
         // A name is what the court said. An address that several share says nothing.
         of_kind()
