@@ -294,7 +294,7 @@ export class Twin implements Platform {
     },
     "hearing.courtrooms": () => records.courtrooms,
     "hearing.closed": () => ({ closed: [] }),
-    "hearing.leave_words": ({ hearing_id }) => ({ hearing_id }),
+    "hearing.leave_words": ({ words }) => ({ bytes: new TextEncoder().encode(words).length }),
     "hearing.day_list": ({ courtroom_id, day }) => ({
       court: "Northbridge Magistrates’ Court, Courtroom 1",
       day,
