@@ -1,7 +1,9 @@
 //! Amending shared results, and sharing them again: who may, and what changes. What
 //! becomes of the documents that are out already is in `amending/documents.rs`, what
-//! the approver is shown in `amending/shown.rs`.
+//! the approver is shown in `amending/shown.rs`, what is put right beside the results in
+//! `amending/corrected.rs`.
 
+mod corrected;
 mod documents;
 mod shown;
 
@@ -22,9 +24,9 @@ use vocabulary::{
     ResultsState,
 };
 
-const WARRANT: &str = "Warrant for custodial sentence";
+pub(crate) const WARRANT: &str = "Warrant for custodial sentence";
 const ENDED: &str = "Notice that a Document No Longer Applies";
-const TOMASZ: &str = "tomasz.brandys@court.example.test";
+pub(crate) const TOMASZ: &str = "tomasz.brandys@court.example.test";
 const BRYN: &str = "bryn.calder@court.example.test";
 
 /// Nine months on the first offence, the second withdrawn, and shared.
@@ -99,7 +101,7 @@ pub(crate) async fn reshare(client: &Client, view: &HearingView) -> Result<u64, 
     Ok(shared.documents)
 }
 
-async fn ask(client: &Client, view: &HearingView) -> Result<HearingView, Problem> {
+pub(crate) async fn ask(client: &Client, view: &HearingView) -> Result<HearingView, Problem> {
     client
         .hearing_request_approval(&RequestApproval {
             hearing_id: view.hearing_id,
@@ -110,7 +112,11 @@ async fn ask(client: &Client, view: &HearingView) -> Result<HearingView, Problem
     Ok(look(client, view.hearing_id).await)
 }
 
-async fn decide(client: &Client, hearing_id: HearingId, why: Option<&str>) -> Result<(), Problem> {
+pub(crate) async fn decide(
+    client: &Client,
+    hearing_id: HearingId,
+    why: Option<&str>,
+) -> Result<(), Problem> {
     let seen = look(client, hearing_id).await;
     client
         .hearing_decide_amendment(&DecideAmendment {
@@ -124,7 +130,7 @@ async fn decide(client: &Client, hearing_id: HearingId, why: Option<&str>) -> Re
 }
 
 /// What lies in an inbox, of one name, once everything is made and delivered.
-async fn delivered(court: &TestCourt, prison: &Client, name: &str) -> Vec<InboxItem> {
+pub(crate) async fn delivered(court: &TestCourt, prison: &Client, name: &str) -> Vec<InboxItem> {
     settled(court).await;
     let inbox = prison.inbox_list(&inbox::List {}).await.unwrap();
     inbox.items.into_iter().filter(|i| i.name == name).collect()
@@ -152,7 +158,7 @@ async fn acknowledge(prison: &Client, item: &InboxItem) -> Result<InboxItem, Pro
         .await
 }
 
-async fn pdf(client: &Client, item: &InboxItem) -> Vec<u8> {
+pub(crate) async fn pdf(client: &Client, item: &InboxItem) -> Vec<u8> {
     let bytes = client
         .download(Bytes::Document, &item.document_id.to_string())
         .await

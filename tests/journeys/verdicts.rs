@@ -212,7 +212,7 @@ async fn what_no_court_finds_is_refused_and_nothing_is_recorded() {
     share(&adviser, &after, &saved).await;
     let after = look(&adviser, hearing_id).await;
     let late = refused(&adviser, &on(&after, 1, "N")).await;
-    assert!(late.hint.contains("amending"), "{late:?}");
+    assert!(late.hint.contains("Amend the results"), "{late:?}");
 }
 
 /// The first offence of another hearing of the day in the same courts.

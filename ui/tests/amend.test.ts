@@ -52,7 +52,7 @@ function shared(twin: Twin, part: Partial<HearingView> = {}): void {
   };
 }
 
-const theirs = { kind: "USER_ERROR", reason: "SLIP_RULE", note: "The bench said eight.", by: "Ben Carrow", since: "2026-11-23T10:50:00Z", mine: false, approved_by: null } as const;
+const theirs = { kind: "USER_ERROR", reason: "SLIP_RULE", note: "The bench said eight.", by: "Ben Carrow", since: "2026-11-23T10:50:00Z", mine: false, approved_by: null, put_right: [] as string[] } as const;
 
 const results = ["hearings", "hearing-1", { tab: "results" }] as const;
 
@@ -97,6 +97,20 @@ describe("shared results", () => {
     await type(entry, "fo");
     await press("Enter", entry);
     await waitFor(() => expect(hooks("line")).toHaveLength(before + 1));
+  });
+
+  it("leave pleas as they are until they are amended", async () => {
+    await open(ada, ["hearings", "hearing-1", { tab: "pleas" }], (one) => shared(one));
+    expect((await hook("pleas-closed")).textContent).toContain("amend the results");
+    expect((await hook("plea-1")).tagName).toBe("P");
+  });
+
+  it("say what the amendment puts right beside them", async () => {
+    const put_right = ["Mina Shah, offence 1. Plea: Not Guilty, instead of Guilty"];
+    await open(ada, ["hearings", "hearing-1", { tab: "pleas" }], (one) => shared(one, { amendment: { ...theirs, mine: true, put_right }, may: ["log", "plea"] }));
+    expect((await hook("put-right")).textContent).toContain(put_right[0]);
+    expect((await hook("plea-1")).tagName).toBe("INPUT");
+    await accessible();
   });
 
   it("are given up without a trace in the draft", async () => {

@@ -177,6 +177,21 @@ describe("pleas", () => {
     await waitFor(() => expect(found()).toBeNull());
   });
 
+  it("have the other offence that was being typed again after a crash, until it is recorded", async () => {
+    const kept = "verdict offence-2 NGLOC";
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }], (court) => {
+      court.keptWords.set("hearing-1", { [kept]: "Common ass" });
+    });
+    const instead = (await hook("verdict-2-instead")) as HTMLInputElement;
+    await waitFor(() => expect(instead.value).toBe("Common ass"));
+    await type(instead, "Common assault");
+    await waitFor(() => expect(twin.keptWords.get("hearing-1")).toEqual({ [kept]: "Common assault" }));
+    await press("Enter", instead);
+    await waitFor(() => expect(twin.hearing.defendants[0]?.offences[1]?.verdict).toMatchObject({ code: "NGLOC", instead: "Common assault" }));
+    await waitFor(() => expect(twin.keptWords.get("hearing-1")?.[kept] ?? "").toBe(""));
+    expect(hooks("verdict-2-instead")).toHaveLength(0);
+  });
+
   it("wait for the other offence where a verdict names one", async () => {
     const twin = await open(ada, ["hearings", "hearing-1", { tab: "pleas" }]);
     const verdict = await hook("verdict-2");

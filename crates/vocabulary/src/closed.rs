@@ -496,6 +496,18 @@ impl DisassociationReason {
     }
 }
 
+impl Attendance {
+    /// As documents and lists say it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::InPerson => "In person",
+            Self::ByVideo => "By video link",
+            Self::NotPresent => "Not present",
+        }
+    }
+}
+
 impl RepresentationBasis {
     /// As notices say it.
     #[must_use]

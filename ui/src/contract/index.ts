@@ -216,7 +216,11 @@ mine: boolean,
 /**
  * Who approved it.
  */
-approved_by: string | null, };
+approved_by: string | null, 
+/**
+ * What it puts right of attendance, pleas and verdicts, each as one reads it.
+ */
+put_right: Array<string>, };
 
 export type Announced = { 
 /**
@@ -670,7 +674,7 @@ export type ComparedLine = {
  */
 change: LineChange, 
 /**
- * Short code.
+ * Short code; of what is put right beside the results, what that is.
  */
 code: string, 
 /**

@@ -399,7 +399,7 @@ export class Twin implements Platform {
     "hearing.begin_amendment": ({ kind, reason, note }) => {
       const shared = this.hearing.shared ?? notFound();
       this.#amend(kind === "USER_ERROR" ? "SHARED_AMEND_LOCKED_USER_ERROR" : "SHARED_AMEND_LOCKED_ADMIN_ERROR", ["log", "draft", "cancel", kind === "USER_ERROR" ? "request_approval" : "share"], {
-        amendment: { kind, reason, note, by: this.person?.name ?? "", since: new Date().toISOString(), mine: true, approved_by: null },
+        amendment: { kind, reason, note, by: this.person?.name ?? "", since: new Date().toISOString(), mine: true, approved_by: null, put_right: [] },
         draft: { ...this.hearing.draft, revision: this.hearing.draft.revision + 1, lines: shared.lines, readiness: { ready: true, findings: [], finished: [], proposals: [] } },
       });
       return { version: this.hearing.version };

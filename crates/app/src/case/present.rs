@@ -154,10 +154,7 @@ pub(crate) fn offence(offence: &OffenceState) -> OffenceView {
         wording: charged.wording.clone(),
         committed: charged.committed(),
         mode_of_trial: charged.mode_of_trial.clone(),
-        plea: offence
-            .plea
-            .as_ref()
-            .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+        plea: offence.plea.as_ref().map(domain::case::Plea::dated),
         verdict: offence.verdict.as_ref().map(domain::case::Verdict::dated),
         convicted_on: offence.convicted_on,
         results: results(&offence.results),

@@ -8,7 +8,7 @@ use contract::{
     hearing::{CompareVersions, ComparedLine, ComparedTarget, ComparisonView},
 };
 use domain::{
-    hearing::{LineChanged, Shared, compare, part_of},
+    hearing::{Correction, LineChanged, PutRight, Shared, Subject, compare, part_of, put_right},
     result::{Field, FieldKind, ResultLine, printed, result_text},
 };
 use vocabulary::{DefendantId, LineChange, OffenceId};
@@ -37,16 +37,27 @@ impl UseCase for CompareVersions {
             None => proposed(app, &room).await?,
         };
         let changes = compare(&from.lines, &after);
+        let between = hearing.earlier.iter().chain(&hearing.shared);
+        let between = between
+            .filter(|own| own.version > self.from && self.to.is_none_or(|to| own.version <= to));
+        let corrections = between
+            .filter_map(|own| own.amended.as_ref())
+            .flat_map(|own| &own.corrections);
+        let open: &[Correction] = match self.to {
+            Some(_) => &[],
+            None => hearing.corrections(),
+        };
         let versions = Versions {
             app,
             before: &from.lines,
             after: &after,
             changes: &changes,
+            put_right: put_right(corrections.chain(open)),
         };
         Ok(ComparisonView {
             from: version_in_words(from),
             to,
-            summary: summary(&changes),
+            summary: summary(&changes, versions.put_right.len()),
             targets: versions.targets(&room),
         })
     }
@@ -79,13 +90,14 @@ fn version_in_words(shared: &Shared) -> String {
 }
 
 /// What changed, in one line: `1 changed, 2 deleted`.
-pub(super) fn summary(changes: &[LineChanged]) -> String {
+pub(super) fn summary(changes: &[LineChanged], put_right: usize) -> String {
     let count = |wanted| changes.iter().filter(|c| c.change == wanted).count();
     let parts: Vec<String> = [
         (count(LineChange::New), "new"),
         (count(LineChange::Changed), "changed"),
         (count(LineChange::Deleted), "deleted"),
         (count(LineChange::Unchanged), "unchanged"),
+        (put_right, "of attendance, pleas and verdicts"),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)
@@ -94,11 +106,21 @@ pub(super) fn summary(changes: &[LineChanged]) -> String {
     parts.join(", ")
 }
 
+/// What is put right, as it stands beside the codes of results.
+pub(super) const fn subject(of: Subject) -> &'static str {
+    match of {
+        Subject::Attendance => "Attendance",
+        Subject::Plea => "Plea",
+        Subject::Verdict => "Verdict",
+    }
+}
+
 struct Versions<'a> {
     app: &'a App,
     before: &'a [ResultLine],
     after: &'a [ResultLine],
     changes: &'a [LineChanged],
+    put_right: Vec<PutRight>,
 }
 
 impl Versions<'_> {
@@ -128,32 +150,42 @@ impl Versions<'_> {
 
     fn lines_of(&self, defendant: DefendantId, offence: Option<OffenceId>) -> Vec<ComparedLine> {
         let line = |lines: &'_ [ResultLine], id| lines.iter().find(|l| l.id == id).cloned();
-        self.changes
-            .iter()
-            .filter_map(|changed| {
-                let was = changed.was.and_then(|id| line(self.before, id));
-                let is = match changed.change {
-                    LineChange::Deleted => None,
-                    _ => line(self.after, changed.line),
-                };
-                let shown = is.as_ref().or(was.as_ref())?;
-                if shown.defendant != defendant || shown.offence != offence {
-                    return None;
-                }
-                let (unseen_was, unseen_is) = match (&was, &is) {
-                    (Some(was), Some(is)) => self.unseen(was, is),
-                    _ => Default::default(),
-                };
-                let with = |line: &ResultLine, unseen: &str| self.text(line) + unseen;
-                Some(ComparedLine {
-                    change: changed.change,
-                    code: self.code(shown),
-                    under: shown.parent.is_some(),
-                    was: was.as_ref().map(|line| with(line, &unseen_was)),
-                    is: is.as_ref().map(|line| with(line, &unseen_is)),
-                })
+        let of = |own: &&PutRight| own.defendant == defendant && own.offence == offence;
+        let put_right = self.put_right.iter().filter(of).map(|own| ComparedLine {
+            change: match (&own.was, &own.is) {
+                (None, _) => LineChange::New,
+                (_, None) => LineChange::Deleted,
+                _ => LineChange::Changed,
+            },
+            code: subject(own.subject).to_owned(),
+            under: false,
+            was: own.was.clone(),
+            is: own.is.clone(),
+        });
+        let results = self.changes.iter().filter_map(|changed| {
+            let was = changed.was.and_then(|id| line(self.before, id));
+            let is = match changed.change {
+                LineChange::Deleted => None,
+                _ => line(self.after, changed.line),
+            };
+            let shown = is.as_ref().or(was.as_ref())?;
+            if shown.defendant != defendant || shown.offence != offence {
+                return None;
+            }
+            let (unseen_was, unseen_is) = match (&was, &is) {
+                (Some(was), Some(is)) => self.unseen(was, is),
+                _ => Default::default(),
+            };
+            let with = |line: &ResultLine, unseen: &str| self.text(line) + unseen;
+            Some(ComparedLine {
+                change: changed.change,
+                code: self.code(shown),
+                under: shown.parent.is_some(),
+                was: was.as_ref().map(|line| with(line, &unseen_was)),
+                is: is.as_ref().map(|line| with(line, &unseen_is)),
             })
-            .collect()
+        });
+        put_right.chain(results).collect()
     }
 
     /// What differs and is not part of the text of the result: addresses, what steers

@@ -1,7 +1,8 @@
 //! What is found of an offence, by a plea or a verdict: when it is entered, and how it is
-//! recorded, as a fact of the case on the version of the hearing that was seen.
+//! recorded, as a fact of the case on the version of the hearing that was seen; or, of results
+//! that are shared, as part of their amendment.
 
-use super::Room;
+use super::{Room, log::record};
 use crate::{
     App, Caller, Error,
     caller::SignedIn,
@@ -10,19 +11,26 @@ use crate::{
 use contract::{Code, Problem, hearing::Recorded};
 use domain::{
     Event, Stream, StreamKind,
-    case::{Case, CaseEvent},
-    hearing::Target,
+    case::{Case, CaseEvent, Plea, Verdict},
+    hearing::{Corrected, Correction, Target, correct, may_edit},
 };
+use std::borrow::Cow;
 use vocabulary::{HearingState, OffenceId};
 
-/// Refuses what is entered before the hearing started, or once the results of the offence are
-/// shared. It is named as one reads it: a plea, a verdict.
-pub(super) fn must_be_open(
+/// The room from which a plea or a verdict is judged, and whether it belongs to an amendment.
+pub(super) struct Place<'a> {
+    pub(super) room: Cow<'a, Room>,
+    amending: bool,
+}
+
+/// Where it is entered; refuses it before the hearing started, or once the results of the offence
+/// are shared and this person is not amending them. It is named as one reads it: a plea, a verdict.
+pub(super) fn place<'a>(
     app: &App,
-    room: &Room,
+    (room, person): (&'a Room, &SignedIn),
     offence: OffenceId,
     named: &str,
-) -> Result<(), Problem> {
+) -> Result<Place<'a>, Error> {
     if matches!(
         room.hearing.state,
         HearingState::Listed | HearingState::Vacated
@@ -31,24 +39,76 @@ pub(super) fn must_be_open(
             Code::Refused,
             "The hearing has not started.",
             format!("Start the hearing, then enter the {named}."),
-        ));
+        )
+        .into());
     }
     let remaining = room.remaining(app);
     let remains = |target: &Target| target.offence == Some(offence);
     if room.hearing.shared.is_some() && !remaining.iter().any(remains) {
+        if room.hearing.amendment.is_some() {
+            may_edit(&room.hearing, person.account.id, &[])?;
+            return Ok(Place {
+                room: Cow::Owned(room.as_sitting()),
+                amending: true,
+            });
+        }
         return Err(Problem::new(
             Code::Refused,
             "The results of this offence are already shared.",
-            format!(
-                "Only results can be changed, by amending them; a {named} cannot be put right here yet."
-            ),
-        ));
+            format!("Amend the results, then put the {named} right here."),
+        )
+        .into());
     }
-    Ok(())
+    Ok(Place {
+        room: Cow::Borrowed(room),
+        amending: false,
+    })
 }
 
-/// Records it.
+/// Records it where it belongs.
 pub(super) async fn recorded(
+    app: &App,
+    (who, person): (&Caller, &SignedIn),
+    (room, place): (&Room, &Place<'_>),
+    (case, offence): (&Case, OffenceId),
+    events: Vec<CaseEvent>,
+) -> Result<Recorded, Error> {
+    if !place.amending {
+        return in_the_case(app, (who, person), (room, case), events).await;
+    }
+    let mut corrections = Vec::new();
+    let mut seen = case.clone();
+    for found in events {
+        let corrected = seen.corrected([&found], app.chance.now());
+        let Some((defendant, _)) = seen.offence(offence) else {
+            return Err(Problem::not_found().into());
+        };
+        let correction = Correction {
+            defendant: defendant.charged.id,
+            offence: Some(offence),
+            was: in_words(&seen, offence, &found),
+            is: in_words(&corrected, offence, &found),
+            to: Corrected::Finding {
+                case: case.id,
+                found: Box::new(found),
+            },
+        };
+        corrections.extend(correct(&room.hearing, person.account.id, correction)?);
+        seen = corrected;
+    }
+    record(app, who, person, room, corrections).await
+}
+
+/// What a case says of an offence where something was found.
+fn in_words(case: &Case, offence: OffenceId, found: &CaseEvent) -> Option<String> {
+    let (_, own) = case.offence(offence)?;
+    match found {
+        CaseEvent::PleaEntered { .. } => own.plea.as_ref().map(Plea::dated),
+        _ => own.verdict.as_ref().map(Verdict::dated),
+    }
+}
+
+async fn in_the_case(
     app: &App,
     (who, person): (&Caller, &SignedIn),
     (room, case): (&Room, &Case),

@@ -21,20 +21,18 @@ pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
         ResultsState::AmendLockedAdminError => mine,
         ResultsState::AmendLockedUserError | ResultsState::ApprovalRequested => false,
     };
+    // What is found of an offence, and who attended, goes with the results.
+    let open = may_edit(hearing, person.account.id, &remaining).is_ok();
     let facts = Facts {
         amender: mine,
         ..room.standing.clone()
     };
     [
         ("log", Action::LogEvent, true),
-        ("attendance", Action::RecordAttendance, true),
-        ("plea", Action::EnterPlea, true),
-        ("verdict", Action::EnterVerdict, true),
-        (
-            "draft",
-            Action::EditResults,
-            may_edit(hearing, person.account.id, &remaining).is_ok(),
-        ),
+        ("attendance", Action::RecordAttendance, open),
+        ("plea", Action::EnterPlea, open),
+        ("verdict", Action::EnterVerdict, open),
+        ("draft", Action::EditResults, open),
         ("share", Action::ShareResults, shares),
         ("amend", Action::AmendResults, state == ResultsState::Shared),
         ("cancel", Action::AmendResults, mine),

@@ -2,7 +2,7 @@
 
 use super::{
     Room,
-    enter::{must_be_open, recorded},
+    enter::{place, recorded},
     present::offered,
 };
 use crate::{App, Caller, Error, UseCase};
@@ -21,7 +21,7 @@ impl UseCase for EnterPlea {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::EnterPlea, self.hearing_id).await?;
         room.at_version(self.version)?;
-        must_be_open(app, &room, self.offence_id, "plea")?;
+        let place = place(app, (&room, person), self.offence_id, "plea")?;
         let known = offered(app, &room.hearing).find(|plea| plea.value == self.plea);
         let plea = known.ok_or_else(|| {
             Problem::new(
@@ -30,7 +30,8 @@ impl UseCase for EnterPlea {
                 "Choose one of the pleas offered.",
             )
         })?;
-        let case = room
+        let case = place
+            .room
             .defendants()
             .find(|(_, d)| d.offences.iter().any(|o| o.charged.id == self.offence_id))
             .map(|(case, _)| case)
@@ -38,6 +39,7 @@ impl UseCase for EnterPlea {
 
         let entered = (plea.value.as_str(), plea.description.as_str(), plea.guilty);
         let events = enter_plea(case, room.hearing.id, self.offence_id, entered, room.day())?;
-        recorded(app, (who, person), (&room, case), events).await
+        let of = (case, self.offence_id);
+        recorded(app, (who, person), (&room, &place), of, events).await
     }
 }

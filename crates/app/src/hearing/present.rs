@@ -31,6 +31,10 @@ pub(super) fn defendants(
 ) -> Vec<HearingDefendant> {
     let today = app.chance.now().day();
     let limits = time_limits(app, room, today);
+    // While results are amended, what is found and how somebody attended is as the amendment
+    // has it.
+    let amended = room.hearing.amendment.is_some().then(|| room.as_sitting());
+    let heard = amended.as_ref().unwrap_or(room);
     room.defendants()
         .map(|(case, state)| {
             let born = state.charged.party.date_of_birth();
@@ -44,15 +48,16 @@ pub(super) fn defendants(
                 bail: present::liberty(app, state).to_owned(),
                 in_custody: present::held(app, state),
                 represented_by: state.represented_by.as_ref().map(|r| r.name.clone()),
-                attendance: room.hearing.attendance_of(state.charged.id),
+                attendance: heard.hearing.attendance_of(state.charged.id),
                 interpreter: present::interpreter(state),
                 verdict_days: verdict_days
                     .get(&state.charged.id)
                     .cloned()
                     .unwrap_or_default(),
-                offences: state
-                    .offences
+                offences: heard
+                    .defendant(state.charged.id)
                     .iter()
+                    .flat_map(|(_, own)| &own.offences)
                     .map(|o| HearingOffence {
                         offence_id: o.charged.id,
                         number: o.charged.number,
@@ -62,10 +67,7 @@ pub(super) fn defendants(
                         wording: o.charged.wording.clone(),
                         committed: o.charged.committed(),
                         mode_of_trial: o.charged.mode_of_trial.clone(),
-                        plea: o
-                            .plea
-                            .as_ref()
-                            .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+                        plea: o.plea.as_ref().map(domain::case::Plea::dated),
                         plea_value: o.plea.as_ref().map(|plea| plea.value.clone()),
                         verdict: o.verdict.as_ref().map(verdict),
                         verdict_open: o.plea.as_ref().is_none_or(|plea| !plea.guilty)

@@ -20,6 +20,7 @@ impl UseCase for Preview {
             reading::case_looked_at(app, person, case.id, policy.clone()).await?;
         }
         let written = lines(app, &self.lines);
+        let sat = room.as_it_sat();
         let room = room.as_sitting();
         let results = judicial_results(&app.catalogue.results, &written, room.day());
         // The same lines look the same, keystroke after keystroke: what differs was typed. The
@@ -46,6 +47,7 @@ impl UseCase for Preview {
                 let amendment = room.hearing.amendment.as_ref();
                 let reason = amendment.map(|own| own.reason);
                 let amending = reshare::Amending {
+                    sat: &sat,
                     before,
                     results: &results,
                     reason: reason.unwrap_or(AmendmentReason::MoreShared),

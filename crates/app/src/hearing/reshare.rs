@@ -30,6 +30,8 @@ use vocabulary::{
 
 /// Results that take the place of shared ones, or are added to them.
 pub(super) struct Amending<'a> {
+    /// The court as it was when it made those before.
+    pub(super) sat: &'a Room,
     pub(super) before: &'a Shared,
     pub(super) results: &'a [JudicialResult],
     pub(super) reason: AmendmentReason,
@@ -104,7 +106,12 @@ pub(super) async fn made_again(
     // A notice that something ended is never replaced: it stays true.
     standing.retain(|one| one.superseded.is_none() && one.now != ended);
 
-    let before = making.called_for(&amending.before.results);
+    let made = Making {
+        app,
+        room: amending.sat,
+        known,
+    };
+    let before = made.called_for(&amending.before.results);
     let mut wanted = Vec::new();
     let mut superseded: Vec<(Document, Option<usize>)> = Vec::new();
     let now = making.called_for(amending.results);
@@ -118,7 +125,7 @@ pub(super) async fn made_again(
         standing = others;
         if !olds.is_empty()
             && let Some(earlier) = earlier
-            && says_the_same(&making, amending, earlier, &called)?
+            && says_the_same((&made, &making), amending, earlier, &called)?
         {
             continue;
         }
@@ -208,7 +215,7 @@ fn replaced(old: &Document, reason: AmendmentReason) -> Replaced {
 /// under one id, say the same to the same people. So neither a changed text of ours
 /// nor another clerk's name sends a document again.
 fn says_the_same(
-    making: &Making<'_>,
+    (made, making): (&Making<'_>, &Making<'_>),
     amending: &Amending<'_>,
     earlier: &Called<'_>,
     now: &Called<'_>,
@@ -220,7 +227,7 @@ fn says_the_same(
         amends: None,
     };
     Ok(earlier.document.recipients == now.document.recipients
-        && making.view(earlier, &amending.before.results, &alike)?.view
+        && made.view(earlier, &amending.before.results, &alike)?.view
             == making.view(now, amending.results, &alike)?.view)
 }
 

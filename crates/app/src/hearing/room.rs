@@ -13,6 +13,7 @@ use std::sync::Arc;
 use vocabulary::{Day, DefendantId, HearingId};
 
 /// A hearing with its cases.
+#[derive(Clone)]
 pub(crate) struct Room {
     pub(crate) hearing: Hearing,
     pub(crate) cases: Vec<Case>,
@@ -64,10 +65,28 @@ impl Room {
         })
     }
 
-    /// The same as the court had it before it when it sat: results of this hearing
-    /// that are shared do not count as something that was known. What is amended is
-    /// judged, and printed, from this.
+    /// The same as the court has it before it: results of this hearing that are shared do not
+    /// count as something that was known, and what their amendment puts right counts. What is
+    /// typed is judged, and printed, from this.
     pub(crate) fn as_sitting(&self) -> Self {
+        let sat = self.as_it_sat();
+        let corrections = self.hearing.corrections();
+        let Some(amendment) = self.hearing.amendment.as_ref() else {
+            return sat;
+        };
+        let corrected = |case: &Case| {
+            let found = corrections.iter().filter_map(|own| own.for_case(case.id));
+            case.corrected(found, amendment.since)
+        };
+        Self {
+            hearing: sat.hearing.corrected(),
+            cases: sat.cases.iter().map(corrected).collect(),
+            ..sat
+        }
+    }
+
+    /// The same as the court had it before it when it sat: what was shared was made from this.
+    pub(crate) fn as_it_sat(&self) -> Self {
         let shared = self.hearing.shared.iter();
         let lines: Vec<_> = shared
             .flat_map(|shared| &shared.results)

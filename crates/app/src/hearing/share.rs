@@ -85,8 +85,15 @@ async fn share(
     let sharing = ready.sharing(&sitting, calendar.listed());
     let hearing_events = share_results(&room.hearing, sharing, &officer(person))?;
     let moment = person.moment(app.chance.now());
-    let (wanted, superseded) =
-        documents_of(app, (&sitting, &known), &ready.results, person, &moment).await?;
+    let (wanted, superseded) = documents_of(
+        app,
+        &room,
+        (&sitting, &known),
+        &ready.results,
+        person,
+        &moment,
+    )
+    .await?;
 
     let shared = Shared {
         version: room.hearing.version + hearing_events.len() as u64,
@@ -104,7 +111,7 @@ async fn share(
     let mut streams = streams(app, &room, hearing_events, &made)?;
     let touched = ready.newly_of(&sitting);
     let registering = register::Sharing {
-        hearing: &room.hearing,
+        hearing: &sitting.hearing,
         cases: &sitting.cases,
         organisations: &known.organisations,
         left_out: &ready.part.left_out,
@@ -310,6 +317,7 @@ fn found(
 /// The documents to make, and those that no longer stand.
 async fn documents_of(
     app: &App,
+    room: &Room,
     (sitting, known): (&Room, &Known),
     results: &[JudicialResult],
     person: &SignedIn,
@@ -320,6 +328,7 @@ async fn documents_of(
         (Some(before), amendment) => {
             let reason = amendment.as_ref().map(|amendment| amendment.reason);
             let amending = reshare::Amending {
+                sat: &room.as_it_sat(),
                 before,
                 results,
                 reason: reason.unwrap_or(AmendmentReason::MoreShared),
@@ -371,7 +380,10 @@ fn streams(
         events: hearing_events.into_iter().map(Event::Hearing).collect(),
     }];
     for case in &room.cases {
-        let mut events = Vec::from_iter(resulted(app, room, case, made, again.as_ref()));
+        let corrections = room.hearing.corrections().iter();
+        let put_right = corrections.filter_map(|own| own.for_case(case.id));
+        let mut events: Vec<CaseEvent> = put_right.cloned().collect();
+        events.extend(resulted(app, room, case, made, again.as_ref()));
         events.extend(made.calendar.for_case(case.id));
         let superseded = made.superseded.iter();
         events.extend(superseded.filter_map(|one| one.for_case(case.id)));

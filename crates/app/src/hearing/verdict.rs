@@ -3,7 +3,7 @@
 
 use super::{
     Room,
-    enter::{must_be_open, recorded},
+    enter::{place, recorded},
     present::verdicts_of,
 };
 use crate::{App, Caller, Error, UseCase};
@@ -24,14 +24,16 @@ impl UseCase for EnterVerdict {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::EnterVerdict, self.hearing_id).await?;
         room.at_version(self.version)?;
-        must_be_open(app, &room, self.offence_id, "verdict")?;
-        let (case, defendant) = room
+        let place = place(app, (&room, person), self.offence_id, "verdict")?;
+        let (case, defendant) = place
+            .room
             .defendants()
             .find(|(_, d)| d.offences.iter().any(|o| o.charged.id == self.offence_id))
             .map(|(case, d)| (case, d.charged.id))
             .ok_or_else(Problem::not_found)?;
         let events = decided(app, &room, (case, defendant), &self).await?;
-        recorded(app, (who, person), (&room, case), events).await
+        let of = (case, self.offence_id);
+        recorded(app, (who, person), (&room, &place), of, events).await
     }
 }
 

@@ -63,7 +63,7 @@ impl UseCase for View {
             amendment: hearing
                 .amendment
                 .as_ref()
-                .map(|amendment| versions::amendment(amendment, person)),
+                .map(|amendment| versions::amendment(amendment, &room, person)),
             versions: versions::all(hearing),
             ended_amendments: versions::ended(hearing),
             left,

@@ -30,10 +30,7 @@ pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> Charge
         title: charged.title.clone(),
         wording: charged.wording.clone(),
         legislation: Some(charged.legislation.clone()).filter(|text| !text.is_empty()),
-        plea: offence
-            .plea
-            .as_ref()
-            .map(|plea| format!("{}, {}", plea.label, plea.day.in_words())),
+        plea: offence.plea.as_ref().map(domain::case::Plea::dated),
         verdict: offence.verdict.as_ref().map(domain::case::Verdict::dated),
         further,
         results,

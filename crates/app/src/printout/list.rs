@@ -23,9 +23,7 @@ use domain::{
     listing::{Audience, Shown, is_youth, shown, stays_off},
 };
 use std::collections::BTreeMap;
-use vocabulary::{
-    Attendance, CaseId, CourtId, CourtroomId, Day, ListKind, OrganisationKind, fold_name,
-};
+use vocabulary::{CaseId, CourtId, CourtroomId, Day, ListKind, OrganisationKind, fold_name};
 
 type Cells = Vec<Vec<CellPart>>;
 
@@ -295,7 +293,7 @@ fn bench(app: &App, line: &Line<'_>) -> Cells {
         None => "Nobody on record".to_owned(),
     }));
     if let Some(attendance) = line.hearing.attendance_of(defendant.charged.id) {
-        who.push(CellPart::plain(in_words(attendance)));
+        who.push(CellPart::plain(attendance.in_words()));
     }
     if let Party::Person {
         specific_needs: Some(needs),
@@ -330,7 +328,7 @@ fn bench(app: &App, line: &Line<'_>) -> Cells {
         )));
         let plea = offence.plea.as_ref().map_or_else(
             || "No plea".to_owned(),
-            |plea| format!("Plea: {}, {}", plea.label, plea.day.in_words()),
+            |plea| format!("Plea: {}", plea.dated()),
         );
         charges.push(CellPart::plain(plea));
         let verdict = offence.verdict.as_ref();
@@ -338,14 +336,6 @@ fn bench(app: &App, line: &Line<'_>) -> Cells {
     }
     charges.extend(line.restrictions());
     vec![line.time(), case, who, charges]
-}
-
-const fn in_words(attendance: Attendance) -> &'static str {
-    match attendance {
-        Attendance::InPerson => "In person",
-        Attendance::ByVideo => "By video link",
-        Attendance::NotPresent => "Not present",
-    }
 }
 
 /// Defendants in custody by the prison that the record names; a prison gets its own, of
@@ -440,7 +430,7 @@ fn prison(app: &App, person: &SignedIn, sitting: &Sitting, cases: &mut Vec<CaseI
 /// How a defendant in custody is to appear, as far as the record says.
 fn appears(hearing: &Hearing, defendant: &DefendantState) -> &'static str {
     if let Some(attendance) = hearing.attendance_of(defendant.charged.id) {
-        return in_words(attendance);
+        return attendance.in_words();
     }
     let link = present::latest_first(defendant)
         .into_iter()

@@ -114,7 +114,7 @@ pub struct ComparedTarget {
 pub struct ComparedLine {
     /// What became of it.
     pub change: LineChange,
-    /// Short code.
+    /// Short code; of what is put right beside the results, what that is.
     pub code: String,
     /// What it said.
     pub was: Option<String>,
@@ -141,6 +141,8 @@ pub struct AmendmentView {
     pub mine: bool,
     /// Who approved it.
     pub approved_by: Option<String>,
+    /// What it puts right of attendance, pleas and verdicts, each as one reads it.
+    pub put_right: Vec<String>,
 }
 
 /// One version of the results of the day.

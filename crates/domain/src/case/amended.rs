@@ -2,9 +2,9 @@
 //! from them, and the new ones take their place in the order of days. What a later
 //! hearing decided stands.
 
-use super::{BailSet, Case, DefendantState, OffenceState, Outcome};
+use super::{BailSet, Case, CaseEvent, DefendantState, OffenceState, Outcome};
 use crate::result::JudicialResult;
-use vocabulary::{BailStatus, Day, DefendantId, HearingId, ResultLineId};
+use vocabulary::{BailStatus, Day, DefendantId, HearingId, Instant, ResultLineId};
 
 impl Case {
     /// The case as it was before the results of a hearing: what the court had before
@@ -13,6 +13,20 @@ impl Case {
     pub fn before_results(&self, hearing: HearingId, lines: &[ResultLineId]) -> Self {
         let mut case = self.clone();
         case.take_back(hearing, lines);
+        case
+    }
+
+    /// The case as it is once pleas and verdicts are put right.
+    #[must_use]
+    pub fn corrected<'a>(
+        &self,
+        found: impl IntoIterator<Item = &'a CaseEvent>,
+        at: Instant,
+    ) -> Self {
+        let mut case = self.clone();
+        for event in found {
+            case.apply(event, at);
+        }
         case
     }
 
@@ -143,10 +157,10 @@ impl OffenceState {
 pub(super) mod tests {
     use super::*;
     use crate::{
-        case::{Address, CaseEvent, Defendant, Offence, Party, Prosecutor},
+        case::{Address, Defendant, Offence, Party, Prosecutor},
         result::{Category, Level, SetLimit},
     };
-    use vocabulary::{AmendmentReason, InitiationCode, Instant, OffenceId, Urn};
+    use vocabulary::{AmendmentReason, InitiationCode, OffenceId, Urn};
 
     pub(in crate::case) fn id<T: std::str::FromStr>(n: u32) -> T {
         match format!("00000000-0000-7000-8000-{n:012x}").parse() {

@@ -37,7 +37,7 @@ pub use parts::*;
 pub use plea::enter_plea;
 pub use restrict::restrict_listing;
 pub use serve::{NewMaterial, serve_material};
-pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Representation};
+pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Plea, Representation};
 pub use team::{Assignment, Former, Grant, Instruction, RepresentationOrder};
 pub use veil::{SENSITIVE, veiled_notice};
 pub use verdict::{Allows, Majority, Outcome, Verdict, enter_verdict, take_verdict_back};

@@ -141,6 +141,14 @@ pub struct Plea {
     pub day: Day,
 }
 
+impl Plea {
+    /// In words, with its day.
+    #[must_use]
+    pub fn dated(&self) -> String {
+        format!("{}, {}", self.label, self.day.in_words())
+    }
+}
+
 /// Papers served.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Material {
@@ -227,7 +235,7 @@ impl Case {
             })
     }
 
-    fn apply(&mut self, event: &CaseEvent, at: Instant) {
+    pub(super) fn apply(&mut self, event: &CaseEvent, at: Instant) {
         match event {
             CaseEvent::CaseCreated { .. }
             | CaseEvent::DocumentFiled { .. }

@@ -1,6 +1,7 @@
 //! An amendment of shared results: who makes it and why, how far it is, and what
 //! became of those before it. It decides nothing.
 
+use super::Correction;
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
@@ -34,6 +35,9 @@ pub struct Amendment {
     pub draft_revision: u64,
     /// How far it is.
     pub stage: Stage,
+    /// What it puts right beside the results, in the order in which that was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// How far an amendment is.
@@ -86,6 +90,9 @@ pub struct Amended {
     pub changes: Vec<LineChanged>,
     /// The results that are taken away, as they were.
     pub deleted: Vec<JudicialResult>,
+    /// What was put right beside the results.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// What became of one line.

@@ -4,7 +4,7 @@
 use super::{
     Hearing, HearingEvent, Officer, Proposal, Sharing, Stage,
     amend::{locked, none, reason_in_words},
-    compare, nothing_changed,
+    compare, nothing_changed, put_right,
     share::ready,
 };
 use crate::Refusal;
@@ -41,7 +41,9 @@ pub fn request_approval(
         ));
     }
     ready(hearing, &sharing)?;
-    if nothing_changed(&compare(&shared.lines, &sharing.lines)) {
+    if nothing_changed(&compare(&shared.lines, &sharing.lines))
+        && put_right(&amendment.corrections).is_empty()
+    {
         return Err(unchanged());
     }
     Ok(vec![HearingEvent::ApprovalRequested {

@@ -1,6 +1,6 @@
 //! What can happen to a hearing.
 
-use super::{Amended, Officer, Proposal, Target};
+use super::{Amended, Correction, Officer, Proposal, Target};
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
@@ -118,6 +118,11 @@ pub enum HearingEvent {
         by: Officer,
         /// The revision of the draft then.
         draft_revision: u64,
+    },
+    /// The amendment puts something right beside the results; it counts once that is shared.
+    CorrectionProposed {
+        /// What.
+        correction: Correction,
     },
     /// Whoever made it gave it up; the shared results stand.
     AmendmentCancelled {

@@ -6,6 +6,7 @@ mod amendment;
 mod approve;
 mod attend;
 mod compare;
+mod correct;
 mod event;
 mod log;
 mod remaining;
@@ -18,8 +19,9 @@ mod vacate;
 pub use amend::{Beginning, begin_amendment, cancel_amendment, may_edit, unlock_results};
 pub use amendment::{Amended, Amendment, LineChanged, Officer, PastAmendment, Proposal, Stage};
 pub use approve::{approve_amendment, reject_amendment, request_approval};
-pub use attend::record_attendance;
+pub use attend::{correct_attendance, record_attendance};
 pub use compare::{compare, nothing_changed};
+pub use correct::{Corrected, Correction, PutRight, Subject, correct, put_right};
 pub use event::{HearingEvent, HearingParty, NextListed};
 pub use log::{Control, NewEntry, log_event};
 pub use remaining::{

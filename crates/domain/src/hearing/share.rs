@@ -5,7 +5,7 @@ use super::{
     Amended, Amendment, Hearing, HearingEvent, NextListed, Officer, Shared, Stage, Target,
     amend::locked,
     approve::unchanged,
-    compare, nothing_changed,
+    compare, nothing_changed, put_right,
     remaining::{elsewhere, ids, keeps_what_is_shared, remaining},
 };
 use crate::{
@@ -59,7 +59,8 @@ pub fn share_results(
         (Some(shared), Some(amendment)) => Some(amends(shared, amendment, &sharing, by)?),
     };
     ready(hearing, &sharing)?;
-    Ok(vec![HearingEvent::ResultsShared {
+    let mut events: Vec<HearingEvent> = hearing.attendance_put_right().collect();
+    events.push(HearingEvent::ResultsShared {
         day: sharing.day,
         lines: sharing.lines,
         results: sharing.results,
@@ -67,7 +68,8 @@ pub fn share_results(
         amended,
         listed: sharing.listed,
         left: sharing.left,
-    }])
+    });
+    Ok(events)
 }
 
 /// Refuses what adds nothing to the shared results, or changes them.
@@ -133,7 +135,7 @@ fn amends(
         }
     };
     let changes = compare(&shared.lines, &sharing.lines);
-    if nothing_changed(&changes) {
+    if nothing_changed(&changes) && put_right(&amendment.corrections).is_empty() {
         return Err(unchanged());
     }
     let gone = |result: &&JudicialResult| {
@@ -149,6 +151,7 @@ fn amends(
         approved_by,
         deleted: shared.results.iter().filter(gone).cloned().collect(),
         changes,
+        corrections: amendment.corrections.clone(),
     })
 }
 
@@ -181,6 +184,7 @@ pub fn refusals(
     if let (Some(shared), Some(amendment)) = (&hearing.shared, &hearing.amendment)
         && matches!(amendment.stage, Stage::Locked)
         && nothing_changed(&compare(&shared.lines, lines))
+        && put_right(&amendment.corrections).is_empty()
     {
         found.push((None, unchanged()));
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Amended, Amendment, Control, HearingEvent, HearingParty, NextListed, PastAmendment, Stage,
-    Target,
+    Target, put_right,
 };
 use crate::result::{JudicialResult, ResultLine};
 use serde::{Deserialize, Serialize};
@@ -131,10 +131,7 @@ impl Hearing {
             HearingEvent::AttendanceRecorded {
                 defendant_id,
                 attendance,
-            } => {
-                hearing.attendance.retain(|(id, _)| id != defendant_id);
-                hearing.attendance.push((*defendant_id, *attendance));
-            }
+            } => hearing.attended(*defendant_id, *attendance),
             HearingEvent::ResultsShared {
                 day,
                 lines,
@@ -172,7 +169,13 @@ impl Hearing {
                     since: at,
                     draft_revision: *draft_revision,
                     stage: Stage::Locked,
+                    corrections: Vec::new(),
                 });
+            }
+            HearingEvent::CorrectionProposed { correction } => {
+                if let Some(amendment) = &mut hearing.amendment {
+                    amendment.corrections.push(correction.clone());
+                }
             }
             HearingEvent::AmendmentCancelled { by } => {
                 hearing.end_amendment(AmendmentOutcome::Cancelled, &by.name, at, None);
@@ -303,9 +306,11 @@ impl Hearing {
             .collect();
         let changes = amended.changes.iter();
         let changes = changes.filter(|own| own.change != LineChange::Unchanged);
+        let corrected = put_right(&amended.corrections);
         Some(
             changes
                 .filter_map(|own| whose.get(&own.line).copied())
+                .chain(corrected.iter().map(|own| own.defendant))
                 .collect(),
         )
     }

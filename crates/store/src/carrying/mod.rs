@@ -40,9 +40,27 @@ fn owner(organisation: OrganisationId) -> Uuid {
 #[async_trait]
 impl Carrying for Store {
     async fn recipients(&self, now: Instant) -> Result<Vec<Towards>, Fault> {
-        let rows = sqlx::query(due!(
-            "d.organisation_id, min(d.requested)",
-            "group by d.organisation_id order by min(d.requested), d.organisation_id"
+        // From one recipient to the next in the index, and of each only the oldest that is due:
+        // a hundred thousand that wait for one partner are not read to find the others.
+        let rows = sqlx::query(concat!(
+            "with recursive whose(id) as ( \
+             select min(organisation_id) from delivery_index where waiting = 2 \
+             union all \
+             select (select min(d.organisation_id) from delivery_index d \
+             where d.waiting = 2 and d.organisation_id > whose.id) \
+             from whose where whose.id is not null) \
+             select recipient, oldest from ( \
+             select whose.id as recipient, (",
+            due!(
+                "d.requested",
+                "and d.organisation_id = whose.id order by d.requested limit 1"
+            ),
+            ") as oldest from whose where whose.id is not null union all select null, (",
+            due!(
+                "d.requested",
+                "and d.organisation_id is null order by d.requested limit 1"
+            ),
+            ")) queues where oldest is not null order by oldest, recipient"
         ))
         .bind(now.micros())
         .fetch_all(self.pool())

@@ -36,6 +36,7 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
             put_hearing(rows, after);
         }
         HearingEvent::EventLogged { control: None, .. }
+        | HearingEvent::CorrectionProposed { .. }
         | HearingEvent::AttendanceRecorded { .. } => {}
     }
 }

@@ -52,6 +52,9 @@ export const hearing = {
     recorded: (label: string) => `Recorded: ${label}`,
     chooseHint: "Type the first letters, then Enter",
     columns: { offence: "Offence", plea: "Plea", verdict: "Verdict" },
+    closed: "The results are shared. To put attendance, a plea or a verdict right, amend the results.",
+    amending: "You are amending the results. What you put right here counts once they are shared again.",
+    amended: (who: string) => `${who} is amending the results. This is as the amendment has it.`,
   },
   verdicts: {
     verdict: "Verdict",

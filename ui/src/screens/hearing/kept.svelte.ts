@@ -1,5 +1,5 @@
 /**
- * Words typed beside the results: the note of a log event, a reason. They are kept on this
+ * Words typed beside the results: the note of a log event, a reason, another offence. They are kept on this
  * computer as they are typed, until they are recorded, so that a crash loses none of them.
  */
 import type { HearingId } from "../../contract";
