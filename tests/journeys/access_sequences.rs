@@ -451,7 +451,7 @@ async fn check(
             .collect();
         let context = || format!("{}, after {done:#?}", person.account.name);
         // The list of papers, as far as the case opens.
-        match person.client.case_view(&View { case_id }).await {
+        let opens = match person.client.case_view(&View { case_id }).await {
             Ok(view) => {
                 let listed: BTreeSet<MaterialId> =
                     view.materials.iter().map(|m| m.material_id).collect();
@@ -459,8 +459,17 @@ async fn check(
                 let version = view.version;
                 let seen = MarkSeen { case_id, version };
                 person.client.case_mark_seen(&seen).await.unwrap();
+                true
             }
-            Err(refused) => assert!(wanted.is_empty(), "{refused:?} {}", context()),
+            Err(refused) => {
+                assert!(wanted.is_empty(), "{refused:?} {}", context());
+                refused.code == Code::ReasonNeeded
+            }
+        };
+        // No list names it to whom it does not open.
+        if let Ok(list) = person.client.case_list(&List {}).await {
+            let listed = list.cases.iter().any(|own| own.case_id == case_id);
+            assert!(!listed || opens, "listed to {}", context());
         }
         // The bytes: of those served last, and of two others.
         let papers = model

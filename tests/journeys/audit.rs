@@ -288,6 +288,25 @@ async fn what_systems_and_strangers_do_and_are_refused_says_from_where() {
     assert_eq!(address, "127.0.0.1");
     assert!(device.starts_with("Common Platform "), "{device}");
 
+    // The sender reads what became of it; that, and what it came by, belong to the case.
+    let decided = recorded.iter().rev().find_map(|one| match &one.event {
+        Event::Submission(domain::submission::SubmissionEvent::SubmissionDecided {
+            submission_id,
+            ..
+        }) => Some(*submission_id),
+        _ => None,
+    });
+    let url = format!("{}/v2/submissions/{}", court.url, decided.unwrap());
+    let read = http.get(url).bearer_auth(&secret).send().await.unwrap();
+    assert_eq!(read.status().as_u16(), 200);
+    // What is refused is written at once, and what waited to be written with it.
+    assert_eq!(submit("no such secret", "GAAAA01").await, 401);
+    let of_case = report(&court, Subject::Case, "01AA0007726").await.lines;
+    let outcome = line(&of_case, "outcome of a submission read");
+    assert_eq!(outcome.who, "A test's system");
+    assert!(outcome.from.starts_with("127.0.0.1"), "{outcome:?}");
+    line(&of_case, "submission decided");
+
     let refused: BTreeSet<(String, String, String)> = recorded
         .into_iter()
         .filter_map(|one| match one.event {

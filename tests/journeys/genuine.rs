@@ -1,10 +1,12 @@
 //! Whoever holds a document asks whether it is genuine, without a credential.
 
 use crate::{
+    audit, audited,
     copies::begun,
     steps::{example, look, save},
 };
 use contract::{
+    audit::{AuditLine, Subject},
     document::OrderView,
     hearing::{BeginAmendment, Line, ShareResults},
 };
@@ -57,6 +59,18 @@ async fn whoever_holds_a_document_learns_whether_it_is_genuine_and_still_stands(
     assert_eq!(of_wrong, of_nobody);
     assert!(!of_wrong.contains("Financial"), "{of_wrong}");
     assert_eq!(ask("no-number".to_owned(), &code).await.0, 404);
+
+    // Who asked is in the reports of the case and of the document, once for each time.
+    let verified = |lines: Vec<AuditLine>| {
+        let of_it = |own: &AuditLine| own.what == "document found to be genuine";
+        let lines: Vec<AuditLine> = lines.into_iter().filter(of_it).collect();
+        assert_eq!(lines.len(), 2, "{lines:#?}");
+        assert_eq!(lines[0].who, "nobody signed in");
+        assert!(lines[0].from.starts_with("127.0.0.1"), "{lines:#?}");
+        assert!(lines[0].to.contains(&id), "{lines:#?}");
+    };
+    verified(audited::of_case(&court).await);
+    verified(audit::report(&court, Subject::Material, &id).await.lines);
 
     // What no longer stands says so.
     adviser

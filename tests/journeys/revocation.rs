@@ -336,6 +336,12 @@ async fn whose_role_opens_no_case_any_more_hears_of_none_in_a_window_that_was_op
     serve(&prosecutor, &glance, "Before.pdf", 3_100).await;
     assert!(hears(&mut theirs, &of_case, SOON).await && hears(&mut firms, &of_case, SOON).await);
 
+    let told = gita.notice_list(&contract::notice::List {}).await.unwrap();
+    assert!(
+        told.items.iter().any(|own| own.case_id.is_some()),
+        "{told:?}"
+    );
+
     // Who they are is asked anew within a second: the stream is cut, the window opens another.
     let manages = ChangeRoles {
         account_id: invited.account_id,
@@ -353,6 +359,14 @@ async fn whose_role_opens_no_case_any_more_hears_of_none_in_a_window_that_was_op
     let quiet = Duration::from_millis(300);
     while let Ok(Some(one)) = tokio::time::timeout(quiet, theirs.next_live()).await {
         let told = one.stale.iter().any(|tag| tag.starts_with("case:"));
-        assert!(!told, "{one:?}");
+        assert!(!told && one.notice.is_none(), "{one:?}");
     }
+    // What they were told before leads to cases that they open no more, and is gone with the role.
+    let told = gita.notice_list(&contract::notice::List {}).await.unwrap();
+    assert!(
+        told.items.iter().all(|own| own.case_id.is_none()),
+        "{told:?}"
+    );
+    let unread = told.items.iter().filter(|own| !own.read).count() as u64;
+    assert_eq!(told.unread, unread);
 }

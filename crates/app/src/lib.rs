@@ -41,7 +41,7 @@ pub use audit::{Asked, Refusals};
 pub use caller::Caller;
 pub use document::texts;
 pub use error::{Error, no_space, stale};
-pub use reading::Looks;
+pub use reading::{Looks, submission_read};
 
 use async_trait::async_trait;
 use contract::{Endpoint, Kind};

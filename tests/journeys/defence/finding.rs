@@ -301,6 +301,10 @@ async fn the_initial_details_are_read_before_association_and_every_opening_is_re
     let glance = crate::steps::view(&prosecutor, ground.case_id).await;
     crate::steps::serve(&prosecutor, &glance, "IDPC.pdf", 5_000).await;
     let seen = crate::steps::view(&firm, ground.case_id).await;
+    // What is alleged against whom; not where they live, or when they were born.
+    let whom = &seen.defendants[0];
+    assert!(whom.address.is_empty() && whom.date_of_birth.is_none());
+    assert!(whom.age.is_some() && !whom.offences.is_empty());
     let paper = seen
         .materials
         .iter()

@@ -4,11 +4,15 @@
 use super::{NOBODY, System, problem, sample};
 use crate::{
     amending::{begin, reshare, sentenced, term, typed},
+    audit,
     printouts::reader,
     steps::{all_guilty, example, look, path_case, save, share, start, view},
 };
 use app::demo;
-use contract::hearing::{HearingView, Line};
+use contract::{
+    audit::Subject,
+    hearing::{HearingView, Line},
+};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use testkit::TestCourt;
@@ -148,6 +152,11 @@ async fn the_prison_reads_what_was_shared_here_and_another_prison_nothing() {
 
     // Another prison gets what a stranger gets: the answer to what does not exist.
     let hidden = place.hidden(&other).await;
+    // That a prison's system read it is in the report of the case.
+    let of_case = audit::report(&court, Subject::Case, &place.urn).await.lines;
+    let read = audit::lines(&of_case, "register read")[0];
+    assert!(read.why.starts_with("credential "), "{read:?}");
+    assert!(read.to.contains(&place.urn), "{read:?}");
     let nowhere = Place {
         hearing: NOBODY.to_owned(),
         ..Place::of(&adviser, &room).await

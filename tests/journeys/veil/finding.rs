@@ -101,6 +101,14 @@ async fn a_firm_that_acts_for_nobody_in_it_finds_none_however_it_asks() {
     let refused = firm.defence_associate(&wish).await.unwrap_err();
     assert_eq!(refused.code, Code::NotFound);
 
+    // Who is charged in it nobody finds by name but those who prosecute it.
+    for (reference, day) in [("", day), (PATH_URN, None)] {
+        let adviser = court.as_legal_adviser().await;
+        let answer = ask(&adviser, reference, name, day).await;
+        assert_eq!(answer.outcome, Outcome::None, "{reference}");
+        let answer = ask(&court.as_cps().await, reference, name, day).await;
+        assert_eq!(answer.outcome, Outcome::One, "{reference}");
+    }
     // Court and prosecutor know of it: they find it, and are asked why.
     for client in [court.as_legal_adviser().await, court.as_cps().await] {
         assert_eq!(find(&client, PATH_URN).await, case_id);

@@ -1,10 +1,10 @@
 //! What a report of a case is about, besides the events of the case itself: lists and registers
-//! that named it, on paper or on a screen, searches that came upon it or asked for it, what
+//! that named it, on paper or on a screen or read by a prison's system, searches that came upon it or asked for it, what
 //! else was asked about it, and whatever it holds that somebody was refused. Those lie in the
 //! streams of courts, firms, people and days; they are found by their names, a page at a time.
 
 use crate::{App, Error, ports::Audited};
-use domain::{Event, Recorded, case::Case, reading::ReadingEvent};
+use domain::{Event, Recorded, case::Case, reading::ReadingEvent, register::RegisterEvent};
 use std::collections::HashSet;
 use uuid::Uuid;
 use vocabulary::{DocumentId, Instant, Urn};
@@ -14,15 +14,17 @@ const PAGE: i64 = 5_000;
 /// How often, at most: half a million, which is a year of refusals.
 const MOST_PAGES: usize = 110;
 /// The names of events that say something of many cases.
-const OF_MANY: [&str; 3] = [
+const OF_MANY: [&str; 4] = [
     "reading.printout_made",
     "reading.case_searched",
     "reading.asked",
+    // Of a hearing of several cases, and of one that another system shared.
+    "register.register_read",
 ];
 /// The names of events in which a single paper or document may be named.
 const OF_ONE: [&str; 2] = ["reading.printout_made", "reading.asked"];
 
-/// Printouts, searches and what else was asked for that concern a case, and whether there may
+/// Printouts, registers, searches and what else was asked for that concern a case, and whether there may
 /// be more.
 pub(super) async fn of_many(
     app: &App,
@@ -110,13 +112,16 @@ fn says(mut recorded: Recorded, words: &HashSet<String>) -> Option<Recorded> {
     of_it.then_some(recorded)
 }
 
-/// Whether a printout says something of a case, or a search came upon it or asked for it.
+/// Whether a printout or a register says something of a case, or a search came upon it or asked for it.
 fn shows(recorded: &Recorded, case: &Case) -> bool {
     match &recorded.event {
         Event::Reading(ReadingEvent::PrintoutMade { cases, .. }) => cases.contains(&case.id),
         Event::Reading(ReadingEvent::CaseSearched { case_id, asked, .. }) => {
             let typed = asked.reference.as_deref().map(Urn::parse);
             *case_id == Some(case.id) || typed.is_some_and(|urn| urn.is_ok_and(|u| u == case.urn))
+        }
+        Event::Register(RegisterEvent::RegisterRead { case_urn, .. }) => {
+            Urn::parse(case_urn).is_ok_and(|urn| urn == case.urn)
         }
         _ => false,
     }

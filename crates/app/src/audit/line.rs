@@ -127,6 +127,14 @@ fn said(event: &Event, names: &Names) -> (String, Option<String>) {
             ReadingEvent::DocumentRead { document_id, .. } => {
                 ("document opened".to_owned(), Some(document_id.to_string()))
             }
+            ReadingEvent::DocumentVerified { document_id } => (
+                "document found to be genuine".to_owned(),
+                Some(document_id.to_string()),
+            ),
+            ReadingEvent::SubmissionRead { submission_id } => (
+                "outcome of a submission read".to_owned(),
+                Some(submission_id.to_string()),
+            ),
             ReadingEvent::PrintoutMade { name, .. } => {
                 ("printout made".to_owned(), Some(name.clone()))
             }

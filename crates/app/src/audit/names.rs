@@ -22,7 +22,7 @@ pub(super) async fn of(app: &App, found: &[Recorded]) -> Result<Names, Error> {
         own.map(|own| own.stream.id).collect()
     };
 
-    let hearings: Vec<HearingId> = ids(&[StreamKind::Hearing])
+    let hearings: Vec<HearingId> = ids(&[StreamKind::Hearing, StreamKind::Register])
         .into_iter()
         .map(HearingId)
         .collect();

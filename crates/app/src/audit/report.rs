@@ -200,7 +200,8 @@ impl Wanted {
                 own
             }
             Self::Case(case) => {
-                let streams = streams_of(case);
+                let mut streams = streams_of(case);
+                streams.extend(submission_of(app, case).await?);
                 let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
                 cut = found.len() > MOST;
                 let (of_many, more) = about::of_many(app, case, between).await?;
@@ -234,9 +235,10 @@ impl Wanted {
                 let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
                 cut = found.len() > MOST;
                 found.retain(|recorded| match &recorded.event {
-                    Event::Reading(ReadingEvent::DocumentRead { document_id, .. }) => {
-                        document_id == id
-                    }
+                    Event::Reading(
+                        ReadingEvent::DocumentRead { document_id, .. }
+                        | ReadingEvent::DocumentVerified { document_id },
+                    ) => document_id == id,
                     Event::Document(_) => true,
                     _ => false,
                 });
@@ -312,6 +314,22 @@ fn streams_of(case: &Case) -> Vec<Stream> {
     let documents = case.documents.iter();
     let documents = documents.map(|id| Stream::new(StreamKind::Document, id.0));
     own.into_iter().chain(hearings).chain(documents).collect()
+}
+
+/// The submission that the case came by.
+async fn submission_of(app: &App, case: &Case) -> Result<Option<Stream>, Error> {
+    let first = Audited {
+        streams: Some(vec![Stream::new(StreamKind::Case, case.id.0)]),
+        limit: 1,
+        ..Audited::default()
+    };
+    let first = app.ledger.audited(first).await?;
+    Ok(first.iter().find_map(|recorded| match &recorded.event {
+        Event::Case(CaseEvent::CaseCreated { submission, .. }) => {
+            submission.map(|id| Stream::new(StreamKind::Submission, id.0))
+        }
+        _ => None,
+    }))
 }
 
 fn concerns_material(recorded: &Recorded, id: MaterialId) -> bool {

@@ -8,6 +8,7 @@ use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::CaseSummary, r
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::case::{CaseList, CaseRow, List};
+use domain::case::Case;
 use std::collections::{HashMap, HashSet};
 use vocabulary::{CaseId, Group, OrganisationKind};
 
@@ -176,6 +177,20 @@ async fn own_access(app: &App, person: &SignedIn) -> Result<Vec<CaseSummary>, Er
         let chambers = person.organisation.id;
         found.extend(app.index.cases_instructed(chambers, MOST).await?);
     }
+    // What was given to somebody as one of an office does not go with them to another. What is
+    // sensitive is for the veil.
+    let ids: Vec<CaseId> = found.iter().map(|case| case.case_id).collect();
+    let cases = app.ledger.cases(&ids).await?;
+    let opens = |case: &Case| {
+        let mut defendants = case.defendants.iter();
+        defendants.any(|own| sees(app, person, case, Some(own.charged.id)))
+    };
+    let theirs: Vec<CaseId> = cases
+        .iter()
+        .filter(|case| case.is_sensitive() || opens(case))
+        .map(|case| case.id)
+        .collect();
+    found.retain(|case| theirs.contains(&case.case_id));
     Ok(found)
 }
 

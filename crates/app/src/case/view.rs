@@ -58,7 +58,10 @@ impl UseCase for View {
                 .defendants
                 .iter()
                 .filter(|d| theirs.defendants.contains(&d.charged.id))
-                .map(|d| defendant(app, d, person.organisation.id))
+                .map(|d| {
+                    let whole = !person.is_defence() || defends(d.charged.id);
+                    defendant(app, d, person.organisation.id, whole)
+                })
                 .collect(),
             hearings: opened
                 .hearings
@@ -92,7 +95,9 @@ pub(crate) fn sees(
     relation::may(app, person, Action::ViewCase, &facts).allowed
 }
 
-fn defendant(app: &App, state: &DefendantState, own: OrganisationId) -> DefendantView {
+/// A firm that is not on record sees what is alleged, and what it needs to offer to act: not where
+/// somebody lives, when they were born, or what courts ordered of them before.
+fn defendant(app: &App, state: &DefendantState, own: OrganisationId, whole: bool) -> DefendantView {
     let charged = &state.charged;
     let today = app.chance.now().day();
     let born = charged.party.date_of_birth();
@@ -100,17 +105,35 @@ fn defendant(app: &App, state: &DefendantState, own: OrganisationId) -> Defendan
     DefendantView {
         defendant_id: charged.id,
         name: charged.party.name(),
-        date_of_birth: born,
+        date_of_birth: born.filter(|_| whole),
         age: born.map(|born| born.years_until(today)),
-        address: charged.address.printed(),
+        address: if whole {
+            charged.address.printed()
+        } else {
+            Vec::new()
+        },
         bail: present::liberty(app, state).to_owned(),
         in_custody: present::held(app, state),
         interpreter: present::interpreter(state),
         represented_by: firm.map(|r| r.name.clone()),
         basis: firm.map(|r| r.basis),
         ours: firm.is_some_and(|r| r.organisation == own),
-        offences: state.offences.iter().map(present::offence).collect(),
-        results: present::results(&state.results),
+        offences: state
+            .offences
+            .iter()
+            .map(present::offence)
+            .map(|mut own| {
+                if !whole {
+                    own.results.clear();
+                }
+                own
+            })
+            .collect(),
+        results: if whole {
+            present::results(&state.results)
+        } else {
+            Vec::new()
+        },
     }
 }
 

@@ -111,6 +111,17 @@ pub(super) async fn search(app: &App, person: &SignedIn, asked: &Find) -> Result
             None => facts(person, one),
         };
         let facts = Facts { named, ..facts };
+        // Others of whom a sensitive case is not hear that there is one, never whose it is: so they
+        // find it by its reference and by nothing that says who is charged.
+        let says_whose = !name.is_empty() || asked.date_of_birth.is_some();
+        let stranger = !person.is_defence() && !facts.prosecuting;
+        if one.sensitive
+            && stranger
+            && says_whose
+            && !relation::may(app, person, Action::ViewCase, &facts).allowed
+        {
+            continue;
+        }
         let decision = relation::may(app, person, Action::FindCase, &facts);
         let replaces = all_named && !decision.allowed && gives_way(app, person, one);
         let closed = decision.allowed

@@ -1,10 +1,11 @@
 //! Whether a document that somebody holds is one that a court issued: by its number and the
 //! code in its margin. Whoever has both has the paper, so they are told what it says of itself
 //! and whether it still stands; nothing of what was ordered. A printout is not kept, so nobody
-//! can confirm one. Wrong codes are counted: the code is short enough to be read aloud.
+//! can confirm one. Who asked is a reading in the record. Wrong codes are counted: the code is short enough to be read aloud.
 
-use crate::{App, Error, account::token_hash, ports::TryLimit};
+use crate::{App, Error, account::token_hash, ports::TryLimit, reading};
 use contract::{Code, Problem, document::OrderView};
+use domain::{Origin, document::Document};
 use vocabulary::{Day, DocumentId};
 
 /// Wrong pairs from one address within a quarter of an hour.
@@ -32,7 +33,7 @@ pub struct Genuine {
 /// If the record cannot say, or there were too many wrong ones from this address.
 pub async fn verify(
     app: &App,
-    address: &str,
+    (from, address): (&Origin, &str),
     id: Option<DocumentId>,
     code: &str,
 ) -> Result<Option<Genuine>, Error> {
@@ -52,14 +53,15 @@ pub async fn verify(
         .into());
     }
     let Some(id) = id else { return Ok(None) };
-    let genuine = look(app, id, code).await?;
-    if genuine.is_some() {
-        app.work.take_back_try(&name).await?;
-    }
-    Ok(genuine)
+    let Some((document, genuine)) = look(app, id, code).await? else {
+        return Ok(None);
+    };
+    app.work.take_back_try(&name).await?;
+    reading::document_verified(app, from, &document).await?;
+    Ok(Some(genuine))
 }
 
-async fn look(app: &App, id: DocumentId, code: &str) -> Result<Option<Genuine>, Error> {
+async fn look(app: &App, id: DocumentId, code: &str) -> Result<Option<(Document, Genuine)>, Error> {
     let Some(document) = app.ledger.document(id).await? else {
         return Ok(None);
     };
@@ -67,12 +69,13 @@ async fn look(app: &App, id: DocumentId, code: &str) -> Result<Option<Genuine>, 
     if plain(&view.verification_code) != plain(code) {
         return Ok(None);
     }
-    Ok(Some(Genuine {
+    let genuine = Genuine {
         name: document.name.clone(),
         court: view.court.name,
         issued_on: view.issued_at.day(),
         ended_on: document.superseded.as_ref().map(|ended| ended.at.day()),
-    }))
+    };
+    Ok(Some((document, genuine)))
 }
 
 fn plain(code: &str) -> String {

@@ -28,6 +28,8 @@ use vocabulary::{CaseId, DefendantId, OffenceId};
 const MOST: usize = 2 * 1024 * 1024;
 /// How often one person leaves something within the window.
 const TIMES: u64 = 120;
+/// How often in a day: none of it ever goes from the record.
+const TIMES_A_DAY: u64 = 240;
 /// The most cases of one hearing that are believed.
 const MOST_CASES: usize = 20;
 /// The window, in seconds.
@@ -49,13 +51,21 @@ impl UseCase for LeaveWords {
             )
             .into());
         }
-        let limit = TryLimit {
-            name: format!("words {}", person.account.id),
-            most: TIMES,
-            window_seconds: WINDOW,
-        };
+        let name = format!("words {}", person.account.id);
+        let limits = [
+            TryLimit {
+                name: format!("{name} of a day"),
+                most: TIMES_A_DAY,
+                window_seconds: 24 * 60 * 60,
+            },
+            TryLimit {
+                name,
+                most: TIMES,
+                window_seconds: WINDOW,
+            },
+        ];
         let now = app.chance.now();
-        if !app.work.admit_try(&[limit], now).await? {
+        if !app.work.admit_try(&limits, now).await? {
             return Err(Problem::new(
                 Code::TooManyTries,
                 "Too much was left here in a short time.",

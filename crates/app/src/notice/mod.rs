@@ -4,6 +4,7 @@ use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
     case::veil::{self, Shown},
+    permission::{Hears, hears},
     ports::KeptNotice,
     relation,
 };
@@ -19,6 +20,8 @@ use vocabulary::CaseId;
 
 /// The most notices in a view.
 const MOST: i64 = 100;
+/// The most of one person that are looked at.
+const MOST_KEPT: i64 = 10_000;
 /// The most that are named in one command: more than a view ever shows.
 const MOST_MARKED: usize = 500;
 
@@ -57,6 +60,15 @@ impl UseCase for MarkRead {
 async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
     let today = app.chance.now().day();
     let account = person.account.id;
+    if hears(app, person) == Hears::NoCase {
+        let mut items = of_no_case(app, person).await?;
+        let unread = items.iter().filter(|own| !own.read).count() as u64;
+        items.truncate(usize::try_from(MOST).unwrap_or_default());
+        return Ok(Notices {
+            unread,
+            items: items.into_iter().map(present).collect(),
+        });
+    }
     let hidden = Hidden::from(app, person).await?;
     // As many more as are left out: those that are nobody's to see hide none that are theirs.
     let limit = MOST.saturating_add(i64::try_from(hidden.all).unwrap_or(i64::MAX));
@@ -84,10 +96,26 @@ async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
 
 /// How many notices a person has not read, of those that they are shown.
 pub(crate) async fn unread(app: &App, person: &SignedIn) -> Result<u64, Error> {
+    if hears(app, person) == Hears::NoCase {
+        let items = of_no_case(app, person).await?;
+        return Ok(items.iter().filter(|own| !own.read).count() as u64);
+    }
     let hidden = Hidden::from(app, person).await?;
     let today = app.chance.now().day();
     let all = app.index.unread_notices(person.account.id, today).await?;
     Ok(all.saturating_sub(hidden.unread))
+}
+
+/// What somebody was told who opens no case: what leads to one they heard in a role that they have
+/// no more, and it went with the role.
+async fn of_no_case(app: &App, person: &SignedIn) -> Result<Vec<KeptNotice>, Error> {
+    let today = app.chance.now().day();
+    let mut items = app
+        .index
+        .notices(person.account.id, today, MOST_KEPT)
+        .await?;
+    items.retain(|own| own.case_id.is_none() && own.hearing_id.is_none());
+    Ok(items)
 }
 
 /// What was told of sensitive cases of which the person is to know nothing, however long ago.

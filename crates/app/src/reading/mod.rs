@@ -11,7 +11,10 @@ use crate::{
     caller::SignedIn,
     ports::{Append, Expected, StreamAppend},
 };
-use domain::{Event, Moment, Stream, StreamKind, reading::ReadingEvent};
+use domain::{
+    Actor, Event, Moment, Origin, Stream, StreamKind, document::Document, reading::ReadingEvent,
+    submission::Submission,
+};
 use uuid::Uuid;
 use vocabulary::{CaseId, CommandId};
 
@@ -101,6 +104,44 @@ pub(crate) async fn record_for_machine(
         .append(appending(app, moment, about, event))
         .await?;
     Ok(())
+}
+
+/// Records that the sender of a submission read what became of it; nobody waits for that. It
+/// belongs to the case, if one was made.
+///
+/// # Errors
+/// If it cannot be recorded.
+pub async fn submission_read(app: &App, by: &Sender, read: &Submission) -> Result<(), Error> {
+    let moment = Moment {
+        at: app.chance.now(),
+        by: by.actor(),
+    };
+    let about = read.case_id.map_or(read.id.0, |case| case.0);
+    let event = ReadingEvent::SubmissionRead {
+        submission_id: read.id,
+    };
+    let append = appending(app, moment, about, event);
+    Ok(app.ledger.append_soon(append).await?)
+}
+
+/// Records that somebody who holds a document asked whether it is genuine, and it is; nobody
+/// waits for that.
+pub(crate) async fn document_verified(
+    app: &App,
+    from: &Origin,
+    document: &Document,
+) -> Result<(), Error> {
+    let moment = Moment {
+        at: app.chance.now(),
+        by: Actor::Stranger {
+            from: Some(from.clone()),
+        },
+    };
+    let event = ReadingEvent::DocumentVerified {
+        document_id: document.id,
+    };
+    let append = appending(app, moment, document.case_id.0, event);
+    Ok(app.ledger.append_soon(append).await?)
 }
 
 fn append(app: &App, person: &SignedIn, case: Uuid, event: ReadingEvent) -> Append {

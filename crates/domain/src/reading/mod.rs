@@ -6,7 +6,7 @@ use crate::account::SignInStep;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AccountId, CaseId, Day, DocumentId, HearingId, Instant, MaterialId, OpeningId, OpeningKind,
-    OrganisationId,
+    OrganisationId, SubmissionId,
 };
 
 /// For how long a reason counts, in seconds: a morning in court.
@@ -286,6 +286,16 @@ pub enum ReadingEvent {
         /// Their organisation.
         organisation: OrganisationId,
     },
+    /// Somebody who holds a document asked whether it is genuine, and it is.
+    DocumentVerified {
+        /// Document.
+        document_id: DocumentId,
+    },
+    /// The sender of a submission read what became of it.
+    SubmissionRead {
+        /// Submission.
+        submission_id: SubmissionId,
+    },
     /// The bytes of a document were asked for.
     DocumentRead {
         /// Document.
@@ -316,6 +326,8 @@ impl ReadingEvent {
             | Self::OpeningReviewed { .. }
             | Self::DayTaken { .. }
             | Self::WordsLeft { .. }
+            | Self::DocumentVerified { .. }
+            | Self::SubmissionRead { .. }
             | Self::Asked { .. }
             | Self::Refused { .. } => None,
         }

@@ -164,6 +164,12 @@ impl Windows {
         }
         for (account, notice) in &committed.notices {
             for number in self.of_account.get(account).into_iter().flatten() {
+                // Whoever opens no case is told of none, whatever they were told before.
+                let window = self.open.get(number);
+                let opens = window.is_some_and(|window| window.who.hears != Hears::NoCase);
+                if notice.case_id.is_some() && !opens {
+                    continue;
+                }
                 let live = heard.entry(*number).or_insert_with(nothing);
                 if live.notice.is_none() {
                     live.notice = Some(app::notice::present(notice.clone()));

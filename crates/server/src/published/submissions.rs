@@ -82,7 +82,9 @@ async fn find(
             ou_code.is_none_or(|code| submission.ou_code.eq_ignore_ascii_case(code))
         });
     let own = own.ok_or_else(|| Problem::not_found().into());
-    knock.counted(state, &sender.name, own)
+    let own = knock.counted(state, &sender.name, own)?;
+    app::submission_read(&state.app, &sender, &own).await?;
+    Ok(own)
 }
 
 fn version_2(submission: &Submission) -> Value {

@@ -24,7 +24,13 @@ pub(super) async fn read(
         asked: format!("GET /v2/documents/{id}/verification"),
         ..knock
     };
-    let found = verify(&state.app, &knock.address, id.parse().ok(), &code).await;
+    let found = verify(
+        &state.app,
+        (&knock.from, &knock.address),
+        id.parse().ok(),
+        &code,
+    )
+    .await;
     let found = found.and_then(|genuine| genuine.ok_or_else(|| unknown().into()));
     match knock.counted(&state, "whoever holds a paper", found) {
         Ok(genuine) => answer(&genuine),

@@ -23,6 +23,8 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::Refused { .. }
         | ReadingEvent::SignIn { .. }
         | ReadingEvent::Asked { .. }
+        | ReadingEvent::DocumentVerified { .. }
+        | ReadingEvent::SubmissionRead { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
         ReadingEvent::WordsLeft { shown: false, .. } => {}
         ReadingEvent::WordsLeft {
