@@ -34,6 +34,8 @@ fn given_on(account: AccountId, defendant: Option<DefendantId>) -> Event {
         name: "Ada Wren".to_owned(),
         permission: CasePermission::ALL[0],
         defendant,
+        organisation: None,
+        until: None,
         reason: "She hears it.".to_owned(),
     })
 }

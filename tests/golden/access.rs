@@ -14,7 +14,7 @@ use std::{
 use vocabulary::{AccountId, Group, OrganisationId, OrganisationKind};
 
 /// Ways to stand to a case that the matrix goes through: the names of the facts that hold.
-const RELATIONS: [&[&str]; 57] = [
+const RELATIONS: [&[&str]; 61] = [
     &[],
     &["prosecuting"],
     &["associated"],
@@ -73,6 +73,19 @@ const RELATIONS: [&[&str]; 57] = [
     &["elsewhere", "partly"],
     &["sensitive", "elsewhere", "partly"],
     &["sensitive", "sitting", "partly"],
+    // Who prosecutes, with permission: on the case, or on one defendant of it.
+    &["sensitive", "prosecuting", "permitted"],
+    &["sensitive", "prosecuting", "partly"],
+    &["sensitive", "assigned", "permitted"],
+    &["sensitive", "assigned", "partly"],
+];
+
+/// Groups of whoever prosecutes a case at the authority that brought it.
+const PROSECUTE: [Group; 4] = [
+    Group::Cps,
+    Group::NonCpsProsecutors,
+    Group::NonPoliceProsecutors,
+    Group::SjpProsecutors,
 ];
 
 fn standing(relation: &[&str]) -> Facts {
@@ -127,10 +140,6 @@ fn of_sections(action: Action) -> bool {
     matches!(action, Action::ReadMaterial | Action::ServeMaterial)
 }
 
-fn who(group: &Group, kind: OrganisationKind) -> Who<'_> {
-    of(std::slice::from_ref(group), kind)
-}
-
 fn of(groups: &[Group], kind: OrganisationKind) -> Who<'_> {
     Who {
         account: AccountId(uuid::Uuid::nil()),
@@ -147,38 +156,42 @@ fn who_may_do_what_is_as_it_was_reviewed() {
     let table = table();
     let mut lines = BTreeSet::new();
     let (mut allowed, mut closed, mut refused) = (0, 0, 0);
-    let mut cell = |group: &Group, kind, action: Action, relation: &str, facts: &Facts, of| {
-        let decision = access.decide(who(group, kind), action, facts);
-        // What a policy closes to somebody whom another would let in.
-        let opens = |row: &&Row| {
-            let same = row.action == action && !row.forbids;
-            same && row.holds(std::slice::from_ref(group), kind, facts)
-        };
-        let closes = match decision.allowed {
-            true => "",
-            false if !decision.policies.is_empty() && table.iter().any(|row| opens(&row)) => {
-                "closed by "
+    let mut cell =
+        |groups: &[Group], kind, action: Action, relation: &str, facts: &Facts, section| {
+            let decision = access.decide(of(groups, kind), action, facts);
+            // What a policy closes to somebody whom another would let in.
+            let opens = |row: &&Row| {
+                let same = row.action == action && !row.forbids;
+                same && row.holds(groups, kind, facts)
+            };
+            let closes = match decision.allowed {
+                true => "",
+                false if !decision.policies.is_empty() && table.iter().any(|row| opens(&row)) => {
+                    "closed by "
+                }
+                false => {
+                    refused += 1;
+                    return;
+                }
+            };
+            match decision.allowed {
+                true => allowed += 1,
+                false => closed += 1,
             }
-            false => {
-                refused += 1;
-                return;
-            }
+            let action = action.as_str();
+            let names: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
+            let who = names.join(" and ");
+            lines.insert(format!(
+                "{who} | {kind} | {action}{section} | {relation} | {closes}{}",
+                decision.policy()
+            ));
         };
-        match decision.allowed {
-            true => allowed += 1,
-            false => closed += 1,
-        }
-        let action = action.as_str();
-        lines.insert(format!(
-            "{group} | {kind} | {action}{of} | {relation} | {closes}{}",
-            decision.policy()
-        ));
-    };
     let standings = standings(&table);
     for group in Group::ALL {
         for kind in group.kinds() {
             for (action, standings) in &standings {
                 for (relation, facts) in standings {
+                    let group = std::slice::from_ref(group);
                     if !of_sections(*action) {
                         cell(group, *kind, *action, relation, facts, String::new());
                         continue;
@@ -194,6 +207,25 @@ fn who_may_do_what_is_as_it_was_reviewed() {
                     }
                 }
             }
+        }
+    }
+    // What nobody may who is in one group alone.
+    let prosecution = Action::GiveProsecutionAccess;
+    let own = standings
+        .iter()
+        .filter(|(action, _)| *action == prosecution);
+    for (relation, facts) in own.flat_map(|(_, standings)| standings) {
+        for group in PROSECUTE {
+            let both = [group, Group::OrganisationAdministrator];
+            let none = String::new();
+            cell(
+                &both,
+                OrganisationKind::Prosecutor,
+                prosecution,
+                relation,
+                facts,
+                none,
+            );
         }
     }
     let mut text = format!(
@@ -232,6 +264,7 @@ impl Row {
             && self.kinds.as_ref().is_none_or(|own| own.contains(&kind))
             && self.relation.iter().all(|term| match term.as_str() {
                 "any" => true,
+                "in a group that prosecutes" => groups.iter().any(|own| PROSECUTE.contains(own)),
                 "reads section" => in_list(&facts.readers),
                 "serves into section" => in_list(&facts.uploaders),
                 "prosecution reads section" => {

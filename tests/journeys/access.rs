@@ -3,6 +3,7 @@
 //! why to whoever sees the thing and nothing to anybody else; and who saw and did what.
 
 mod explained;
+mod prosecution;
 mod receipts;
 
 use crate::{
@@ -95,6 +96,7 @@ async fn a_deputy_sees_a_case_from_the_permission_on_until_it_is_taken_back() {
         email: DEPUTY.to_owned(),
         permission: CasePermission::Deputy,
         defendant_id: None,
+        until: None,
         reason: why("Sits on it on Monday."),
     };
     // Whoever may not give it is told why; whoever may not see the case, nothing.
@@ -174,6 +176,7 @@ async fn a_deputys_permission_ends_by_itself_twenty_eight_days_after_the_results
             email: email.to_owned(),
             permission: CasePermission::Access,
             defendant_id: None,
+            until: None,
             reason: why("Sits on it on Monday."),
         };
         administrator.access_give(&give).await.unwrap();
@@ -215,6 +218,7 @@ async fn nobody_gives_permission_to_themselves() {
         email: ADMINISTRATOR.to_uppercase(),
         permission: CasePermission::Access,
         defendant_id: None,
+        until: None,
         reason: why("To look."),
     };
     let refused = administrator.access_give(&give).await.unwrap_err();
@@ -377,6 +381,7 @@ async fn a_sensitive_case_opens_for_a_reason_loudly_and_is_closed_when_it_was_wr
             email: "ada.wren@court.example.test".to_owned(),
             permission: CasePermission::Access,
             defendant_id: None,
+            until: None,
             reason: why("Advises in it."),
         })
         .await

@@ -192,7 +192,8 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
         };
         // Mostly somebody who could; now and then anybody.
         let likely = match doing {
-            0 | 1 | 7 | 12 => 0..5,
+            0 | 1 => 0..12,
+            7 | 12 => 0..5,
             3 => 0..6,
             5 => 6..8,
             6 | 8 | 9 | 13..=15 => 5..8,
@@ -217,17 +218,28 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     email: whom.email.clone(),
                     permission: CasePermission::Access,
                     defendant_id: None,
+                    until: None,
                     reason: reason(),
                 };
                 let given = administrator.access_give(&give).await.is_ok();
-                let may = people[at].active
-                    && people[at].kind == OrganisationKind::Court
-                    && !model.permitted.contains(&whom.id);
-                assert_eq!(given, may, "{done:#?}");
-                if given {
+                let as_court = people[at].kind == OrganisationKind::Court;
+                let own = (whom.id, whom.organisation);
+                let prosecutes = people[at].prosecutes || model.prosecutes_by_role(&people[at]);
+                let has = match as_court {
+                    true => model.permitted.contains(&whom.id),
+                    false => model.permitted_for_prosecution.contains(&own),
+                };
+                let may = people[at].active && (as_court || prosecutes) && !has;
+                assert_eq!(given, may, "{}: {done:#?}", whom.name);
+                if given && as_court {
                     model.permitted.insert(whom.id);
+                } else if given {
+                    let of = &mut model.permitted_for_prosecution;
+                    of.retain(|(own, _)| *own != whom.id);
+                    model.permitted_for_prosecution.insert(own);
                 }
-                format!("{} is given permission: {given}", whom.name)
+                let side = if as_court { "" } else { " to prosecute" };
+                format!("{} is given permission{side}: {given}", whom.name)
             }
             1 => {
                 let back = TakeBack {
@@ -237,7 +249,12 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     reason: reason(),
                 };
                 let taken = administrator.access_take_back(&back).await.is_ok();
-                assert_eq!(taken, model.permitted.remove(&whom.id), "{done:#?}");
+                let for_prosecution = model.permitted_for_prosecution.len();
+                let of = &mut model.permitted_for_prosecution;
+                of.retain(|(own, _)| *own != whom.id);
+                let had = model.permitted.remove(&whom.id)
+                    || model.permitted_for_prosecution.len() < for_prosecution;
+                assert_eq!(taken, had, "{done:#?}");
                 format!("permission is taken back from {}: {taken}", whom.name)
             }
             2 => {
@@ -402,6 +419,8 @@ async fn walk(seed: u64) -> (usize, Vec<String>) {
                     };
                     staff.organisation_leave(&leave).await.unwrap();
                     model.permitted.remove(&account_id);
+                    let of = &mut model.permitted_for_prosecution;
+                    of.retain(|(own, _)| *own != account_id);
                     model.team.left(account_id);
                 } else {
                     let event = AccountEvent::AccountLeft {
@@ -539,6 +558,8 @@ async fn no_sequence_of_changes_opens_a_paper_to_somebody_whom_it_excludes() {
         "moves to the other firm",
         "leaves, with what they were given: true",
         "leaves, with what they were given: false",
+        "is given permission: true",
+        "is given permission to prosecute: true",
     ] {
         let happened = done.iter().any(|step| step.contains(wanted));
         assert!(happened, "nobody {wanted}: {done:#?}");

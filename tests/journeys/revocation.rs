@@ -292,6 +292,7 @@ async fn a_deputy_whose_permission_is_taken_back_reaches_nothing_with_the_next_r
         email: deputy.email.clone(),
         permission: CasePermission::ALL[0],
         defendant_id: None,
+        until: None,
         reason: "They hear it.".to_owned(),
     };
     controller.access_give(&give).await.unwrap();

@@ -56,6 +56,7 @@ pub(crate) async fn permit(court: &TestCourt, case_id: CaseId, email: &str) {
         email: email.to_owned(),
         permission: CasePermission::Access,
         defendant_id: None,
+        until: None,
         reason: "Sits on it today.".to_owned(),
     };
     controller(court).await.access_give(&give).await.unwrap();

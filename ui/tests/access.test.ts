@@ -107,6 +107,32 @@ describe("permission", () => {
   });
 });
 
+describe("permission of whoever prosecutes", () => {
+  it("is given with a last day, to those who are offered, and says nothing of the court", async () => {
+    const twin = await open(bryn, ["access"], (own) => {
+      own.forProsecution = true;
+      own.sensitive = "the court that hears it said so.";
+      own.offered = [{ email: "gita.rowe@cps.example", called: "Gita Rowe, CPS North" }];
+    });
+    expect(hooks("no-openings")).toHaveLength(0);
+    await fireEvent.input(await hook("access-reference"), { target: { value: "20NB1234526" } });
+    await fireEvent.click(await hook("access-show"));
+    expect((await hook("offered")).textContent).toContain("Gita Rowe, CPS North");
+    expect([...hooks("access-as"), ...hooks("access-sensitive"), ...hooks("lift"), ...hooks("openings")]).toHaveLength(0);
+    await fireEvent.input(await hook("access-email"), { target: { value: "gita.rowe@cps.example" } });
+    await fireEvent.input(await hook("access-reason"), { target: { value: "Prepares the trial" } });
+    await fireEvent.input(await hook("access-until"), { target: { value: "some day" } });
+    await fireEvent.click(await hook("access-give"));
+    expect(twin.asked.some(({ name }) => name === "access.give")).toBe(false);
+    await accessible();
+    await fireEvent.input(await hook("access-until"), { target: { value: "12/12/2026" } });
+    await fireEvent.click(await hook("access-give"));
+    expect((await hook("permission-until")).textContent).toContain("12 Dec");
+    expect(twin.asked.find(({ name }) => name === "access.give")?.request).toMatchObject({ until: "2026-12-12", defendant_id: null });
+    await accessible();
+  });
+});
+
 describe("who saw what", () => {
   it("is a report about a person, a case or a paper, kept as CSV", async () => {
     const twin = await open(yusuf, ["audit"]);

@@ -130,6 +130,8 @@ actions! {
     ViewNotices = "view_notices",
     /// Give somebody permission on one case, or take it back.
     GiveAccess = "give_access",
+    /// Give somebody who prosecutes a case permission on it, or take it back.
+    GiveProsecutionAccess = "give_prosecution_access",
     /// Say that a case is sensitive no longer.
     LiftSensitivity = "lift_sensitivity",
     /// Read who saw and did what.

@@ -158,7 +158,7 @@ impl Access {
             .iter()
             .map(|group| group.as_str().to_owned())
             .collect();
-        let allows = |group: &Group, kind: OrganisationKind| {
+        let allows = |groups: &[Group], kind: OrganisationKind| {
             standings().any(|facts| {
                 let facts = Facts {
                     readers: Arc::clone(&every),
@@ -169,7 +169,7 @@ impl Access {
                     account: vocabulary::AccountId(uuid::Uuid::nil()),
                     organisation: vocabulary::OrganisationId(uuid::Uuid::nil()),
                     kind,
-                    groups: std::slice::from_ref(group),
+                    groups,
                 };
                 self.decide_anew(who, action, &facts).allowed
             })
@@ -182,7 +182,7 @@ impl Access {
                 .iter()
                 .copied()
                 .filter(|group| group.works_at(*kind))
-                .partition(|group| allows(group, *kind));
+                .partition(|group| allows(std::slice::from_ref(group), *kind));
             let people = match (can.as_slice(), not.as_slice()) {
                 ([], _) => continue,
                 (_, []) => "everybody".to_owned(),
@@ -195,6 +195,24 @@ impl Access {
             match may.iter_mut().find(|(known, _)| *known == people) {
                 Some((_, kinds)) => kinds.push(kind),
                 None => may.push((people, vec![kind])),
+            }
+        }
+        // What nobody may who is in one group alone.
+        let alone = !may.is_empty();
+        for kind in OrganisationKind::ALL {
+            if alone {
+                break;
+            }
+            let works = Group::ALL.iter().filter(|group| group.works_at(*kind));
+            let works: Vec<Group> = works.copied().collect();
+            let pairs = works.iter().enumerate();
+            let pairs = pairs.flat_map(|(at, one)| works[at + 1..].iter().map(|two| [*one, *two]));
+            let pairs = pairs.filter(|pair| allows(pair, *kind));
+            let names: Vec<String> = pairs
+                .map(|[one, two]| format!("{} and {}", one.as_str(), two.as_str()))
+                .collect();
+            if !names.is_empty() {
+                may.push((names.join(", "), vec![kind.as_str().replace('_', " ")]));
             }
         }
         // A rule for everybody names nobody.

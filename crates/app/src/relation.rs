@@ -4,10 +4,13 @@
 use crate::{App, Error, caller::SignedIn};
 use access::{Action, Decision, Facts, Layer, Who};
 use contract::{Code, Problem};
-use domain::{case::Case, document::Document, hearing::Hearing};
-use vocabulary::{
-    AccountId, CourtId, Day, DefendantId, Group, HearingState, OrganisationId, OrganisationKind,
+use domain::{
+    account::Organisation,
+    case::{Case, Holder},
+    document::Document,
+    hearing::Hearing,
 };
+use vocabulary::{CourtId, Day, DefendantId, HearingState, OrganisationId, OrganisationKind};
 
 /// Facts about a case as a whole.
 #[must_use]
@@ -21,27 +24,38 @@ pub(crate) fn to_case(person: &SignedIn, case: &Case) -> Facts {
         assigned: case.assigned(account, on),
         associated: case.defendants.iter().any(|d| represents(d, own)),
         unrepresented: case.defendants.iter().any(|d| d.represented_by.is_none()),
-        partly: of_courts(person, case)
-            .is_some_and(|today| case.permits_in_part(own_of(person), today)),
+        partly: holder(person, case).is_some_and(|(who, today)| case.permits_in_part(who, today)),
         ..to_all(person, case)
     }
 }
 
-/// The day on which permission on the case is looked for, if there is any: it is given to people
-/// of courts, and stays there when they go elsewhere.
-fn of_courts(person: &SignedIn, case: &Case) -> Option<Day> {
-    let looked_for =
-        !case.access.permissions.is_empty() && person.organisation.kind == OrganisationKind::Court;
-    person.circumstances.today.filter(|_| looked_for)
-}
-
-fn own_of(person: &SignedIn) -> (AccountId, &[Group]) {
-    (person.account.id, &person.account.groups)
+/// As whom and on which day permission on the case is looked for, if there is any: it is given to
+/// people of courts, and to whoever prosecutes the case while they do. It stays where they had it
+/// when they go elsewhere.
+fn holder<'a>(person: &'a SignedIn, case: &Case) -> Option<(Holder<'a>, Day)> {
+    let today = person.circumstances.today?;
+    if case.access.permissions.is_empty() {
+        return None;
+    }
+    let own = person.organisation.id;
+    let prosecutes_at = match person.organisation.kind {
+        OrganisationKind::Court => None,
+        _ if prosecutes(person, case) || case.assigned((person.account.id, own), today) => {
+            Some(own)
+        }
+        _ => return None,
+    };
+    let who = Holder {
+        account: person.account.id,
+        groups: &person.account.groups,
+        prosecutes_at,
+    };
+    Some((who, today))
 }
 
 /// Whether somebody has permission on the whole case or, if one is named, on a defendant of it.
 fn permitted(person: &SignedIn, case: &Case, defendant: Option<DefendantId>) -> bool {
-    of_courts(person, case).is_some_and(|today| case.permits(own_of(person), defendant, today))
+    holder(person, case).is_some_and(|(who, today)| case.permits(who, defendant, today))
 }
 
 /// Facts that are the same for a case and for each defendant of it.
@@ -174,7 +188,12 @@ pub(crate) fn to_hearing_of(person: &SignedIn, hearing: &Hearing, cases: &[Case]
 }
 
 fn prosecutes(person: &SignedIn, case: &Case) -> bool {
-    let own = &person.organisation;
+    brought(&person.organisation, case)
+}
+
+/// Whether this is the authority that prosecutes the case.
+#[must_use]
+pub(crate) fn brought(own: &Organisation, case: &Case) -> bool {
     // A code that somebody else's organisation was registered with opens nothing.
     own.kind == OrganisationKind::Prosecutor
         && own

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vocabulary::{
-    AccountId, CaseId, CasePermission, DefendantId, HearingId, Instant, OpeningId, OpeningKind, Urn,
+    AccountId, CaseId, CasePermission, Day, DefendantId, HearingId, Instant, OpeningId,
+    OpeningKind, Urn,
 };
 
 /// Why I may not do what I may not do on a case that I can see.
@@ -54,7 +55,7 @@ pub struct CaseAccess {
     pub urn: Urn,
     /// Why the case is sensitive, if it is.
     pub sensitive: Option<String>,
-    /// Who was given permission.
+    /// Who was given permission; whoever gives it for the prosecution sees those who prosecute.
     pub permissions: Vec<Permission>,
     /// The defendants on one of whom it can be given.
     pub defendants: Vec<PermittedOn>,
@@ -62,9 +63,27 @@ pub struct CaseAccess {
     pub openings: Vec<Opening>,
     /// Whether this person gives and takes back.
     pub may_give: bool,
+    /// Whether they do so for the prosecution alone: to people of their own authority and
+    /// advocates whom it assigned, with a last day.
+    pub for_prosecution: bool,
+    /// To whom it can be given, where that is known without an address.
+    pub offered: Vec<PermittedTo>,
+    /// The last day of what is given to whoever prosecutes, if nothing else is said.
+    pub usual_until: Day,
+    /// Whether this person may say that the case is sensitive.
+    pub may_make_sensitive: bool,
     /// Whether this person may say that the case is sensitive no longer: nobody to whom it
     /// is closed.
     pub may_lift: bool,
+}
+
+/// Somebody to whom permission can be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PermittedTo {
+    /// The address with which they sign in.
+    pub email: String,
+    /// Their name and organisation.
+    pub called: String,
 }
 
 /// A defendant on whom permission can be given.
@@ -89,11 +108,16 @@ pub struct Permission {
     pub defendant_id: Option<DefendantId>,
     /// How that defendant is called.
     pub defendant: Option<String>,
+    /// Where they prosecute; none: they are of a court.
+    pub organisation: Option<String>,
+    /// The last day, if there is one.
+    pub until: Option<Day>,
     /// Why it was given.
     pub reason: String,
     /// Since.
     pub since: Instant,
-    /// Whether it is in force; a deputy's ends 28 days after the results.
+    /// Whether it is in force; a deputy's ends 28 days after the results, that of whoever
+    /// prosecutes when they do so no more.
     pub in_force: bool,
 }
 
@@ -125,13 +149,16 @@ pub struct Opening {
 pub struct Give {
     /// Case.
     pub case_id: CaseId,
-    /// Whom: the e-mail address of an account of a court.
+    /// Whom: the e-mail address of an account of a court or of somebody who prosecutes the case.
     pub email: String,
-    /// As what.
+    /// As what. Whoever prosecutes works on the case, whatever is said here.
     pub permission: CasePermission,
     /// The one defendant on whom it is; none: on the whole case.
     #[serde(default)]
     pub defendant_id: Option<DefendantId>,
+    /// The last day; none: without an end or, for whoever prosecutes, the usual time.
+    #[serde(default)]
+    pub until: Option<Day>,
     /// Why.
     pub reason: String,
 }
@@ -186,6 +213,9 @@ pub struct Openings {}
 pub struct OpeningQueue {
     /// Those that wait.
     pub openings: Vec<Opening>,
+    /// Whether this person reviews any; whoever gives permission for the prosecution alone does
+    /// not.
+    pub reviews: bool,
 }
 
 /// Review one.

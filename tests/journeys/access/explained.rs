@@ -69,12 +69,13 @@ async fn the_command_line_says_the_same_sentence() {
         email: DEPUTY.to_owned(),
         permission: CasePermission::Deputy,
         defendant_id: None,
+        until: None,
         reason: why("Sits on it on Monday."),
     };
     let refused = prosecutor.access_give(&give).await.unwrap_err();
     said.push((
         CPS,
-        "give_access".to_owned(),
+        "give_prosecution_access".to_owned(),
         refused.why.unwrap().into(),
         refused.reference.unwrap(),
         PATH_URN.to_owned(),

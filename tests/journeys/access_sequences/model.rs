@@ -5,7 +5,7 @@ use client::Client;
 use domain::account::Account;
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::TestCourt;
-use vocabulary::{AccountId, DefendantId, Group, MaterialId, OrganisationKind};
+use vocabulary::{AccountId, DefendantId, Group, MaterialId, OrganisationId, OrganisationKind};
 
 pub(super) struct Person {
     pub(super) client: Client,
@@ -31,6 +31,8 @@ pub(super) struct Paper {
 pub(super) struct Model {
     pub(super) sensitive: bool,
     pub(super) permitted: BTreeSet<AccountId>,
+    /// The advocates who were given it while the case was assigned to them, and where they were.
+    pub(super) permitted_for_prosecution: BTreeSet<(AccountId, OrganisationId)>,
     pub(super) reasoned: BTreeSet<AccountId>,
     /// They said why they open a case of another court.
     pub(super) stated: BTreeSet<AccountId>,
@@ -67,6 +69,13 @@ impl Model {
             && !self.granted(person, None)
     }
 
+    /// Whether it is assigned to them and they are one who acts in cases.
+    pub(super) fn prosecutes_by_role(&self, person: &Person) -> bool {
+        let acts = [Group::DefenceLawyers, Group::Advocates];
+        let in_role = person.account.groups.iter().any(|own| acts.contains(own));
+        in_role && self.assigned(person)
+    }
+
     pub(super) fn unrepresented(&self, of: Option<DefendantId>) -> bool {
         match of {
             Some(defendant) => self.represented[&defendant].is_none(),
@@ -83,7 +92,10 @@ impl Model {
         }
         let own = |groups: &[Group]| person.account.groups.iter().any(|g| groups.contains(g));
         let in_section = person.account.groups.iter().any(|group| reads(*group));
-        let permitted = self.permitted.contains(&person.account.id);
+        let at = (person.account.id, person.account.organisation);
+        let prosecutes = person.prosecutes || self.assigned(person);
+        let permitted = self.permitted.contains(&person.account.id)
+            || self.permitted_for_prosecution.contains(&at) && prosecutes;
         let acts = self.on_record(person, paper.defendant) || self.granted(person, paper.defendant);
         let closed =
             self.sensitive && !(permitted || self.reasoned.contains(&person.account.id) || acts);

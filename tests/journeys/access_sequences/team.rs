@@ -213,8 +213,12 @@ pub(super) async fn step(
                     || model.represented.values().any(|firms| *firms == firm);
                 assert!(who.prosecutes && !defends, "{name}: {}", to.account.name);
                 let account = to.account.id;
-                model.team.assigned.retain(|(own, _)| *own != account);
                 let assigned = (account, to.account.organisation);
+                if !model.team.assigned.contains(&assigned) {
+                    let of = &mut model.permitted_for_prosecution;
+                    of.retain(|(own, _)| *own != account);
+                }
+                model.team.assigned.retain(|(own, _)| *own != account);
                 model.team.assigned.insert(assigned);
             }
             format!("{name} assigns the case to {}: {done}", to.account.name)
@@ -233,6 +237,8 @@ pub(super) async fn step(
             if done {
                 assert!(who.prosecutes || who.account.id == account_id, "{name}");
                 model.team.assigned.retain(|(own, _)| *own != account_id);
+                let of = &mut model.permitted_for_prosecution;
+                of.retain(|(own, _)| *own != account_id);
             }
             format!("{name} takes the case from an advocate: {done}")
         }

@@ -325,6 +325,7 @@ async fn made_sensitive(court: &TestCourt, real: &Real) {
         email: "osric.penhale@court.example.test".to_owned(),
         permission: CasePermission::ALL[0],
         defendant_id: None,
+        until: None,
         reason: "He hears it.".to_owned(),
     };
     let given = controller.access_give(&give).await.unwrap();

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use vocabulary::{CasePermission, DefendantId, Group, MaterialId, UploadId};
 
 const DEPUTY: &str = "imogen.vasey@court.example.test";
+const PROSECUTOR: &str = "kofi.marsh@cps-ashmere.example.test";
 
 /// Serves a paper of one defendant, or of the whole case.
 async fn paper(ground: &Ground, defendant_id: Option<DefendantId>, name: &str) -> MaterialId {
@@ -48,6 +49,7 @@ async fn give(
         email: email.to_owned(),
         permission: CasePermission::Access,
         defendant_id,
+        until: None,
         reason: "Works on this defendant alone.".to_owned(),
     };
     controller(&ground.court).await.access_give(&give).await
@@ -122,6 +124,38 @@ async fn of_a_sensitive_case_permission_on_one_defendant_opens_what_is_theirs() 
     // Who must see the rest says why, as everybody does.
     break_glass(&adviser, ground.case_id).await.unwrap();
     assert_eq!(view(&adviser, ground.case_id).await.defendants.len(), 2);
+}
+
+#[tokio::test]
+async fn a_prosecutor_with_permission_on_one_defendant_is_asked_why_for_the_other() {
+    let ground = ground().await;
+    let papers = [
+        paper(&ground, Some(ground.ours), "Ours.pdf").await,
+        paper(&ground, Some(ground.theirs), "Theirs.pdf").await,
+        paper(&ground, None, "Common.pdf").await,
+    ];
+    make_sensitive(&ground.court, ground.case_id).await;
+    let prosecutor = ground.court.as_cps().await;
+    assert_eq!(
+        opens(&prosecutor, ground.case_id).await,
+        Err(Code::ReasonNeeded)
+    );
+    let given = give(&ground, PROSECUTOR, Some(ground.ours)).await.unwrap();
+    assert!(given.permissions[0].in_force, "{given:?}");
+    finds_the_first_alone(&ground, &prosecutor, papers, Code::ReasonNeeded).await;
+    let row = ground.row(&prosecutor).await;
+    assert_eq!(row.defendants, [SENSITIVE]);
+    // They serve on whom they have permission, and on nobody else.
+    paper(&ground, Some(ground.ours), "A further paper.pdf").await;
+    let on_the_other = Serve {
+        case_id: ground.case_id,
+        defendant_id: Some(ground.theirs),
+        section: "IDPC bundle".to_owned(),
+        name: "Theirs too.pdf".to_owned(),
+        upload_id: UploadId(uuid::Uuid::now_v7()),
+    };
+    let refused = prosecutor.material_serve(&on_the_other).await.unwrap_err();
+    assert_eq!(refused.code, Code::ReasonNeeded);
 }
 
 #[tokio::test]

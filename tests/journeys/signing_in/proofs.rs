@@ -146,6 +146,7 @@ async fn no_other_way_into_such_a_case_passes_the_proof_by() {
         email: "osric.penhale@court.example.test".to_owned(),
         permission: CasePermission::ALL[0],
         defendant_id: None,
+        until: None,
         reason: "He hears it.".to_owned(),
     };
     later::<19>(4 * 60 + 1);

@@ -372,7 +372,7 @@ urn: Urn,
  */
 sensitive: string | null, 
 /**
- * Who was given permission.
+ * Who was given permission; whoever gives it for the prosecution sees those who prosecute.
  */
 permissions: Array<Permission>, 
 /**
@@ -387,6 +387,23 @@ openings: Array<Opening>,
  * Whether this person gives and takes back.
  */
 may_give: boolean, 
+/**
+ * Whether they do so for the prosecution alone: to people of their own authority and
+ * advocates whom it assigned, with a last day.
+ */
+for_prosecution: boolean, 
+/**
+ * To whom it can be given, where that is known without an address.
+ */
+offered: Array<PermittedTo>, 
+/**
+ * The last day of what is given to whoever prosecutes, if nothing else is said.
+ */
+usual_until: Day, 
+/**
+ * Whether this person may say that the case is sensitive.
+ */
+may_make_sensitive: boolean, 
 /**
  * Whether this person may say that the case is sensitive no longer: nobody to whom it
  * is closed.
@@ -2303,7 +2320,12 @@ export type OpeningQueue = {
 /**
  * Those that wait.
  */
-openings: Array<Opening>, };
+openings: Array<Opening>, 
+/**
+ * Whether this person reviews any; whoever gives permission for the prosecution alone does
+ * not.
+ */
+reviews: boolean, };
 
 export type OrganisationId = string;
 
@@ -2495,6 +2517,14 @@ defendant_id: DefendantId | null,
  */
 defendant: string | null, 
 /**
+ * Where they prosecute; none: they are of a court.
+ */
+organisation: string | null, 
+/**
+ * The last day, if there is one.
+ */
+until: Day | null, 
+/**
  * Why it was given.
  */
 reason: string, 
@@ -2503,7 +2533,8 @@ reason: string,
  */
 since: Instant, 
 /**
- * Whether it is in force; a deputy's ends 28 days after the results.
+ * Whether it is in force; a deputy's ends 28 days after the results, that of whoever
+ * prosecutes when they do so no more.
  */
 in_force: boolean, };
 
@@ -2514,6 +2545,16 @@ export type PermittedOn = {
 defendant_id: DefendantId, 
 /**
  * Their name, or to whoever does not see them their place in the case.
+ */
+called: string, };
+
+export type PermittedTo = { 
+/**
+ * The address with which they sign in.
+ */
+email: string, 
+/**
+ * Their name and organisation.
  */
 called: string, };
 
@@ -4610,17 +4651,21 @@ case: string, }; view: CaseAccess; kind: "query" };
  */
 case_id: CaseId, 
 /**
- * Whom: the e-mail address of an account of a court.
+ * Whom: the e-mail address of an account of a court or of somebody who prosecutes the case.
  */
 email: string, 
 /**
- * As what.
+ * As what. Whoever prosecutes works on the case, whatever is said here.
  */
 permission: CasePermission, 
 /**
  * The one defendant on whom it is; none: on the whole case.
  */
 defendant_id: DefendantId | null, 
+/**
+ * The last day; none: without an end or, for whoever prosecutes, the usual time.
+ */
+until: Day | null, 
 /**
  * Why.
  */

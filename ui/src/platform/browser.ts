@@ -47,6 +47,8 @@ export class Twin implements Platform {
   permissions: Contract["access.of_case"]["view"]["permissions"] = [];
   openings: Contract["access.openings"]["view"]["openings"] = [];
   sensitive: string | null = null;
+  forProsecution = false;
+  offered: Contract["access.of_case"]["view"]["offered"] = [];
   /** Whether the case asks for a reason. */
   closed = false;
   security: Security = structuredClone(security);
@@ -464,9 +466,9 @@ export class Twin implements Platform {
       refused: [{ action: "share_results", section: null, hearing_id: null, hearing: null, why: "You may not share results: it is not for Defence Lawyers (defence firm).", reference: "group: no policy permits it" }],
     }),
     "access.of_case": () => this.#access(),
-    "access.give": ({ email, permission, defendant_id, reason }) => {
+    "access.give": ({ email, permission, defendant_id, until, reason }) => {
       const defendant = this.glance.defendants.find((one) => one.defendant_id === defendant_id)?.name ?? null;
-      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, defendant_id: defendant_id ?? null, defendant, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
+      this.permissions = [...this.permissions, { account_id: `account-${email}`, name: email, permission, defendant_id: defendant_id ?? null, defendant, organisation: null, until, reason, since: "2026-11-23T10:00:00Z", in_force: true }];
       return this.#access();
     },
     "access.take_back": ({ account_id, defendant_id }) => {
@@ -481,10 +483,10 @@ export class Twin implements Platform {
       this.closed = false;
       return { until: "2026-11-23T14:00:00Z" };
     },
-    "access.openings": () => ({ openings: this.openings }),
+    "access.openings": () => this.#openings(),
     "access.review": ({ opening_id }) => {
       this.openings = this.openings.filter((own) => own.opening_id !== opening_id);
-      return { openings: this.openings };
+      return this.#openings();
     },
     "audit.report": ({ which, from, to }) => ({
       about: which,
@@ -533,7 +535,10 @@ export class Twin implements Platform {
   };
 
   #access(): Contract["access.of_case"]["view"] {
-    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, defendants: this.glance.defendants.map((one) => ({ defendant_id: one.defendant_id, called: one.name })), openings: this.openings, may_give: true, may_lift: this.sensitive !== null && !this.closed };
+    return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, defendants: this.glance.defendants.map((one) => ({ defendant_id: one.defendant_id, called: one.name })), openings: this.openings, may_give: true, for_prosecution: this.forProsecution, offered: this.offered, usual_until: "2026-12-21", may_make_sensitive: !this.forProsecution, may_lift: !this.forProsecution && this.sensitive !== null && !this.closed };
+  }
+  #openings(): Contract["access.openings"]["view"] {
+    return { openings: this.openings, reviews: !this.forProsecution };
   }
 
   #alarms(): Contract["alarm.list"]["view"] {

@@ -1,6 +1,9 @@
 //! Who is signed in, and where their work begins.
 
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, ports::KeptPasskey, relation};
+use crate::{
+    App, Caller, Error, UseCase, caller::SignedIn, permission::gives_for_the_prosecution,
+    ports::KeptPasskey, relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::account::{Current, Home, Person};
@@ -42,7 +45,9 @@ pub(super) async fn present(app: &App, person: &SignedIn) -> Result<Person, Erro
         ("rules", Action::LowerRules),
         ("help", Action::AskForHelp),
     ] {
-        if may(action) && !person.lacks_second_factor() {
+        // Who gives permission for the prosecution does so where the courts do.
+        let also = screen == "access" && gives_for_the_prosecution(app, person);
+        if (may(action) || also) && !person.lacks_second_factor() {
             screens.push(screen.to_owned());
         }
     }

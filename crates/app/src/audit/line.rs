@@ -239,13 +239,15 @@ fn said(event: &Event, names: &Names) -> (String, Option<String>) {
                     name,
                     permission,
                     defendant,
+                    until,
                     reason,
                     ..
                 } => (
                     "permission given".to_owned(),
                     Some(format!(
-                        "{name}, {permission}{}: {reason}",
-                        only_on(*defendant, names)
+                        "{name}, {permission}{}{}: {reason}",
+                        only_on(*defendant, names),
+                        until.map_or_else(String::new, |day| format!(", until {}", day.in_words())),
                     )),
                 ),
                 AccessChange::TakenBack {

@@ -19,6 +19,7 @@ use crate::{
 use contract::{Code, Problem};
 use domain::{
     Event, Stream, StreamKind,
+    account::Account,
     case::{Case, CaseEvent, Person},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -70,23 +71,8 @@ pub(crate) async fn somebody(
     email: &str,
     groups: &[Group],
 ) -> Result<(Person, Vec<Group>), Error> {
-    let limit = TryLimit {
-        name: format!("address {}", person.account.id),
-        most: ADDRESSES,
-        window_seconds: WINDOW,
-    };
-    if !app.work.admit_try(&[limit], app.chance.now()).await? {
-        return Err(Problem::new(
-            Code::TooManyTries,
-            "You have tried many addresses in a short time.",
-            "Wait ten minutes, then go on.",
-        )
-        .into());
-    }
-    // No account can have such an address, and no database need hear of it.
-    let unheard = email.len() > LONGEST_EMAIL || email.contains('\0');
-    let email = if unheard { "" } else { email };
-    let account = app.index.account_by_email(email).await?;
+    count_address(app, person).await?;
+    let account = of_address(app, email).await?;
     let fits = account.filter(|a| a.active && a.groups.iter().any(|g| groups.contains(g)));
     // The same work whether there is such an account or not.
     let organisation = fits
@@ -116,6 +102,34 @@ pub(crate) async fn somebody(
         )
         .into()),
     }
+}
+
+/// Counts an address that somebody tries.
+///
+/// # Errors
+/// If there were too many.
+pub(crate) async fn count_address(app: &App, person: &SignedIn) -> Result<(), Error> {
+    let limit = TryLimit {
+        name: format!("address {}", person.account.id),
+        most: ADDRESSES,
+        window_seconds: WINDOW,
+    };
+    if app.work.admit_try(&[limit], app.chance.now()).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::TooManyTries,
+        "You have tried many addresses in a short time.",
+        "Wait ten minutes, then go on.",
+    )
+    .into())
+}
+
+/// The account of an address. What no account can have no database need hear of.
+pub(crate) async fn of_address(app: &App, email: &str) -> Result<Option<Account>, Error> {
+    let unheard = email.len() > LONGEST_EMAIL || email.contains('\0');
+    let email = if unheard { "" } else { email };
+    Ok(app.index.account_by_email(email).await?)
 }
 
 /// A case that the person may see, for a command about one of its defendants.

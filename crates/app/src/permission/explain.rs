@@ -62,7 +62,7 @@ pub fn explain(app: &App, person: &SignedIn, action: Action, about: &Asked<'_>) 
 }
 
 /// What is done on a case, besides opening it.
-const ON_A_CASE: [Action; 14] = [
+const ON_A_CASE: [Action; 15] = [
     Action::AssociateDefence,
     Action::DisassociateDefence,
     Action::InstructCounsel,
@@ -76,6 +76,7 @@ const ON_A_CASE: [Action; 14] = [
     Action::ReadReceipt,
     Action::RestrictListing,
     Action::GiveAccess,
+    Action::GiveProsecutionAccess,
     Action::LiftSensitivity,
 ];
 /// What is done in a hearing of it, or with what that made.

@@ -2,9 +2,13 @@
 //! sensitive. Whoever loses it is refused at the next request, because every request
 //! reads the case.
 //!
+//! Courts give it, and whoever is in charge of a case at the authority that brought it, to those
+//! who prosecute it (`whom.rs`).
+//!
 //! That a case is sensitive no longer opens it to everybody. It is as loud as breaking the
 //! glass, waits for the same review, and is not done by somebody to whom it is closed.
 
+use super::whom::{Giver, counts, offered, whom};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -20,7 +24,10 @@ use contract::{
 };
 use domain::{
     Event, Stream, StreamKind,
-    case::{AccessChange, Case, CaseEvent, give_permission, set_sensitive, take_permission_back},
+    case::{
+        ASSIGNED_FOR, AccessChange, Case, CaseEvent, Holder, Permitting, give_permission,
+        set_sensitive, take_permission_back,
+    },
     reading::{GlassOpening, ReadingEvent},
 };
 use std::sync::Arc;
@@ -28,6 +35,9 @@ use vocabulary::{CaseId, DefendantId, OpeningId, OpeningKind, OrganisationKind, 
 
 /// The most openings that a case shows.
 const MOST_OPENINGS: i64 = 50;
+/// What is said of why a case is sensitive to whoever is no court's: a reason may say more of a
+/// witness or of the other side than they may know (docs/decisions/0050).
+const WHY_IS_THE_COURTS: &str = "the court that hears it said so.";
 
 #[async_trait]
 impl UseCase for OfCase {
@@ -41,7 +51,7 @@ impl UseCase for OfCase {
                 Err(_) => None,
             },
         };
-        let case = match id {
+        let (case, giver) = match id {
             Some(id) => gives(app, person, id).await?,
             // A reference that no case has is asked about no oftener than one that a case has.
             None => {
@@ -51,31 +61,18 @@ impl UseCase for OfCase {
         };
         let policy = person.circumstances.under().unwrap_or_default();
         reading::case_looked_at(app, person, case.id, policy).await?;
-        present(app, person, &case).await
+        present(app, person, (&case, giver)).await
     }
 }
 
 #[async_trait]
 impl UseCase for Give {
-    /// Gives it to somebody of a court.
+    /// Gives it to somebody of a court, or to somebody who prosecutes the case.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
-        let case = gives(app, person, self.case_id).await?;
-        let email = self.email.trim().to_lowercase();
-        let account = app.index.account_by_email(&email).await?;
-        let account = account.filter(|account| account.active);
-        let organisation = match &account {
-            Some(account) => app.index.organisation(account.organisation).await?,
-            None => None,
-        };
-        let of_a_court = organisation.is_some_and(|own| own.kind == OrganisationKind::Court);
-        let account = account.filter(|_| of_a_court).ok_or_else(|| {
-            Problem::new(
-                Code::BadRequest,
-                "No court has anybody with this address.",
-                "Write the e-mail address with which the person signs in.",
-            )
-        })?;
+        let (case, giver) = gives(app, person, self.case_id).await?;
+        let to = whom(app, person, (&case, giver), &self.email).await?;
+        let account = &to.account;
         if account.id == person.account.id {
             return Err(Problem::new(
                 Code::NotPermitted,
@@ -84,10 +81,19 @@ impl UseCase for Give {
             )
             .into());
         }
-        let given = (account.id, account.name.as_str());
-        let on = (self.permission, self.defendant_id);
-        let change = give_permission(&case, given, &account.groups, on, &self.reason)?;
-        record(app, who, &case, change, None).await
+        let holder = Holder {
+            account: account.id,
+            groups: &account.groups,
+            prosecutes_at: to.prosecutes_at,
+        };
+        let wish = Permitting {
+            permission: self.permission,
+            defendant: self.defendant_id,
+            until: self.until,
+            today: app.chance.now().day(),
+        };
+        let change = give_permission(&case, (holder, &account.name), wish, &self.reason)?;
+        record(app, who, (&case, giver), change, None).await
     }
 }
 
@@ -96,10 +102,13 @@ impl UseCase for TakeBack {
     /// Takes back that one; another of the same person stays.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
-        let case = gives(app, person, self.case_id).await?;
-        let change =
-            take_permission_back(&case, (self.account_id, self.defendant_id), &self.reason)?;
-        record(app, who, &case, change, None).await
+        let (case, giver) = gives(app, person, self.case_id).await?;
+        let (of, alone) = (
+            (self.account_id, self.defendant_id),
+            giver == Giver::Prosecution,
+        );
+        let change = take_permission_back(&case, of, alone, &self.reason)?;
+        record(app, who, (&case, giver), change, None).await
     }
 }
 
@@ -108,16 +117,19 @@ impl UseCase for SetSensitive {
     /// Makes the case sensitive, or lets it be as others are.
     async fn answer(self, app: &App, who: &Caller) -> Result<CaseAccess, Error> {
         let person = who.person()?;
-        let case = gives(app, person, self.case_id).await?;
+        let (case, giver) = gives(app, person, self.case_id).await?;
+        let facts = relation::to_case(person, &case);
+        if giver != Giver::Court {
+            relation::must(app, person, Action::GiveAccess, &facts)?;
+        }
         if self.sensitive {
             let change = set_sensitive(&case, true, &self.reason)?;
-            return record(app, who, &case, change, None).await;
+            return record(app, who, (&case, giver), change, None).await;
         }
-        let facts = relation::to_case(person, &case);
         relation::must(app, person, Action::LiftSensitivity, &facts)?;
         let change = set_sensitive(&case, false, &self.reason)?;
         let lifted = lifted(app, person, &case, &change);
-        record(app, who, &case, change, lifted).await
+        record(app, who, (&case, giver), change, lifted).await
     }
 }
 
@@ -147,20 +159,30 @@ fn lifted(
 }
 
 /// A case on which the person gives access: they need not be able to open it, for an
-/// access controller opens none.
-async fn gives(app: &App, person: &SignedIn, id: CaseId) -> Result<Arc<Case>, Error> {
+/// access controller opens none, and whoever is in charge of it at an authority would else open it
+/// for nothing but that others need not say why.
+async fn gives(app: &App, person: &SignedIn, id: CaseId) -> Result<(Arc<Case>, Giver), Error> {
     if let Some(case) = app.ledger.case(id).await? {
         let facts = relation::to_case(person, &case);
-        if relation::may(app, person, Action::GiveAccess, &facts).allowed {
-            veil::must_open(app, person, Action::GiveAccess, &facts, [case.as_ref()])?;
-            return Ok(case);
+        for (action, giver) in [
+            (Action::GiveAccess, Giver::Court),
+            (Action::GiveProsecutionAccess, Giver::Prosecution),
+        ] {
+            if relation::may(app, person, action, &facts).allowed {
+                veil::must_open(app, person, action, &facts, [case.as_ref()])?;
+                return Ok((case, giver));
+            }
         }
     }
     // Whoever sees the case is told why not; to all others it is not there, and that they
     // asked is counted alike whether there is one or not.
     let (case, facts, _) = sight::case(app, person, id).await?;
-    relation::must(app, person, Action::GiveAccess, &facts)?;
-    Ok(case)
+    let (action, giver) = match person.organisation.kind {
+        OrganisationKind::Prosecutor => (Action::GiveProsecutionAccess, Giver::Prosecution),
+        _ => (Action::GiveAccess, Giver::Court),
+    };
+    relation::must(app, person, action, &facts)?;
+    Ok((case, giver))
 }
 
 /// The part of a command that changes who may open a case.
@@ -177,7 +199,7 @@ pub(super) fn changed(case: &Case, change: AccessChange) -> StreamAppend {
 async fn record(
     app: &App,
     who: &Caller,
-    case: &Case,
+    (case, giver): (&Case, Giver),
     change: AccessChange,
     opening: Option<ReadingEvent>,
 ) -> Result<CaseAccess, Error> {
@@ -195,25 +217,35 @@ async fn record(
         .await?;
     let case = app.ledger.case(case.id).await?;
     let case = case.ok_or_else(Problem::not_found)?;
-    present(app, person, &case).await
+    present(app, person, (&case, giver)).await
 }
 
-async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess, Error> {
-    let today = app.chance.now().day();
-    let openings = app.index.openings(Some(case.id), MOST_OPENINGS).await?;
+async fn present(
+    app: &App,
+    person: &SignedIn,
+    (case, giver): (&Case, Giver),
+) -> Result<CaseAccess, Error> {
+    let of_court = giver == Giver::Court;
+    // Who of the court has permission, who opened it and why, is the court's to know.
+    let openings = match of_court {
+        true => app.index.openings(Some(case.id), MOST_OPENINGS).await?,
+        false => Vec::new(),
+    };
+    let theirs = |own: &&domain::case::Permission| of_court || own.organisation.is_some();
     let mut permissions = Vec::with_capacity(case.access.permissions.len());
-    for own in &case.access.permissions {
-        let holder = app.index.account(own.account).await?;
-        let groups = holder.map(|holder| holder.groups).unwrap_or_default();
+    for own in case.access.permissions.iter().filter(theirs) {
+        let (in_force, organisation) = counts(app, case, own).await?;
         permissions.push(Permission {
             account_id: own.account,
             name: own.name.clone(),
             permission: own.permission,
             defendant_id: own.defendant,
             defendant: own.defendant.map(|id| called(app, person, case, id)),
+            organisation,
+            until: own.until,
             reason: own.reason.clone(),
             since: own.since,
-            in_force: case.in_force(own, &groups, today),
+            in_force,
         });
     }
     let defendants = case.defendants.iter().map(|own| PermittedOn {
@@ -224,14 +256,22 @@ async fn present(app: &App, person: &SignedIn, case: &Case) -> Result<CaseAccess
         defendants: defendants.collect(),
         case_id: case.id,
         urn: case.urn.clone(),
-        sensitive: case.access.sensitive.clone(),
+        sensitive: match of_court {
+            true => case.access.sensitive.clone(),
+            false => case.is_sensitive().then(|| WHY_IS_THE_COURTS.to_owned()),
+        },
         permissions,
         openings: openings
             .into_iter()
             .map(|own| opening(person, case, own))
             .collect(),
         may_give: true,
-        may_lift: case.access.sensitive.is_some()
+        for_prosecution: !of_court,
+        offered: offered(app, person, (case, giver)).await?,
+        usual_until: app.chance.now().day().plus_days(ASSIGNED_FOR),
+        may_make_sensitive: of_court,
+        may_lift: of_court
+            && case.access.sensitive.is_some()
             && relation::may(
                 app,
                 person,

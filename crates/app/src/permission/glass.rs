@@ -4,7 +4,10 @@
 //! queue of the former until somebody else than whoever did it has reviewed it. A case of
 //! another court opens in the same way and quietly: its reason is recorded and read in reports.
 
-use super::give::{changed, opening};
+use super::{
+    give::{changed, opening},
+    whom::gives_for_the_prosecution,
+};
 use crate::{
     App, Caller, Error, UseCase,
     account::proof::must_be_proven_for,
@@ -127,6 +130,13 @@ impl UseCase for Openings {
     /// Those that wait for a review.
     async fn answer(self, app: &App, who: &Caller) -> Result<OpeningQueue, Error> {
         let person = who.person()?;
+        let reviews = relation::may(app, person, Action::GiveAccess, &Facts::default()).allowed;
+        if !reviews && gives_for_the_prosecution(app, person) {
+            return Ok(OpeningQueue {
+                openings: Vec::new(),
+                reviews,
+            });
+        }
         relation::must(app, person, Action::GiveAccess, &Facts::default())?;
         queue(app, person).await
     }
@@ -205,6 +215,7 @@ async fn queue(app: &App, person: &SignedIn) -> Result<OpeningQueue, Error> {
     };
     let cases: Vec<&Case> = cases.iter().filter(gives).collect();
     Ok(OpeningQueue {
+        reviews: true,
         openings: waiting
             .into_iter()
             .filter_map(|own| {

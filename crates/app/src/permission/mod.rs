@@ -6,7 +6,9 @@ mod give;
 mod glass;
 mod hears;
 mod opened;
+mod whom;
 
 pub use explain::{Asked, explain};
 pub use hears::{Hears, hears};
 pub use opened::{Opened, opened};
+pub(crate) use whom::gives_for_the_prosecution;

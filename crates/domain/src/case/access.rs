@@ -2,10 +2,10 @@
 //! permission is worth is decided by the policies; here it is only whether somebody has
 //! one that is in force.
 
-use super::Case;
+use super::{ASSIGNED_FOR, Case, CaseEvent, LONGEST_ASSIGNED};
 use crate::{Refusal, words::said};
 use serde::{Deserialize, Serialize};
-use vocabulary::{AccountId, CasePermission, Day, DefendantId, Group, Instant};
+use vocabulary::{AccountId, CasePermission, Day, DefendantId, Group, Instant, OrganisationId};
 
 /// The most that a reason may have.
 pub const LONGEST_REASON: usize = 250;
@@ -33,6 +33,12 @@ pub struct Permission {
     /// The one defendant on whom it is; none: on the whole case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub defendant: Option<DefendantId>,
+    /// The organisation as one of whose people they prosecute; none: they work at a court.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+    /// The last day, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
     /// Why.
     pub reason: String,
     /// Since.
@@ -54,6 +60,12 @@ pub enum AccessChange {
         /// The one defendant on whom it is; none: on the whole case.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         defendant: Option<DefendantId>,
+        /// The organisation as one of whose people they prosecute; none: they work at a court.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// The last day, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
         /// Why.
         reason: String,
     },
@@ -80,36 +92,71 @@ pub enum AccessChange {
     },
 }
 
+/// Whoever may have permission.
+#[derive(Debug, Clone, Copy)]
+pub struct Holder<'a> {
+    /// Account.
+    pub account: AccountId,
+    /// Their groups.
+    pub groups: &'a [Group],
+    /// The organisation as one of whose people they prosecute the case; none: they work at a
+    /// court. What somebody was given as the one counts for nothing as the other.
+    pub prosecutes_at: Option<OrganisationId>,
+}
+
+impl Holder<'_> {
+    fn has(&self, own: &Permission) -> bool {
+        own.account == self.account && own.organisation == self.prosecutes_at
+    }
+}
+
+/// What somebody is to be given.
+#[derive(Debug, Clone, Copy)]
+pub struct Permitting {
+    /// As what.
+    pub permission: CasePermission,
+    /// The one defendant on whom it is; none: on the whole case.
+    pub defendant: Option<DefendantId>,
+    /// The last day. Whoever prosecutes has it for the time of an assignment, if nothing is said.
+    pub until: Option<Day>,
+    /// Today.
+    pub today: Day,
+}
+
+/// Whether two permissions of one person are on different defendants.
+fn apart(one: Option<DefendantId>, other: Option<DefendantId>) -> bool {
+    one.is_some() && other.is_some() && one != other
+}
+
 impl Case {
     /// Whether somebody has permission of their own, in force on this day: on the whole case or,
     /// if a defendant is named, on them.
     #[must_use]
-    pub fn permits(
-        &self,
-        (account, groups): (AccountId, &[Group]),
-        defendant: Option<DefendantId>,
-        today: Day,
-    ) -> bool {
+    pub fn permits(&self, who: Holder<'_>, defendant: Option<DefendantId>, today: Day) -> bool {
         self.access.permissions.iter().any(|own| {
-            own.account == account
+            who.has(own)
                 && own.defendant.is_none_or(|of| Some(of) == defendant)
-                && self.in_force(own, groups, today)
+                && self.in_force(own, who.groups, today)
         })
     }
 
     /// Whether somebody has permission on one of its defendants, in force on this day.
     #[must_use]
-    pub fn permits_in_part(&self, (account, groups): (AccountId, &[Group]), today: Day) -> bool {
+    pub fn permits_in_part(&self, who: Holder<'_>, today: Day) -> bool {
         self.access.permissions.iter().any(|own| {
-            own.account == account && own.defendant.is_some() && self.in_force(own, groups, today)
+            who.has(own) && own.defendant.is_some() && self.in_force(own, who.groups, today)
         })
     }
 
-    /// Whether a permission is in force for somebody of these groups: a deputy's ends 28 days
+    /// Whether a permission is in force for somebody of these groups: until its last day, if it
+    /// has one; and a deputy's ends 28 days
     /// after the results, if all of the case is resulted. A deputy is who is in the group,
     /// whatever was chosen when it was given; what was given as a deputy's is one too.
     #[must_use]
     pub fn in_force(&self, permission: &Permission, groups: &[Group], today: Day) -> bool {
+        if permission.until.is_some_and(|until| until < today) {
+            return false;
+        }
         let deputy =
             groups.contains(&Group::Deputies) || permission.permission == CasePermission::Deputy;
         if !deputy || !self.concluded() {
@@ -134,15 +181,25 @@ impl Case {
                 name,
                 permission,
                 defendant,
+                organisation,
+                until,
                 reason,
-            } => self.access.permissions.push(Permission {
-                account: *account,
-                name: name.clone(),
-                permission: *permission,
-                defendant: *defendant,
-                reason: reason.clone(),
-                since: at,
-            }),
+            } => {
+                // One that had ended is replaced.
+                self.access
+                    .permissions
+                    .retain(|own| own.account != *account || apart(own.defendant, *defendant));
+                self.access.permissions.push(Permission {
+                    account: *account,
+                    name: name.clone(),
+                    permission: *permission,
+                    defendant: *defendant,
+                    organisation: *organisation,
+                    until: *until,
+                    reason: reason.clone(),
+                    since: at,
+                });
+            }
             AccessChange::TakenBack {
                 account, defendant, ..
             } => self.access.permissions.retain(|own| {
@@ -172,19 +229,20 @@ pub fn reason(given: &str) -> Result<String, Refusal> {
 }
 
 /// Decides whether somebody is given permission, on the whole case or on one defendant. What a
-/// deputy is given is a deputy's, whatever was chosen.
+/// deputy is given is a deputy's, whatever was chosen; whoever prosecutes works on the case, for a
+/// time.
 ///
 /// # Errors
 /// If they have one already on what is asked for or on a part of it, there is no such defendant,
-/// or no reason is given.
+/// the last day is wrong, or no reason is given.
 pub fn give_permission(
     case: &Case,
-    (account, name): (AccountId, &str),
-    groups: &[Group],
-    (permission, defendant): (CasePermission, Option<DefendantId>),
+    (to, name): (Holder<'_>, &str),
+    wish: Permitting,
     why: &str,
 ) -> Result<AccessChange, Refusal> {
     let reason = reason(why)?;
+    let (defendant, today) = (wish.defendant, wish.today);
     if defendant.is_some_and(|id| case.defendant(id).is_none()) {
         return Err(Refusal::new(
             "no_such_defendant",
@@ -192,40 +250,70 @@ pub fn give_permission(
             "Open the case again and choose one of its defendants.",
         ));
     }
+    let usual = to.prosecutes_at.map(|_| today.plus_days(ASSIGNED_FOR));
+    let until = wish.until.or(usual);
+    if until.is_some_and(|until| until < today || today.days_until(until) > LONGEST_ASSIGNED) {
+        return Err(Refusal::new(
+            "last_day_wrong",
+            "The last day is over, or more than a year ahead.",
+            "Give a day from today on.",
+        ));
+    }
     let mut others = case.access.permissions.iter();
-    let apart = |of: Option<DefendantId>| of.is_some() && defendant.is_some() && of != defendant;
-    if others.any(|own| own.account == account && !apart(own.defendant)) {
+    let over = |own: &Permission| own.until.is_some_and(|until| until < today);
+    if others.any(|own| to.has(own) && !over(own) && !apart(own.defendant, defendant)) {
         return Err(Refusal::new(
             "permitted_already",
             "This person has permission on this case already.",
             "Take it back first if it is to be another one.",
         ));
     }
-    let permission = match groups.contains(&Group::Deputies) {
-        true => CasePermission::Deputy,
-        false => permission,
+    let permission = match to.prosecutes_at {
+        Some(_) => CasePermission::Access,
+        None if to.groups.contains(&Group::Deputies) => CasePermission::Deputy,
+        None => wish.permission,
     };
     Ok(AccessChange::Given {
-        account,
+        account: to.account,
         name: name.to_owned(),
         permission,
         defendant,
+        organisation: to.prosecutes_at,
+        until,
         reason,
     })
 }
 
+/// What somebody who prosecutes was given ends with an assignment of theirs: if the case comes
+/// back to them, that is another assignment, and whoever is in charge gives it anew.
+pub(super) fn ended_with_assignment(case: &Case, account: AccountId) -> Option<CaseEvent> {
+    let mut permissions = case.access.permissions.iter();
+    let own = permissions.find(|own| own.account == account && own.organisation.is_some())?;
+    Some(CaseEvent::AccessChanged {
+        change: AccessChange::TakenBack {
+            account,
+            name: own.name.clone(),
+            defendant: None,
+            reason: "The case was assigned to them no longer.".to_owned(),
+        },
+    })
+}
+
 /// Decides whether it is taken back: the one on the whole case or, if a defendant is named, the
-/// one on them. Another that the same person has stays theirs.
+/// one on them. Another that the same person has stays theirs. Whoever takes it back for the
+/// prosecution takes back nothing that people of courts have.
 ///
 /// # Errors
 /// If there is none, or no reason is given.
 pub fn take_permission_back(
     case: &Case,
     (account, defendant): (AccountId, Option<DefendantId>),
+    of_prosecution_alone: bool,
     why: &str,
 ) -> Result<AccessChange, Refusal> {
     let reason = reason(why)?;
-    let mut permissions = case.access.permissions.iter();
+    let theirs = |own: &&Permission| !of_prosecution_alone || own.organisation.is_some();
+    let mut permissions = case.access.permissions.iter().filter(theirs);
     let own = permissions.find(|own| own.account == account && own.defendant == defendant);
     let own = own.ok_or_else(|| {
         Refusal::new(

@@ -2,8 +2,8 @@
 //! itself. How long that is in the source is not published; ours is marked as ours.
 
 use super::{
-    Assignment, Case, CaseEvent, ConflictParty, Person, confirm, conflict::read_for,
-    conflicts_of_advocate,
+    Assignment, Case, CaseEvent, ConflictParty, Person, access::ended_with_assignment, confirm,
+    conflict::read_for, conflicts_of_advocate,
 };
 use crate::Refusal;
 use vocabulary::{AccountId, Day};
@@ -58,6 +58,12 @@ pub fn assign_advocate(
     let mut found = conflicts_of_advocate(case, who, today);
     found.extend(wish.read_other_side.then(|| read_for("defence")));
     let mut events = confirm(who, &found, wish.confirmed)?;
+    let goes_on = |one: &Assignment| {
+        (one.account, one.organisation) == (to.account, to.organisation) && one.until >= today
+    };
+    if !case.advocates.iter().any(goes_on) {
+        events.extend(ended_with_assignment(case, to.account));
+    }
     events.push(CaseEvent::AdvocateAssigned {
         account: to.account,
         name: to.name.clone(),
@@ -74,10 +80,14 @@ pub fn assign_advocate(
 /// If they do not have it.
 pub fn remove_advocate(case: &Case, account: AccountId) -> Result<Vec<CaseEvent>, Refusal> {
     match case.advocates.iter().find(|one| one.account == account) {
-        Some(one) => Ok(vec![CaseEvent::AdvocateRemoved {
-            account,
-            name: one.name.clone(),
-        }]),
+        Some(one) => {
+            let mut events = vec![CaseEvent::AdvocateRemoved {
+                account,
+                name: one.name.clone(),
+            }];
+            events.extend(ended_with_assignment(case, account));
+            Ok(events)
+        }
         None => Err(Refusal::new(
             "not_assigned",
             "This case is not assigned to that advocate.",

@@ -20,8 +20,8 @@ mod veil;
 mod verdict;
 
 pub use access::{
-    AccessChange, CaseAccess, LONGEST_REASON, Permission, give_permission, reason, set_sensitive,
-    take_permission_back,
+    AccessChange, CaseAccess, Holder, LONGEST_REASON, Permission, Permitting, give_permission,
+    reason, set_sensitive, take_permission_back,
 };
 pub use advocate::{ASSIGNED_FOR, Assigning, LONGEST_ASSIGNED, assign_advocate, remove_advocate};
 pub use associate::{Association, Change, associate};

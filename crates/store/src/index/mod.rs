@@ -104,12 +104,13 @@ pub(crate) struct Desk<'a> {
     pub(crate) keys: &'a Keys,
 }
 
-/// People of courts who may see a case because they were given permission on it.
+/// People of courts who may see a case because they were given permission on it: whoever
+/// prosecutes it hears of it as that.
 fn permitted(case: &Case, on: Day) -> Vec<AccountId> {
     let permissions = case.access.permissions.iter();
     permissions
         // What a deputy is given is recorded as a deputy's.
-        .filter(|own| case.in_force(own, &[], on))
+        .filter(|own| own.organisation.is_none() && case.in_force(own, &[], on))
         .map(|own| own.account)
         .collect()
 }

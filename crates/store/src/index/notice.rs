@@ -142,10 +142,29 @@ pub(super) async fn of_case(
         CaseEvent::AccessChanged { change } if after.is_sensitive() => {
             let by = recorded.by.name();
             let (what, body) = match change {
-                AccessChange::Given { name, reason, .. } => (
-                    "permission given",
-                    format!("{by} gave {name} permission: {reason}"),
-                ),
+                AccessChange::Given {
+                    account,
+                    name,
+                    organisation,
+                    until,
+                    reason,
+                    ..
+                } => {
+                    let until = until.map(|day| format!(" until {}", day.in_words()));
+                    let until = until.unwrap_or_default();
+                    if organisation.is_some() {
+                        let message = Message {
+                            title: format!("{SENSITIVE} {urn}: permission given"),
+                            body: format!("{by} gave you permission on it{until}."),
+                            ..Message::default()
+                        };
+                        tell_accounts(desk, recorded, vec![*account], &message, effects);
+                    }
+                    (
+                        "permission given",
+                        format!("{by} gave {name} permission{until}: {reason}"),
+                    )
+                }
                 AccessChange::Sensitive { reason, .. } => {
                     ("closed", format!("{by} made it sensitive: {reason}"))
                 }

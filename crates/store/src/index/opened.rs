@@ -98,13 +98,16 @@ pub(super) async fn watching(
     Ok(and_permitted(reviewers(desk, case, by).await?, case, by))
 }
 
-/// Once each: somebody may have permission on more than one defendant.
+/// Once each: somebody may have permission on more than one defendant. Of the court's people
+/// alone: a reason is not written for whoever prosecutes.
 fn and_permitted(
     mut accounts: Vec<AccountId>,
     case: &Case,
     by: Option<AccountId>,
 ) -> Vec<AccountId> {
-    accounts.extend(case.access.permissions.iter().map(|own| own.account));
+    let permitted = case.access.permissions.iter();
+    let permitted = permitted.filter(|own| own.organisation.is_none());
+    accounts.extend(permitted.map(|own| own.account));
     accounts.retain(|account| Some(*account) != by);
     accounts.sort_unstable();
     accounts.dedup();
