@@ -62,6 +62,12 @@ on_both! {
         ground.store.append_soon(sent).await.unwrap();
         tokio::time::timeout(std::time::Duration::from_secs(10), commits.recv()).await.unwrap().unwrap();
         assert_eq!(ground.store.case(paper.case).await.unwrap().unwrap().version, 1);
+        // Or at once, for somebody who reads what was read.
+        let next = Paper::new();
+        let sent = command(vec![part(next.stream(), Expected::New, vec![next.created()])]);
+        ground.store.append_soon(sent).await.unwrap();
+        ground.store.append_waiting().await.unwrap();
+        assert_eq!(ground.store.case(next.case).await.unwrap().unwrap().version, 1);
     }
 
     async fn a_reading_that_finds_no_space_is_kept_and_the_next_ones_are_waited_for(ground: &Ground) {

@@ -138,6 +138,9 @@ pub trait Ledger: Send + Sync {
     /// there is no space, it is appended as soon as there is, and from then on
     /// until that is done this waits and refuses as [`Ledger::append`] does.
     async fn append_soon(&self, append: Append) -> Result<(), Fault>;
+    /// What was to be appended soon is, as far as there is space: a report that is read now
+    /// has what was read before it.
+    async fn append_waiting(&self) -> Result<(), Fault>;
     /// The answer of a command that was recorded before.
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault>;
     /// A case.

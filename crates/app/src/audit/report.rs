@@ -50,6 +50,7 @@ impl UseCase for Report {
         // What this server has not recorded yet belongs to it too.
         record_refusals(app).await?;
         record_asked(app).await?;
+        app.ledger.append_waiting().await?;
         let subject = Wanted::find(app, self.about, self.which.trim()).await?;
         // What was done in a case is told with who did it, and with the names of its papers.
         if let Some(case) = subject.case() {

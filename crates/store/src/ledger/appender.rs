@@ -53,6 +53,8 @@ pub(crate) enum Order {
     },
     /// Append this within a second; nobody waits.
     Soon(Append),
+    /// Append what waits, now.
+    Settle(oneshot::Sender<()>),
     /// Append what waits, and end.
     Stop(oneshot::Sender<()>),
 }
@@ -136,6 +138,7 @@ impl Appender {
             };
             ended = first.is_none();
             let mut now: Vec<Waiting> = Vec::new();
+            let mut settled: Vec<oneshot::Sender<()>> = Vec::new();
             let mut events = 0;
             let mut next = first;
             // What is queued goes along, as far as one transaction should hold.
@@ -151,6 +154,7 @@ impl Appender {
                         let answer = None;
                         soon.push(Waiting { append, answer });
                     }
+                    Order::Settle(told) => settled.push(told),
                     Order::Stop(stopped) => {
                         stop = Some(stopped);
                         ended = true;
@@ -167,8 +171,12 @@ impl Appender {
             let over = due.is_some_and(|due| due <= Instant::now());
             // What found no space waits its time, however much comes after it.
             let full = soon.len() >= MOST_READINGS && !self.behind.load(Ordering::SeqCst);
-            if over || ended || full {
+            if over || ended || full || !settled.is_empty() {
                 (soon, due) = self.serve_soon(soon).await;
+            }
+            for told in settled {
+                // Whoever asked may have gone.
+                let _ = told.send(());
             }
         }
         if !soon.is_empty() {

@@ -216,6 +216,14 @@ impl Ledger for Store {
         self.order(Order::Soon(append)).await
     }
 
+    async fn append_waiting(&self) -> Result<(), Fault> {
+        let (told, settled) = oneshot::channel();
+        self.order(Order::Settle(told)).await?;
+        settled
+            .await
+            .map_err(|_| Fault::Broken("the ledger was closed".to_owned()))
+    }
+
     async fn answered(&self, command: CommandId) -> Result<Option<serde_json::Value>, Fault> {
         let row = self
             .readers()
