@@ -80,7 +80,7 @@ async fn no_plea_is_entered_after_sharing_and_none_that_the_court_does_not_take(
         .await
         .unwrap_err();
     assert_eq!(late.code, Code::Refused);
-    assert!(late.hint.contains("amending"), "{late:?}");
+    assert!(late.hint.contains("Amend the results"), "{late:?}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::{Action, Facts, tests::ask};
 use vocabulary::{Group, OrganisationKind};
 
 /// Who gets which printout: every kind of organisation against every one of them,
-/// as a stranger to the case and as a party of it.
+/// as a stranger to the case, at another court house, and as a party of it, or of the court that sits.
 #[test]
 fn each_printout_has_its_readers() {
     use Action::*;
@@ -15,6 +15,7 @@ fn each_printout_has_its_readers() {
         associated: true,
         recipient: true,
         served: true,
+        sitting: true,
         ..Facts::default()
     };
     let printouts = [
@@ -29,12 +30,17 @@ fn each_printout_has_its_readers() {
         ReadMemorandum,
         ReadReceipt,
     ];
+    // What prints a whole day of another court house is had by those who work there (0057).
+    let elsewhere: Vec<Action> = printouts
+        .into_iter()
+        .filter(|own| !matches!(own, ReadBenchList | ReadCourtRegister | ReadYouthRegister))
+        .collect();
     let rows: [(Kind, Group, &[Action], &[Action]); 12] = [
-        (Kind::Court, Group::LegalAdvisers, &printouts, &printouts),
+        (Kind::Court, Group::LegalAdvisers, &elsewhere, &printouts),
         (
             Kind::Court,
             Group::CourtAdministrators,
-            &printouts,
+            &elsewhere,
             &printouts,
         ),
         // A court's group is worth nothing elsewhere, nor the press's in a court.
