@@ -16,7 +16,7 @@ use contract::{
 };
 use domain::case::{Case, veiled_notice};
 use std::collections::HashMap;
-use vocabulary::CaseId;
+use vocabulary::{CaseId, OrganisationKind};
 
 /// The most notices in a view.
 const MOST: i64 = 100;
@@ -60,7 +60,7 @@ impl UseCase for MarkRead {
 async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
     let today = app.chance.now().day();
     let account = person.account.id;
-    if hears(app, person) == Hears::NoCase {
+    if has_no_case_role(app, person) {
         let mut items = of_no_case(app, person).await?;
         let unread = items.iter().filter(|own| !own.read).count() as u64;
         items.truncate(usize::try_from(MOST).unwrap_or_default());
@@ -74,17 +74,7 @@ async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
     let limit = MOST.saturating_add(i64::try_from(hidden.all).unwrap_or(i64::MAX));
     let mut items = app.index.notices(account, today, limit).await?;
     let unread = app.index.unread_notices(account, today).await?;
-    items.retain_mut(|notice| {
-        let veil = notice.about.and_then(|id| hidden.veils.get(&id));
-        match veil {
-            None | Some((Shown::Whole, _)) => true,
-            Some((Shown::Reference, case)) => {
-                (notice.title, notice.body) = veiled_notice(&case.urn);
-                true
-            }
-            Some((Shown::Nothing, _)) => false,
-        }
-    });
+    hidden.veil(&mut items);
     items.truncate(usize::try_from(MOST).unwrap_or_default());
     let named = items.iter().filter_map(|notice| notice.about);
     person.circumstances.showed(named);
@@ -96,7 +86,7 @@ async fn notices(app: &App, person: &SignedIn) -> Result<Notices, Error> {
 
 /// How many notices a person has not read, of those that they are shown.
 pub(crate) async fn unread(app: &App, person: &SignedIn) -> Result<u64, Error> {
-    if hears(app, person) == Hears::NoCase {
+    if has_no_case_role(app, person) {
         let items = of_no_case(app, person).await?;
         return Ok(items.iter().filter(|own| !own.read).count() as u64);
     }
@@ -104,6 +94,16 @@ pub(crate) async fn unread(app: &App, person: &SignedIn) -> Result<u64, Error> {
     let today = app.chance.now().day();
     let all = app.index.unread_notices(person.account.id, today).await?;
     Ok(all.saturating_sub(hidden.unread))
+}
+
+/// Whether the person opens no case in an organisation in which others do. An agency opens none
+/// and is told what concerns it all the same.
+fn has_no_case_role(app: &App, person: &SignedIn) -> bool {
+    use OrganisationKind::{Chambers, Court, DefenceFirm, Prosecutor};
+    matches!(
+        person.organisation.kind,
+        Chambers | Court | DefenceFirm | Prosecutor
+    ) && hears(app, person) == Hears::NoCase
 }
 
 /// What somebody was told who opens no case: what leads to one they heard in a role that they have
@@ -115,6 +115,8 @@ async fn of_no_case(app: &App, person: &SignedIn) -> Result<Vec<KeptNotice>, Err
         .notices(person.account.id, today, MOST_KEPT)
         .await?;
     items.retain(|own| own.case_id.is_none() && own.hearing_id.is_none());
+    let hidden = Hidden::from(app, person).await?;
+    hidden.veil(&mut items);
     Ok(items)
 }
 
@@ -126,6 +128,21 @@ struct Hidden {
 }
 
 impl Hidden {
+    /// Shows of each notice what may be shown now.
+    fn veil(&self, items: &mut Vec<KeptNotice>) {
+        items.retain_mut(|notice| {
+            let veil = notice.about.and_then(|id| self.veils.get(&id));
+            match veil {
+                None | Some((Shown::Whole, _)) => true,
+                Some((Shown::Reference, case)) => {
+                    (notice.title, notice.body) = veiled_notice(&case.urn);
+                    true
+                }
+                Some((Shown::Nothing, _)) => false,
+            }
+        });
+    }
+
     async fn from(app: &App, person: &SignedIn) -> Result<Self, Error> {
         let today = app.chance.now().day();
         let told = app
