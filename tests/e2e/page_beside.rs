@@ -102,6 +102,14 @@ pub(crate) async fn shows_every_keystroke(journey: &Journey) -> Result<(), Troub
         which.value = [...which.options].findIndex((one) => one.text.startsWith(arguments[0])); \
         which.dispatchEvent(new Event('change', { bubbles: true }));";
     let which = "Notification of Restraining Order";
+    // What was typed last may be saved before the page that it makes is there.
+    window
+        .wait_for_text("[data-test='preview-which']", which)
+        .await?;
+    window
+        .wait_for_text("[data-test='preview-which']", "Notice of Financial Penalty")
+        .await?;
+    journey.page_is_drawn().await?;
     window.script(choose, vec![which.into()]).await?;
     window
         .click("[data-test='preview-beside'] [data-test='page-next']")
