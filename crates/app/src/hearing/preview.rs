@@ -20,8 +20,8 @@ impl UseCase for Preview {
             reading::case_looked_at(app, person, case.id, policy.clone()).await?;
         }
         let written = lines(app, &self.lines);
-        let sat = room.as_it_sat();
-        let room = room.as_sitting();
+        let entered = room;
+        let room = entered.as_sitting();
         let results = judicial_results(&app.catalogue.results, &written, room.day());
         // The same lines look the same, keystroke after keystroke: what differs was typed. The
         // id is of everything that tells the documents of a hearing apart: one defendant has
@@ -47,7 +47,7 @@ impl UseCase for Preview {
                 let amendment = room.hearing.amendment.as_ref();
                 let reason = amendment.map(|own| own.reason);
                 let amending = reshare::Amending {
-                    sat: &sat,
+                    sat: &entered.as_it_sat(),
                     before,
                     results: &results,
                     reason: reason.unwrap_or(AmendmentReason::MoreShared),
