@@ -82,6 +82,7 @@ async fn ask_by(ground: &Ground, organisation: Option<OrganisationId>, channel: 
         split_key: None,
         replaces: None,
         welsh: None,
+        beside: Vec::new(),
     };
     let made = DocumentEvent::DocumentMade {
         sha256: "a".repeat(64),

@@ -420,6 +420,7 @@ impl Warrant {
             split_key: None,
             replaces: None,
             welsh: None,
+            beside: Vec::new(),
         })
     }
 

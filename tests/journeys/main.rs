@@ -52,6 +52,7 @@ mod signing_in;
 mod steps;
 mod texts;
 mod tls;
+mod together;
 mod typing;
 mod uploads;
 mod validation;

@@ -223,3 +223,26 @@ it("a lost connection is told calmly, and everything is asked for again when it 
   await waitFor(() => expect(twin.asked.length).toBeGreaterThan(before));
   expect(hooks("connection-down")).toEqual([]);
 });
+
+describe("another case of the same person", () => {
+  const other = { hearing_id: "hearing-9", time: "11:30", courtroom: "Courtroom 3", kind: "First hearing", urns: ["20NB9990126"], people: ["Siân Vaughan"] };
+
+  it("is offered to be heard together, and taken in by one press", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1"], (twin) => {
+      twin.alsoListed = [other];
+      twin.hearing = { ...twin.hearing, may: [...twin.hearing.may, "hear_together"] };
+    });
+    const said = await hook("also-listed");
+    expect(said.textContent).toContain("Siân Vaughan is also listed today in 20NB9990126: First hearing, 11:30, Courtroom 3.");
+    await accessible();
+    await fireEvent.click(await hook("hear-together"));
+    await waitFor(() => expect(hooks("also-listed")).toHaveLength(0));
+    expect(twin.asked.find(({ name }) => name === "hearing.hear_together")?.request).toMatchObject({ hearing_id: "hearing-1", other_id: "hearing-9", version: 12 });
+  });
+
+  it("is not asked for by whoever may not take it in", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1"]);
+    await hook("people");
+    expect(twin.asked.some(({ name }) => name === "hearing.also_listed")).toBe(false);
+  });
+});

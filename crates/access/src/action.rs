@@ -72,6 +72,8 @@ actions! {
     LogEvent = "log_event",
     /// Record attendance.
     RecordAttendance = "record_attendance",
+    /// Hear the cases of two hearings together.
+    HearTogether = "hear_together",
     /// Enter a plea.
     EnterPlea = "enter_plea",
     /// Enter a verdict.

@@ -394,6 +394,7 @@ mod tests {
         for action in [
             Action::LogEvent,
             Action::RecordAttendance,
+            Action::HearTogether,
             Action::EnterPlea,
             Action::EnterVerdict,
             Action::EditResults,

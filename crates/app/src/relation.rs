@@ -119,17 +119,19 @@ pub(crate) fn to_section(
     facts
 }
 
-/// Facts about a document: of its defendant, and whether it was sent to them.
+/// Facts about a document as it stands in one of its cases: of its defendant there, and whether
+/// it was sent to them.
 #[must_use]
 pub(crate) fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts {
-    let mut facts = to_defendant(person, case, Some(document.defendant_id));
+    let defendant = document.defendant_in(case.id);
+    let mut facts = to_defendant(person, case, Some(defendant));
     facts.recipient = document
         .deliveries
         .iter()
         .any(|d| d.request.organisation == Some(person.organisation.id));
     // What the court writes to a protected person, or to those who look after them, may say where
     // they live: the side of the defendant reads it only if it was sent to them.
-    let theirs = case.defendant(document.defendant_id);
+    let theirs = case.defendant(defendant);
     if theirs.is_some_and(|own| document.is_for_others(&own.charged.addressees())) {
         facts.associated = false;
         facts.granted = false;

@@ -1,6 +1,7 @@
 //! The court room: today's list, the log, pleas, results, sharing and amending them.
 
 mod amendment;
+mod joined;
 mod left;
 mod verdict;
 
@@ -9,6 +10,7 @@ pub use amendment::{
     ComparisonView, DecideAmendment, EndedAmendment, RequestApproval, UnlockResults, VersionRow,
 };
 
+pub use joined::{AlsoListed, AlsoListedView, HearTogether, OtherHearing};
 pub use left::{LeaveWords, LeftTyped, LeftWords, WordsAreLeft};
 pub use verdict::{EnterVerdict, Majority, VerdictChoice, VerdictView};
 

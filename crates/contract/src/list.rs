@@ -64,6 +64,8 @@ macro_rules! endpoints {
             (query, signed, "hearing.view", hearing_view, $crate::hearing::View, $crate::hearing::HearingView),
             (command, signed, "hearing.log_event", hearing_log_event, $crate::hearing::LogEvent, $crate::hearing::Recorded),
             (command, signed, "hearing.record_attendance", hearing_record_attendance, $crate::hearing::RecordAttendance, $crate::hearing::Recorded),
+            (query, signed, "hearing.also_listed", hearing_also_listed, $crate::hearing::AlsoListed, $crate::hearing::AlsoListedView),
+            (command, signed, "hearing.hear_together", hearing_hear_together, $crate::hearing::HearTogether, $crate::hearing::Recorded),
             (command, signed, "hearing.enter_plea", hearing_enter_plea, $crate::hearing::EnterPlea, $crate::hearing::Recorded),
             (command, signed, "hearing.enter_verdict", hearing_enter_verdict, $crate::hearing::EnterVerdict, $crate::hearing::Recorded),
             (command, signed, "hearing.save_draft", hearing_save_draft, $crate::hearing::SaveDraft, $crate::hearing::DraftSaved),

@@ -100,6 +100,7 @@ async fn ask(
         split_key: None,
         replaces: None,
         welsh: None,
+        beside: Vec::new(),
     };
     let made = DocumentEvent::DocumentMade { sha256, bytes };
     app.ledger

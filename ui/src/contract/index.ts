@@ -182,6 +182,12 @@ unowned: number,
  */
 days: Array<DayAlarm>, };
 
+export type AlsoListedView = { 
+/**
+ * Hearings.
+ */
+hearings: Array<OtherHearing>, };
+
 export type AmendmentKind = "ADMIN_ERROR" | "USER_ERROR";
 
 export type AmendmentOutcome = "shared" | "cancelled" | "unlocked" | "rejected";
@@ -2363,6 +2369,32 @@ export type Organisations = {
  */
 items: Array<OrganisationRow>, };
 
+export type OtherHearing = { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Clock.
+ */
+time: string, 
+/**
+ * Room.
+ */
+courtroom: string, 
+/**
+ * Type in words.
+ */
+kind: string, 
+/**
+ * References of its cases.
+ */
+urns: Array<Urn>, 
+/**
+ * Who is before the court in both.
+ */
+people: Array<string>, };
+
 export type Outcome = "one" | "none" | "several";
 
 export type OutstandingDelivery = { 
@@ -4329,6 +4361,24 @@ defendant_id: DefendantId,
  * How.
  */
 attendance: Attendance, }; view: Recorded; kind: "command" };
+  "hearing.also_listed": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, }; view: AlsoListedView; kind: "query" };
+  "hearing.hear_together": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * The other hearing; it leaves the list.
+ */
+other_id: HearingId, }; view: Recorded; kind: "command" };
   "hearing.enter_plea": { request: { 
 /**
  * Hearing.

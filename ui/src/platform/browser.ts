@@ -4,26 +4,20 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, HearingView, Line, Person, Problem, Security, Translation } from "../contract";
+import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, HearingView, Line, OtherHearing, Person, Problem, Security, Translation } from "../contract";
 import { longDay } from "../copy/dates";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
 import { findings } from "./twin/findings";
 import { organisations } from "./twin/organisations";
 import { rules } from "./twin/rules";
+import { notFound, refuse, withoutPasskeys } from "./twin/refusal";
 import { blank, paper, sheet } from "./twin/paper";
 import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
 import * as records from "./twin/records";
 import { security } from "./twin/security";
 import type { HostEvents, HostList, Name, Platform } from "./types";
-
-function refuse(code: Problem["code"], title: string, hint: string, detail = ""): never {
-  throw { code, title, detail, hint, reference: null } satisfies Problem;
-}
-
-const notFound = (): never =>
-  refuse("not_found", "There is nothing here that you can see.", "Check the reference. If you should have access, ask the court or your organisation’s administrator.");
 
 type Heard = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
 
@@ -36,6 +30,8 @@ export class Twin implements Platform {
   advocates: CasePeople["advocates"] = [];
   glance = records.caseAtAGlance();
   hearing: HearingView = records.hearing();
+  /** Other hearings of today in which somebody of this one is before the court. */
+  alsoListed: OtherHearing[] = [];
   inbox = structuredClone(records.inbox);
   notices = structuredClone(records.notices);
   /** Whether mail leaves. */
@@ -240,12 +236,7 @@ export class Twin implements Platform {
     "account.lock": () => ({}),
     "account.begin_provider_sign_in": () => notFound(),
     "account.end_provider_sign_in": () => notFound(),
-    "account.begin_passkey": () => notFound(),
-    "account.end_passkey": () => notFound(),
-    "account.begin_passkey_sign_in": () => notFound(),
-    "account.end_passkey_sign_in": () => notFound(),
-    "account.begin_passkey_proof": () => notFound(),
-    "account.end_passkey_proof": () => notFound(),
+    ...withoutPasskeys,
     "account.remove_passkey": ({ passkey_id }) => (this.security = { ...this.security, passkeys: this.security.passkeys.filter((one) => one.passkey_id !== passkey_id) }),
     "account.request_reset": () => ({ mail: this.mail, minutes: 30 }),
     "account.reset_password": () => ({}),
@@ -312,6 +303,13 @@ export class Twin implements Platform {
     },
     "hearing.record_attendance": ({ defendant_id, attendance }) => {
       this.#change({ defendants: this.hearing.defendants.map((other) => (other.defendant_id === defendant_id ? { ...other, attendance } : other)) });
+      return { version: this.hearing.version };
+    },
+    "hearing.also_listed": () => ({ hearings: this.alsoListed }),
+    "hearing.hear_together": ({ other_id }) => {
+      if (!this.alsoListed.some((one) => one.hearing_id === other_id)) notFound();
+      this.alsoListed = this.alsoListed.filter((one) => one.hearing_id !== other_id);
+      this.#change({});
       return { version: this.hearing.version };
     },
     "hearing.enter_plea": ({ offence_id, plea }) => {

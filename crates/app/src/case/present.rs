@@ -172,7 +172,7 @@ pub(crate) fn document(
     let own = person.organisation.id;
     let court = person.organisation.kind == OrganisationKind::Court;
     let defendant = case
-        .defendant(document.defendant_id)
+        .defendant(document.defendant_in(case.id))
         .map(|d| d.charged.party.name())
         .unwrap_or_default();
     DocumentRow {

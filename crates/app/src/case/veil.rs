@@ -7,8 +7,9 @@
 
 use crate::{App, Error, account::proof::must_be_proven_for, caller::SignedIn, relation};
 use access::{Action, Decision, Facts};
-use domain::case::Case;
-use std::collections::HashMap;
+use contract::Problem;
+use domain::{case::Case, document::Document};
+use std::{collections::HashMap, sync::Arc};
 use vocabulary::CaseId;
 
 pub(crate) use domain::case::SENSITIVE;
@@ -42,6 +43,37 @@ pub(crate) fn must_open<'a>(
         must_be_proven_for(app, person, case)?;
     }
     Ok(decision)
+}
+
+/// Lets the person into a document: by the first of its cases that opens it to them, and with the
+/// proof that each of its cases asks for. What one case closes, no other opens: a case that became
+/// sensitive since is closed with all that it is written in.
+///
+/// # Errors
+/// As [`must_open`].
+pub(crate) async fn must_open_document(
+    app: &App,
+    person: &SignedIn,
+    document: &Document,
+) -> Result<(Arc<Case>, Decision), Error> {
+    let mut cases = Vec::new();
+    for party in document.parties() {
+        let case = app.ledger.case(party.case_id).await?;
+        cases.push(case.ok_or_else(Problem::not_found)?);
+    }
+    let opens = |case: &Case| {
+        let facts = relation::to_document(person, case, document);
+        let action = Action::ReadDocument;
+        relation::may(app, person, action, &facts).allowed
+    };
+    let closed = |case: &&Arc<Case>| case.is_sensitive() && !opens(case);
+    let by = cases.iter().find(closed);
+    let by = by.or_else(|| cases.iter().find(|case| opens(case)));
+    let by = by.or(cases.first()).ok_or_else(Problem::not_found)?;
+    let facts = relation::to_document(person, by, document);
+    let all = cases.iter().map(AsRef::as_ref);
+    let decision = must_open(app, person, Action::ReadDocument, &facts, all)?;
+    Ok((Arc::clone(by), decision))
 }
 
 /// How much of a case a person is shown wherever it stands beside others: all if they may

@@ -107,9 +107,27 @@ async fn mark(app: &App, document: &Document, sha256: String, bytes: u64) -> Res
     }
 }
 
-/// Records the PDF and files it in the case. Several servers may try the same
+/// Records the PDF and files it in each of its cases. Several servers may try the same
 /// document; the first one wins, and the command id says so to the others.
 async fn file(app: &App, document: &Document, sha256: String, bytes: u64) -> Result<bool, Error> {
+    let mut streams = vec![StreamAppend {
+        stream: Stream::new(StreamKind::Document, document.id.0),
+        expected: Expected::Version(document.version),
+        key: document.case_id.0,
+        events: vec![Event::Document(DocumentEvent::DocumentMade {
+            sha256,
+            bytes,
+        })],
+    }];
+    streams.extend(document.parties().map(|party| StreamAppend {
+        stream: Stream::new(StreamKind::Case, party.case_id.0),
+        expected: Expected::Any,
+        key: party.case_id.0,
+        events: vec![Event::Case(CaseEvent::DocumentFiled {
+            document_id: document.id,
+            name: document.name.clone(),
+        })],
+    }));
     let appended = app
         .ledger
         .append(Append {
@@ -118,26 +136,7 @@ async fn file(app: &App, document: &Document, sha256: String, bytes: u64) -> Res
                 at: app.chance.now(),
                 by: Actor::Service,
             },
-            streams: vec![
-                StreamAppend {
-                    stream: Stream::new(StreamKind::Document, document.id.0),
-                    expected: Expected::Version(document.version),
-                    key: document.case_id.0,
-                    events: vec![Event::Document(DocumentEvent::DocumentMade {
-                        sha256,
-                        bytes,
-                    })],
-                },
-                StreamAppend {
-                    stream: Stream::new(StreamKind::Case, document.case_id.0),
-                    expected: Expected::Any,
-                    key: document.case_id.0,
-                    events: vec![Event::Case(CaseEvent::DocumentFiled {
-                        document_id: document.id,
-                        name: document.name.clone(),
-                    })],
-                },
-            ],
+            streams,
             answer: serde_json::Value::Null,
         })
         .await;

@@ -57,15 +57,13 @@ fn amount(result: &JudicialResult) -> Option<Pence> {
 /// The offence a sum is for.
 fn detail(source: &Source<'_>, result: &JudicialResult) -> Option<String> {
     let id = result.offence?;
-    let offence = source
-        .defendant
-        .offences
-        .iter()
-        .find(|o| o.charged.id == id)?;
-    Some(format!(
-        "Offence {}: {}",
-        offence.charged.number, offence.charged.title
-    ))
+    let (case, offence) = source.offences().find(|(_, o)| o.charged.id == id)?;
+    let (number, title) = (offence.charged.number, &offence.charged.title);
+    Some(if source.beside.is_empty() {
+        format!("Offence {number}: {title}")
+    } else {
+        format!("{}, offence {number}: {title}", case.urn)
+    })
 }
 
 /// A sentence for each printed result that sets terms of payment.

@@ -26,13 +26,7 @@ impl UseCase for View {
             .document(self.document_id)
             .await?
             .ok_or_else(Problem::not_found)?;
-        let case = app
-            .ledger
-            .case(document.case_id)
-            .await?
-            .ok_or_else(Problem::not_found)?;
-        let facts = relation::to_document(person, &case, &document);
-        veil::must_open(app, person, Action::ReadDocument, &facts, [case.as_ref()])?;
+        let (case, _) = veil::must_open_document(app, person, &document).await?;
 
         let others = others_of(app, std::slice::from_ref(&document)).await?;
         let reads = |other: &Document| {

@@ -2,91 +2,26 @@
 //! in words, with totals. What is printed here is printed for ever the same.
 
 use super::{
-    money,
+    Ended, Source, money,
     next_hearing::{next_hearings, phrases},
     welsh::{Half, half, has_both},
 };
-use crate::{App, Error};
+use crate::Error;
 use contract::document::{
     Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, OrderView, PrintLanguage,
-    PrintedResult, Replaced, Tongue,
+    PrintedResult, Tongue,
 };
 use documents::text::{Record, Signature, fill, one_line};
 use domain::{
     account::Organisation,
-    case::{Case, DefendantState, OffenceState, Party},
-    hearing::Hearing,
-    now::{DocumentCalledFor, Recipient},
+    case::Party,
+    now::Recipient,
     result::{JudicialResult, Licence, licence_after},
-    translation::{Owed, Words},
+    translation::Owed,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use vocabulary::{
-    AmendmentReason, Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction,
-    OrganisationKind,
-};
-
-/// What a view is made from.
-pub(crate) struct Source<'a> {
-    pub(crate) app: &'a App,
-    /// The Welsh that translators gave.
-    pub(crate) words: &'a Words,
-    pub(crate) id: DocumentId,
-    pub(crate) called: &'a DocumentCalledFor,
-    pub(crate) case: &'a Case,
-    pub(crate) defendant: &'a DefendantState,
-    pub(crate) hearing: &'a Hearing,
-    pub(crate) court: Option<&'a Organisation>,
-    /// Where what is to be paid is collected, if that is known.
-    pub(crate) fines_office: Option<&'a Organisation>,
-    pub(crate) results: &'a [JudicialResult],
-    pub(crate) legal_adviser: &'a str,
-    pub(crate) at: Instant,
-    /// Set when it is made because shared results were amended.
-    pub(crate) amends: Option<Amends>,
-}
-
-/// The amendment that a document is made by.
-#[derive(Debug, Clone)]
-pub(crate) struct Amends {
-    pub(crate) on: Day,
-    pub(crate) replaces: Option<Replaced>,
-    pub(crate) ended: Option<Ended>,
-}
-
-/// A document that no longer applies, of which a notice tells.
-#[derive(Debug, Clone)]
-pub(crate) struct Ended {
-    pub(crate) document_id: DocumentId,
-    pub(crate) name: String,
-    pub(crate) issued_on: Day,
-    pub(crate) reason: AmendmentReason,
-}
-
-impl Source<'_> {
-    /// The results that the document prints, in order.
-    pub(super) fn printed(&self) -> impl Iterator<Item = &JudicialResult> {
-        self.called
-            .results
-            .iter()
-            .filter_map(|line| self.results.iter().find(|result| result.line == *line))
-    }
-
-    pub(super) fn offences(&self) -> impl Iterator<Item = &OffenceState> {
-        self.defendant.offences.iter().filter(|offence| {
-            self.printed()
-                .any(|r| r.offence == Some(offence.charged.id))
-        })
-    }
-
-    fn includes(&self, flag: &str) -> bool {
-        self.app
-            .catalogue
-            .now(self.called.now)
-            .is_some_and(|now| now.include_flags.contains(flag))
-    }
-}
+use vocabulary::{Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction, OrganisationKind};
 
 /// A finished view, with what it lacks in Welsh if it is to be in both languages.
 pub(crate) struct Viewed {
@@ -121,7 +56,7 @@ pub(crate) fn view(source: &Source<'_>) -> Result<Viewed, Error> {
         ordered_on: source.hearing.starts_at.day(),
         amended_on: source.amends.as_ref().map(|amends| amends.on),
         issued_at: source.at,
-        case_references: vec![source.case.urn.to_string()],
+        case_references: source.references(),
         legal_adviser: source.legal_adviser.to_owned(),
         addressee: Addressee {
             name: first.map_or_else(|| charged.party.name(), |r| r.name.clone()),
@@ -261,8 +196,14 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
     {
         further.push(Fact::new("Telephone", number.clone()));
     }
-    if source.includes("CaseMarkers") && !source.case.markers.is_empty() {
-        further.push(Fact::new("Case markers", source.case.markers.join("; ")));
+    let mut markers: Vec<&str> = Vec::new();
+    for marker in source.parties().flat_map(|(case, _)| &case.markers) {
+        if !markers.contains(&marker.as_str()) {
+            markers.push(marker);
+        }
+    }
+    if source.includes("CaseMarkers") && !markers.is_empty() {
+        further.push(Fact::new("Case markers", markers.join("; ")));
     }
     if let Some(pnc) = charged.pnc_id.as_ref().filter(|_| source.includes("PNCID")) {
         further.push(Fact::new("PNC ID", pnc.clone()));
@@ -297,9 +238,10 @@ fn goes_to_somebody_else(source: &Source<'_>) -> bool {
 }
 
 fn record(source: &Source<'_>) -> Record {
+    let several = !source.beside.is_empty();
     let charges = source
         .offences()
-        .map(|offence| {
+        .map(|(case, offence)| {
             let charged = &offence.charged;
             let mut further = Vec::new();
             if let Some(day) = offence.convicted_on {
@@ -319,7 +261,7 @@ fn record(source: &Source<'_>) -> Record {
             }
             ChargeRow {
                 number: charged.number,
-                case_reference: None,
+                case_reference: several.then(|| case.urn.to_string()),
                 code: Some(charged.code.clone()),
                 title: charged.title.clone(),
                 wording: charged.wording.clone(),
@@ -425,10 +367,7 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
         values.insert(name.to_owned(), lines.join("\n"));
     }
     // Of several offences the limit that expires first is the one that lets somebody out.
-    let of_theirs = source
-        .results
-        .iter()
-        .filter(|result| result.defendant == source.defendant.charged.id);
+    let of_theirs = source.results.iter().filter(|own| source.is_theirs(own));
     let limits = of_theirs.filter_map(|result| {
         let day = result.answers.get("CTLDATE")?;
         let mut prompts = result.prompts.iter();
@@ -466,14 +405,11 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     let next = record.next_hearings.first();
     let next_day = next.and_then(|n| n.day).map(vocabulary::Day::in_words);
     let next_time = next.and_then(|n| n.time.clone()).unwrap_or_default();
-    let custody = source
-        .results
-        .iter()
-        .filter(|r| r.defendant == charged.id)
-        .any(|r| {
-            domain::case::in_custody(r.post_hearing_custody_status)
-                || r.answers.keys().any(|key| key.starts_with("prison"))
-        });
+    let mut theirs = source.results.iter().filter(|own| source.is_theirs(own));
+    let custody = theirs.any(|r| {
+        domain::case::in_custody(r.post_hearing_custody_status)
+            || r.answers.keys().any(|key| key.starts_with("prison"))
+    });
     let court_address = source
         .court
         .map(|o| o.address.printed().join(", "))
@@ -506,7 +442,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             "amendmentReason",
             text_of(|e| e.reason.in_words().to_owned()),
         ),
-        ("caseReferences", source.case.urn.to_string()),
+        ("caseReferences", source.references().join(", ")),
         ("courtAddress", court_address),
         ("courtName", hearing.court_name.clone()),
         (

@@ -1,7 +1,7 @@
 //! Which documents the results of a hearing call for, and each one's finished
 //! view. Which document a result calls for is data; nothing here knows one by name.
 
-use super::{Room, known::Known, next};
+use super::{Room, known::Known, next, together::together};
 use crate::{
     App, Error,
     case::present,
@@ -13,6 +13,7 @@ use domain::{
     account::Organisation,
     case::{Case, DefendantState, Party as CaseParty, in_custody},
     document::DeliveryRequest,
+    hearing::HearingParty,
     now::{
         BAIL_MONITOR, DefendantFacts, DocumentCalledFor, Party, Recipient, documents_called_for,
         limits_for, missing_recipients, only, untold_results,
@@ -22,8 +23,8 @@ use domain::{
 };
 use uuid::Uuid;
 use vocabulary::{
-    BailStatus, CaseId, Channel, DeliveryId, DocumentId, DocumentKind, Instant, OrganisationKind,
-    fold_name,
+    BailStatus, CaseId, Channel, DefendantId, DeliveryId, DocumentId, DocumentKind, Instant,
+    OrganisationKind, fold_name,
 };
 
 /// A document that sharing asks for.
@@ -31,6 +32,8 @@ pub(super) struct Wanted {
     pub(super) id: DocumentId,
     pub(super) called: DocumentCalledFor,
     pub(super) case: CaseId,
+    /// The other cases of the same person that it speaks of.
+    pub(super) beside: Vec<HearingParty>,
     pub(super) view: OrderView,
     /// What it lacks in Welsh.
     pub(super) owed: Option<Owed>,
@@ -39,8 +42,19 @@ pub(super) struct Wanted {
     pub(super) replaces: Option<DocumentId>,
 }
 
-/// The documents of all defendants, each about one case of one defendant, and each
-/// under the id that it is given.
+impl Wanted {
+    /// Who its person is in a case; none if it does not speak of that case.
+    pub(super) fn defendant_in(&self, case: CaseId) -> Option<DefendantId> {
+        if case == self.case {
+            return Some(self.called.defendant);
+        }
+        let own = self.beside.iter().find(|party| party.case_id == case);
+        own.map(|party| party.defendant_id)
+    }
+}
+
+/// The documents of all defendants, each about one person, and each under the id that it is
+/// given.
 pub(super) fn wanted(
     app: &App,
     (room, known): (&Room, &Known),
@@ -84,7 +98,17 @@ pub(super) struct Issued<'a> {
 pub(super) struct Called<'a> {
     pub(super) case: &'a Case,
     pub(super) defendant: &'a DefendantState,
+    /// The same person in other cases of the hearing, of which it speaks as well.
+    pub(super) beside: Vec<(&'a Case, &'a DefendantState)>,
     pub(super) document: DocumentCalledFor,
+}
+
+impl<'a> Called<'a> {
+    /// The person in each of its cases, the first one first.
+    pub(super) fn parties(&self) -> impl Iterator<Item = (&'a Case, &'a DefendantState)> + '_ {
+        let first = std::iter::once((self.case, self.defendant));
+        first.chain(self.beside.iter().copied())
+    }
 }
 
 /// What documents are made from, besides the results.
@@ -144,10 +168,11 @@ impl<'a> Making<'a> {
             all.extend(called.into_iter().map(|document| Called {
                 case,
                 defendant,
+                beside: Vec::new(),
                 document,
             }));
         }
-        all
+        together(all)
     }
 
     /// The finished view of one of them.
@@ -173,6 +198,7 @@ impl<'a> Making<'a> {
             called: &called.document,
             case: called.case,
             defendant: called.defendant,
+            beside: &called.beside,
             hearing: &self.room.hearing,
             court: self.known.organisations.iter().find(|o| {
                 o.court
@@ -216,6 +242,7 @@ impl<'a> Making<'a> {
             view,
             owed,
             case: called.case.id,
+            beside: beside(&called),
             deliveries,
             replaces: replaced.map(|replaced| replaced.document_id),
             called: called.document,
@@ -298,6 +325,17 @@ impl<'a> Making<'a> {
             Hold::Until(minutes) => Some(minutes),
         }
     }
+}
+
+/// The other cases of a document, as the record has them.
+fn beside(called: &Called<'_>) -> Vec<HearingParty> {
+    let others = called.beside.iter();
+    others
+        .map(|(case, defendant)| HearingParty {
+            case_id: case.id,
+            defendant_id: defendant.charged.id,
+        })
+        .collect()
 }
 
 /// The letters of somebody whom a warrant of this hearing sends to prison go there and not

@@ -62,19 +62,22 @@ pub(super) async fn record(
     events: Vec<HearingEvent>,
 ) -> Result<Recorded, Error> {
     let version = room.hearing.version + events.len() as u64;
-    let appended = app
-        .ledger
-        .append(Append {
-            command: who.command,
-            moment: person.moment(app.chance.now()),
-            streams: vec![StreamAppend {
-                stream: Stream::new(StreamKind::Hearing, room.hearing.id.0),
-                expected: Expected::Version(room.hearing.version),
-                key: room.hearing.id.0,
-                events: events.into_iter().map(Event::Hearing).collect(),
-            }],
-            answer: serde_json::to_value(Recorded { version })?,
-        })
-        .await?;
+    let append = Append {
+        command: who.command,
+        moment: person.moment(app.chance.now()),
+        streams: vec![StreamAppend {
+            stream: Stream::new(StreamKind::Hearing, room.hearing.id.0),
+            expected: Expected::Version(room.hearing.version),
+            key: room.hearing.id.0,
+            events: events.into_iter().map(Event::Hearing).collect(),
+        }],
+        answer: serde_json::to_value(Recorded { version })?,
+    };
+    recorded(app, append).await
+}
+
+/// Appends, and gives back what was recorded, now or when the command came first.
+pub(super) async fn recorded(app: &App, append: Append) -> Result<Recorded, Error> {
+    let appended = app.ledger.append(append).await?;
     Ok(serde_json::from_value(appended.answer)?)
 }

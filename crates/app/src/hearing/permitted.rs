@@ -6,7 +6,7 @@ use super::Room;
 use crate::{App, caller::SignedIn, relation};
 use access::{Action, Facts};
 use domain::hearing::may_edit;
-use vocabulary::ResultsState;
+use vocabulary::{HearingState, ResultsState};
 
 /// Every word of what is permitted.
 pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
@@ -30,6 +30,11 @@ pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
     [
         ("log", Action::LogEvent, true),
         ("attendance", Action::RecordAttendance, open),
+        (
+            "hear_together",
+            Action::HearTogether,
+            state == ResultsState::Initialised && hearing.state != HearingState::Vacated,
+        ),
         ("plea", Action::EnterPlea, open),
         ("verdict", Action::EnterVerdict, open),
         ("draft", Action::EditResults, open),

@@ -16,7 +16,7 @@ use crate::{
 use contract::document::Replaced;
 use domain::{
     Event, Stream, StreamKind,
-    case::CaseEvent,
+    case::{Case, CaseEvent, DefendantState},
     document::{DeliveryRequest, Document, DocumentEvent, supersede},
     hearing::Shared,
     now::{DocumentCalledFor, Recipient},
@@ -51,10 +51,11 @@ pub(super) struct Superseding {
 impl Superseding {
     /// What the case records of it.
     pub(super) fn for_case(&self, case: CaseId) -> Option<CaseEvent> {
-        (self.document.case_id == case).then(|| CaseEvent::DocumentSuperseded {
+        let own = self.document.parties().find(|own| own.case_id == case)?;
+        Some(CaseEvent::DocumentSuperseded {
             document_id: self.document.id,
             name: self.document.name.clone(),
-            defendant_id: self.document.defendant_id,
+            defendant_id: own.defendant_id,
             by: self.by,
         })
     }
@@ -88,6 +89,15 @@ impl<'a> Key<'a> {
     }
 }
 
+/// Under which keys a document of several cases would stand in each of them alone.
+fn key_of_parts<'a>(called: &'a Called<'_>) -> Vec<Key<'a>> {
+    let (now, split) = (called.document.now, called.document.split_key.as_deref());
+    let parts = called.parties();
+    parts
+        .map(|(case, own)| Key(case.id, own.charged.id, now, split))
+        .collect()
+}
+
 /// The documents that the amended results make, and those that they supersede.
 pub(super) async fn made_again(
     app: &App,
@@ -119,9 +129,12 @@ pub(super) async fn made_again(
     for (called, was) in now.into_iter().zip(was) {
         let earlier = was.map(|at| &before[at]);
         let key = Key::of(earlier.unwrap_or(&called));
-        let (olds, others): (Vec<_>, Vec<_>) = standing
-            .into_iter()
-            .partition(|document| Key::of_made(document) == key);
+        // What was made of each of its cases alone is in its place, too.
+        let parts = key_of_parts(&called);
+        let (olds, others): (Vec<_>, Vec<_>) = standing.into_iter().partition(|document| {
+            let own = Key::of_made(document);
+            own == key || parts.contains(&own)
+        });
         standing = others;
         if !olds.is_empty()
             && let Some(earlier) = earlier
@@ -191,8 +204,8 @@ fn place_taken(before: &[Called<'_>], now: &[Called<'_>]) -> Vec<Option<usize>> 
         let free = before.iter().enumerate().filter(|(place, earlier)| {
             let (own, other) = (&called.document, &earlier.document);
             !taken.contains(&Some(*place))
-                && earlier.case.id == called.case.id
-                && (own.defendant, own.now) == (other.defendant, other.now)
+                && own.now == other.now
+                && of_one_person(earlier, called)
                 && shared(earlier) > 0
         });
         taken[at] = free
@@ -200,6 +213,14 @@ fn place_taken(before: &[Called<'_>], now: &[Called<'_>]) -> Vec<Option<usize>> 
             .map(|(place, _)| place);
     }
     taken
+}
+
+/// Whether two documents speak of the same person in a case that both of them name: one of two
+/// cases that stood together may come to stand alone, and the other way round.
+fn of_one_person(one: &Called<'_>, other: &Called<'_>) -> bool {
+    let place = |(case, own): (&Case, &DefendantState)| (case.id, own.charged.id);
+    let others: Vec<_> = other.parties().map(place).collect();
+    one.parties().any(|own| others.contains(&place(own)))
 }
 
 fn replaced(old: &Document, reason: AmendmentReason) -> Replaced {
@@ -279,9 +300,14 @@ fn notice(
     let (Some((case, defendant)), Some(definition)) = (found, app.catalogue.now(now)) else {
         return Ok(None);
     };
+    let beside = old.beside.iter().filter_map(|party| {
+        let mut all = sitting.defendants();
+        all.find(|(case, own)| (case.id, own.charged.id) == (party.case_id, party.defendant_id))
+    });
     let called = Called {
         case,
         defendant,
+        beside: beside.collect(),
         document: DocumentCalledFor {
             now,
             name: definition.name.clone(),
@@ -319,6 +345,7 @@ fn notice(
     Ok(Some(Wanted {
         id: issued.id,
         case: case.id,
+        beside: old.beside.clone(),
         view,
         owed,
         deliveries: told

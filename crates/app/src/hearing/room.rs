@@ -4,7 +4,7 @@ use crate::{App, Error, caller::SignedIn, case::veil, relation};
 use access::{Action, Facts};
 use contract::{Code, Problem, hearing::Line};
 use domain::{
-    case::{Case, DefendantState, Party},
+    case::{Case, DefendantState, Party, is_same_person},
     hearing::{Hearing, Target, remaining},
     result::{DefendantInHearing, HearingFacts, OffenceInHearing, ResultLine, read},
     rules::LoweredRules,
@@ -142,6 +142,13 @@ impl Room {
         })
     }
 
+    /// Who the same person is in the first of their cases before the court.
+    fn person(&self, defendant: &DefendantState) -> DefendantId {
+        let mut all = self.defendants().map(|(_, own)| &own.charged);
+        let first = all.find(|own| is_same_person(own, &defendant.charged));
+        first.map_or(defendant.charged.id, |own| own.id)
+    }
+
     /// One of them.
     pub(crate) fn defendant(&self, id: DefendantId) -> Option<(&Case, &DefendantState)> {
         self.defendants().find(|(_, d)| d.charged.id == id)
@@ -168,6 +175,7 @@ impl Room {
                 .defendants()
                 .map(|(_, d)| DefendantInHearing {
                     id: d.charged.id,
+                    person: self.person(d),
                     name: d.charged.party.name(),
                     date_of_birth: d.charged.party.date_of_birth(),
                     organisation: matches!(d.charged.party, Party::Organisation { .. }),

@@ -387,12 +387,15 @@ fn streams(
         events.extend(made.calendar.for_case(case.id));
         let superseded = made.superseded.iter();
         events.extend(superseded.filter_map(|one| one.for_case(case.id)));
-        for document in made.wanted.iter().filter(|one| one.case == case.id) {
+        for document in made.wanted {
+            let Some(defendant_id) = document.defendant_in(case.id) else {
+                continue;
+            };
             events.push(CaseEvent::DocumentAdded {
                 document_id: document.id,
                 name: document.called.name.clone(),
                 kind: document.called.kind,
-                defendant_id: document.called.defendant,
+                defendant_id,
             });
         }
         streams.push(StreamAppend {
@@ -422,6 +425,7 @@ fn streams(
                 split_key: document.called.split_key.clone(),
                 replaces: document.replaces,
                 welsh: document.owed.clone(),
+                beside: document.beside.clone(),
             })],
         });
     }

@@ -18,7 +18,7 @@ use domain::{
     case::Case,
     document::{Delivery, Document, Step, advance},
 };
-use vocabulary::{DeliveryId, DeliveryState, Instant};
+use vocabulary::{DeliveryId, DeliveryState, Instant, Urn};
 
 /// The most items in an inbox view.
 const MOST: i64 = 200;
@@ -177,6 +177,16 @@ async fn addressed(
     Ok(document)
 }
 
+/// The references of the cases that a document speaks of, as it prints them.
+fn references(case: &Case, document: &Document) -> Vec<Urn> {
+    let printed = document.view["case_references"].as_array();
+    let others = printed.into_iter().flatten().filter_map(|own| own.as_str());
+    let others = others.filter_map(|own| Urn::parse(own).ok());
+    let mut all = vec![case.urn.clone()];
+    all.extend(others.filter(|own| *own != case.urn));
+    all
+}
+
 fn present(
     case: &Case,
     document: &Document,
@@ -202,7 +212,7 @@ fn present(
             .map(|d| d.charged.party.name())
             .unwrap_or_default(),
         date_of_birth: defendant.and_then(|d| d.charged.party.date_of_birth()),
-        cases: vec![case.urn.clone()],
+        cases: references(case, document),
         court: court.to_owned(),
         state: delivery.state,
         received_at: delivery.lies_since(),

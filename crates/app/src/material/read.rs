@@ -63,13 +63,7 @@ pub async fn document_to_read(app: &App, who: &Caller, id: DocumentId) -> Result
         .document(id)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let case = app
-        .ledger
-        .case(document.case_id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
-    let facts = relation::to_document(person, &case, &document);
-    let decision = veil::must_open(app, person, Action::ReadDocument, &facts, [case.as_ref()])?;
+    let (case, decision) = veil::must_open_document(app, person, &document).await?;
     let Some(sha256) = document.readable().map(str::to_owned) else {
         return Err(Problem::new(
             Code::Refused,

@@ -80,10 +80,11 @@ const ON_A_CASE: [Action; 15] = [
     Action::LiftSensitivity,
 ];
 /// What is done in a hearing of it, or with what that made.
-const IN_A_HEARING: [Action; 12] = [
+const IN_A_HEARING: [Action; 13] = [
     Action::ViewHearing,
     Action::LogEvent,
     Action::RecordAttendance,
+    Action::HearTogether,
     Action::EnterPlea,
     Action::EnterVerdict,
     Action::EditResults,

@@ -140,27 +140,26 @@ async fn copy(
         split_key: first.split_key.clone(),
         replaces: Some(first.id),
         welsh: None,
+        beside: first.beside.clone(),
     };
-    let added = CaseEvent::DocumentAdded {
-        document_id: id,
-        name: first.name.clone(),
-        kind: first.kind,
-        defendant_id: first.defendant_id,
-    };
-    Ok(vec![
-        StreamAppend {
-            stream: Stream::new(StreamKind::Document, id.0),
-            expected: Expected::New,
-            key: first.case_id.0,
-            events: vec![Event::Document(requested)],
-        },
-        StreamAppend {
-            stream: Stream::new(StreamKind::Case, first.case_id.0),
-            expected: Expected::Any,
-            key: first.case_id.0,
-            events: vec![Event::Case(added)],
-        },
-    ])
+    let mut streams = vec![StreamAppend {
+        stream: Stream::new(StreamKind::Document, id.0),
+        expected: Expected::New,
+        key: first.case_id.0,
+        events: vec![Event::Document(requested)],
+    }];
+    streams.extend(first.parties().map(|party| StreamAppend {
+        stream: Stream::new(StreamKind::Case, party.case_id.0),
+        expected: Expected::Any,
+        key: party.case_id.0,
+        events: vec![Event::Case(CaseEvent::DocumentAdded {
+            document_id: id,
+            name: first.name.clone(),
+            kind: first.kind,
+            defendant_id: party.defendant_id,
+        })],
+    }));
+    Ok(streams)
 }
 
 /// The same with its Welsh beside the English.

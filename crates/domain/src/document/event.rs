@@ -1,6 +1,6 @@
 //! What can happen to a document.
 
-use crate::{now::Limits, translation::Owed};
+use crate::{hearing::HearingParty, now::Limits, translation::Owed};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AccountId, AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState,
@@ -77,6 +77,9 @@ pub enum DocumentEvent {
         /// What it lacks in Welsh, if it is to be in both languages.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         welsh: Option<Owed>,
+        /// The other cases of the same person that it speaks of, and who they are there.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        beside: Vec<HearingParty>,
     },
     /// Its PDF was made and is in the object store.
     DocumentMade {

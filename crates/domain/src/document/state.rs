@@ -1,7 +1,7 @@
 //! What the record says about a document.
 
 use super::{Carriage, DeliveryRequest, DocumentEvent, Settled, Taken};
-use crate::translation::Owed;
+use crate::{hearing::HearingParty, translation::Owed};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AmendmentReason, CaseId, Channel, DefendantId, DeliveryId, DeliveryState, DocumentId,
@@ -49,6 +49,9 @@ pub struct Document {
     /// The Welsh that it owes, or owed.
     #[serde(default)]
     pub welsh: Option<Owed>,
+    /// The other cases of the same person that it speaks of, and who they are there.
+    #[serde(default)]
+    pub beside: Vec<HearingParty>,
 }
 
 /// That a document no longer stands.
@@ -95,6 +98,22 @@ pub struct Delivery {
 }
 
 impl Document {
+    /// The cases that it speaks of, with the person in each: the one that it is filed under first.
+    pub fn parties(&self) -> impl Iterator<Item = HearingParty> + '_ {
+        let first = HearingParty {
+            case_id: self.case_id,
+            defendant_id: self.defendant_id,
+        };
+        std::iter::once(first).chain(self.beside.iter().copied())
+    }
+
+    /// Who the person is in one of its cases; of any other case, who they are in the first.
+    #[must_use]
+    pub fn defendant_in(&self, case: CaseId) -> DefendantId {
+        let own = self.parties().find(|party| party.case_id == case);
+        own.map_or(self.defendant_id, |party| party.defendant_id)
+    }
+
     /// Whether it goes to others than the defendant's side alone: a message to agencies, or a
     /// letter to somebody else. `own` are the names to which the defendant's letters go.
     #[must_use]
@@ -130,6 +149,7 @@ impl Document {
                     split_key,
                     replaces,
                     welsh,
+                    beside,
                 },
             ) => {
                 return Some(Self {
@@ -150,6 +170,7 @@ impl Document {
                     replaces: *replaces,
                     superseded: None,
                     welsh: welsh.clone(),
+                    beside: beside.clone(),
                 });
             }
             (None, _) => return None,

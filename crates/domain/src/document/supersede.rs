@@ -77,6 +77,7 @@ mod tests {
             split_key: None,
             replaces: None,
             welsh: None,
+            beside: Vec::new(),
         };
         let document = Document::fold(None, &requested, at(0)).unwrap();
         let made = DocumentEvent::DocumentMade {

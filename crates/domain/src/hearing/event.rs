@@ -155,6 +155,18 @@ pub enum HearingEvent {
         /// Why.
         why: String,
     },
+    /// What another hearing was listed for is heard in this one.
+    CasesJoined {
+        /// The other hearing.
+        from: HearingId,
+        /// Its cases and defendants.
+        parties: Vec<HearingParty>,
+    },
+    /// It was taken out of the list: what it was listed for is heard in another one.
+    HeardElsewhere {
+        /// That one.
+        into: HearingId,
+    },
     /// It was taken out of the list: the results that listed it were amended.
     HearingVacated {
         /// The hearing whose results had listed it.

@@ -8,6 +8,7 @@ mod attend;
 mod compare;
 mod correct;
 mod event;
+mod join;
 mod log;
 mod remaining;
 mod share;
@@ -23,6 +24,7 @@ pub use attend::{correct_attendance, record_attendance};
 pub use compare::{compare, nothing_changed};
 pub use correct::{Corrected, Correction, PutRight, Subject, correct, put_right};
 pub use event::{HearingEvent, HearingParty, NextListed};
+pub use join::join;
 pub use log::{Control, NewEntry, log_event};
 pub use remaining::{
     Part, Target, elsewhere, keeps_what_is_shared, must_be_targets, part_of, remaining,

@@ -205,7 +205,14 @@ impl Hearing {
                     };
                 }
             }
-            HearingEvent::HearingVacated { .. } => hearing.state = HearingState::Vacated,
+            HearingEvent::CasesJoined { parties, .. } => {
+                let before = hearing.parties.clone();
+                let new = parties.iter().filter(|party| !before.contains(party));
+                hearing.parties.extend(new);
+            }
+            HearingEvent::HearingVacated { .. } | HearingEvent::HeardElsewhere { .. } => {
+                hearing.state = HearingState::Vacated;
+            }
         }
         Some(hearing)
     }

@@ -59,6 +59,7 @@ pub fn hearing(offences: Vec<OffenceInHearing>) -> HearingFacts {
         jurisdiction: Jurisdiction::Magistrates,
         defendants: vec![DefendantInHearing {
             id: defendant(),
+            person: defendant(),
             name: "Rufus Tilbury".to_owned(),
             date_of_birth: "1990-03-12".parse().ok(),
             organisation: false,

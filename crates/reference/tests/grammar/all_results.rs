@@ -177,6 +177,7 @@ fn facts(day: Day, jurisdiction: Jurisdiction) -> HearingFacts {
         jurisdiction,
         defendants: vec![DefendantInHearing {
             id: defendant(),
+            person: defendant(),
             name: "Rufus Tilbury".to_owned(),
             date_of_birth: None,
             organisation: false,

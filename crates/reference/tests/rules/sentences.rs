@@ -482,3 +482,53 @@ fn how_long_somebody_notifies_the_police_follows_from_the_sentence() {
     // No sentence, no period to hold it against.
     assert!(!wrong(&[notice("1 year")], &adult));
 }
+
+/// Two cases of one person before the court together are one occasion; two people are two.
+#[test]
+fn what_one_person_gets_in_two_cases_counts_together() {
+    let other = "5f0c7f0e-0000-4000-8000-000000000002".parse().unwrap();
+    let mut two = hearing(vec![theft(1), theft(2)]);
+    two.offences[1].defendant = other;
+    let mut beside = two.defendants[0].clone();
+    beside.id = other;
+    two.defendants.push(beside);
+    let mut lines = [
+        term("IMP", 1, "6 months", false),
+        term("IMP", 2, "7 months", true),
+    ];
+    lines[1].defendant = other;
+    assert!(has(&warns(&lines, &two), "MCA1980-133"));
+    let twice = |name: &str| {
+        let moved =
+            |id: vocabulary::ResultLineId| vocabulary::ResultLineId::derived(&id.0, "beside");
+        let mut lines = example(name);
+        for mut own in example(name) {
+            own.id = moved(own.id);
+            own.parent = own.parent.map(moved);
+            own.defendant = other;
+            own.offence = own.offence.map(|_| court::offence(2));
+            lines.push(own);
+        }
+        lines
+    };
+    let fines = twice("fine");
+    let ordered = |lines: &[ResultLine]| without(lines.to_vec(), "FVS");
+    let due = |hearing: &HearingFacts| {
+        let found = court::findings(&ordered(&fines), hearing);
+        found.iter().filter(|own| own.code == "SA2020-42").count()
+    };
+    assert_eq!(due(&two), 1, "one surcharge for one person");
+
+    let mut totals = twice("imprisonment");
+    assert!(!has(&warns(&totals, &two), "CP-TOTAL-001"));
+    let total = "totalCustodialPeriod";
+    let last = totals.iter_mut().rfind(|own| own.answer(total).is_some());
+    let answers = &mut last.unwrap().answers;
+    answers.insert(total.to_owned(), "12 months".to_owned());
+    assert!(has(&warns(&totals, &two), "CP-TOTAL-001"));
+
+    two.defendants[1].person = other;
+    assert!(!has(&warns(&totals, &two), "CP-TOTAL-001"));
+    assert!(!has(&warns(&lines, &two), "MCA1980-133"));
+    assert_eq!(due(&two), 2);
+}

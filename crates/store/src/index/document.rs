@@ -1,7 +1,7 @@
 //! Documents and their deliveries: what is still to be made, what is still to
 //! be delivered, what lies in whose inbox, and from when on which is an alarm.
 
-use super::tables::{DELIVERIES, DOCUMENTS};
+use super::tables::{DELIVERIES, DOCUMENTS, DOCUMENTS_BESIDE};
 use crate::rows::{Rows, Value};
 use domain::document::{CarriageState, Delivery, Document, DocumentEvent};
 use vocabulary::{DeliveryState, Instant};
@@ -50,6 +50,10 @@ pub(super) fn apply(rows: &mut Rows, event: &DocumentEvent, after: &Document) {
                     Value::maybe(marked),
                 ],
             );
+            for party in &after.beside {
+                let beside = vec![Value::text(party.case_id), Value::text(after.id)];
+                rows.put(&DOCUMENTS_BESIDE, beside);
+            }
             for delivery in &after.deliveries {
                 put_delivery(rows, after, delivery);
             }

@@ -7,7 +7,7 @@ use domain::hearing::{Hearing, HearingEvent};
 /// Puts the rows that an event of a hearing changes.
 pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
     match event {
-        HearingEvent::HearingListed { .. } => {
+        HearingEvent::HearingListed { .. } | HearingEvent::CasesJoined { .. } => {
             put_hearing(rows, after);
             let mut cases = Vec::new();
             for party in &after.parties {
@@ -27,6 +27,7 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
         }
         | HearingEvent::ResultsShared { .. }
         | HearingEvent::HearingVacated { .. }
+        | HearingEvent::HeardElsewhere { .. }
         | HearingEvent::ResultsAmendmentBegun { .. }
         | HearingEvent::AmendmentCancelled { .. }
         | HearingEvent::AmendmentUnlocked { .. }

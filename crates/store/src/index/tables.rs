@@ -63,6 +63,8 @@ tables! {
         "document_id", "case_id", "hearing_id", "defendant_id", "name", "kind", "requested", "made",
         "sha256", "marked_sha256"
     ) key 1 Replace;
+    /// The other cases that a document speaks of.
+    DOCUMENTS_BESIDE = "document_beside" ("case_id", "document_id") key 2 Keep;
     DELIVERIES = "delivery_index" (
         "delivery_id", "document_id", "organisation_id", "channel", "state", "requested",
         "received", "waiting", "recipient", "must_acknowledge", "acknowledged", "settled",

@@ -37,10 +37,10 @@ const OPEN: &str = "\
     union all \
     select 'head', h.stream, h.version, 0, 0, null, h.snapshot, h.key_owner, \
         k.wrapped, k.destroyed_at \
-    from document_index d \
+    from (select document_id from document_index where case_id = $2 \
+        union all select document_id from document_beside where case_id = $2) d \
     join stream_head h on h.stream = 'document/' || d.document_id \
     left join data_key k on k.owner = h.key_owner \
-    where d.case_id = $2 \
     union all \
     select 'event', e.event_id, e.version, e.position, e.at, e.actor, \
         case when e.version > 1 then e.body end, e.key_owner, k.wrapped, k.destroyed_at \
@@ -56,9 +56,9 @@ const OPEN: &str = "\
     where r.account_id = $3 and r.case_id = $2 \
     union all \
     select 'document', r.document_id, 0, 0, 0, null, null, null, null, null \
-    from document_index d \
-    join document_read r on r.document_id = d.document_id and r.account_id = $3 \
-    where d.case_id = $2";
+    from (select document_id from document_index where case_id = $2 \
+        union all select document_id from document_beside where case_id = $2) d \
+    join document_read r on r.document_id = d.document_id and r.account_id = $3";
 
 impl Store {
     pub(super) async fn open_case(

@@ -45,6 +45,11 @@ export const hearing = {
     by: (who: string) => who,
     tooLong: (over: number) => `${over} characters too many`,
   },
+  together: {
+    also: (people: string, cases: string, kind: string, time: string, room: string) => `${people} is also listed today in ${cases}: ${kind}, ${time}, ${room}.`,
+    join: "Hear together",
+    what: "The other hearing leaves the list. What is ordered in both cases is held against the law as one occasion and written on one document.",
+  },
   pleas: {
     attendance: "Attendance",
     plea: "Plea",

@@ -5,10 +5,7 @@
 
 mod words;
 
-use super::{
-    next_hearing::phrases,
-    view::{Source, printed},
-};
+use super::{Source, next_hearing::phrases, view::printed};
 use contract::document::{
     Block, Fact, NextHearing, OrderView, PlainPart, PlainSection, PrintLanguage, PrintedResult,
     Tongue, WelshText,
@@ -247,7 +244,7 @@ impl Making<'_> {
         let offences: Vec<_> = self
             .source
             .offences()
-            .map(|own| own.charged.clone())
+            .map(|(_, own)| own.charged.clone())
             .collect();
         let titles = offences.iter().map(|own| self.gathering.offence(own));
         titles.collect::<Vec<_>>().join(", ")
@@ -265,7 +262,11 @@ impl Making<'_> {
         let results: Vec<_> = self.source.printed().cloned().collect();
         let mut lines = Vec::new();
         for own in &results {
-            let offences: Vec<_> = self.source.offences().map(|o| o.charged.clone()).collect();
+            let offences: Vec<_> = self
+                .source
+                .offences()
+                .map(|(_, o)| o.charged.clone())
+                .collect();
             let of = offences
                 .iter()
                 .find(|charged| own.offence == Some(charged.id));
@@ -308,15 +309,23 @@ impl Making<'_> {
 
     /// What the court ordered, offence by offence, and then what belongs to none.
     fn ordered(&mut self) -> Vec<Block> {
+        let several = !self.source.beside.is_empty();
         let offences: Vec<_> = self
             .source
             .offences()
-            .map(|own| own.charged.clone())
+            .map(|(case, own)| (several.then(|| case.urn.to_string()), own.charged.clone()))
             .collect();
         let results: Vec<JudicialResult> = self.source.printed().cloned().collect();
         let mut blocks = Vec::new();
-        for charged in &offences {
-            let text = format!("{}. {}", charged.number, self.gathering.offence(charged));
+        for (case, charged) in &offences {
+            let case = case
+                .as_ref()
+                .map_or_else(String::new, |urn| format!("{urn}: "));
+            let text = format!(
+                "{case}{}. {}",
+                charged.number,
+                self.gathering.offence(charged)
+            );
             blocks.push(Block::Heading { text });
             if let Some(wording) = &charged.wording_welsh {
                 blocks.push(in_welsh(wording.clone()));

@@ -53,6 +53,7 @@ fn warrant(channel: Channel, limits: Limits) -> Document {
         split_key: None,
         replaces: None,
         welsh: None,
+        beside: Vec::new(),
     };
     let made = DocumentEvent::DocumentMade {
         sha256: "a".repeat(64),

@@ -58,6 +58,7 @@ fn warrant() -> Document {
         split_key: None,
         replaces: None,
         welsh: None,
+        beside: Vec::new(),
     };
     let document = Document::fold(None, &requested, at(0)).unwrap();
     let made = DocumentEvent::DocumentMade {

@@ -13,6 +13,38 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     suspended_together(sheet);
     beside_an_extended_sentence(sheet);
     short_custody(sheet);
+    one_total(sheet);
+}
+
+/// Whoever is sentenced on one occasion has one total: one typed in each of two cases that are
+/// heard together would stand on one warrant, and a prison could go by either.
+fn one_total(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CP-TOTAL-001") else {
+        return;
+    };
+    let mut totals: Vec<(DefendantId, String, Period)> = Vec::new();
+    for (node, definition) in sheet.named(&rule.results) {
+        let Some((key, total)) = period(definition, node.line, "total") else {
+            continue;
+        };
+        let person = sheet.person(node.line.defendant);
+        let of_theirs = |own: &&(DefendantId, String, Period)| {
+            own.0 == person && own.1 == definition.code && own.2 != total
+        };
+        if let Some((_, _, first)) = totals.iter().find(of_theirs) {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "CP-TOTAL-001",
+                    message: format!("Two totals are typed for one person: {first} and {total}"),
+                    hint: "Keep one, of all terms of this hearing, in whichever case.".to_owned(),
+                    field: Some(key),
+                },
+            );
+        }
+        totals.push((person, definition.code.clone(), total));
+    }
 }
 
 /// The answer to the first period field whose label holds these words.
@@ -83,7 +115,7 @@ fn convicted_last(
     results: &[String],
 ) -> Option<OffenceId> {
     sheet
-        .of(defendant)
+        .of_person(defendant)
         .filter(|(_, own)| names(results, own))
         .filter_map(|(node, _)| node.line.offence)
         .max_by_key(|id| sheet.convicted_on(Some(*id)))
@@ -181,7 +213,7 @@ fn beside_an_extended_sentence(sheet: &mut Sheet<'_>) {
     for (node, definition) in sheet.named(&rule.results) {
         let barred = sheet.limit("extended sentence bars a suspended one", node.line.offence);
         let other = sheet
-            .of(node.line.defendant)
+            .of_person(node.line.defendant)
             .find(|(_, own)| names(&rule.others, own));
         if let (Some(_), Some((_, other))) = (barred, other) {
             sheet.on_line(
@@ -217,9 +249,9 @@ fn short_custody(sheet: &mut Sheet<'_>) {
             continue;
         };
         let day = sheet.hearing.day;
-        let together = consecutive(sheet.of(node.line.defendant), &rule.results);
+        let together = consecutive(sheet.of_person(node.line.defendant), &rule.results);
         let longer = sheet
-            .of(node.line.defendant)
+            .of_person(node.line.defendant)
             .filter(|(_, own)| names(&rule.results, own))
             .filter_map(|(other, own)| Some(period(own, other.line, "period")?.1))
             .chain(together)

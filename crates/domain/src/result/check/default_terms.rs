@@ -56,10 +56,11 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 
 /// What this defendant is ordered to pay today, all together.
 fn ordered(sheet: &Sheet<'_>, defendant: DefendantId, results: &[String]) -> Pence {
+    let person = sheet.person(defendant);
     let pays = sheet
         .named(results)
         .into_iter()
-        .filter(|(node, _)| node.line.defendant == defendant)
+        .filter(|(node, _)| sheet.person(node.line.defendant) == person)
         .filter_map(|(node, definition)| sum(definition, node.line))
         .map(|(_, sum)| sum.0);
     Pence(pays.fold(0, i64::saturating_add))

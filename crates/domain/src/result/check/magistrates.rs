@@ -112,9 +112,9 @@ fn one_after_the_other(sheet: &mut Sheet<'_>) {
         return;
     };
     let day = sheet.hearing.day;
-    for defendant in &sheet.hearing.defendants {
+    for defendant in sheet.people() {
         let terms: Vec<_> = sheet
-            .of(defendant.id)
+            .of_person(defendant.id)
             .filter(|(_, own)| names(&rule.results, own))
             .collect();
         let Some((last, _)) = terms.last().filter(|_| terms.len() > 1) else {

@@ -36,6 +36,8 @@ use vocabulary::{Day, DefendantId, Jurisdiction, OffenceId, ResultLineId, Severi
 pub struct DefendantInHearing {
     /// Who.
     pub id: DefendantId,
+    /// Who the same person is in the first of their cases before the court; of one case their own.
+    pub person: DefendantId,
     /// As the messages name them.
     pub name: String,
     /// Day of birth, if known.

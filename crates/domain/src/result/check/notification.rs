@@ -88,7 +88,7 @@ fn expected(
         return None;
     }
     let several = || {
-        let all = sheet.of(notice.line.defendant);
+        let all = sheet.of_person(notice.line.defendant);
         all.filter(|(_, own)| held(&own.code)).count() > 1
     };
     let day = offence.convicted_on.unwrap_or(sheet.hearing.day);

@@ -44,8 +44,8 @@ fn surcharges(sheet: &Sheet<'_>, proposals: &mut Vec<Proposal>) {
     let Some(rule) = sheet.rule("SA2020-42") else {
         return;
     };
-    for defendant in &sheet.hearing.defendants {
-        let mut own = sheet.of(defendant.id);
+    for defendant in sheet.people() {
+        let mut own = sheet.of_person(defendant.id);
         let line = own.find(|(_, own)| super::sheet::names(&rule.results, own));
         let Some((node, _)) = line else { continue };
         let Some(due) = surcharge::due(sheet, defendant) else {

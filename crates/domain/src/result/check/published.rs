@@ -53,8 +53,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 fn defendant(own: &super::DefendantInHearing) -> DraftDefendant {
     DraftDefendant {
         id: own.id.to_string(),
-        // Nobody is before one hearing under two ids.
-        master: Some(own.id.to_string()),
+        master: Some(own.person.to_string()),
         name: own.name.clone(),
         born: own.date_of_birth,
     }

@@ -155,9 +155,9 @@ fn unpaid_work_together(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("SA2020-SCH9-2") else {
         return;
     };
-    for defendant in &sheet.hearing.defendants {
+    for defendant in sheet.people() {
         let added: Vec<_> = sheet
-            .of(defendant.id)
+            .of_person(defendant.id)
             .filter(|(node, own)| {
                 let how = node.line.answer("additionalConcurrentToWhat");
                 names(&rule.results, own)

@@ -21,6 +21,8 @@ pub(super) struct Sheet<'a> {
     pub(super) findings: Vec<Finding>,
     known: Vec<Known<'a>>,
     by_defendant: HashMap<DefendantId, Vec<usize>>,
+    /// By the person's first defendant.
+    by_person: HashMap<DefendantId, Vec<usize>>,
     by_target: HashMap<(DefendantId, Option<OffenceId>), Vec<usize>>,
     places: HashSet<(&'a str, DefendantId, Option<OffenceId>)>,
     anywhere: HashSet<(&'a str, DefendantId)>,
@@ -50,13 +52,18 @@ impl<'a> Sheet<'a> {
             .iter()
             .filter_map(|node| Some((*node, node.definition?)))
             .collect();
+        let people = hearing.defendants.iter().map(|own| (own.id, own.person));
+        let people: HashMap<DefendantId, DefendantId> = people.collect();
         let mut by_defendant: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_person: HashMap<_, Vec<usize>> = HashMap::new();
         let mut by_target: HashMap<_, Vec<usize>> = HashMap::new();
         let mut places = HashSet::new();
         let mut anywhere = HashSet::new();
         for (at, (node, own)) in known.iter().enumerate() {
             let (defendant, offence) = (node.line.defendant, node.line.offence);
             by_defendant.entry(defendant).or_default().push(at);
+            let person = people.get(&defendant).copied().unwrap_or(defendant);
+            by_person.entry(person).or_default().push(at);
             by_target.entry((defendant, offence)).or_default().push(at);
             let code = own.code.as_str();
             places.insert((code, defendant, offence));
@@ -73,6 +80,7 @@ impl<'a> Sheet<'a> {
             findings: Vec::new(),
             known,
             by_defendant,
+            by_person,
             by_target,
             places,
             anywhere,
@@ -139,6 +147,25 @@ impl<'a> Sheet<'a> {
         at.into_iter().flatten().map(|at| self.known[*at])
     }
 
+    /// Those of the same person in every case before the court: whoever is sentenced in two cases
+    /// on one occasion is sentenced once.
+    pub(super) fn of_person(&self, defendant: DefendantId) -> impl Iterator<Item = Known<'a>> + '_ {
+        let at = self.by_person.get(&self.person(defendant));
+        at.into_iter().flatten().map(|at| self.known[*at])
+    }
+
+    /// The first defendant of the same person.
+    pub(super) fn person(&self, defendant: DefendantId) -> DefendantId {
+        self.defendant(defendant)
+            .map_or(defendant, |own| own.person)
+    }
+
+    /// The defendants, each person once.
+    pub(super) fn people(&self) -> impl Iterator<Item = &'a DefendantInHearing> + use<'a> {
+        let all = self.hearing.defendants.iter();
+        all.filter(|own| own.person == own.id)
+    }
+
     /// Those of one defendant on one offence, or on none.
     pub(super) fn at(
         &self,
@@ -161,9 +188,9 @@ impl<'a> Sheet<'a> {
             .any(|(_, own)| names(side, own))
     }
 
-    /// Is a result of this side typed for this defendant, wherever?
+    /// Is a result of this side typed for this person, wherever?
     pub(super) fn has(&self, defendant: DefendantId, side: &[String]) -> bool {
-        self.of(defendant).any(|(_, own)| names(side, own))
+        self.of_person(defendant).any(|(_, own)| names(side, own))
     }
 
     /// Is this result typed where it would serve this line?

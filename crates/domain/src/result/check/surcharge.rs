@@ -30,13 +30,13 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     let Some(rule) = sheet.rule("SA2020-42") else {
         return;
     };
-    for defendant in &sheet.hearing.defendants {
+    for defendant in sheet.people() {
         let Some(due) = due(sheet, defendant) else {
             continue;
         };
         let line_of = |side: &[String]| {
             sheet
-                .of(defendant.id)
+                .of_person(defendant.id)
                 .find(|(_, own)| super::sheet::names(side, own))
         };
         let (ordered, waived) = (line_of(&rule.results), line_of(&rule.others));
@@ -93,7 +93,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 /// The lines that deal with an offence, whatever they carry.
 fn disposals<'a>(sheet: &Sheet<'a>, defendant: DefendantId) -> Vec<super::sheet::Known<'a>> {
     sheet
-        .of(defendant)
+        .of_person(defendant)
         .filter(|(_, own)| sheet.catalogue.law.disposals.contains_key(&own.code))
         .collect()
 }

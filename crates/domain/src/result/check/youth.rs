@@ -25,7 +25,7 @@ fn beside_a_referral_order(sheet: &mut Sheet<'_>) {
     };
     for (node, definition) in sheet.named(&rule.results) {
         let others: Vec<_> = sheet
-            .of(node.line.defendant)
+            .of_person(node.line.defendant)
             .filter(|(_, own)| names(&rule.others, own))
             .collect();
         for (other, own) in others {

@@ -1,0 +1,200 @@
+//! Cases of one person that are listed apart at one court on one day, heard together: then their
+//! sentences are held against the law as one occasion, and what is ordered is on one document.
+
+use super::{Room, log::recorded, present};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::veil::{Shown, over},
+    ports::{Append, Expected, StreamAppend},
+    relation,
+};
+use access::Action;
+use async_trait::async_trait;
+use contract::{
+    Code, Problem,
+    hearing::{AlsoListed, AlsoListedView, HearTogether, OtherHearing, Recorded},
+};
+use domain::{
+    Event, Stream, StreamKind,
+    case::{Case, CaseEvent, DefendantState, is_same_person},
+    hearing::{Hearing, HearingEvent, join},
+};
+use vocabulary::{CaseId, HearingId, name_keys};
+
+#[async_trait]
+impl UseCase for AlsoListed {
+    /// Those that this person may take into the hearing.
+    async fn answer(self, app: &App, who: &Caller) -> Result<AlsoListedView, Error> {
+        let person = who.person()?;
+        let room = Room::enter_to(app, person, Action::HearTogether, self.hearing_id).await?;
+        let cases = cases_of_theirs(app, person, &room).await?;
+        let mut ids: Vec<HearingId> = cases
+            .iter()
+            .flat_map(|case| &case.hearings)
+            .copied()
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut hearings = app.ledger.hearings(&ids).await?;
+        hearings.retain(|other| join(&room.hearing, other).is_ok());
+        hearings.sort_by_key(|other| other.starts_at);
+        let hearings = hearings
+            .iter()
+            .filter_map(|other| shown(&room, other, &cases));
+        Ok(AlsoListedView {
+            hearings: hearings.collect(),
+        })
+    }
+}
+
+#[async_trait]
+impl UseCase for HearTogether {
+    /// The other hearing leaves the list, and its cases come into this one.
+    async fn answer(self, app: &App, who: &Caller) -> Result<Recorded, Error> {
+        let person = who.person()?;
+        let room = Room::enter_to(app, person, Action::HearTogether, self.hearing_id).await?;
+        let other = Room::enter_to(app, person, Action::HearTogether, self.other_id).await?;
+        room.at_version(self.version)?;
+        let (here, there) = join(&room.hearing, &other.hearing)?;
+        if people(&room, other.defendants()).is_empty() {
+            return Err(Problem::new(
+                Code::Refused,
+                "Nobody is before the court in both hearings.",
+                "Compare name, date of birth, police number and address in both cases.",
+            )
+            .into());
+        }
+        nothing_typed(app, &other.hearing).await?;
+
+        let version = room.hearing.version + here.len() as u64;
+        let mut streams = vec![stream(&room.hearing, here), stream(&other.hearing, there)];
+        streams.extend(other.cases.iter().map(|case| moved(&room, &other, case)));
+        let append = Append {
+            command: who.command,
+            moment: person.moment(app.chance.now()),
+            streams,
+            answer: serde_json::to_value(Recorded { version })?,
+        };
+        recorded(app, append).await
+    }
+}
+
+/// The cases, besides those of the hearing, in which somebody of it is charged and which are
+/// listed on its day, as far as the person may open them.
+async fn cases_of_theirs(app: &App, person: &SignedIn, room: &Room) -> Result<Vec<Case>, Error> {
+    let mut ids: Vec<CaseId> = Vec::new();
+    for (_, defendant) in room.defendants() {
+        let party = &defendant.charged.party;
+        let Some(born) = party.date_of_birth() else {
+            continue;
+        };
+        let sounds = name_keys(&party.name());
+        let found = app.index.candidates_by_name(room.day(), &sounds).await?;
+        let theirs = found.iter().filter(|one| one.date_of_birth == Some(born));
+        ids.extend(theirs.map(|one| one.case_id));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    ids.retain(|id| room.cases.iter().all(|case| case.id != *id));
+    let mut cases = app.ledger.cases(&ids).await?;
+    cases.retain(|case| {
+        let facts = relation::to_case(person, case);
+        relation::may(app, person, Action::ViewCase, &facts).allowed
+            && over(app, person, case) == Shown::Whole
+    });
+    Ok(cases)
+}
+
+/// Another hearing, if somebody is before the court in both and all of its cases may be shown.
+fn shown(room: &Room, other: &Hearing, cases: &[Case]) -> Option<OtherHearing> {
+    let mut theirs: Vec<(&Case, &DefendantState)> = Vec::new();
+    for party in &other.parties {
+        let case = cases.iter().find(|case| case.id == party.case_id)?;
+        theirs.push((case, case.defendant(party.defendant_id)?));
+    }
+    let mut urns: Vec<_> = theirs.iter().map(|(case, _)| case.urn.clone()).collect();
+    urns.dedup();
+    let people = people(room, theirs);
+    (!people.is_empty()).then(|| OtherHearing {
+        hearing_id: other.id,
+        time: other.starts_at.clock(),
+        courtroom: other.courtroom_name.clone(),
+        kind: other.kind.clone(),
+        urns,
+        people,
+    })
+}
+
+/// The names of those who are before the court in the hearing and among these.
+fn people<'a>(
+    room: &Room,
+    others: impl IntoIterator<Item = (&'a Case, &'a DefendantState)>,
+) -> Vec<String> {
+    let here = |own: &DefendantState| {
+        let mut all = room.defendants();
+        all.any(|(_, one)| is_same_person(&one.charged, &own.charged))
+    };
+    let others = others.into_iter();
+    let mut names: Vec<String> = others
+        .filter(|(_, own)| here(own))
+        .map(|(_, own)| own.charged.party.name())
+        .collect();
+    names.dedup();
+    names
+}
+
+/// What somebody typed there would be found nowhere any more.
+async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Error> {
+    let kept = app.work.draft(other.id).await?;
+    let words = present::unresolved(kept.as_ref());
+    let lines = kept.map_or_else(Vec::new, |kept| kept.lines);
+    if lines.is_empty() && words.iter().all(|own| own.text.trim().is_empty()) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::Refused,
+        "Results are being typed in the other hearing.",
+        "Open that hearing and take this case into it; or clear what is typed there first.",
+    )
+    .because("Nothing was changed, and nothing typed is lost.")
+    .into())
+}
+
+fn stream(hearing: &Hearing, events: Vec<HearingEvent>) -> StreamAppend {
+    StreamAppend {
+        stream: Stream::new(StreamKind::Hearing, hearing.id.0),
+        expected: Expected::Version(hearing.version),
+        key: hearing.id.0,
+        events: events.into_iter().map(Event::Hearing).collect(),
+    }
+}
+
+/// What a case of the other hearing records: where it is listed now, and where no longer. A case
+/// that was in both already only loses the second hearing.
+fn moved(room: &Room, other: &Room, case: &Case) -> StreamAppend {
+    let (into, from) = (&room.hearing, &other.hearing);
+    let mut events = Vec::new();
+    if room.cases.iter().all(|own| own.id != case.id) {
+        events.push(CaseEvent::HearingAdded {
+            hearing_id: into.id,
+            kind: into.kind.clone(),
+            court: format!("{}, {}", into.court_name, into.courtroom_name),
+            day: into.starts_at.day(),
+            time: into.starts_at.clock(),
+            court_id: Some(into.court_id),
+        });
+    }
+    events.push(CaseEvent::HearingVacated {
+        hearing_id: from.id,
+        kind: from.kind.clone(),
+        day: from.starts_at.day(),
+        time: from.starts_at.clock(),
+    });
+    StreamAppend {
+        stream: Stream::new(StreamKind::Case, case.id.0),
+        expected: Expected::Version(case.version),
+        key: case.id.0,
+        events: events.into_iter().map(Event::Case).collect(),
+    }
+}

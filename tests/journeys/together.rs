@@ -1,0 +1,249 @@
+//! Somebody who is charged in two cases that are listed apart on one day: heard together, they are
+//! sentenced once, and a prison has one warrant with both cases on it.
+
+use crate::{
+    amending::{self, WARRANT, delivered, pdf},
+    intake::{AUTHORITY, System},
+    steps::{all_guilty, example, find, look, save, share, start, typed, view},
+};
+use client::Client;
+use contract::{
+    Code, Problem,
+    defence::Associate,
+    hearing::{AlsoListed, HearTogether, HearingView, Line, OtherHearing},
+};
+use serde_json::json;
+use testkit::{Submission, TestCourt};
+use vocabulary::{AmendmentKind, CaseId, HearingId, HearingState, RepresentationBasis};
+
+const FIRST: &str = "29ZZ0000726";
+const SECOND: &str = "29ZZ0000826";
+const BORN: &str = "/defendants/0/individual/dateOfBirth";
+
+/// A charge of today, taken in: its case and its hearing.
+async fn charged(
+    court: &TestCourt,
+    adviser: &Client,
+    reference: &str,
+    change: impl FnOnce(Submission) -> Submission,
+) -> (CaseId, HearingId) {
+    let system = System::of(court, AUTHORITY).await;
+    let submission = Submission::charge(reference, court.today()).heard_on(court.today());
+    let id = system.submit(&change(submission)).await;
+    let status = system.status(&id).await;
+    assert_eq!(status["status"], "SUCCESS", "{status}");
+    let case_id = find(adviser, reference).await;
+    let case = view(adviser, case_id).await;
+    (case_id, case.hearings[0].hearing_id)
+}
+
+async fn two_cases(court: &TestCourt, adviser: &Client) -> [(CaseId, HearingId); 2] {
+    [
+        charged(court, adviser, FIRST, |own| own).await,
+        charged(court, adviser, SECOND, |own| own).await,
+    ]
+}
+
+async fn also_listed(client: &Client, hearing_id: HearingId) -> Vec<OtherHearing> {
+    let asked = AlsoListed { hearing_id };
+    client.hearing_also_listed(&asked).await.unwrap().hearings
+}
+
+async fn together(
+    client: &Client,
+    hearing_id: HearingId,
+    other_id: HearingId,
+) -> Result<(), Problem> {
+    let version = look(client, hearing_id).await.version;
+    let asked = HearTogether {
+        hearing_id,
+        version,
+        other_id,
+    };
+    client.hearing_hear_together(&asked).await.map(|_| ())
+}
+
+/// Imprisonment for the first offence of each case and the rest withdrawn.
+fn sentences(court: &TestCourt, seen: &HearingView) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for defendant in &seen.defendants {
+        for (nth, offence) in defendant.offences.iter().enumerate() {
+            let name = if nth == 0 {
+                "imprisonment"
+            } else {
+                "withdrawn"
+            };
+            let catalogue = &court.state.app.catalogue;
+            let (id, offence_id) = (defendant.defendant_id, offence.offence_id);
+            let own = reference::examples::example(catalogue, name, id, offence_id, seen.day);
+            lines.extend(own.unwrap().into_iter().map(typed));
+        }
+    }
+    let first = seen.defendants[0].defendant_id;
+    for line in &mut lines {
+        // Not more than the offence allows.
+        for key in ["imprisonmentPeriod", "totalCustodialPeriod"] {
+            if let Some(answer) = line.answers.get_mut(key) {
+                "4 months".clone_into(answer);
+            }
+        }
+        // Of several terms of one person each but the first says how it runs, in whichever case.
+        if line.defendant_id != first && line.answers.contains_key("imprisonmentPeriod") {
+            line.answers
+                .insert("concurrent".to_owned(), "yes".to_owned());
+        }
+    }
+    lines
+}
+
+#[tokio::test]
+async fn a_prison_has_one_warrant_of_two_cases_that_are_heard_together() {
+    let court = TestCourt::open().await;
+    let (adviser, prison) = (court.as_legal_adviser().await, court.as_prison().await);
+    let [(first_case, hearing_id), (second_case, other_id)] = two_cases(&court, &adviser).await;
+    let others = also_listed(&adviser, hearing_id).await;
+    let [other] = others.as_slice() else {
+        panic!("{others:?}");
+    };
+    assert_eq!((other.hearing_id, other.people.len()), (other_id, 1));
+    assert_eq!(other.urns.len(), 1);
+    assert_eq!(other.urns[0].to_string(), SECOND);
+    together(&adviser, hearing_id, other_id).await.unwrap();
+
+    // It is one hearing with both cases; the other one left the list.
+    assert!(also_listed(&adviser, hearing_id).await.is_empty());
+    let left = look(&adviser, other_id).await;
+    assert_eq!(left.state, HearingState::Vacated);
+    let listed = view(&adviser, second_case).await.hearings;
+    assert!(listed.iter().any(|own| own.hearing_id == hearing_id));
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    assert_eq!(seen.defendants.len(), 2);
+    let lines = sentences(&court, &seen);
+    let saved = save(&adviser, hearing_id, seen.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &seen, &saved).await;
+
+    let warrants = delivered(&court, &prison, WARRANT).await;
+    let [warrant] = warrants.as_slice() else {
+        panic!("{warrants:?}");
+    };
+    let cases: Vec<String> = warrant.cases.iter().map(ToString::to_string).collect();
+    assert_eq!(cases, [FIRST, SECOND]);
+    let id = warrant.document_id;
+    let printed = court.state.app.ledger.document(id).await.unwrap().unwrap();
+    let printed = printed.view.to_string();
+    for urn in [FIRST, SECOND] {
+        assert!(
+            printed.contains(&format!(r#""case_reference":"{urn}""#)),
+            "{printed}"
+        );
+    }
+    assert!(!pdf(&prison, warrant).await.is_empty());
+
+    // It lies in both cases, and whoever prosecutes opens it from either.
+    for case_id in [first_case, second_case] {
+        let case = view(&adviser, case_id).await;
+        let row = case.documents.iter().find(|own| own.document_id == id);
+        assert!(row.is_some_and(|own| own.made), "{:?}", case.documents);
+    }
+
+    // Five months instead: the one warrant is replaced by one, in both cases.
+    let kind = AmendmentKind::AdministrativeError;
+    let amending = amending::begin(&adviser, hearing_id, kind).await.unwrap();
+    let amending =
+        amending::typed(&adviser, &amending, amending::term(&amending, "5 months")).await;
+    amending::reshare(&adviser, &amending).await.unwrap();
+    let warrants = delivered(&court, &prison, WARRANT).await;
+    assert_eq!(warrants.len(), 2, "{warrants:?}");
+    assert_eq!(
+        warrants
+            .iter()
+            .filter(|own| own.superseded.is_none())
+            .count(),
+        1
+    );
+    for case_id in [first_case, second_case] {
+        let case = view(&adviser, case_id).await;
+        let old = case.documents.iter().find(|own| own.document_id == id);
+        assert!(old.unwrap().superseded.is_some());
+    }
+}
+
+/// Cases that different firms defend stay apart on paper: neither firm reads of the other's.
+#[tokio::test]
+async fn what_two_firms_defend_is_not_written_on_one_document() {
+    let court = TestCourt::open().await;
+    let (adviser, prison) = (court.as_legal_adviser().await, court.as_prison().await);
+    let [(first_case, hearing_id), (_, other_id)] = two_cases(&court, &adviser).await;
+    let firm = court.as_defence().await;
+    let case = view(&adviser, first_case).await;
+    let basis = RepresentationBasis::Private;
+    let wish = Associate {
+        case_id: first_case,
+        defendant_id: case.defendants[0].defendant_id,
+        basis,
+        instructed_on: None,
+        confirmed: false,
+    };
+    firm.defence_associate(&wish).await.unwrap();
+    together(&adviser, hearing_id, other_id).await.unwrap();
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let saved = save(
+        &adviser,
+        hearing_id,
+        seen.draft.revision,
+        sentences(&court, &seen),
+    )
+    .await;
+    share(&adviser, &seen, &saved).await;
+    let warrants = delivered(&court, &prison, WARRANT).await;
+    assert_eq!(warrants.len(), 2, "{warrants:?}");
+    assert!(warrants.iter().all(|own| own.cases.len() == 1));
+}
+
+/// Of another person nothing is offered, and taking their case in is refused; so is what has begun,
+/// and what is being typed; each changes nothing.
+#[tokio::test]
+async fn only_the_same_person_is_heard_together_and_nothing_typed_is_lost() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let [(_, hearing_id), (_, other_id)] = two_cases(&court, &adviser).await;
+    let stranger = |own: Submission| own.with(BORN, json!("1979-02-03"));
+    let (_, stranger_id) = charged(&court, &adviser, "29ZZ0000926", stranger).await;
+    let offered = also_listed(&adviser, hearing_id).await;
+    assert!(
+        offered.iter().all(|own| own.hearing_id == other_id),
+        "{offered:?}"
+    );
+    let refused = together(&adviser, hearing_id, stranger_id)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::Refused);
+
+    // A word typed in the other hearing keeps it.
+    let other = look(&adviser, other_id).await;
+    let lines = example(&court, "withdrawn", &other, 0);
+    let saved = save(&adviser, other_id, other.draft.revision, lines).await;
+    let refused = together(&adviser, hearing_id, other_id).await.unwrap_err();
+    assert!(refused.title.contains("typed"), "{refused:?}");
+    assert_eq!(look(&adviser, other_id).await.draft.lines.len(), 1);
+    save(&adviser, other_id, saved.revision, Vec::new()).await;
+    start(&adviser, other_id).await;
+    let refused = together(&adviser, hearing_id, other_id).await.unwrap_err();
+    assert_eq!(refused.code, Code::Refused);
+    assert!(also_listed(&adviser, hearing_id).await.is_empty());
+    // From there it goes.
+    together(&adviser, other_id, hearing_id).await.unwrap();
+    assert_eq!(look(&adviser, other_id).await.defendants.len(), 2);
+    // A prosecutor takes nothing into a hearing.
+    let cps = court.as_cps().await;
+    assert!(
+        cps.hearing_also_listed(&AlsoListed { hearing_id })
+            .await
+            .is_err()
+    );
+}
