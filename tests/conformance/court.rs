@@ -243,6 +243,7 @@ fn defendant(id: DefendantId, forename: &str, surname: &str, offence: OffenceId)
             national_insurance_number: None,
             driver_number: None,
             ethnicity: None,
+            observed_ethnicity: None,
             parent_guardian: None,
         },
         address: Address::default(),

@@ -150,6 +150,7 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
         driver_number,
         national_insurance_number,
         ethnicity,
+        observed_ethnicity,
         ..
     } = &charged.party
     {
@@ -159,16 +160,19 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
             None => code.clone(),
         });
         let words = &source.app.catalogue.list_words;
-        let ethnicity = ethnicity.as_ref().map(|code| {
-            let mut known = words
-                .iter()
-                .filter(|own| own.list == "selfDefinedEthnicity");
+        let word = |list: &str, code: &str| {
+            let mut known = words.iter().filter(|own| own.list == list);
             let known = known.find(|own| own.code.eq_ignore_ascii_case(code));
-            known.map_or_else(|| code.clone(), |own| own.label.clone())
-        });
+            known.map_or_else(|| code.to_owned(), |own| own.label.clone())
+        };
+        let ethnicity = ethnicity
+            .as_ref()
+            .map(|code| word("selfDefinedEthnicity", code));
+        let observed = observed_ethnicity.map(|seen| word("observedEthnicity", &seen.to_string()));
         for (flag, label, value) in [
             ("Nationality", "Nationality", &nationality),
             ("DefendantEthnicity", "Ethnicity, as stated", &ethnicity),
+            ("DefendantEthnicity", "Ethnicity, as observed", &observed),
             ("DriverNumber", "Driver number", driver_number),
             (
                 "DefendantNINO",

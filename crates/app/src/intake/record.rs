@@ -222,6 +222,8 @@ fn person(given: &format::Individual) -> Party {
         national_insurance_number: given.national_insurance_number.clone(),
         driver_number: given.driver_number.clone(),
         ethnicity: given.ethnicity.clone(),
+        // Nought says that none was recorded.
+        observed_ethnicity: given.observed_ethnicity.filter(|seen| *seen > 0),
         parent_guardian: given
             .parent_guardian
             .as_ref()
@@ -373,10 +375,16 @@ mod tests {
             json!("FW21 XYZ");
         let case = made(value);
         let defendant = &defendants(&case)[0];
-        let Party::Person { ethnicity, .. } = &defendant.party else {
+        let Party::Person {
+            ethnicity,
+            observed_ethnicity,
+            ..
+        } = &defendant.party
+        else {
             panic!("{:?}", defendant.party);
         };
         assert_eq!(ethnicity.as_deref(), Some("W1"));
+        assert_eq!(*observed_ethnicity, Some(1));
         let vehicle = &defendant.offences[0].vehicle_registration;
         assert_eq!(vehicle.as_deref(), Some("FW21 XYZ"));
     }

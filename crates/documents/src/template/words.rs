@@ -48,6 +48,11 @@ pub const OWN_WORDS: &[OwnWord] = &[
     ("Defendant", "Diffynnydd", true),
     ("Details", "Manylion", false),
     ("Driver number", "Rhif gyrrwr", false),
+    (
+        "Ethnicity, as observed",
+        "Ethnigrwydd, fel y'i gwelwyd",
+        false,
+    ),
     ("Ethnicity, as stated", "Ethnigrwydd, fel y'i nodwyd", false),
     ("Fine", "Dirwy", true),
     ("For", "Ar gyfer", false),

@@ -88,6 +88,10 @@ pub enum Party {
         /// reference_lists.csv).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ethnicity: Option<String>,
+        /// How an officer saw the person, by its number (`observedEthnicity` of
+        /// reference_lists.csv).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        observed_ethnicity: Option<u32>,
         /// Parent or guardian.
         parent_guardian: Option<ParentGuardian>,
     },

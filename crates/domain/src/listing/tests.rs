@@ -48,6 +48,7 @@ fn case(born: Option<&str>) -> Case {
             national_insurance_number: None,
             driver_number: None,
             ethnicity: None,
+            observed_ethnicity: None,
             parent_guardian: None,
         },
         address: Address::default(),
