@@ -86,6 +86,8 @@ pub struct Config {
     pub give_up_seconds: u64,
     /// The time of day at which the deliveries of the day before are reconciled.
     pub reconcile_at: TimeOfDay,
+    /// The time of day at which the court day is over and its registers are sent.
+    pub registers_at: TimeOfDay,
     /// After how many minutes without a sign of its person a window locks itself.
     pub lock_minutes: u64,
     /// For how many minutes a person's proof of who they are is enough to share results
@@ -122,6 +124,12 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
+    /// After the last court has risen.
+    pub const EVENING: Self = Self {
+        hour: 19,
+        minute: 0,
+    };
+
     /// Hour and minute.
     #[must_use]
     pub const fn parts(self) -> (i8, i8) {
@@ -202,6 +210,7 @@ impl Config {
             carry_seconds: 20,
             give_up_seconds: 24 * 60 * 60,
             reconcile_at: TimeOfDay::default(),
+            registers_at: TimeOfDay::EVENING,
             lock_minutes: 15,
             service_centre: None,
             proof_minutes: 4 * 60,

@@ -29,6 +29,7 @@ mod providers;
 mod published;
 mod pulse;
 mod reckoning;
+mod registers;
 mod scanning;
 mod serve;
 mod state;

@@ -13,7 +13,7 @@ use crate::{
     jobs, letters,
     passkeys::RelyingParty,
     patience::{Patient, Taken},
-    people, reckoning, tls,
+    people, reckoning, registers, tls,
 };
 use app::App;
 use axum::{Router, body::Body};
@@ -62,6 +62,7 @@ pub struct Running {
     letters: JoinHandle<()>,
     heard: JoinHandle<()>,
     reckoning: JoinHandle<()>,
+    registers: JoinHandle<()>,
     app: App,
     store: Store,
     /// Keeps a rebuild away meanwhile.
@@ -83,6 +84,7 @@ impl Running {
         let _ = self.letters.await;
         let _ = self.heard.await;
         let _ = self.reckoning.await;
+        let _ = self.registers.await;
         // Answers that were given meanwhile are kept; whoever serves next records them.
         if let Err(error) = app::audit::keep(&self.app).await {
             tracing::error!(%error, "what was asked for last could not be kept");
@@ -154,6 +156,8 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
     let heard = heard::start(state.clone(), stopped.clone());
     let at = config.reconcile_at.parts();
     let reckoning = reckoning::start(state.clone(), at, stopped.clone());
+    let at = config.registers_at.parts();
+    let registers = registers::start(state.clone(), at, stopped.clone());
     let app = state.app.clone();
     let jobs = jobs::start(state, stopped.clone());
     accepting.push(tokio::spawn(front.run(listener, stopped)));
@@ -168,6 +172,7 @@ pub async fn serve(mut state: State, config: &Config) -> Result<Running, String>
         letters,
         heard,
         reckoning,
+        registers,
         app,
         store,
         _at_work: at_work,

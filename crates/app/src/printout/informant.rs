@@ -55,7 +55,7 @@ pub const COLUMNS: [&str; 23] = [
     "RegText",
 ];
 
-const NAME: &str = "Informant register";
+pub(super) const NAME: &str = "Informant register";
 
 /// Makes the register of an authority for a person.
 pub(super) async fn make(
@@ -119,7 +119,7 @@ pub async fn informant_register_for(app: &App, by: &Sender, day: Day) -> Result<
 /// The lines, and the cases that they speak of. The authority's own system gets them as they
 /// are: it brought the cases, and acts on what became of them. Somebody of a court gets what
 /// their own court house resulted: what another did is for those who work there.
-async fn values(
+pub(super) async fn values(
     app: &App,
     organisations: &[Organisation],
     ou_code: &str,

@@ -25,6 +25,9 @@ use domain::{
 };
 use vocabulary::{CourtId, Day, OrganisationKind};
 
+/// The name of the part about people under 18.
+pub(super) const OF_CHILDREN: &str = "Youth court register";
+
 /// The youth offending team that serves a court house: its code, and the team if it
 /// is known here.
 pub(super) fn team_of<'a>(
@@ -50,11 +53,7 @@ pub(super) async fn make(
     (court, day): (CourtId, Day),
     youth: bool,
 ) -> Result<Made, Error> {
-    let name = if youth {
-        "Youth court register"
-    } else {
-        "Court register"
-    };
+    let name = if youth { OF_CHILDREN } else { "Court register" };
     let sitting = Sitting::load(app, court, day, None).await?;
     let organisations = app.index.organisations().await?;
     let team = team_of(app, &sitting.organisation, &organisations).filter(|_| youth);

@@ -1,10 +1,11 @@
 //! The registers of a hearing as the ledger keeps them: results that are shared
-//! again add a register, and the earlier ones stay where they are.
+//! again add a register, and the earlier ones stay where they are. And that the register of a
+//! day was sent: each one for each of those who have it is a stream of its own.
 
 use super::{PrisonRegister, RegisterSheet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use vocabulary::Instant;
+use vocabulary::{Day, Instant, OrganisationId};
 
 /// One register with the facts of its document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,28 @@ pub enum RegisterEvent {
         /// The defendant.
         defendant: Uuid,
     },
+    /// The register of a court day was sent to somebody who has it without asking.
+    DayRegisterSent {
+        /// Which, by its key as a printout.
+        printout: String,
+        /// Its name: `Youth court register`.
+        name: String,
+        /// Whose day it is: the court house, or the authority.
+        of: String,
+        /// The day.
+        day: Day,
+        /// To whom.
+        to: OrganisationId,
+        /// SHA-256 of what it says.
+        sha256: String,
+        /// It says something else than the one that was sent before.
+        amended: bool,
+    },
+    /// The registers of every day up to this one were sent.
+    DaysSent {
+        /// The last of them.
+        day: Day,
+    },
 }
 
 /// The registers of a hearing, oldest first.
@@ -79,6 +102,12 @@ pub struct HearingRegister {
     /// The latest sharing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<LatestSharing>,
+    /// Of the register of a day: how often it was sent, and what it said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<(u32, String)>,
+    /// Of the days whose registers were sent: the day before the first, and the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<(Day, Day)>,
 }
 
 /// When results were shared last, and how many registers there were before.
@@ -97,25 +126,31 @@ impl HearingRegister {
     /// Folds one event; `None` if it is of another hearing.
     #[must_use]
     pub fn fold(state: Option<Self>, event: &RegisterEvent, at: Instant) -> Option<Self> {
-        let RegisterEvent::HearingRegistered {
-            hearing_id,
-            court,
-            entries,
-            without,
-            untouched,
-            ..
-        } = event
-        else {
+        let (hearing_id, court, entries, without, untouched) = match event {
+            RegisterEvent::HearingRegistered {
+                hearing_id,
+                court,
+                entries,
+                without,
+                untouched,
+                ..
+            } => (hearing_id, court, entries, without, untouched),
             // A reading changes nothing, and there is nothing to read before.
-            return state;
+            RegisterEvent::RegisterRead { .. } => return state,
+            RegisterEvent::DayRegisterSent { sha256, .. } => {
+                let mut state = state.unwrap_or_else(|| Self::of_hearing(Uuid::nil(), None));
+                let before = state.sent.map_or(0, |(times, _)| times);
+                state.sent = Some((before + 1, sha256.clone()));
+                return Some(state);
+            }
+            RegisterEvent::DaysSent { day } => {
+                let mut state = state.unwrap_or_else(|| Self::of_hearing(Uuid::nil(), None));
+                let first = state.days.map_or(*day, |(first, _)| first);
+                state.days = Some((first, *day));
+                return Some(state);
+            }
         };
-        let mut state = state.unwrap_or(Self {
-            hearing_id: *hearing_id,
-            court: court.clone(),
-            entries: Vec::new(),
-            without: Vec::new(),
-            latest: None,
-        });
+        let mut state = state.unwrap_or_else(|| Self::of_hearing(*hearing_id, court.clone()));
         if state.hearing_id != *hearing_id {
             return None;
         }
@@ -132,6 +167,18 @@ impl HearingRegister {
             }
         }
         Some(state)
+    }
+
+    const fn of_hearing(hearing_id: Uuid, court: Option<String>) -> Self {
+        Self {
+            hearing_id,
+            court,
+            entries: Vec::new(),
+            without: Vec::new(),
+            latest: None,
+            sent: None,
+            days: None,
+        }
     }
 
     /// Since when none of these registers stands: results were shared again, and called

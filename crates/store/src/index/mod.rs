@@ -259,10 +259,11 @@ impl Desk<'_> {
                 Ok(())
             }
             // A register is read by the hearing it is of, lowered rules and Welsh words by
-            // their stream: no list asks for one.
-            (Event::Register(_), State::Register(_))
-            | (Event::Rules(_), State::Rules(_))
-            | (Event::Words(_), State::Words(_)) => Ok(()),
+            // their stream: no list asks for one. Whoever is sent one is told.
+            (Event::Register(event), State::Register(_)) => {
+                notice::of_register(self, recorded, event, effects).await
+            }
+            (Event::Rules(_), State::Rules(_)) | (Event::Words(_), State::Words(_)) => Ok(()),
             (Event::Account(event), _) => account::apply(self, recorded, event, effects).await,
             (Event::Support(event), _) => support::apply(self, recorded, event, effects).await,
             (Event::Reading(event), _) => {

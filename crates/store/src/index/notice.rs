@@ -9,6 +9,7 @@ use domain::{
     case::{AccessChange, Case, CaseEvent, SENSITIVE, veiled_notice},
     document::{Document, DocumentEvent},
     hearing::{Hearing, HearingEvent},
+    register::RegisterEvent,
 };
 use std::collections::HashSet;
 use vocabulary::{
@@ -340,6 +341,40 @@ pub(super) async fn of_document(
         tell_accounts(desk, recorded, all, &message, effects);
     }
     Ok(())
+}
+
+/// The register of a court day, to those who work with it at an organisation that has it without
+/// asking. It names no case: what stands in it is decided when it is opened.
+pub(super) async fn of_register(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    event: &RegisterEvent,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let RegisterEvent::DayRegisterSent {
+        name,
+        of,
+        day,
+        to,
+        amended,
+        ..
+    } = event
+    else {
+        return Ok(());
+    };
+    let (day, again) = (day.in_words(), if *amended { ", amended" } else { "" });
+    let body = if *amended {
+        "Results of that day were amended or added since you had it: it takes the place of the one \
+         before. You find it under Lists and registers."
+    } else {
+        "The court day is over, and it is complete. You find it under Lists and registers."
+    };
+    let message = Message {
+        title: format!("{name}, {of}, {day}{again}"),
+        body: body.to_owned(),
+        ..Message::default()
+    };
+    tell(desk, recorded, &[*to], message, effects).await
 }
 
 /// Who is told of results of these defendants: the prosecution, and who acts for one of them.
