@@ -9,6 +9,7 @@ mod audit;
 mod audited;
 mod bail;
 mod channels;
+mod children;
 mod codefendants;
 mod configuration;
 mod copies;
@@ -44,6 +45,7 @@ mod printouts;
 mod recipients;
 mod refusals;
 mod register;
+mod registers;
 mod revocation;
 mod roles;
 #[cfg(unix)]

@@ -44,7 +44,12 @@ fn lines(court: &TestCourt, room: &HearingView, name: &str) -> Vec<Line> {
 }
 
 /// One result on the first offence.
-fn result(court: &TestCourt, room: &HearingView, code: &str, answers: &[(&str, &str)]) -> Line {
+pub(crate) fn result(
+    court: &TestCourt,
+    room: &HearingView,
+    code: &str,
+    answers: &[(&str, &str)],
+) -> Line {
     let catalogue = &court.state.app.catalogue.results;
     let mut definitions = catalogue.definitions().iter();
     let definition = definitions.find(|own| own.code == code).expect("a result");
@@ -63,7 +68,7 @@ fn result(court: &TestCourt, room: &HearingView, code: &str, answers: &[(&str, &
 }
 
 /// What lies in the inbox under a name, once everything is made and delivered.
-async fn delivered(court: &TestCourt, role: &Client, name: &str) -> Vec<InboxItem> {
+pub(crate) async fn delivered(court: &TestCourt, role: &Client, name: &str) -> Vec<InboxItem> {
     let index = &court.state.app.index;
     for _ in 0..100 {
         court.work().await;
@@ -86,7 +91,7 @@ async fn pdf(role: &Client, item: &InboxItem) -> Vec<u8> {
 }
 
 /// Reads it, and takes it over.
-async fn takes_over(role: &Client, item: &InboxItem) -> InboxItem {
+pub(crate) async fn takes_over(role: &Client, item: &InboxItem) -> InboxItem {
     let delivery_id = item.delivery_id;
     pdf(role, item).await;
     let opened = role.inbox_open(&inbox::Open { delivery_id }).await.unwrap();
@@ -97,7 +102,11 @@ async fn takes_over(role: &Client, item: &InboxItem) -> InboxItem {
 }
 
 /// The court puts an answer right and shares again.
-async fn amends(adviser: &Client, hearing_id: HearingId, (questions, right): (&[&str], &str)) {
+pub(crate) async fn amends(
+    adviser: &Client,
+    hearing_id: HearingId,
+    (questions, right): (&[&str], &str),
+) {
     let seen = look(adviser, hearing_id).await;
     adviser
         .hearing_begin_amendment(&BeginAmendment {
@@ -425,7 +434,7 @@ async fn the_legal_aid_agency_has_a_varied_representation_and_the_one_in_its_pla
 }
 
 /// A hearing of a child, begun, with everything admitted.
-async fn childs_hearing(adviser: &Client) -> HearingView {
+pub(crate) async fn childs_hearing(adviser: &Client) -> HearingView {
     let all = adviser.case_list(&contract::case::List {}).await.unwrap();
     for row in all.cases {
         let glance = view(adviser, row.case_id).await;

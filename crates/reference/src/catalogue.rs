@@ -149,6 +149,9 @@ impl Catalogue {
             own.origin == domain::result::Origin::Published
         };
         let definitions = loaded.definitions.iter().filter(published).count();
+        let ours =
+            |own: &&domain::result::ResultDefinition| own.origin == domain::result::Origin::Ours;
+        let our_definitions = loaded.definitions.iter().filter(ours).count();
         let offences = small::offences(&source, &repairs)?;
         let groups = small::groups(&source)?;
         let welsh_terms = small::welsh_terms(&source)?;
@@ -189,8 +192,9 @@ impl Catalogue {
             ),
             counted(
                 "results completed from the supplement",
-                loaded.definitions.len() - definitions,
+                loaded.definitions.len() - definitions - our_definitions,
             ),
+            counted("results of ours", our_definitions),
             counted("fixed lists", loaded.lists),
             counted("references derived from labels", loaded.derived_references),
             counted(

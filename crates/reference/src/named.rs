@@ -7,7 +7,7 @@ use crate::{
     Gap, ReferenceError,
     nows::{self, Loaded, OURS},
     repairs::Repairs,
-    results::{DEFINITIONS, SUPPLEMENT},
+    results::{DEFINITIONS, SUPPLEMENT, file_of},
     source::Source,
     table::{Row, Table, split},
 };
@@ -262,11 +262,11 @@ impl Known<'_> {
 /// would silently take the place of the other.
 pub(crate) fn each_once(
     definitions: &[ResultDefinition],
-    table: &Table,
+    (table, ours): (&Table, &Table),
 ) -> Result<(), ReferenceError> {
     let mut ids = HashSet::new();
     for (at, definition) in definitions.iter().enumerate() {
-        let twice = |what: String| match table.rows().nth(at) {
+        let twice = |what: String| match table.rows().chain(ours.rows()).nth(at) {
             Some(row) => row.broken(what),
             None => ReferenceError::Broken {
                 file: SUPPLEMENT.to_owned(),
@@ -297,7 +297,7 @@ pub(crate) fn each_once(
 /// code is a mistake.
 pub(crate) fn unpublished_children(
     definitions: &[ResultDefinition],
-    table: &Table,
+    (table, ours): (&Table, &Table),
     repairs: &Repairs,
     gaps: &mut Vec<Gap>,
 ) -> Result<(), ReferenceError> {
@@ -306,7 +306,7 @@ pub(crate) fn unpublished_children(
         .iter()
         .map(|own| own.code.to_uppercase())
         .collect();
-    let rows: Vec<Row<'_>> = table.rows().collect();
+    let rows: Vec<Row<'_>> = table.rows().chain(ours.rows()).collect();
     for (at, definition) in definitions.iter().enumerate() {
         let code = &definition.code;
         for child in &definition.children {
@@ -321,7 +321,7 @@ pub(crate) fn unpublished_children(
                 }
                 ChildTarget::Id(id) if !ids.contains(id) => gaps.push(Gap::new(
                     "a child result that is not published",
-                    DEFINITIONS,
+                    file_of(definition.origin),
                     rows.get(at).map_or(0, |row| row.number),
                     format!("{code}: child {id} is not published; it is never asked for"),
                 )),

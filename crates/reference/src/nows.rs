@@ -194,6 +194,7 @@ fn published(row: Row<'_>, repairs: &Repairs) -> Result<NowDefinition, Reference
             Vec::new()
         },
         told_by_hand: None,
+        period: row.period()?,
         ours: false,
         name,
     })
@@ -260,6 +261,7 @@ fn ours(row: Row<'_>) -> Result<NowDefinition, ReferenceError> {
         urgent_minutes: row.value("urgent_limit_minutes")?,
         subscriptions: row.list("recipients")?,
         told_by_hand: None,
+        period: row.period()?,
         ours: true,
         name,
     })
@@ -434,7 +436,7 @@ fn subscription(row: Row<'_>) -> Result<Subscription, ReferenceError> {
         included_prompts: side("prompt_rules", "in:")?,
         excluded_prompts: side("prompt_rules", "ex:")?,
         rules_applied: row.flag("rules_applied")?,
-        address: Vec::new(),
+        addresses: Vec::new(),
         user_groups: row.list("user_group_variants")?.into_iter().collect(),
         copies_party: None,
         acknowledges: BTreeSet::new(),
@@ -466,7 +468,7 @@ fn recipients(
                 included_prompts: Vec::new(),
                 excluded_prompts: Vec::new(),
                 rules_applied: false,
-                address: Vec::new(),
+                addresses: Vec::new(),
                 user_groups: BTreeSet::new(),
                 copies_party: row.some("copies_party")?,
                 acknowledges: BTreeSet::new(),

@@ -2,8 +2,9 @@
 //! where agencies are, who must acknowledge; and what the source leaves open about them.
 
 use crate::{Gap, ReferenceError, source::Source, table::Row};
-use domain::now::{NowDefinition, RecipientSource, Subscription};
+use domain::now::{KnownAddress, NowDefinition, RecipientSource, Subscription};
 use std::collections::BTreeSet;
+use vocabulary::fold_name;
 
 const ADDRESSES: &str = "now_addresses.csv";
 
@@ -37,23 +38,42 @@ pub(crate) fn open_ends(
     Ok(())
 }
 
-/// The addresses of agencies, which the source does not publish: whoever runs the service
-/// gives them.
+/// The addresses of agencies, and of whom the court names without one (the local authority that
+/// takes a child), which the source does not publish: whoever runs the service gives them.
 pub(crate) fn addresses(
     source: &Source,
     subscriptions: &mut [Subscription],
 ) -> Result<(), ReferenceError> {
     for row in source.table(ADDRESSES)?.rows() {
-        let (name, address) = (row.get("subscription")?, row.list("address")?);
-        let fixed =
-            |own: &&mut Subscription| own.name == name && own.source == RecipientSource::Fixed;
+        let name = row.get("subscription")?;
+        let known = KnownAddress {
+            name: row.text_if_any("name")?.to_owned(),
+            address: row.list("address")?,
+            email: Some(row.text_if_any("email")?.to_owned()).filter(|email| !email.is_empty()),
+        };
+        // An agency is named by the table; of those whom the court names each has a row.
+        let meant = |own: &&mut Subscription| {
+            own.name == name
+                && match own.source {
+                    RecipientSource::Fixed => known.name.is_empty(),
+                    RecipientSource::Prompts(_) => !known.name.is_empty(),
+                    _ => false,
+                }
+        };
         let mut found = false;
-        for own in subscriptions.iter_mut().filter(fixed) {
-            own.address.clone_from(&address);
+        for own in subscriptions.iter_mut().filter(meant) {
+            let same = |before: &KnownAddress| fold_name(&before.name) == fold_name(&known.name);
+            if own.addresses.iter().any(same) {
+                return Err(row.broken(format!("{name} {} stands twice", known.name)));
+            }
+            own.addresses.push(known.clone());
             found = true;
         }
         if !found {
             return Err(row.bad("subscription"));
+        }
+        if known.address.is_empty() && known.email.is_none() {
+            return Err(row.bad("address"));
         }
     }
     Ok(())

@@ -22,6 +22,8 @@ const PROMPTS: &str = "result_prompts.csv";
 /// Prompts that the source lacks although its own subscriptions read their answers.
 const OUR_PROMPTS: &str = "result_prompts_ours.csv";
 pub(crate) const SUPPLEMENT: &str = "result_definitions_supplement.csv";
+/// Results that the source names by code or id, and of which it publishes no text.
+pub(crate) const OURS: &str = "result_definitions_ours.csv";
 const LISTS: &str = "fixed_lists.csv";
 
 /// What was loaded.
@@ -40,14 +42,14 @@ pub(crate) fn load(
     let lists = lists(source)?;
     let prompt_table = source.table(PROMPTS)?;
     let mut by_definition: HashMap<&str, Vec<Row<'_>>> = HashMap::new();
-    let ours = source.table(OUR_PROMPTS)?;
-    for row in prompt_table.rows().chain(ours.rows()) {
+    let our_prompts = source.table(OUR_PROMPTS)?;
+    for row in prompt_table.rows().chain(our_prompts.rows()) {
         by_definition
             .entry(row.get("definition_id")?)
             .or_default()
             .push(row);
     }
-    for row in ours.rows() {
+    for row in our_prompts.rows() {
         let what = format!("{}: {}", row.get("result_code")?, row.get("label")?);
         gaps.push(Gap::unverified(
             "a prompt of ours",
@@ -58,13 +60,23 @@ pub(crate) fn load(
     }
     let mut derived_references = 0;
     let table = source.table(DEFINITIONS)?;
-    let mut definitions = Vec::with_capacity(table.len());
-    for row in table.rows() {
+    let ours = source.table(OURS)?;
+    let mut definitions = Vec::with_capacity(table.len() + ours.len());
+    let published = table.rows().map(|row| (Origin::Published, row));
+    for (origin, row) in published.chain(ours.rows().map(|row| (Origin::Ours, row))) {
         let rows = by_definition
             .remove(row.get("definition_id")?)
             .unwrap_or_default();
         let prompts = prompts(&rows, repairs, &lists, gaps, &mut derived_references)?;
-        definitions.push(definition(row, &prompts, &lists, repairs, gaps)?);
+        if origin == Origin::Ours && row.flag("unverified")? {
+            gaps.push(Gap::unverified(
+                "a result of ours",
+                OURS,
+                row.number,
+                format!("{}: {}", row.get("code")?, row.get("why")?),
+            ));
+        }
+        definitions.push(definition((origin, row), &prompts, &lists, repairs, gaps)?);
     }
     let nobodys = by_definition.values().map(|rows| rows[0]);
     if let Some(row) = nobodys.min_by_key(|row| row.number) {
@@ -74,8 +86,8 @@ pub(crate) fn load(
         )));
     }
     supplement(source, repairs, &mut definitions, gaps)?;
-    named::each_once(&definitions, &table)?;
-    named::unpublished_children(&definitions, &table, repairs, gaps)?;
+    named::each_once(&definitions, (&table, &ours))?;
+    named::unpublished_children(&definitions, (&table, &ours), repairs, gaps)?;
     named::typed_days(&definitions, repairs)?;
     Ok(Loaded {
         definitions,
@@ -112,6 +124,7 @@ fn add_item(
     unverified: bool,
 ) -> Result<(), ReferenceError> {
     let id = row.get("fixed_list_id")?.to_lowercase();
+    let (start, end) = row.period()?;
     let list = lists.entry(id.clone()).or_insert_with(|| FixedList {
         id,
         items: Vec::new(),
@@ -121,6 +134,8 @@ fn add_item(
         code: row.text("element_code")?,
         value: row.text("element_value")?,
         welsh_value: row.some("welsh_value")?,
+        start,
+        end,
     });
     Ok(())
 }
@@ -253,8 +268,8 @@ fn prompts(
 }
 
 /// The groups that copies of documents are made for (`user_group_variants` of
-/// now_subscriptions.csv). The other groups of the column say who works with the answer on the
-/// real system's screens, and keep it from nobody's copy.
+/// now_subscriptions.csv). The other groups of the column, of a result as of a question, say who
+/// works with it on the real system's screens, and keep it from nobody's copy.
 const GROUPS_OF_COPIES: [&str; 7] = [
     "CPS",
     "Defence",
@@ -364,7 +379,7 @@ pub(crate) fn jurisdiction(
 }
 
 fn definition(
-    row: Row<'_>,
+    (origin, row): (Origin, Row<'_>),
     prompts: &[Prompt],
     lists: &Lists,
     repairs: &Repairs,
@@ -376,7 +391,7 @@ fn definition(
     if welsh_label.is_none() {
         gaps.push(Gap::new(
             "no Welsh words",
-            DEFINITIONS,
+            file_of(origin),
             row.number,
             format!("{code}: no Welsh label"),
         ));
@@ -435,9 +450,19 @@ fn definition(
             _ => Unanswered::Blocks,
         },
         typed_day: repaired("typed_day").map(typed_day),
-        origin: Origin::Published,
+        only_for: only_for(row.list("user_groups")?),
+        origin,
         code,
     })
+}
+
+/// Where results of this origin are defined.
+pub(crate) const fn file_of(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Published => DEFINITIONS,
+        Origin::Ours => OURS,
+        Origin::Supplement => SUPPLEMENT,
+    }
 }
 
 /// `PDATE collectionOrderType=PAY`: the result that asks for the day, and what is meant by it.
@@ -529,8 +554,13 @@ fn supplement(
     gaps: &mut Vec<Gap>,
 ) -> Result<(), ReferenceError> {
     let known: HashSet<String> = definitions.iter().map(|own| own.code.clone()).collect();
+    let ids: HashSet<String> = definitions.iter().map(|own| own.id.to_string()).collect();
     for row in source.table(SUPPLEMENT)?.rows() {
         let key = row.get("definition_id")?;
+        if ids.contains(&key.to_lowercase()) {
+            // A table of ours says what it is.
+            continue;
+        }
         let repaired = |field: &str| repairs.value(SUPPLEMENT, key, field);
         let label = row.text("label")?;
         let Some(code) = repaired("code").filter(|code| !known.contains(*code)) else {
@@ -589,6 +619,7 @@ fn supplement(
             end: None,
             unanswered: Unanswered::Blocks,
             typed_day: None,
+            only_for: Vec::new(),
             origin: Origin::Supplement,
         });
     }

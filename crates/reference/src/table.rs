@@ -115,6 +115,16 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// From when to when a row counts: columns that the source has not and whoever adds or ends
+    /// a row gives. Both days count; an empty one is open.
+    pub(crate) fn period(&self) -> Result<(Option<Day>, Option<Day>), ReferenceError> {
+        let (from, to) = (self.day_if_any("valid_from")?, self.day_if_any("valid_to")?);
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            return Err(self.bad("valid_to"));
+        }
+        Ok((from, to))
+    }
+
     /// The text of a column that the table may do without.
     pub(crate) fn text_if_any(&self, column: &str) -> Result<&str, ReferenceError> {
         if self.table.columns.contains_key(column) {

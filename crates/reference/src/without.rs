@@ -2,15 +2,10 @@
 //! its reason there, so that nobody is told nothing by oversight: a result with neither is
 //! reported, and is treated as one that the court must tell itself.
 
-use crate::{
-    Gap, ReferenceError,
-    nows::reference,
-    results::{DEFINITIONS, SUPPLEMENT},
-    source::Source,
-};
+use crate::{Gap, ReferenceError, nows::reference, results::file_of, source::Source};
 use domain::{
     now::{NowDefinition, ResultRef, Untold},
-    result::{Origin, ResultDefinition},
+    result::ResultDefinition,
 };
 
 const FILE: &str = "now_without.csv";
@@ -124,10 +119,7 @@ fn defined(
     source: &Source,
     own: &ResultDefinition,
 ) -> Result<(&'static str, usize), ReferenceError> {
-    let file = match own.origin {
-        Origin::Published => DEFINITIONS,
-        Origin::Supplement => SUPPLEMENT,
-    };
+    let file = file_of(own.origin);
     let id = own.id.to_string();
     for row in source.table(file)?.rows() {
         if row.get("definition_id")?.eq_ignore_ascii_case(&id) {

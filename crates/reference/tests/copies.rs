@@ -367,14 +367,14 @@ fn an_agency_whose_address_nobody_gave_and_a_defendant_of_no_fixed_abode_warn() 
         .subscriptions
         .iter()
         .filter(fixed)
-        .find(|own| own.address.is_empty());
+        .find(|own| own.addresses.is_empty());
     assert!(lost.is_none(), "{lost:?}");
     let both = reference::Catalogue::of_demo_court(Some(&folder)).unwrap();
     let lost = both
         .subscriptions
         .iter()
         .filter(fixed)
-        .filter(|own| own.address.is_empty());
+        .filter(|own| own.addresses.is_empty());
     assert!(lost.count() > 5);
     std::fs::remove_dir_all(&folder).unwrap();
 
@@ -517,8 +517,8 @@ fn a_table_of_recipients_with_a_word_or_a_name_that_nobody_knows_is_refused_with
     required("Police,*", "Police,Notification of Bail Conditions");
     given(
         "now_addresses.csv",
-        "subscription,address,why,unverified\n",
-        "subscription,address,why,unverified\nNobody,1 High Street,ours,N\n",
+        "subscription,name,address,email,why,unverified\n",
+        "subscription,name,address,email,why,unverified\nNobody,,1 High Street,,ours,N\n",
     );
 }
 
@@ -573,4 +573,43 @@ fn the_crown_court_tells_a_defendant_of_a_new_date() {
     let name = "Notice of New Date of Hearing in the Crown Court";
     let notice = all.iter().find(|own| own.name == name).expect("a notice");
     assert!(names(notice).contains(&"Rufus Tilbury"));
+}
+
+/// Whether a driving licence was there is kept for those who deal with the conviction; whoever only
+/// puts an order into effect reads the order without it.
+#[test]
+fn a_result_that_is_kept_for_some_groups_is_on_nobody_elses_copy() {
+    let groups = &CATALOGUE
+        .results
+        .by_code("DNP", court::today())
+        .unwrap()
+        .only_for;
+    assert!(groups.iter().any(|own| own == "Defence"), "{groups:?}");
+    let (mut kept, mut read) = (0, 0);
+    for own in CATALOGUE.results.definitions() {
+        let ordered = court::today();
+        let known = CATALOGUE.results.by_code(&own.code, ordered);
+        if known.is_none_or(|known| known.id != own.id) {
+            continue;
+        }
+        let order = line(&own.code, 1, &[("prison", "HMP Fallowdene")]);
+        let mut asked = line("DNP", 1, &[]);
+        asked.parent = Some(order.id);
+        let id = asked.id;
+        for document in court::documents(&[order, asked], &facts(Attendance::InPerson)) {
+            if !document.results.contains(&id) {
+                continue;
+            }
+            let left_out = document.withheld.contains(&"result.DNP".to_owned());
+            for recipient in &document.recipients {
+                let filed = recipient.channel == Channel::FileOnly;
+                let belongs = recipient.party == "Defendant"
+                    || recipient.user_groups.iter().any(|own| groups.contains(own));
+                let name = (&document.name, &recipient.name);
+                assert_eq!(left_out, !filed && !belongs, "{name:?}");
+                *(if left_out { &mut kept } else { &mut read }) += 1;
+            }
+        }
+    }
+    assert!(kept > 0 && read > 0, "{kept} {read}");
 }

@@ -117,3 +117,47 @@ fn a_tag_that_new_conditions_leave_out_comes_off_and_one_that_they_repeat_stays(
     // Nobody was tagged.
     assert!(told_of_an_end(&[line("RC", 1, &[]), lives], &on_bail(false)).is_empty());
 }
+
+/// What ended is told once: an amendment that changes the results and not the ending changes
+/// neither the copies nor who has one.
+#[test]
+fn who_is_told_of_an_end_does_not_hang_on_what_the_results_say_of_somebody_else() {
+    let ends = |lines: &[ResultLine]| {
+        let all = documents(lines, &on_bail(true)).into_iter();
+        let ended = all.filter(|own| own.name.ends_with("Bail Conditions Have Ended"));
+        ended
+            .map(|own| (own.split_key, own.withheld, own.recipients))
+            .collect::<Vec<_>>()
+    };
+    let order = |force| {
+        let answers = [
+            ("protectedPersonsName", "Maud Ferris"),
+            ("policeForceToBeTold", force),
+            ("witnessCareUnitToBeTold", force),
+        ];
+        [line("RESTRAOP", 1, &answers), line("DISM", 2, &[])]
+    };
+    let first = ends(&order("Farwater"));
+    assert_eq!(first.len(), 1);
+    let names: Vec<_> = first[0].2.iter().map(|own| own.name.as_str()).collect();
+    assert_eq!(names, ["Ashmere Police", "Ashmere Witness Care"]);
+    assert_eq!(first, ends(&order("Marlhythe")));
+    // Nor on answers that the source keeps for some groups.
+    let mut kept = 0;
+    for own in court::CATALOGUE.results.definitions() {
+        let secret = own.fields.iter().find(|field| !field.only_for.is_empty());
+        let Some(secret) = secret else { continue };
+        let Some(key) = secret.references().next() else {
+            continue;
+        };
+        let mut lines = vec![line("DISM", 1, &[]), line("DISM", 2, &[])];
+        let without = ends(&lines);
+        lines.push(line(&own.code, 1, &[(key, "Kept for some")]));
+        let with = ends(&lines);
+        if !with.is_empty() {
+            assert_eq!(with, without, "{}", own.code);
+            kept += 1;
+        }
+    }
+    assert!(kept > 0, "no result asks such a thing");
+}

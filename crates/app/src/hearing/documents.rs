@@ -187,7 +187,9 @@ impl<'a> Making<'a> {
         let results = if kept_from_them.is_empty() {
             results
         } else {
-            let rest = results.iter().map(|own| own.without(kept_from_them));
+            let read = |own: &&JudicialResult| !kept_from_them.contains(&own.withheld_as());
+            let rest = results.iter().filter(read);
+            let rest = rest.map(|own| own.without(kept_from_them));
             without = rest.collect();
             without.as_slice()
         };
@@ -441,6 +443,7 @@ fn facts(room: &Room, case: &Case, defendant: &DefendantState, known: &Known) ->
     });
     DefendantFacts {
         defendant: charged.id,
+        day: room.day(),
         jurisdiction: room.hearing.jurisdiction,
         attendance: room.hearing.attendance_of(charged.id),
         is_youth,

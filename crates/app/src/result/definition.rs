@@ -56,7 +56,9 @@ impl UseCase for Definition {
                 .iter()
                 .filter(|field| field.asked_in(hearing.jurisdiction))
                 .filter(|field| leaves_a_choice(field, &known.organisations))
-                .flat_map(|field| field_views(field, hearing.jurisdiction, &known.organisations))
+                .flat_map(|field| {
+                    field_views(field, (hearing.jurisdiction, day), &known.organisations)
+                })
                 .collect(),
             children,
         })
@@ -102,7 +104,7 @@ const fn rule_word(rule: Rule) -> &'static str {
 /// One field as the form asks it; a name and address is asked part by part.
 fn field_views(
     field: &Field,
-    jurisdiction: Jurisdiction,
+    (jurisdiction, day): (Jurisdiction, Day),
     organisations: &[Organisation],
 ) -> Vec<FieldView> {
     let view = |reference: &str, label: &str, kind: Kind| FieldView {
@@ -174,8 +176,7 @@ fn field_views(
             });
             one.items = match list {
                 Some(list) => list
-                    .items
-                    .iter()
+                    .on(day)
                     .map(|item| ListItem {
                         code: item.code.clone(),
                         label: item.value.clone(),

@@ -205,6 +205,7 @@ pub(super) mod tests {
             urgent: false,
             d20: false,
             next_hearing: None,
+            only_for: Vec::new(),
         }
     }
 

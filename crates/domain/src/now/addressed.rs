@@ -1,6 +1,6 @@
 //! Which copies of one document there are. A letter to a person names nobody else as its
-//! addressee: who it goes to, and where they live, is on their own copy alone. And an answer
-//! that the source keeps for some user groups is left out of the copies of everybody else.
+//! addressee: who it goes to, and where they live, is on their own copy alone. And an answer, or a
+//! whole result, that the source keeps for some user groups is left out of the copies of everybody else.
 //! It decides nothing about who gets the document; `recipients` does.
 
 use super::Recipient;
@@ -75,11 +75,21 @@ fn withheld(printed: &[&JudicialResult], recipient: &Recipient) -> Vec<String> {
         recipient.user_groups.contains(group)
             || (recipient.party == "Defendant" && group == "Defence")
     };
+    let kept = |only_for: &[String]| !only_for.is_empty() && !only_for.iter().any(belongs);
     let prompts = printed.iter().flat_map(|result| &result.prompts);
     let mut keys: Vec<String> = prompts
-        .filter(|prompt| !prompt.only_for.is_empty() && !prompt.only_for.iter().any(belongs))
+        .filter(|prompt| kept(&prompt.only_for))
         .map(|prompt| prompt.reference.clone())
         .collect();
+    // What stands under a result that somebody does not read they do not read either.
+    let mut left_out: Vec<&JudicialResult> = Vec::new();
+    for result in printed {
+        let under = |own: &&JudicialResult| result.parent == Some(own.line);
+        if kept(&result.only_for) || left_out.iter().any(under) {
+            left_out.push(result);
+        }
+    }
+    keys.extend(left_out.iter().map(|result| result.withheld_as()));
     keys.sort();
     keys.dedup();
     keys

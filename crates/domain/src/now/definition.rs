@@ -2,7 +2,9 @@
 //! for a document, which it prints, and who gets it. All of it is data.
 
 use std::collections::BTreeSet;
-use vocabulary::{Channel, DefinitionId, DocumentKind, Jurisdiction, NowId, OrganisationKind};
+use vocabulary::{
+    Channel, Day, DefinitionId, DocumentKind, Jurisdiction, NowId, OrganisationKind, fold_name,
+};
 
 use super::{Ends, Requirement};
 use crate::result::{JudicialResult, ResultDefinition};
@@ -89,6 +91,8 @@ pub struct NowDefinition {
     /// Whom the court tells itself where it is only filed: `the hospital`; nobody, where the
     /// file is all that it is for.
     pub told_by_hand: Option<String>,
+    /// The first and the last day of hearings whose results call for it; either may be open.
+    pub period: (Option<Day>, Option<Day>),
     /// Ours, because the source has none.
     pub ours: bool,
 }
@@ -104,6 +108,17 @@ pub enum RecipientSource {
     Fixed,
     /// Nobody: it is filed.
     Nobody,
+}
+
+/// An address that whoever runs the service gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAddress {
+    /// As the court names them; empty, where the subscription names one agency.
+    pub name: String,
+    /// Line by line, post code last.
+    pub address: Vec<String>,
+    /// Mailbox.
+    pub email: Option<String>,
 }
 
 /// Who gets what, how, and when.
@@ -135,8 +150,9 @@ pub struct Subscription {
     pub excluded_prompts: Vec<String>,
     /// The rules above apply at all.
     pub rules_applied: bool,
-    /// Where a recipient is that is always the same, if somebody said so.
-    pub address: Vec<String>,
+    /// Where a recipient is that is always the same, or whom the court names without an address,
+    /// if somebody said so.
+    pub addresses: Vec<KnownAddress>,
     /// User groups whose copy the recipient gets; without one, the copy for everybody.
     pub user_groups: BTreeSet<String>,
     /// Added to every document that goes to this party of the case.
@@ -169,6 +185,15 @@ pub const VOCABULARY: [&str; 17] = [
 ];
 
 impl Subscription {
+    /// Where somebody of this name is, as whoever runs the service said; an empty name is the
+    /// agency that the subscription names.
+    #[must_use]
+    pub fn known_address(&self, name: &str) -> Option<&KnownAddress> {
+        let name = fold_name(name);
+        let mut known = self.addresses.iter();
+        known.find(|own| fold_name(&own.name) == name)
+    }
+
     /// Must the recipient acknowledge this document?
     #[must_use]
     pub fn must_acknowledge(&self, now: &NowDefinition) -> bool {

@@ -1,6 +1,6 @@
 //! What the documents need to know besides the results, gathered by the caller.
 
-use vocabulary::{Attendance, DefendantId, Jurisdiction, OffenceId, OrganisationId};
+use vocabulary::{Attendance, Day, DefendantId, Jurisdiction, OffenceId, OrganisationId};
 
 /// Somebody the case knows: a name and address in a role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +23,8 @@ pub struct Party {
 pub struct DefendantFacts {
     /// Who.
     pub defendant: DefendantId,
+    /// The day of the hearing.
+    pub day: Day,
     /// Which court.
     pub jurisdiction: Jurisdiction,
     /// How they attended, if recorded.

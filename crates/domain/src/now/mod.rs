@@ -15,7 +15,9 @@ mod split;
 mod unreached;
 mod untold;
 
-pub use definition::{NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY};
+pub use definition::{
+    KnownAddress, NowDefinition, RecipientSource, ResultRef, Subscription, VOCABULARY,
+};
 pub use ends::{BAIL_MONITOR, Ends, is_condition, monitors_bail};
 pub use facts::{DefendantFacts, Party};
 pub use limits::{DeliveryLimit, Limits, limits_for};

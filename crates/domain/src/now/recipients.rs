@@ -191,6 +191,13 @@ impl RecipientsOf<'_> {
             user_groups: subscription.user_groups.clone(),
         };
         match &subscription.source {
+            // Whoever enforced what ended is told that it did: the record knows them, and what
+            // takes its place may name somebody else.
+            RecipientSource::Case(role)
+                if self.now.ends.is_some() && !self.of_the_case(role, &blank).is_empty() =>
+            {
+                self.of_the_case(role, &blank)
+            }
             RecipientSource::Case(role) => {
                 // What the court said comes before what the case can tell.
                 let families = subscription.chosen_by.chunks(1);
@@ -200,29 +207,30 @@ impl RecipientsOf<'_> {
                 if !chosen.is_empty() {
                     return chosen;
                 }
-                let parties = self.facts.parties.iter();
-                parties
-                    .filter(|party| party.role == *role)
-                    .map(|party| Recipient {
-                        party: role.clone(),
-                        organisation: party.organisation,
-                        name: party.name.clone(),
-                        address: party.address.clone(),
-                        email: party.email.clone(),
-                        ..blank.clone()
-                    })
-                    .map(|recipient| (None, recipient))
-                    .collect()
+                self.of_the_case(role, &blank)
             }
             RecipientSource::Prompts(families) => {
                 let party = families.first().cloned().unwrap_or_default();
-                self.answering(families, &party, &blank)
+                let mut named = self.answering(families, &party, &blank);
+                for (_, recipient) in &mut named {
+                    // What the court said of where they are comes first.
+                    if recipient.address.is_empty()
+                        && recipient.email.is_none()
+                        && let Some(known) = subscription.known_address(&recipient.name)
+                    {
+                        recipient.address.clone_from(&known.address);
+                        recipient.email.clone_from(&known.email);
+                    }
+                }
+                named
             }
             RecipientSource::Fixed => {
+                let known = subscription.known_address("");
                 let recipient = Recipient {
                     party: "Fixed".to_owned(),
                     name: agency(&subscription.name).to_owned(),
-                    address: subscription.address.clone(),
+                    address: known.map(|own| own.address.clone()).unwrap_or_default(),
+                    email: known.and_then(|own| own.email.clone()),
                     ..blank
                 };
                 vec![(None, recipient)]
@@ -237,6 +245,27 @@ impl RecipientsOf<'_> {
                 vec![(None, recipient)]
             }
         }
+    }
+
+    /// Those who have this role in the case.
+    fn of_the_case(
+        &self,
+        role: &str,
+        blank: &Recipient,
+    ) -> Vec<(Option<&JudicialResult>, Recipient)> {
+        let parties = self.facts.parties.iter();
+        let of_role = parties.filter(|party| party.role == role).map(|party| {
+            let recipient = Recipient {
+                party: role.to_owned(),
+                organisation: party.organisation,
+                name: party.name.clone(),
+                address: party.address.clone(),
+                email: party.email.clone(),
+                ..blank.clone()
+            };
+            (None, recipient)
+        });
+        of_role.collect()
     }
 
     /// Those whom answers of these families name, each with the result that does.

@@ -81,6 +81,9 @@ impl Directory {
             .iter()
             .filter(|o| subscription.organisation_kind == Some(o.kind))
             .map(|o| o.name.as_str())
+            // Whom the court names by a list: those of whom an address is known.
+            .chain(subscription.addresses.iter().map(|own| own.name.as_str()))
+            .filter(|name| !name.is_empty())
             .collect();
         match names.len() {
             0 => String::new(),

@@ -5,7 +5,7 @@ use super::{
     addressed::separate,
     split::{apart, split},
 };
-use crate::result::JudicialResult;
+use crate::result::{JudicialResult, in_force};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use vocabulary::{DefendantId, DocumentKind, NowId, OffenceId, ResultLineId};
@@ -33,8 +33,8 @@ pub struct DocumentCalledFor {
     /// Whose copy it is, when one definition makes several documents: the
     /// answers that set it apart (the protected person's name).
     pub split_key: Option<String>,
-    /// Keys of answers that this copy leaves out: they are for user groups to which
-    /// nobody who gets it belongs.
+    /// Keys of answers, and `result.CODE` of whole results, that this copy leaves out: they are
+    /// for user groups to which nobody who gets it belongs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
     /// Who gets it.
@@ -64,7 +64,13 @@ pub fn documents_called_for(
             facts,
             split_key: copy.split_key.as_deref(),
         };
-        for part in separate(&copy.printed, of.all(subscriptions)) {
+        // That something ended says nothing of the results by which it did: what they keep for
+        // some groups makes no further copies, and an amendment of them changes nothing.
+        let told = match now.ends {
+            Some(_) => [].as_slice(),
+            None => copy.printed.as_slice(),
+        };
+        for part in separate(told, of.all(subscriptions)) {
             let apart = copy.split_key.iter().chain(&part.apart);
             let apart: Vec<&str> = apart.map(String::as_str).collect();
             called.push((
@@ -103,9 +109,11 @@ pub(super) fn copies<'a>(
     facts: &DefendantFacts,
 ) -> Vec<Copy<'a>> {
     let sits = |now: &&NowDefinition| now.jurisdiction.is_none_or(|c| c == facts.jurisdiction);
+    let in_force = |now: &&NowDefinition| in_force(now.period, facts.day);
     let ended = |now: &&NowDefinition| now.ends.is_none_or(|ends| ends.ended(own, facts));
     nows.iter()
         .filter(sits)
+        .filter(in_force)
         .filter(ended)
         .flat_map(|now| {
             // What is made because something ended names no trigger.

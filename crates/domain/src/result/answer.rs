@@ -322,6 +322,32 @@ pub fn problems(field: &Field, line: &ResultLine) -> Vec<(String, AnswerProblem)
     found
 }
 
+/// A chosen word that may not be chosen on the day of the hearing: it was taken off its list, or
+/// is not on it yet. Where any words are taken there is none.
+#[must_use]
+pub fn over(field: &Field, line: &ResultLine, day: Day) -> Option<AnswerProblem> {
+    let FieldKind::List {
+        list: Some(list),
+        other: false,
+        ..
+    } = &field.kind
+    else {
+        return None;
+    };
+    let mut chosen = line.answer(&field.key)?.split("; ");
+    let word = chosen.find(|word| {
+        let known = list.item(word).is_some();
+        known && list.item_on(word, day).is_none()
+    })?;
+    Some(AnswerProblem {
+        message: format!(
+            "\u{201c}{word}\u{201d} could not be chosen for {} on the day of this hearing",
+            field.label
+        ),
+        hint: "Choose a word that the list has on that day.".to_owned(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

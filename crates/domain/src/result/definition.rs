@@ -93,6 +93,8 @@ pub struct ChildRule {
 pub enum Origin {
     /// The published catalogue.
     Published,
+    /// Named by the source, which publishes no text of it: text and questions are ours.
+    Ours,
     /// Known only by id and label from shared results; completed by a repair.
     Supplement,
 }
@@ -179,6 +181,8 @@ pub struct ResultDefinition {
     pub unanswered: Unanswered,
     /// Whose a day is that is typed behind it.
     pub typed_day: Option<TypedDay>,
+    /// The user groups on whose copies of a document it stands; none is everybody.
+    pub only_for: Vec<String>,
     /// Where it comes from.
     pub origin: Origin,
 }

@@ -104,9 +104,18 @@ pub struct JudicialResult {
     pub d20: bool,
     /// Where it is heard next.
     pub next_hearing: Option<NextHearing>,
+    /// The user groups on whose copies of a document it stands; none is everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_for: Vec<String>,
 }
 
 impl JudicialResult {
+    /// The key under which a copy leaves out the whole result, beside those of single answers.
+    #[must_use]
+    pub fn withheld_as(&self) -> String {
+        format!("result.{}", self.code)
+    }
+
     /// The same without these answers, as somebody reads it for whom they are not.
     #[must_use]
     pub fn without(&self, keys: &[String]) -> Self {
@@ -222,6 +231,7 @@ fn judicial_result(
         urgent: definition.urgent,
         d20: definition.d20,
         next_hearing,
+        only_for: definition.only_for.clone(),
     }
 }
 

@@ -24,7 +24,7 @@ mod text;
 mod time_limit;
 mod tree;
 
-pub use answer::{AnswerProblem, answered, problems, read, read_day, read_time};
+pub use answer::{AnswerProblem, answered, over, problems, read, read_day, read_time};
 pub use catalogue::ResultCatalogue;
 pub use check::{
     DefendantInHearing, Finding, HearingFacts, OffenceInHearing, Proposal, RunningLimit, check,
@@ -35,7 +35,7 @@ pub use definition::{
     TypedDay, Unanswered,
 };
 pub use field::{Field, FieldKind, Part, fields_of};
-pub use fixed_list::{FixedList, ListItem};
+pub use fixed_list::{FixedList, ListItem, in_force};
 pub use judicial::{
     JudicialPrompt, JudicialResult, NextHearing, judicial_results, post_hearing_bail_status,
 };

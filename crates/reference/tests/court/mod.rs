@@ -143,6 +143,7 @@ pub fn facts(attendance: Attendance) -> DefendantFacts {
     };
     DefendantFacts {
         defendant: defendant(),
+        day: today(),
         jurisdiction: Jurisdiction::Magistrates,
         attendance: Some(attendance),
         is_youth: false,

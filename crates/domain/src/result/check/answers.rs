@@ -3,7 +3,7 @@
 //! (HMCTS hearing UI, checks UI-SHARE-1 to 3).
 
 use super::{Found, Sheet};
-use crate::result::{Field, ResultDefinition, ResultLine, Rule, answered, problems};
+use crate::result::{Field, ResultDefinition, ResultLine, Rule, answered, over, problems};
 use vocabulary::Severity;
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
@@ -65,7 +65,8 @@ fn each(sheet: &mut Sheet<'_>, definition: &ResultDefinition, line: &ResultLine,
                 },
             );
         }
-        for (key, problem) in problems(field, line) {
+        let over = over(field, line, sheet.hearing.day).map(|problem| (field.key.clone(), problem));
+        for (key, problem) in problems(field, line).into_iter().chain(over) {
             sheet.on_line(
                 line,
                 Found {

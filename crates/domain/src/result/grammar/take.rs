@@ -59,7 +59,7 @@ pub(super) fn value(
             list: Some(list),
             other,
             ..
-        } => match list.item(typed) {
+        } => match list.item_on(typed, context.day) {
             Some(item) => Some(one(field, item.value.clone(), How::Typed)),
             None if *other => known_word(field, typed, context),
             None => None,
@@ -119,7 +119,8 @@ pub(super) fn phrase(field: &Field, typed: &str, context: &Context<'_>) -> Optio
             other,
             ..
         } => {
-            let phrases = list.items.iter().map(|item| (item, fold_name(&item.value)));
+            let offered = list.on(context.day);
+            let phrases = offered.map(|item| (item, fold_name(&item.value)));
             match words::best(&folded, phrases) {
                 Some((score, item)) => Some(Taken {
                     score,

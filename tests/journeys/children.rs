@@ -1,0 +1,118 @@
+//! A child who is remanded: the warrant is taken over by whoever takes the child, and nobody is
+//! remanded to an authority that is not known (LASPO Act 2012 ss.91 to 107).
+
+use crate::{
+    roles::{childs_hearing, delivered, result, takes_over},
+    steps::{example, look, save, share},
+};
+use contract::hearing::{HearingView, Line, ShareResults};
+use testkit::TestCourt;
+use vocabulary::{DeliveryState, Severity};
+
+/// What a court says of a child who is remanded, with these answers besides.
+fn remanded(
+    court: &TestCourt,
+    room: &HearingView,
+    code: &str,
+    besides: &[(&str, &str)],
+) -> Vec<Line> {
+    let answers = [
+        (
+            "remandBasis",
+            "Charged with an offence punishable in the case of an adult with 14 years imprisonment or more",
+        ),
+        ("bailException", "Likely to abscond"),
+        ("bailExceptionReason", "Previous record and character"),
+        (
+            "youthOffendingTeamToBeNotified",
+            "Marches Youth Offending Team",
+        ),
+    ];
+    let mut lines = example(court, "adjournment", room, 0);
+    lines.push(result(court, room, code, &[&answers, besides].concat()));
+    lines
+}
+
+const DETAINED: [(&str, &str); 2] = [
+    (
+        "conditionsForYouthDetentionMet",
+        "Absconded from local authority accommodation twice this month",
+    ),
+    ("prison", "HMP Fallowdene"),
+];
+
+/// Youth detention: the place takes the child over, the team does, and the authority, the
+/// placement team, the child and a parent are written to.
+#[tokio::test]
+async fn a_child_in_youth_detention_is_taken_over_by_the_place_and_the_team() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let room = childs_hearing(&adviser).await;
+    let besides = [&DETAINED[..], &[("nameOfLocalAuthority", "Marches")]].concat();
+    let lines = remanded(&court, &room, "RIYDA", &besides);
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let name = "Remand Warrant (Youth Detention Accommodation)";
+    let team = court.as_youth_offending_team().await;
+    let place = court.as_prison().await;
+    for role in [&team, &place] {
+        let found = delivered(&court, role, name).await;
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].acknowledgement_required);
+        let taken = takes_over(role, &found[0]).await;
+        assert_eq!(taken.state, DeliveryState::Acknowledged);
+    }
+    let seen = look(&adviser, room.hearing_id).await;
+    let warrants = seen.documents.iter().filter(|own| own.name == name);
+    let told: Vec<&str> = warrants
+        .flat_map(|own| &own.deliveries)
+        .map(|own| own.recipient.as_str())
+        .collect();
+    for whom in ["Marches", "Youth Custody Service placement team"] {
+        assert!(told.contains(&whom), "{told:?}");
+    }
+    assert!(
+        seen.documents
+            .iter()
+            .all(|own| own.name != "Remand Warrant"),
+        "nobody is sent to custody by two warrants"
+    );
+}
+
+/// A child whom the court hands to an authority that nobody here knows is handed to nobody.
+#[tokio::test]
+async fn a_child_is_not_remanded_to_a_local_authority_that_nobody_here_knows() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let room = childs_hearing(&adviser).await;
+    let elsewhere = ("nameOfLocalAuthority", "Rutland");
+    let lines = remanded(&court, &room, "RILA", &[elsewhere]);
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    let unknown = |own: &&contract::hearing::Finding| {
+        own.code == "recipient_not_known" && own.message.contains("local authority")
+    };
+    let found = saved.readiness.findings.iter().find(unknown).unwrap();
+    assert_eq!(found.severity, Severity::Blocks);
+    assert_eq!(found.field.as_deref(), Some("nameOfLocalAuthority"));
+    let sharing = ShareResults {
+        hearing_id: room.hearing_id,
+        version: room.version,
+        revision: saved.revision,
+        targets: None,
+    };
+    adviser.hearing_share_results(&sharing).await.unwrap_err();
+
+    // The court says where it is.
+    let besides = [
+        elsewhere,
+        ("localAuthorityAddress", "Catmose, Oakham, LE15 6HP"),
+    ];
+    let lines = remanded(&court, &room, "RILA", &besides);
+    let saved = save(&adviser, room.hearing_id, saved.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let team = court.as_youth_offending_team().await;
+    let name = "Remand Warrant (Local Authority Accommodation)";
+    assert_eq!(delivered(&court, &team, name).await.len(), 1);
+}
