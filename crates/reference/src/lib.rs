@@ -26,6 +26,7 @@ mod results;
 mod sections;
 mod small;
 mod source;
+mod supplement;
 mod table;
 mod unnamed;
 mod validation;
