@@ -236,7 +236,12 @@ fn goes_to_somebody_else(source: &Source<'_>) -> bool {
             && r.organisation.is_none()
             && !matches!(
                 r.party.as_str(),
-                "Defendant" | "ParentGuardian" | "CaseFile" | "Fixed" | "hospital"
+                "Defendant"
+                    | "ParentGuardian"
+                    | "CaseFile"
+                    | "Fixed"
+                    | "hospital"
+                    | "nameOfLocalAuthority"
             )
     })
 }
