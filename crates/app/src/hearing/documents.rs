@@ -159,20 +159,29 @@ impl<'a> Making<'a> {
     /// The documents that results call for.
     pub(super) fn called_for(&self, results: &[JudicialResult]) -> Vec<Called<'a>> {
         let catalogue = &self.app.catalogue;
-        let mut all = Vec::new();
+        let mut all: Vec<(DefendantId, Called<'a>)> = Vec::new();
         for (case, defendant) in self.room.defendants() {
             let facts = facts(self.room, case, defendant, self.known);
-            let mut called =
+            let called =
                 documents_called_for(&catalogue.nows, &catalogue.subscriptions, results, &facts);
-            to_where_they_are_held(&mut called, self.known);
-            all.extend(called.into_iter().map(|document| Called {
+            let person = self.room.person(defendant);
+            let called = called.into_iter().map(|document| Called {
                 case,
                 defendant,
                 beside: Vec::new(),
                 document,
-            }));
+            });
+            all.extend(called.map(|called| (person, called)));
         }
-        together(all)
+        let mut people: Vec<DefendantId> = all.iter().map(|(person, _)| *person).collect();
+        people.dedup();
+        for person in people {
+            // What sends somebody to prison in one case sends their letters of every case there.
+            let theirs = all.iter_mut().filter(|(own, _)| *own == person);
+            let documents = theirs.map(|(_, called)| &mut called.document).collect();
+            to_where_they_are_held(documents, self.known);
+        }
+        together(all.into_iter().map(|(_, called)| called).collect())
     }
 
     /// The finished view of one of them.
@@ -343,7 +352,7 @@ fn beside(called: &Called<'_>) -> Vec<HearingParty> {
 /// The letters of somebody whom a warrant of this hearing sends to prison go there and not
 /// home: whoever holds a person hands over what is addressed to them (Criminal Procedure Rules
 /// Part 4, service on a person in custody, unconfirmed).
-fn to_where_they_are_held(called: &mut [DocumentCalledFor], known: &Known) {
+fn to_where_they_are_held(called: Vec<&mut DocumentCalledFor>, known: &Known) {
     let warrants = called
         .iter()
         .filter(|own| own.kind == DocumentKind::Warrant);
@@ -356,7 +365,7 @@ fn to_where_they_are_held(called: &mut [DocumentCalledFor], known: &Known) {
     let address = of_directory.map_or_else(|| prison.address.clone(), |o| o.address.printed());
     let name = prison.name.trim().to_owned();
     let held: Vec<String> = std::iter::once(name).chain(address).collect();
-    let letters = called.iter_mut().flat_map(|own| &mut own.recipients);
+    let letters = called.into_iter().flat_map(|own| &mut own.recipients);
     for letter in letters.filter(|own| own.party == "Defendant" && own.channel.by_post()) {
         letter.address.clone_from(&held);
     }

@@ -143,7 +143,7 @@ impl Room {
     }
 
     /// Who the same person is in the first of their cases before the court.
-    fn person(&self, defendant: &DefendantState) -> DefendantId {
+    pub(super) fn person(&self, defendant: &DefendantState) -> DefendantId {
         let mut all = self.defendants().map(|(_, own)| &own.charged);
         let first = all.find(|own| is_same_person(own, &defendant.charged));
         first.map_or(defendant.charged.id, |own| own.id)

@@ -532,3 +532,29 @@ fn what_one_person_gets_in_two_cases_counts_together() {
     assert!(!has(&warns(&lines, &two), "MCA1980-133"));
     assert_eq!(due(&two), 2);
 }
+
+/// Whoever fits a tag is told of it, or the results are not shared.
+#[test]
+fn a_curfew_with_a_tag_names_who_fits_it() {
+    let lines = example("community_order");
+    assert!(!has(&blocks(&lines, &one()), "CP-EM-001"));
+    assert!(has(&blocks(&without(lines, "NORDRC"), &one()), "CP-EM-001"));
+}
+
+/// What is suspended for another part of the United Kingdom has the limits of any other.
+#[test]
+fn a_sentence_suspended_elsewhere_has_the_same_limits() {
+    for code in ["SUSPSS", "SUSPSNI", "SUSPSDS", "SUSPSDNI"] {
+        let definition = court::CATALOGUE
+            .results
+            .by_code(code, court::today())
+            .unwrap();
+        let period = definition
+            .fields
+            .iter()
+            .find(|own| own.label.to_lowercase().contains("period"))
+            .unwrap();
+        let lines = [line(code, 1, &[(period.key.as_str(), "18 months")])];
+        assert!(has(&blocks(&lines, &one()), "LIMIT"), "{code}");
+    }
+}

@@ -216,3 +216,25 @@ fn an_extended_sentence_and_life_carry_the_surcharge_of_the_longest_custody() {
     assert!(offer.message.contains("life"), "{}", offer.message);
     assert!(offer.unconfirmed.is_some(), "no table has a row for life");
 }
+
+#[test]
+fn one_is_ordered_once_and_none_where_none_is_payable() {
+    let mut lines = example("fine");
+    assert!(!has(&warns(&lines, &one()), "SA2020-42"));
+    let mut again = lines
+        .iter()
+        .find(|own| own.answer("AOS").is_some())
+        .unwrap()
+        .clone();
+    again.id = vocabulary::ResultLineId::derived(&again.id.0, "again");
+    lines.push(again);
+    let warned = said(&lines, &one(), "SA2020-42").unwrap();
+    assert!(warned.contains("more than once"), "{warned}");
+
+    let absolute = vec![line("AD", 1, &[]), line("FVS", 1, &[("AOS", "26.00")])];
+    let warned = said(&absolute, &one(), "SA2020-42").unwrap();
+    assert!(warned.contains("the table has none"), "{warned}");
+    let mut undated = one();
+    undated.offences[0].committed_on = None;
+    assert_eq!(said(&absolute, &undated, "SA2020-42"), None);
+}

@@ -17,6 +17,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     alcohol(sheet);
     exclusion(sheet);
     monitoring(sheet);
+    contractor(sheet);
     unpaid_work_together(sheet);
 }
 
@@ -122,6 +123,32 @@ fn exclusion(sheet: &mut Sheet<'_>) {
         let limit = sheet.limit(&name, node.line.offence);
         if let Some(given) = period(definition, node.line, "") {
             within(sheet, node.line, limit, &given, &definition.label);
+        }
+    }
+}
+
+/// Where a tag is ordered by a result that names no contractor, another must name one.
+fn contractor(sheet: &mut Sheet<'_>) {
+    let Some(rule) = sheet.rule("CP-EM-001") else {
+        return;
+    };
+    for (node, definition) in sheet.named(&rule.results) {
+        let mut of_theirs = sheet.of(node.line.defendant);
+        let told = of_theirs.any(|(own, other)| {
+            names(&rule.others, other) && super::same_target(own.line, node.line)
+        });
+        drop(of_theirs);
+        if !told {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "CP-EM-001",
+                    message: format!("{}: nobody is told to fit the tag", definition.label),
+                    hint: "Add the notification of the contractor (NORDRC).".to_owned(),
+                    field: None,
+                },
+            );
         }
     }
 }

@@ -5,7 +5,7 @@
 //! confirmed says so.
 
 use super::{DefendantInHearing, Found, Sheet, custody::period, money::sum};
-use crate::result::{Period, ResultDefinition, ResultLine, SurchargeRow, Unit};
+use crate::result::{CheckRule, Period, ResultDefinition, ResultLine, SurchargeRow, Unit};
 use vocabulary::{Day, DefendantId, Jurisdiction, Pence, Severity};
 
 /// The answer that is the amount.
@@ -31,7 +31,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         return;
     };
     for defendant in sheet.people() {
+        twice(sheet, defendant, &rule);
         let Some(due) = due(sheet, defendant) else {
+            not_due(sheet, defendant, &rule);
             continue;
         };
         let line_of = |side: &[String]| {
@@ -88,6 +90,73 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
             },
         );
     }
+}
+
+/// It is one for all offences that are dealt with on one occasion (s.42): typed beside each, or in
+/// each of two cases, it would be billed each time.
+fn twice(sheet: &mut Sheet<'_>, defendant: &DefendantInHearing, rule: &CheckRule) {
+    let lines = sheet.of_person(defendant.id);
+    let more: Vec<_> = lines
+        .filter(|(_, own)| super::sheet::names(&rule.results, own))
+        .skip(1)
+        .collect();
+    for (node, _) in more {
+        said(
+            sheet,
+            node.line,
+            rule,
+            (
+                format!(
+                    "The surcharge is ordered more than once for {}",
+                    defendant.name
+                ),
+                "Keep one: it is one for everything that is dealt with on one occasion.",
+            ),
+        );
+    }
+}
+
+/// What is dealt with carries none, and all that this hangs on is known.
+fn not_due(sheet: &mut Sheet<'_>, defendant: &DefendantInHearing, rule: &CheckRule) {
+    let dealt_with = disposals(sheet, defendant.id);
+    let dated = dealt_with.iter().all(|(node, _)| {
+        let offence = sheet.offence(node.line.offence);
+        offence.is_some_and(|own| own.committed_on.is_some())
+    });
+    let known = dated && (defendant.organisation || defendant.date_of_birth.is_some());
+    let mut lines = sheet.of_person(defendant.id);
+    let ordered = lines.find(|(_, own)| super::sheet::names(&rule.results, own));
+    drop(lines);
+    if let Some((node, _)) = ordered.filter(|_| known && !dealt_with.is_empty()) {
+        said(
+            sheet,
+            node.line,
+            rule,
+            (
+                "A surcharge is ordered, and the table has none for what is dealt with".to_owned(),
+                "Remove it, or check the results and the days of the offences.",
+            ),
+        );
+    }
+}
+
+fn said(
+    sheet: &mut Sheet<'_>,
+    line: &ResultLine,
+    rule: &CheckRule,
+    (message, hint): (String, &str),
+) {
+    sheet.citing(
+        line,
+        Some(rule.source.clone()),
+        Found {
+            severity: Severity::Warns,
+            code: "SA2020-42",
+            message,
+            hint: hint.to_owned(),
+            field: None,
+        },
+    );
 }
 
 /// The lines that deal with an offence, whatever they carry.
