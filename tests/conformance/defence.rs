@@ -6,9 +6,10 @@ use crate::{
     ground::{Database, Ground},
 };
 use app::ports::Index;
-use domain::{Event, case::CaseEvent};
+use domain::{Event, Stream, StreamKind, account::AccountEvent, case::CaseEvent};
 use vocabulary::{
-    AccountId, Day, DisassociationReason, HearingId, OrganisationId, OrganisationKind, name_keys,
+    AccountId, Day, DisassociationReason, Group, HearingId, OrganisationId, OrganisationKind,
+    name_keys,
 };
 
 fn listed(hearing: HearingId, day: Day) -> Event {
@@ -31,12 +32,12 @@ fn vacated(hearing: HearingId, day: Day) -> Event {
     })
 }
 
-fn granted(paper: &Paper, account: AccountId, by: OrganisationId, until: Option<Day>) -> Event {
+fn granted(paper: &Paper, to: &Office, by: OrganisationId, until: Option<Day>) -> Event {
     Event::Case(CaseEvent::AccessGranted {
         defendant_id: paper.first,
-        account,
+        account: to.active,
         name: "Rosalind Quaye".to_owned(),
-        organisation: fresh(),
+        organisation: to.organisation,
         organisation_name: "Five Wells Chambers".to_owned(),
         by,
         by_name: "Pell & Harrow".to_owned(),
@@ -109,7 +110,7 @@ on_both! {
         append(store, paper.stream(), vec![
             paper.created(),
             paper.associated(paper.first, firm.organisation),
-            granted(&paper, chambers.active, firm.organisation, Some(day)),
+            granted(&paper, &chambers, firm.organisation, Some(day)),
         ]).await.unwrap();
         let list = async |on| store.cases_granted(chambers.active, on, 9).await.unwrap().len();
         assert_eq!((list(day).await, list(day.plus_days(1)).await), (1, 0));
@@ -131,6 +132,104 @@ on_both! {
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].case_id, None);
         assert_eq!(store.unread_notices(chambers.active, day).await.unwrap(), 1);
+    }
+
+    async fn whoever_goes_on_to_another_office_is_told_nothing_of_what_they_had_by_name(ground: &Ground) {
+        let store = &ground.store;
+        let day = noon().day();
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let chambers = Office::open(store, OrganisationKind::Chambers, None).await;
+        let elsewhere = Office::open(store, OrganisationKind::Chambers, None).await;
+        let (counsel, paper, other) = (chambers.active, Paper::new(), Paper::new());
+        let assigned = Event::Case(CaseEvent::AdvocateAssigned {
+            account: counsel,
+            name: "Rosalind Quaye".to_owned(),
+            organisation: chambers.organisation,
+            organisation_name: "Five Wells Chambers".to_owned(),
+            until: day,
+        });
+        append(store, paper.stream(), vec![
+            paper.created(),
+            paper.associated(paper.first, firm.organisation),
+            granted(&paper, &chambers, firm.organisation, None),
+        ]).await.unwrap();
+        append(store, other.stream(), vec![other.created(), assigned]).await.unwrap();
+        // Papers and results: how often they are told in notices and windows, and what is theirs then.
+        let tells = async || {
+            let mut commits = store.commits();
+            let served = paper.served(None, fresh());
+            append(store, paper.stream(), vec![served]).await.unwrap();
+            append(store, other.stream(), vec![other.resulted(fresh(), day)]).await.unwrap();
+            let mut told = 0;
+            for _ in 0..2 {
+                let committed = commits.recv().await.unwrap();
+                told += usize::from(committed.notices.iter().any(|(own, _)| *own == counsel));
+                let mut touched = committed.touched.iter();
+                told += usize::from(touched.any(|own| own.accounts.contains(&counsel)));
+            }
+            (told, store.notices(counsel, day, 99).await.unwrap().len())
+        };
+        assert_eq!(tells().await, (4, 4));
+        let becomes = async |event| {
+            let stream = Stream::new(StreamKind::Account, counsel.0);
+            append(store, stream, vec![Event::Account(event)]).await.unwrap();
+        };
+        let moves = |organisation| AccountEvent::AccountMoved { account: counsel, organisation };
+        becomes(moves(elsewhere.organisation)).await;
+        assert_eq!(tells().await, (0, 0));
+        let among = [paper.case, other.case];
+        let acts = async |at| store.acts_in((counsel, at), day, &among).await.unwrap().len();
+        assert_eq!((acts(chambers.organisation).await, acts(elsewhere.organisation).await), (2, 0));
+        // What is given there is told there, and stays there.
+        append(store, paper.stream(), vec![granted(&paper, &Office {
+            organisation: elsewhere.organisation,
+            active: counsel,
+            suspended: elsewhere.suspended,
+        }, firm.organisation, None)]).await.unwrap();
+        assert_eq!(tells().await, (2, 4));
+        becomes(moves(chambers.organisation)).await;
+        assert_eq!(tells().await, (2, 3));
+        // As a clerk they open neither.
+        becomes(AccountEvent::RolesChanged {
+            account: counsel,
+            role: "Clerk".to_owned(),
+            groups: vec![Group::ChambersClerk],
+        }).await;
+        assert_eq!(tells().await.0, 0);
+    }
+
+    async fn a_case_that_is_closed_to_one_of_a_firm_is_known_until_the_firm_gives_it(ground: &Ground) {
+        let store = &ground.store;
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let (joiner, paper, day) = (firm.active, Paper::new(), noon().day());
+        let arose = Event::Case(CaseEvent::ConflictArose {
+            account: joiner,
+            name: "Rosalind Quaye".to_owned(),
+            organisation: firm.organisation,
+            organisation_name: "Pell & Harrow".to_owned(),
+        });
+        append(store, paper.stream(), vec![
+            paper.created(),
+            paper.associated(paper.first, firm.organisation),
+            paper.served(None, fresh()),
+        ]).await.unwrap();
+        let who = (joiner, firm.organisation);
+        let closed = async || store.cases_barred(who).await.unwrap();
+        let leads = async || {
+            let told = store.notices(joiner, day, 9).await.unwrap();
+            told.iter().filter(|own| own.case_id.is_some()).count()
+        };
+        assert_eq!((closed().await, leads().await), (vec![], 1));
+        append(store, paper.stream(), vec![arose]).await.unwrap();
+        append(store, paper.stream(), vec![paper.served(None, fresh())]).await.unwrap();
+        assert_eq!((closed().await, leads().await), (vec![paper.case], 0));
+        append(store, paper.stream(), vec![granted(&paper, &firm, firm.organisation, None)]).await.unwrap();
+        append(store, paper.stream(), vec![paper.served(None, fresh())]).await.unwrap();
+        // It is asked case by case what of it is theirs.
+        assert_eq!(closed().await, [paper.case]);
+        assert!(leads().await > 1);
+        append(store, paper.stream(), vec![removed(&paper, joiner)]).await.unwrap();
+        assert_eq!((closed().await, leads().await), (vec![paper.case], 0));
     }
 
     async fn a_firm_that_went_off_record_has_neither_the_case_nor_what_it_was_told_of_it(ground: &Ground) {

@@ -7,10 +7,11 @@ use crate::{
 use app::ports::{Expected, Index, Ledger, Session, Work};
 use domain::{
     Event, Stream, StreamKind,
+    account::AccountEvent,
     case::{AccessChange, CaseEvent},
     reading::{GlassOpening, REASON_LASTS, ReadingEvent},
 };
-use vocabulary::{AccountId, CaseId, Instant, OpeningKind, OrganisationKind};
+use vocabulary::{AccountId, CaseId, CasePermission, Instant, OpeningKind, OrganisationKind};
 
 fn at(seconds: i64) -> Instant {
     noon().plus_seconds(seconds)
@@ -142,5 +143,58 @@ on_both! {
         assert_eq!(store.sensitive_among(&[other.case]).await.unwrap(), []);
         append(store, one.stream(), set(false)).await.unwrap();
         assert_eq!(store.sensitive_among(&both).await.unwrap(), []);
+    }
+
+    async fn whoever_has_permission_hears_of_openings_while_it_lasts_and_they_are_of_a_court(ground: &Ground) {
+        let store = &ground.store;
+        let paper = Paper::new();
+        let day = noon().day();
+        let court = async || Office::open(store, OrganisationKind::Court, None).await;
+        let (asks, today, over, gone) = (court().await, court().await, court().await, court().await);
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let given = |to: &Office, until| Event::Case(CaseEvent::AccessChanged {
+            change: AccessChange::Given {
+                account: to.active,
+                name: "Imogen Vasey".to_owned(),
+                permission: CasePermission::Access,
+                defendant: None,
+                organisation: None,
+                until,
+                reason: "Sits on it.".to_owned(),
+            },
+        });
+        append(store, paper.stream(), vec![
+            paper.created(),
+            Event::Case(CaseEvent::AccessChanged {
+                change: AccessChange::Sensitive {
+                    sensitive: true,
+                    reason: "A witness is protected.".to_owned(),
+                },
+            }),
+        ]).await.unwrap();
+        append(store, paper.stream(), vec![
+            given(&today, Some(day)),
+            given(&over, Some(day.plus_days(-1))),
+            given(&gone, None),
+        ]).await.unwrap();
+        let moved = Event::Account(AccountEvent::AccountMoved {
+            account: gone.active,
+            organisation: firm.organisation,
+        });
+        append(store, Stream::new(StreamKind::Account, gone.active.0), vec![moved]).await.unwrap();
+        let mut commits = store.commits();
+        open(ground, &asks, &opening(asks.active, paper.case, OpeningKind::Glass, 0), 0).await;
+        let committed = commits.recv().await.unwrap();
+        let told = |whom: &Office| {
+            let mut notices = committed.notices.iter();
+            notices.any(|(own, notice)| *own == whom.active && notice.body.contains("The bench asked."))
+        };
+        assert!(told(&today), "{committed:?}");
+        assert!(!told(&over) && !told(&gone), "{committed:?}");
+        append(store, paper.stream(), vec![paper.pleaded(day)]).await.unwrap();
+        let committed = commits.recv().await.unwrap();
+        assert!(committed.touched[0].accounts.contains(&today.active));
+        assert!(!committed.touched[0].accounts.contains(&over.active));
+        assert!(!committed.touched[0].accounts.contains(&gone.active));
     }
 }

@@ -235,6 +235,53 @@ async fn whoever_looks_after_people_alone_is_told_of_no_case() {
 }
 
 #[tokio::test]
+async fn what_conflicts_names_no_defendant_whom_the_asker_does_not_see() {
+    let ground = ground().await;
+    let (first, second) = (
+        ground.court.as_defence().await,
+        ground.court.as_other_defence().await,
+    );
+    ground.goes_on_record(&first, ground.ours).await;
+    ground.goes_on_record(&second, ground.theirs).await;
+    let give = |defendant_id, confirmed| Grant {
+        case_id: ground.case_id,
+        defendant_id: Some(defendant_id),
+        email: "rosalind.quaye@fivewells.example.test".to_owned(),
+        until: None,
+        confirmed,
+    };
+    second
+        .defence_grant(&give(ground.theirs, false))
+        .await
+        .unwrap();
+    let shown = first.defence_grant(&give(ground.ours, false)).await;
+    let shown = shown.unwrap_err();
+    assert_eq!(
+        shown.title,
+        "The same person has access for another defendant in this case."
+    );
+    assert!(!format!("{shown:?}").contains("Zedmarker"), "{shown:?}");
+
+    // A firm that acts for both sees both, and is told whom.
+    let leaves = Disassociate {
+        case_id: ground.case_id,
+        defendant_id: ground.theirs,
+        reason: DisassociationReason::InstructionsWithdrawn,
+        note: String::new(),
+    };
+    second.defence_disassociate(&leaves).await.unwrap();
+    let wish = Associate {
+        case_id: ground.case_id,
+        defendant_id: ground.theirs,
+        basis: RepresentationBasis::Private,
+        instructed_on: None,
+        confirmed: false,
+    };
+    let shown = first.defence_associate(&wish).await.unwrap_err();
+    assert!(shown.title.contains("Kettlewick"), "{shown:?}");
+}
+
+#[tokio::test]
 async fn a_firm_that_had_gone_off_record_was_not_served() {
     let ground = ground().await;
     let firm = ground.court.as_defence().await;

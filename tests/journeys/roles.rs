@@ -1,15 +1,21 @@
 //! An inbox for each kind of recipient: what they are sent, how they take it over, and
 //! what they see when the court amends it. Each is walked in the role.
 
-use crate::steps::{all_guilty, example, look, path_case, save, share, start, typed, view};
+use crate::{
+    defence::told,
+    people::{activate, row, sign_in},
+    steps::{all_guilty, example, look, path_case, save, share, start, typed, view},
+};
 use client::{Bytes, Client};
 use contract::{
     Code,
     access::SetSensitive,
+    account::Current,
     case::View,
     defence::Associate,
     hearing::{BeginAmendment, HearingView, Line, ShareResults},
     inbox::{self, InboxItem},
+    organisation::{Invite, ShowLink},
 };
 use domain::result::ResultLine;
 use std::collections::BTreeMap;
@@ -256,6 +262,60 @@ async fn the_prison_takes_over_its_warrant_although_the_case_is_sensitive() {
     // The case itself is closed to them as before.
     let case = prison.case_view(&View { case_id }).await;
     assert_eq!(case.unwrap_err().code, Code::NotFound);
+}
+
+/// Whoever only looks after the people of an agency reads nobody's papers.
+#[tokio::test]
+async fn an_administrator_of_the_prison_has_no_inbox_and_hears_of_no_warrant() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let app = &court.state.app;
+    let account = app
+        .index
+        .account_by_email("mina.oak@fallowdene.example.test")
+        .await;
+    let organisation_id = account.unwrap().unwrap().organisation;
+    let staff = court.as_administrator().await;
+    let email = "petra.lyle@fallowdene.example.test";
+    let invited = staff
+        .organisation_invite(&Invite {
+            organisation_id,
+            email: email.to_owned(),
+            name: "Petra Lyle".to_owned(),
+            role: "Office manager".to_owned(),
+            groups: vec![Group::OrganisationAdministrator],
+        })
+        .await
+        .unwrap();
+    let account_id = row(&invited, email).account_id;
+    let link = staff.organisation_show_link(&ShowLink { account_id }).await;
+    activate(&court, &link.unwrap().link).await.unwrap();
+    let manager = sign_in(&court, email).await;
+
+    let room = begun(&adviser).await;
+    let lines = lines(&court, &room, "imprisonment");
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    let seen = look(&adviser, room.hearing_id).await;
+    share(&adviser, &seen, &saved).await;
+    let prison = court.as_prison().await;
+    let found = delivered(&court, &prison, "Warrant for custodial sentence").await;
+    let named =
+        |told: Vec<contract::notice::Notice>| told.iter().any(|own| own.title.contains("received"));
+    assert!(named(told(&prison).await));
+
+    assert!(!named(told(&manager).await));
+    let listed = manager.inbox_list(&inbox::List {}).await.unwrap_err();
+    assert_eq!(listed.code, Code::NotPermitted);
+    let delivery_id = found[0].delivery_id;
+    let opened = manager.inbox_open(&inbox::Open { delivery_id }).await;
+    assert_eq!(opened.unwrap_err().code, Code::NotFound);
+    let document = found[0].document_id.to_string();
+    let read = manager.download(Bytes::Document, &document).await;
+    assert_eq!(read.err().unwrap().code, Code::NotFound);
+    let person = manager.account_current(&Current {}).await.unwrap();
+    assert!(!person.screens.contains(&"inbox".to_owned()), "{person:?}");
+    // A colleague who has the prison's role reads it as before.
+    takes_over(&prison, &found[0]).await;
 }
 
 #[tokio::test]

@@ -517,6 +517,41 @@ mod tests {
     }
 
     #[test]
+    fn those_who_act_on_documents_have_the_inbox_of_their_organisation_and_nobody_else_there() {
+        let sent = Facts {
+            recipient: true,
+            ..Facts::default()
+        };
+        let access = Access::embedded().unwrap();
+        let id = "00000000-0000-0000-0000-000000000001";
+        let (account, organisation) = (id.parse().unwrap(), id.parse().unwrap());
+        for kind in OrganisationKind::ALL {
+            use OrganisationKind::{Chambers, Court, Media, Service};
+            let receives = !matches!(kind, Chambers | Court | Media | Service);
+            for group in Group::ALL.iter().filter(|own| own.works_at(*kind)) {
+                let acts = receives && group.acts_on_documents();
+                for action in [
+                    Action::ViewInbox,
+                    Action::OpenDelivery,
+                    Action::AcknowledgeDelivery,
+                    Action::ReadDocument,
+                ] {
+                    let who = Who {
+                        account,
+                        organisation,
+                        kind: *kind,
+                        groups: &[*group],
+                    };
+                    let opens = access.decide(who, action, &sent).allowed;
+                    // Whoever works on cases at a court reads its documents as that.
+                    let of_court = *kind == Court && action == Action::ReadDocument;
+                    assert!(opens == acts || of_court, "{group} at {kind}: {action:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn an_administrator_looks_after_people_and_sees_no_case_for_it() {
         let all = Facts {
             associated: true,

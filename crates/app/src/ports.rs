@@ -204,13 +204,17 @@ pub trait Index: Send + Sync {
         ou_code: Option<&str>,
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault>;
-    /// Cases to which a person has access of their own, on a day.
+    /// Cases to which a person was given access of their own that is not over on a day, wherever
+    /// they had it: as one of another organisation they do not open it.
     async fn cases_granted(
         &self,
         account: AccountId,
         on: Day,
         limit: i64,
     ) -> Result<Vec<CaseSummary>, Fault>;
+    /// Cases of a person's organisation that are closed to them, because they read for the other
+    /// side, but for what they were given by name.
+    async fn cases_barred(&self, who: (AccountId, OrganisationId)) -> Result<Vec<CaseId>, Fault>;
     /// Cases for which chambers are instructed.
     async fn cases_instructed(
         &self,
@@ -225,8 +229,8 @@ pub trait Index: Send + Sync {
         day: Day,
         sounds: &[String],
     ) -> Result<Vec<Candidate>, Fault>;
-    /// Of these cases, those in which a person acts by name on a day (access that was given, an
-    /// assignment), or in which their chambers are instructed.
+    /// Of these cases, those in which a person acts by name on a day as one of their organisation
+    /// (access that was given, an assignment), or in which their chambers are instructed.
     async fn acts_in(
         &self,
         who: (AccountId, OrganisationId),

@@ -22,7 +22,7 @@ pub(crate) fn to_case(person: &SignedIn, case: &Case) -> Facts {
         granted: case.granted_at(account, None, on),
         instructed: case.instructed(own, None),
         assigned: case.assigned(account, on),
-        associated: case.defendants.iter().any(|d| represents(d, own)),
+        associated: !case.bars(account) && case.defendants.iter().any(|d| represents(d, own)),
         unrepresented: case.defendants.iter().any(|d| d.represented_by.is_none()),
         partly: holder(person, case).is_some_and(|(who, today)| case.permits_in_part(who, today)),
         ..to_all(person, case)
@@ -95,7 +95,8 @@ pub(crate) fn to_defendant(
         granted: id.is_some() && case.granted_at(account, id, on),
         instructed: id.is_some() && case.instructed(own, id),
         assigned: case.assigned(account, on),
-        associated: found.is_some_and(|defendant| represents(defendant, own)),
+        associated: !case.bars(account)
+            && found.is_some_and(|defendant| represents(defendant, own)),
         unrepresented: found.is_some_and(|defendant| defendant.represented_by.is_none()),
         permitted: permitted(person, case, id),
         ..to_all(person, case)
@@ -125,10 +126,7 @@ pub(crate) fn to_section(
 pub(crate) fn to_document(person: &SignedIn, case: &Case, document: &Document) -> Facts {
     let defendant = document.defendant_in(case.id);
     let mut facts = to_defendant(person, case, Some(defendant));
-    facts.recipient = document
-        .deliveries
-        .iter()
-        .any(|d| d.request.organisation == Some(person.organisation.id));
+    facts.recipient = received(person, case, document);
     // What the court writes to a protected person, or to those who look after them, may say where
     // they live: the side of the defendant reads it only if it was sent to them.
     let theirs = case.defendant(defendant);
@@ -138,6 +136,15 @@ pub(crate) fn to_document(person: &SignedIn, case: &Case, document: &Document) -
         facts.instructed = false;
     }
     facts
+}
+
+/// Whether a document was sent to where the person works; nothing was to whoever the case is
+/// closed to there.
+#[must_use]
+pub(crate) fn received(person: &SignedIn, case: &Case, document: &Document) -> bool {
+    let own = person.organisation.id;
+    let mut deliveries = document.deliveries.iter();
+    !case.bars((person.account.id, own)) && deliveries.any(|d| d.request.organisation == Some(own))
 }
 
 /// Somebody of a court, standing as well as they can: whoever may not do something even so

@@ -193,6 +193,7 @@ async fn associate(state: &State) -> Outcome {
                 basis: RepresentationBasis::RepresentationOrder,
                 confirmed: false,
                 read_other_side: Vec::new(),
+                seen: Vec::new(),
                 change: None,
                 instructed_on: None,
                 today: state.app.chance.now().day(),

@@ -80,6 +80,31 @@ impl Group {
         matches!(self, Self::Auditors | Self::AccessController)
     }
 
+    /// Whether people of this group act on what is sent to their organisation: they have its inbox
+    /// (`policies/agencies.cedar`, which decides), and hear of what comes into it.
+    #[must_use]
+    pub const fn acts_on_documents(self) -> bool {
+        matches!(
+            self,
+            Self::PrisonAdmin
+                | Self::ProbationAdmin
+                | Self::PoliceAdmin
+                | Self::ElectronicMonitoring
+                | Self::PrisonerEscort
+                | Self::Nces
+                | Self::YouthOffending
+                | Self::WitnessCare
+                | Self::LegalAidAgency
+                | Self::DefenceLawyers
+                | Self::Advocates
+                | Self::DefenceUsers
+                | Self::Cps
+                | Self::NonCpsProsecutors
+                | Self::NonPoliceProsecutors
+                | Self::SjpProsecutors
+        )
+    }
+
     /// Whether people of this group work at organisations of a kind.
     #[must_use]
     pub fn works_at(self, kind: OrganisationKind) -> bool {

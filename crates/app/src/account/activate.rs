@@ -5,6 +5,7 @@
 use super::{DAY, new_password, token_hash};
 use crate::{
     App, Caller, Error, UseCase,
+    defence::both_sides,
     organisation::{admit, code_hash, not_good, record, to_stream, version_of},
     ports::TryLimit,
 };
@@ -85,7 +86,10 @@ impl UseCase for Activate {
                 email: account.email.clone(),
                 at: now,
             })?;
-            let streams = vec![to_stream(id.0, version, vec![event])];
+            let mut streams = vec![to_stream(id.0, version, vec![event])];
+            if let Some(own) = app.index.organisation(account.organisation).await? {
+                streams.extend(both_sides::arising(app, &account, &own).await?);
+            }
             record(app, who.command, moment, streams, answer).await
         };
         match activated.await {

@@ -342,6 +342,7 @@ fn describe(
         | CaseEvent::RepresentationOrderWithdrawn { .. }
         | CaseEvent::DefenceDisassociated { .. }
         | CaseEvent::ConflictConfirmed { .. }
+        | CaseEvent::ConflictArose { .. }
         | CaseEvent::CounselInstructed { .. }
         | CaseEvent::InstructionEnded { .. }
         | CaseEvent::AccessGranted { .. }

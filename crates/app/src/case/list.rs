@@ -38,6 +38,9 @@ impl UseCase for List {
                     .as_deref()
                     .filter(|_| own.kind == OrganisationKind::Prosecutor);
                 let mut found = app.index.cases_of(own.id, code, MOST).await?;
+                if own.kind == OrganisationKind::DefenceFirm {
+                    without_barred(app, person, &mut found).await?;
+                }
                 if person.is_defence() {
                     found.extend(own_access(app, person).await?);
                     let mut known = HashSet::new();
@@ -74,6 +77,20 @@ impl UseCase for List {
             may_find: lists,
         })
     }
+}
+
+/// What a firm has is its people's, but for cases that are closed to one of them.
+async fn without_barred(
+    app: &App,
+    person: &SignedIn,
+    found: &mut Vec<CaseSummary>,
+) -> Result<(), Error> {
+    let who = (person.account.id, person.organisation.id);
+    let barred = app.index.cases_barred(who).await?;
+    let mut closed = app.ledger.cases(&barred).await?;
+    closed.retain(|case| case.bars(who));
+    found.retain(|row| closed.iter().all(|case| case.id != row.case_id));
+    Ok(())
 }
 
 /// Whether the policies open to the person only cases on which they have permission of

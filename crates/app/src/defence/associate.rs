@@ -1,6 +1,6 @@
 //! A firm goes on record.
 
-use super::{both_sides, record};
+use super::{both_sides, named, record};
 use crate::{App, Caller, Error, UseCase, case::sight, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -24,6 +24,7 @@ impl UseCase for Associate {
             basis: self.basis,
             confirmed: self.confirmed,
             read_other_side: both_sides::of_firm(app, person.organisation.id, &case).await?,
+            seen: named(app, person, &case),
             change: None,
             instructed_on: self.instructed_on,
             today: app.chance.now().day(),

@@ -1,10 +1,18 @@
 //! What somebody has read of a case for the other side, from the record of readings: it is
 //! asked before they are given access or the case, and shown to whoever gives it.
 
-use crate::{App, Error, ports::Audited};
-use domain::{Event, Stream, StreamKind, case::Case, reading::ReadingEvent};
+use crate::{
+    App, Error,
+    ports::{Audited, Expected, StreamAppend},
+};
+use domain::{
+    Event, Stream, StreamKind,
+    account::{Account, Organisation},
+    case::{Case, CaseEvent},
+    reading::ReadingEvent,
+};
 use std::collections::HashSet;
-use vocabulary::{AccountId, CaseId, OrganisationId};
+use vocabulary::{AccountId, CaseId, OrganisationId, OrganisationKind};
 
 /// A side of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +50,10 @@ impl Side {
 
 /// Readings of all of them that are looked at.
 const MOST: i64 = 20_000;
+/// Cases of a firm that are looked at when somebody comes to it.
+const CASES: i64 = 10_000;
+/// Streams that are named in one question.
+const AT_ONCE: usize = 400;
 
 /// The cases of which somebody has read papers or documents for a side.
 pub(crate) async fn read_for(
@@ -50,16 +62,66 @@ pub(crate) async fn read_for(
     account: AccountId,
     cases: impl Iterator<Item = &Case>,
 ) -> Result<HashSet<CaseId>, Error> {
-    let streams = cases.map(|case| Stream::new(StreamKind::Reading, case.id.0));
-    let asked = Audited {
-        streams: Some(streams.collect()),
-        by: Some(vec![account]),
-        limit: MOST,
-        ..Audited::default()
+    let cases: Vec<CaseId> = cases.map(|case| case.id).collect();
+    read_among(app, side, account, &cases).await
+}
+
+/// The same for cases of which only the ids are known.
+async fn read_among(
+    app: &App,
+    side: Side,
+    account: AccountId,
+    cases: &[CaseId],
+) -> Result<HashSet<CaseId>, Error> {
+    let mut found = HashSet::new();
+    for chunk in cases.chunks(AT_ONCE) {
+        let streams = chunk
+            .iter()
+            .map(|id| Stream::new(StreamKind::Reading, id.0));
+        let asked = Audited {
+            streams: Some(streams.collect()),
+            by: Some(vec![account]),
+            limit: MOST,
+            ..Audited::default()
+        };
+        let readings = app.ledger.audited(asked).await?;
+        let of_papers = readings.into_iter().filter(|own| side.read(&own.event));
+        found.extend(of_papers.map(|own| CaseId(own.stream.id)));
+    }
+    Ok(found)
+}
+
+/// What is recorded of the cases in which a firm is on record, when somebody comes to it who read
+/// papers of them for the prosecution: those concerned are told, and that the firm is on record
+/// opens none of them to the person (docs/decisions/0061). Whoever lets the person in learns
+/// nothing of it. A case that meanwhile goes on is none the worse for it: it expects no version.
+pub(crate) async fn arising(
+    app: &App,
+    account: &Account,
+    to: &Organisation,
+) -> Result<Vec<StreamAppend>, Error> {
+    if to.kind != OrganisationKind::DefenceFirm {
+        return Ok(Vec::new());
+    }
+    let own = app.index.cases_of(to.id, None, CASES).await?;
+    let own: Vec<CaseId> = own.into_iter().map(|case| case.case_id).collect();
+    let read = read_among(app, Side::Prosecution, account.id, &own).await?;
+    let mut read: Vec<CaseId> = read.into_iter().collect();
+    read.sort_unstable();
+    let cases = app.ledger.cases(&read).await?;
+    let arose = |case: &Case| StreamAppend {
+        stream: Stream::new(StreamKind::Case, case.id.0),
+        expected: Expected::Any,
+        key: case.id.0,
+        events: vec![Event::Case(CaseEvent::ConflictArose {
+            account: account.id,
+            name: account.name.clone(),
+            organisation: to.id,
+            organisation_name: to.name.clone(),
+        })],
     };
-    let readings = app.ledger.audited(asked).await?;
-    let of_papers = readings.into_iter().filter(|own| side.read(&own.event));
-    Ok(of_papers.map(|own| CaseId(own.stream.id)).collect())
+    let anew = |case: &&Case| !case.bars((account.id, to.id));
+    Ok(cases.iter().filter(anew).map(arose).collect())
 }
 
 /// Who of a firm has read papers or documents of a case for the prosecution, by their names:

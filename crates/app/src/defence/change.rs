@@ -2,7 +2,7 @@
 //! one that is paid privately. Whoever gives it cannot see the case; it names the case,
 //! the defendant and a day of hearing, and everything else has one answer.
 
-use super::{both_sides, find, record};
+use super::{both_sides, find, named, record};
 use crate::{App, Caller, Error, UseCase, case::sight, reading, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
@@ -61,6 +61,7 @@ impl UseCase for Change {
             basis: self.basis,
             confirmed: self.confirmed,
             read_other_side: both_sides::of_firm(app, person.organisation.id, &case).await?,
+            seen: named(app, person, &case),
             change: Some(case::Change {
                 instructed_on: self.instructed_on,
             }),

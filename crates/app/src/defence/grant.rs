@@ -3,7 +3,7 @@
 
 use super::{
     both_sides::{Side, read_for},
-    record, seen, somebody,
+    named, record, seen, somebody,
 };
 use crate::{App, Caller, Error, UseCase, relation};
 use access::Action;
@@ -14,9 +14,9 @@ use contract::{
 };
 use domain::{
     Refusal,
-    case::{Granting, grant, remove},
+    case::{ACT_BY_NAME, Granting, grant, remove},
 };
-use vocabulary::{DefendantId, Group};
+use vocabulary::DefendantId;
 
 #[async_trait]
 impl UseCase for Grant {
@@ -47,8 +47,7 @@ impl UseCase for Grant {
             let facts = relation::to_case(person, &case);
             relation::must(app, person, Action::GrantAccess, &facts)?;
         }
-        let groups = [Group::Advocates, Group::DefenceLawyers];
-        let (to, _) = somebody(app, person, &self.email, &groups).await?;
+        let (to, _) = somebody(app, person, &self.email, &ACT_BY_NAME).await?;
 
         let today = app.chance.now().day();
         let read = read_for(app, Side::Prosecution, to.account, std::iter::once(&*case)).await?;
@@ -56,7 +55,8 @@ impl UseCase for Grant {
         let mut events = Vec::new();
         let mut shown: Option<Refusal> = None;
         for defendant in defendants {
-            if all && case.granted(to.account, Some(defendant), today) {
+            let as_now = (to.account, to.organisation);
+            if all && case.granted_at(as_now, Some(defendant), today) {
                 continue;
             }
             let wish = Granting {
@@ -65,6 +65,7 @@ impl UseCase for Grant {
                 by_name: person.organisation.name.clone(),
                 confirmed: self.confirmed,
                 read_other_side: read.contains(&case.id),
+                seen: named(app, person, &case),
                 today,
             };
             match grant(&case, &wish, &to, self.until) {

@@ -3,7 +3,7 @@
 
 use super::{
     both_sides::{Side, read_for},
-    record, seen, somebody,
+    named, record, seen, somebody,
 };
 use crate::{App, Caller, Error, UseCase, relation};
 use access::Action;
@@ -93,6 +93,7 @@ async fn instructing(
         by_name: person.organisation.name.clone(),
         confirmed: false,
         read_other_side: false,
+        seen: named(app, person, &case),
         today: app.chance.now().day(),
     };
     Ok((case, wish))

@@ -13,7 +13,7 @@ mod people;
 use crate::{
     App, Caller, Error,
     caller::SignedIn,
-    case::sight,
+    case::{sight, view},
     ports::{Append, Expected, StreamAppend, TryLimit},
 };
 use contract::{Code, Problem};
@@ -23,7 +23,7 @@ use domain::{
     case::{Case, CaseEvent, Person},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use vocabulary::{Group, OrganisationKind};
+use vocabulary::{DefendantId, Group, OrganisationKind};
 
 /// Addresses that one person may try within ten minutes.
 const ADDRESSES: u64 = 60;
@@ -60,6 +60,13 @@ pub(crate) fn stream_append(case: &Case, events: Vec<CaseEvent>) -> StreamAppend
         key: case.id.0,
         events: events.into_iter().map(Event::Case).collect(),
     }
+}
+
+/// The defendants of a case whom the person sees: what is told of it names no other.
+fn named(app: &App, person: &SignedIn, case: &Case) -> Vec<DefendantId> {
+    let all = case.defendants.iter().map(|own| own.charged.id);
+    all.filter(|id| view::sees(app, person, case, Some(*id)))
+        .collect()
 }
 
 /// Somebody with this address who may be given access, with the groups they are in. There

@@ -1,7 +1,7 @@
 //! Who acts in a case, as far as it is the asker's to know: of one's own side who can
 //! see the case, and what would conflict with acting.
 
-use super::{both_sides, seen};
+use super::{both_sides, named, seen};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn, reading, relation};
 use access::Action;
 use async_trait::async_trait;
@@ -81,6 +81,7 @@ fn of(
     let whole_side = person.is_defence() && (facts.associated || facts.granted);
     let clerks = person.is_defence() && facts.instructed;
     let firm = state.represented_by.as_ref();
+    let seen = named(app, person, case);
     let party = ConflictParty {
         organisation: own,
         account: None,
@@ -102,8 +103,8 @@ fn of(
             .and_then(|firm| firm.instructed_on)
             .map(|day| format!("Instructed on {}", day.in_words())),
         conflicts: match person.organisation.kind {
-            OrganisationKind::DefenceFirm => conflicts_of_firm(case, own, id, read, today),
-            OrganisationKind::Chambers => conflicts(case, party, id, today),
+            OrganisationKind::DefenceFirm => conflicts_of_firm(case, own, id, (&seen, read), today),
+            OrganisationKind::Chambers => conflicts(case, party, id, &seen, today),
             _ => Vec::new(),
         }
         .into_iter()

@@ -18,6 +18,7 @@ use domain::{
     case::Case,
     document::{Delivery, Document, Step, advance},
 };
+use std::sync::Arc;
 use vocabulary::{DeliveryId, DeliveryState, Instant, Urn};
 
 /// The most items in an inbox view.
@@ -47,7 +48,9 @@ impl UseCase for List {
             let Some(document) = document else { continue };
             let case = cases.iter().find(|c| c.id == document.case_id);
             let delivery = document.delivery(row.delivery_id);
-            if let (Some(case), Some(delivery)) = (case, delivery) {
+            if let (Some(case), Some(delivery)) = (case, delivery)
+                && relation::received(person, case, document)
+            {
                 person.circumstances.showed([case.id]);
                 items.push(present(case, document, delivery, (&others, person)));
             }
@@ -105,12 +108,7 @@ async fn step(
     step: &Step,
 ) -> Result<InboxItem, Error> {
     let person = who.person()?;
-    let document = addressed(app, person, delivery, action).await?;
-    let case = app
-        .ledger
-        .case(document.case_id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let (document, _) = addressed(app, person, delivery, action).await?;
 
     let events = advance(&document, delivery, step)?;
 
@@ -129,7 +127,7 @@ async fn step(
             })
             .await?;
     }
-    let document = addressed(app, person, delivery, action).await?;
+    let (document, case) = addressed(app, person, delivery, action).await?;
     let current = document.delivery(delivery).ok_or_else(Problem::not_found)?;
     let others = readable(app, person, std::slice::from_ref(&document)).await?;
     Ok(present(&case, &document, current, (&others, person)))
@@ -154,27 +152,29 @@ async fn readable(
     Ok(others)
 }
 
-/// The document of a delivery that is addressed to the person's organisation.
+/// The document of a delivery that is addressed to the person's organisation, with its case.
 async fn addressed(
     app: &App,
     person: &SignedIn,
     delivery: DeliveryId,
     action: Action,
-) -> Result<Document, Error> {
+) -> Result<(Document, Arc<Case>), Error> {
     let document = match app.index.document_of_delivery(delivery).await? {
         Some(id) => app.ledger.document(id).await?,
         None => None,
     };
     let document = document.ok_or_else(Problem::not_found)?;
+    let case = app.ledger.case(document.case_id).await?;
+    let case = case.ok_or_else(Problem::not_found)?;
     let recipient = document
         .delivery(delivery)
         .is_some_and(|d| d.request.organisation == Some(person.organisation.id));
     let facts = Facts {
-        recipient,
+        recipient: recipient && relation::received(person, &case, &document),
         ..Facts::default()
     };
     relation::must_see(app, person, action, &facts)?;
-    Ok(document)
+    Ok((document, case))
 }
 
 /// The references of the cases that a document speaks of, as it prints them.

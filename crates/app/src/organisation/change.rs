@@ -10,6 +10,7 @@ use crate::{
     App, Caller, Error, UseCase,
     account::{DAY, token_hash},
     caller::SignedIn,
+    defence::both_sides,
     ports::TryLimit,
 };
 use async_trait::async_trait;
@@ -146,7 +147,12 @@ impl UseCase for ChangeRoles {
         let events: Vec<AccountEvent> = roles.into_iter().chain(moved).collect();
 
         if !events.is_empty() {
-            save(app, who, asking, self.account_id, own.version, events).await?;
+            let mut streams = vec![to_stream(self.account_id.0, own.version, events)];
+            if is_moved {
+                streams.extend(both_sides::arising(app, &own.account, &to).await?);
+            }
+            let moment = asking.moment(app.chance.now());
+            record(app, who.command, moment, streams, serde_json::Value::Null).await?;
         }
         if is_moved {
             // Open windows hear what concerns their office: they must connect anew.
@@ -184,7 +190,11 @@ impl UseCase for Reactivate {
             return present(app, asking, own.organisation.head()).await;
         }
         let event = decide::reactivate(&own.account, reach == Reach::All)?;
-        save(app, who, asking, self.account_id, own.version, vec![event]).await?;
+        // While they were away the firm may have gone on record, and they were not asked about.
+        let mut streams = vec![to_stream(self.account_id.0, own.version, vec![event])];
+        streams.extend(both_sides::arising(app, &own.account, &own.organisation).await?);
+        let moment = asking.moment(app.chance.now());
+        record(app, who.command, moment, streams, serde_json::Value::Null).await?;
         app.people
             .note_use(self.account_id, app.chance.now())
             .await?;

@@ -19,11 +19,9 @@ use contract::{
     defence::{Done, Granted},
     prosecution::{Assign, AssignList, AssignedCase, AssignedList, Unassign},
 };
-use domain::case::{ASSIGNED_FOR, Assigning, Case, assign_advocate, remove_advocate};
-use vocabulary::{CaseId, Day, Group};
+use domain::case::{ACT_BY_NAME, ASSIGNED_FOR, Assigning, Case, assign_advocate, remove_advocate};
+use vocabulary::{CaseId, Day};
 
-/// Who may be assigned: barristers and solicitor advocates.
-const ADVOCATES: [Group; 2] = [Group::Advocates, Group::DefenceLawyers];
 /// Cases of one list at most.
 const MOST: usize = 400;
 
@@ -35,7 +33,7 @@ impl UseCase for Assign {
         let case = seen(app, person, self.case_id).await?;
         let facts = relation::to_case(person, &case);
         relation::must(app, person, Action::AssignAdvocate, &facts)?;
-        let (to, _) = somebody(app, person, &self.email, &ADVOCATES).await?;
+        let (to, _) = somebody(app, person, &self.email, &ACT_BY_NAME).await?;
 
         let today = app.chance.now().day();
         let until = self.until.unwrap_or_else(|| today.plus_days(ASSIGNED_FOR));
@@ -76,7 +74,7 @@ impl UseCase for AssignList {
             )
             .into());
         }
-        let (to, _) = somebody(app, person, &self.email, &ADVOCATES).await?;
+        let (to, _) = somebody(app, person, &self.email, &ACT_BY_NAME).await?;
         let listed = listed(app, self.court_id, self.day).await?;
 
         let until = today.plus_days(ASSIGNED_FOR).max(self.day.plus_days(1));

@@ -43,7 +43,9 @@ pub fn assign_advocate(
             "Give a day from today on.",
         ));
     }
-    let has = |one: &Assignment| one.account == to.account && one.until >= until;
+    let as_now =
+        |one: &Assignment| (one.account, one.organisation) == (to.account, to.organisation);
+    let has = |one: &Assignment| as_now(one) && one.until >= until;
     if case.advocates.iter().any(has) {
         return Err(Refusal::new(
             "already_assigned",
@@ -58,9 +60,7 @@ pub fn assign_advocate(
     let mut found = conflicts_of_advocate(case, who, today);
     found.extend(wish.read_other_side.then(|| read_for("defence")));
     let mut events = confirm(who, &found, wish.confirmed)?;
-    let goes_on = |one: &Assignment| {
-        (one.account, one.organisation) == (to.account, to.organisation) && one.until >= today
-    };
+    let goes_on = |one: &Assignment| as_now(one) && one.until >= today;
     if !case.advocates.iter().any(goes_on) {
         events.extend(ended_with_assignment(case, to.account));
     }

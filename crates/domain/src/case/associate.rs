@@ -22,6 +22,8 @@ pub struct Association {
     pub confirmed: bool,
     /// Who of the firm has read papers of the case for the prosecution.
     pub read_other_side: Vec<String>,
+    /// Defendants whom the person sees who asks: no other is named to them.
+    pub seen: Vec<DefendantId>,
     /// A notice of change, if it takes another firm's place.
     pub change: Option<Change>,
     /// The day on which the client instructed the firm, if it says so without such a notice.
@@ -58,8 +60,8 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
         account: None,
     };
     let found = || {
-        let read = &wish.read_other_side;
-        conflicts_of_firm(case, wish.organisation, wish.defendant, read, wish.today)
+        let told = (wish.seen.as_slice(), wish.read_other_side.as_slice());
+        conflicts_of_firm(case, wish.organisation, wish.defendant, told, wish.today)
     };
     let mut events = Vec::new();
     if let Some(current) = &defendant.represented_by {

@@ -30,14 +30,23 @@ impl Conflict {
     }
 }
 
-/// Conflicts of acting for a defendant, on a day.
+/// Conflicts of acting for a defendant, on a day, as they are told to somebody who sees these
+/// defendants: of any other they learn that there is a conflict, and not by whose name.
 #[must_use]
-pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Vec<Conflict> {
+pub fn conflicts(
+    case: &Case,
+    who: Party,
+    defendant: DefendantId,
+    seen: &[DefendantId],
+    on: Day,
+) -> Vec<Conflict> {
     let mut found = Vec::new();
     let name = |id: DefendantId| {
-        case.defendant(id)
-            .map(|d| d.charged.party.name())
-            .unwrap_or_default()
+        let named = case.defendant(id).filter(|_| seen.contains(&id));
+        named.map_or_else(
+            || "another defendant in this case".to_owned(),
+            |own| format!("{}, charged in the same case", own.charged.party.name()),
+        )
     };
     for other in &case.defendants {
         let id = other.charged.id;
@@ -47,7 +56,7 @@ pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Ve
         let firm = other.represented_by.as_ref();
         if firm.is_some_and(|firm| firm.organisation == who.organisation) {
             found.push(Conflict::warns(format!(
-                "The same organisation is on record for {}, charged in the same case.",
+                "The same organisation is on record for {}.",
                 name(id)
             )));
         } else if case
@@ -56,7 +65,7 @@ pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Ve
             .any(|f| f.defendant == id && f.organisation == who.organisation)
         {
             found.push(Conflict::warns(format!(
-                "The same organisation was on record for {}, charged in the same case.",
+                "The same organisation was on record for {}.",
                 name(id)
             )));
         }
@@ -65,7 +74,7 @@ pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Ve
             .is_some_and(|account| case.granted(account, Some(id), on))
         {
             found.push(Conflict::warns(format!(
-                "The same person has access for {}, charged in the same case.",
+                "The same person has access for {}.",
                 name(id)
             )));
         }
@@ -82,8 +91,13 @@ pub fn conflicts(case: &Case, who: Party, defendant: DefendantId, on: Day) -> Ve
             ));
         }
     }
-    found.dedup();
-    found
+    let mut told: Vec<Conflict> = Vec::new();
+    for one in found {
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
+    told
 }
 
 /// Conflicts of a firm's going on record for a defendant, on a day. All of a firm act with it:
@@ -94,14 +108,14 @@ pub fn conflicts_of_firm(
     case: &Case,
     firm: OrganisationId,
     defendant: DefendantId,
-    read: &[String],
+    (seen, read): (&[DefendantId], &[String]),
     on: Day,
 ) -> Vec<Conflict> {
     let who = Party {
         organisation: firm,
         account: None,
     };
-    let mut found = conflicts(case, who, defendant, on);
+    let mut found = conflicts(case, who, defendant, seen, on);
     let prosecutes = |one: &&Assignment| one.organisation == firm && on <= one.until;
     if let Some(own) = case.advocates.iter().find(prosecutes) {
         found.push(Conflict {

@@ -131,6 +131,17 @@ pub enum CaseEvent {
         /// What was shown, in words.
         shown: Vec<String>,
     },
+    /// Somebody who read papers of it for the prosecution came to a firm that is on record.
+    ConflictArose {
+        /// Who.
+        account: AccountId,
+        /// Name.
+        name: String,
+        /// The firm.
+        organisation: OrganisationId,
+        /// Its name.
+        organisation_name: String,
+    },
     /// A firm on record instructed chambers.
     CounselInstructed {
         /// Defendant.

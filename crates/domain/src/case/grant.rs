@@ -34,6 +34,8 @@ pub struct Granting {
     pub confirmed: bool,
     /// Whether the person has read papers of the case for the prosecution.
     pub read_other_side: bool,
+    /// Defendants whom the person sees who asks: no other is named to them.
+    pub seen: Vec<DefendantId>,
     /// Today.
     pub today: Day,
 }
@@ -67,7 +69,7 @@ pub fn instruct(
         organisation: chambers.0,
         account: None,
     };
-    let found = conflicts(case, who, wish.defendant, wish.today);
+    let found = conflicts(case, who, wish.defendant, &wish.seen, wish.today);
     let mut events = confirm(who, &found, wish.confirmed)?;
     events.push(CaseEvent::CounselInstructed {
         defendant_id: wish.defendant,
@@ -133,7 +135,8 @@ pub fn grant(
     let own_chambers = case.instructed(wish.by, Some(wish.defendant)) && to.organisation == wish.by;
     if !own_chambers {
         on_record(case, wish)?;
-        if to.organisation == wish.by {
+        // It is the firm's to decide whether one of its own who read for the prosecution acts.
+        if to.organisation == wish.by && !case.bars((to.account, to.organisation)) {
             return Err(Refusal::new(
                 "in_the_firm",
                 "Everybody of your firm has access already.",
@@ -141,7 +144,9 @@ pub fn grant(
             ));
         }
     }
-    if case.granted(to.account, Some(wish.defendant), wish.today) {
+    // What they had as one of another organisation is worth nothing to them.
+    let as_now = (to.account, to.organisation);
+    if case.granted_at(as_now, Some(wish.defendant), wish.today) {
         return Err(Refusal::new(
             "already_granted",
             format!("{} has access already.", to.name),
@@ -159,7 +164,7 @@ pub fn grant(
         organisation: to.organisation,
         account: Some(to.account),
     };
-    let mut found = conflicts(case, who, wish.defendant, wish.today);
+    let mut found = conflicts(case, who, wish.defendant, &wish.seen, wish.today);
     found.extend(wish.read_other_side.then(|| read_for("prosecution")));
     let mut events = confirm(who, &found, wish.confirmed)?;
     events.push(CaseEvent::AccessGranted {

@@ -40,6 +40,6 @@ pub use restrict::restrict_listing;
 pub use same::{are_written_together, is_same_person};
 pub use serve::{NewMaterial, serve_material};
 pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Plea, Representation};
-pub use team::{Assignment, Former, Grant, Instruction, RepresentationOrder};
+pub use team::{ACT_BY_NAME, Assignment, Barred, Former, Grant, Instruction, RepresentationOrder};
 pub use veil::{SENSITIVE, veiled_notice};
 pub use verdict::{Allows, Majority, Outcome, Verdict, enter_verdict, take_verdict_back};

@@ -1,8 +1,8 @@
 //! What the record says about a case, folded from its events.
 
 use super::{
-    Assignment, CaseAccess, CaseEvent, Defendant, Former, Grant, Instruction, Offence, Prosecutor,
-    RepresentationOrder, Verdict, amended::put,
+    Assignment, Barred, CaseAccess, CaseEvent, Defendant, Former, Grant, Instruction, Offence,
+    Prosecutor, RepresentationOrder, Verdict, amended::put,
 };
 use crate::{ledger::Recorded, result::JudicialResult};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,9 @@ pub struct Case {
     /// Firms that were on record.
     #[serde(default)]
     pub former: Vec<Former>,
+    /// People of firms on record to whom it is closed, because they read for the prosecution.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub barred: Vec<Barred>,
 }
 
 /// A defendant, with what has happened to them.
@@ -210,6 +213,7 @@ impl Case {
             grants: Vec::new(),
             advocates: Vec::new(),
             former: Vec::new(),
+            barred: Vec::new(),
         })
     }
 
@@ -296,6 +300,7 @@ impl Case {
             | CaseEvent::RepresentationOrderWithdrawn { .. }
             | CaseEvent::DefenceDisassociated { .. }
             | CaseEvent::ConflictConfirmed { .. }
+            | CaseEvent::ConflictArose { .. }
             | CaseEvent::CounselInstructed { .. }
             | CaseEvent::InstructionEnded { .. }
             | CaseEvent::AccessGranted { .. }

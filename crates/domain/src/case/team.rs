@@ -5,8 +5,13 @@
 use super::{Case, CaseEvent, state::Representation};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AccountId, Day, DefendantId, DisassociationReason, Instant, OrganisationId, RepresentationBasis,
+    AccountId, Day, DefendantId, DisassociationReason, Group, Instant, OrganisationId,
+    RepresentationBasis,
 };
+
+/// Who is given access or a case by name, and has it while they are one of these: barristers,
+/// solicitor advocates and solicitors.
+pub const ACT_BY_NAME: [Group; 2] = [Group::Advocates, Group::DefenceLawyers];
 
 /// A representation order (Legal Aid, Sentencing and Punishment of Offenders Act 2012 s.16).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +102,28 @@ pub struct Former {
     pub ended: Instant,
 }
 
+/// Somebody who read papers of a case for the prosecution and came to a firm that defends in it.
+/// What the other side may know of it they must not take there (SRA Code of Conduct for Solicitors
+/// 6.3 and 6.5): that the firm is on record opens nothing to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Barred {
+    /// Who.
+    pub account: AccountId,
+    /// The firm.
+    pub organisation: OrganisationId,
+    /// Since.
+    pub since: Instant,
+}
+
 impl Case {
+    /// Whether the case is closed to somebody of a firm on record, as one of that firm, unless
+    /// the firm gives them access by name.
+    #[must_use]
+    pub fn bars(&self, (account, organisation): (AccountId, OrganisationId)) -> bool {
+        let mut barred = self.barred.iter();
+        barred.any(|own| (own.account, own.organisation) == (account, organisation))
+    }
+
     /// The firm on record for a defendant.
     #[must_use]
     pub fn firm_of(&self, defendant: DefendantId) -> Option<&Representation> {
@@ -216,6 +242,15 @@ impl Case {
 
     fn people_changed(&mut self, event: &CaseEvent, at: Instant) {
         match event {
+            CaseEvent::ConflictArose {
+                account,
+                organisation,
+                ..
+            } if !self.bars((*account, *organisation)) => self.barred.push(Barred {
+                account: *account,
+                organisation: *organisation,
+                since: at,
+            }),
             CaseEvent::CounselInstructed {
                 defendant_id,
                 organisation,

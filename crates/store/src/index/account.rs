@@ -123,7 +123,8 @@ pub(super) async fn apply(
     let changed = vec![1_i64.into(), position.into()];
     desk.rows.put(&DIRECTORY, changed);
     desk.flush().await?;
-    desk.known.accounts.clear();
+    desk.known.recipients.clear();
+    desk.known.places.clear();
     desk.known.case_workers.clear();
     if let AccountEvent::OrganisationAdded(organisation) = event
         && let Some(ou_code) = &organisation.ou_code

@@ -6,9 +6,10 @@ use super::{
     Desk,
     tables::{CASES, DEFENDANT_HEARINGS, DEFENDANTS, MATERIALS, PARTIES, PEOPLE, PERMISSIONS},
 };
-use crate::{ledger::known::Admitted, rows::Value};
+use crate::rows::Value;
 use app::ports::Fault;
 use domain::case::{AccessChange, Case, CaseEvent, DefendantState, Party};
+use std::collections::BTreeMap;
 use vocabulary::{AccountId, Day, HearingId, OrganisationId, fold_name, name_keys};
 
 /// Puts the rows that an event of a case changes.
@@ -43,10 +44,11 @@ pub(super) async fn apply(
             put_parties(desk, after).await?;
             put_former(desk, after, *organisation);
         }
-        CaseEvent::AccessGranted { account, .. }
+        CaseEvent::ConflictArose { account, .. }
+        | CaseEvent::AccessGranted { account, .. }
         | CaseEvent::AccessRemoved { account, .. }
         | CaseEvent::AdvocateAssigned { account, .. }
-        | CaseEvent::AdvocateRemoved { account, .. } => put_person(desk, after, *account),
+        | CaseEvent::AdvocateRemoved { account, .. } => put_person(desk, after, *account).await?,
         CaseEvent::HearingAdded {
             hearing_id, day, ..
         } => put_listed(desk, after, (*hearing_id, *day), true),
@@ -221,42 +223,45 @@ fn put_listed(desk: &mut Desk<'_>, case: &Case, (hearing, day): (HearingId, Day)
     }
 }
 
-/// As what somebody has access to a case, and until when; or that they no longer have it.
-fn put_person(desk: &mut Desk<'_>, case: &Case, account: AccountId) {
-    let grants: Vec<Option<Day>> = case
-        .grants
-        .iter()
-        .filter(|grant| grant.account == account)
-        .map(|grant| grant.until)
-        .collect();
-    let assigned = case.advocates.iter().find(|one| one.account == account);
-    let (part, until) = match (grants.iter().max(), assigned) {
-        (Some(_), _) if grants.contains(&None) => ("defence", None),
-        (Some(last), _) => ("defence", *last),
-        (None, Some(one)) => ("prosecution", Some(one.until)),
-        (None, None) => ("former", None),
-    };
-    desk.rows.put(
-        &PEOPLE,
-        vec![
-            Value::text(case.id),
-            Value::text(account),
-            part.into(),
-            Value::maybe(until),
-            case.received_at.micros().into(),
-        ],
-    );
-    desk.known.people.insert(case.id, people(case));
-}
-
-/// People who have access, and until when.
-pub(super) fn people(case: &Case) -> Admitted {
-    let grants = case.grants.iter().map(|grant| (grant.account, grant.until));
-    let advocates = case
-        .advocates
-        .iter()
-        .map(|one| (one.account, Some(one.until)));
-    grants.chain(advocates).collect()
+/// As what somebody has access to a case, as one of which organisation, and until when; or that
+/// they no longer have it. The event of an end does not say where they had it.
+async fn put_person(desk: &mut Desk<'_>, case: &Case, account: AccountId) -> Result<(), Fault> {
+    desk.flush().await?;
+    let over = "update case_person set part = 'former', until = null \
+         where case_id = $1 and account_id = $2";
+    let whose = vec![Value::text(case.id), Value::text(account)];
+    desk.pen.run(over, whose).await?;
+    let grants = case.grants.iter().filter(|grant| grant.account == account);
+    let grants = grants.map(|own| (own.organisation, "defence", own.until));
+    let assigned = case.advocates.iter().filter(|own| own.account == account);
+    let assigned = assigned.map(|own| (own.organisation, "prosecution", Some(own.until)));
+    let mut all: BTreeMap<OrganisationId, (&str, Option<Day>)> = BTreeMap::new();
+    for (organisation, part, until) in grants.chain(assigned) {
+        let known = all.entry(organisation).or_insert((part, until));
+        if known.0 == part {
+            known.1 = known.1.zip(until).map(|(one, other)| one.max(other));
+        }
+    }
+    for own in case.barred.iter().filter(|own| own.account == account) {
+        // What their firm opens to them is what it gave them.
+        let of_firm = all.entry(own.organisation);
+        let of_firm = of_firm.and_modify(|(part, _)| *part = "given");
+        of_firm.or_insert(("barred", None));
+    }
+    for (organisation, (part, until)) in all {
+        desk.rows.put(
+            &PEOPLE,
+            vec![
+                Value::text(case.id),
+                Value::text(account),
+                Value::text(organisation),
+                part.into(),
+                Value::maybe(until),
+                case.received_at.micros().into(),
+            ],
+        );
+    }
+    Ok(())
 }
 
 /// Organisations that may see a case, and as what: the prosecutor's and the firms on record.
@@ -293,7 +298,6 @@ async fn put_parties(desk: &mut Desk<'_>, case: &Case) -> Result<(), Fault> {
         }
     }
     desk.known.parties.insert(case.id, ids.into());
-    desk.known.people.insert(case.id, people(case));
     for firm in &case.former {
         put_former(desk, case, firm.organisation);
     }

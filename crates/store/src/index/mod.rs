@@ -13,6 +13,7 @@ mod notice;
 mod opened;
 mod own_roles;
 mod reading;
+mod standing;
 mod submission;
 pub(crate) mod support;
 pub(crate) mod tables;
@@ -36,7 +37,11 @@ use domain::{
     reading::ReadingEvent,
 };
 use std::sync::Arc;
-use vocabulary::{AccountId, CaseId, Day, Group, HearingId, OrganisationId};
+use vocabulary::{AccountId, CaseId, Group, HearingId, OrganisationId};
+
+/// Active accounts of an organisation.
+const OF_ORGANISATION: &str =
+    "select body from account_index where organisation_id = $1 and active = 1 order by account_id";
 
 /// What a command means for people who are looking.
 #[derive(Debug, Default)]
@@ -104,17 +109,6 @@ pub(crate) struct Desk<'a> {
     pub(crate) keys: &'a Keys,
 }
 
-/// People of courts who may see a case because they were given permission on it: whoever
-/// prosecutes it hears of it as that.
-fn permitted(case: &Case, on: Day) -> Vec<AccountId> {
-    let permissions = case.access.permissions.iter();
-    permissions
-        // What a deputy is given is recorded as a deputy's.
-        .filter(|own| own.organisation.is_none() && case.in_force(own, &[], on))
-        .map(|own| own.account)
-        .collect()
-}
-
 impl Desk<'_> {
     /// Everything that follows from one event.
     pub(crate) async fn project(
@@ -127,8 +121,8 @@ impl Desk<'_> {
             (Event::Case(event), State::Case(state)) => {
                 case::apply(self, event, state).await?;
                 let parties = self.parties(state.id).await?;
-                let mut people = self.people(state.id, recorded.at.day()).await?;
-                let permitted = permitted(state, recorded.at.day());
+                let mut people = self.people(state, recorded.at.day()).await?;
+                let permitted = self.permitted(state, recorded.at.day()).await?;
                 people.extend(&permitted);
                 let tag = format!("case:{}", state.id);
                 let all = Whom {
@@ -177,7 +171,7 @@ impl Desk<'_> {
                     add(&mut parties, &self.parties(party.case_id).await?);
                     add(&mut cases, &[party.case_id]);
                     if let Some(case) = self.case(party.case_id).await? {
-                        people.extend(permitted(&case, recorded.at.day()));
+                        people.extend(self.permitted(&case, recorded.at.day()).await?);
                         courts.join(&sitting(&case));
                     }
                 }
@@ -201,12 +195,15 @@ impl Desk<'_> {
                 document::apply(self.rows, event, state);
                 effects.documents = true;
                 let parties = self.parties(state.case_id).await?;
-                let mut people = self.people(state.case_id, recorded.at.day()).await?;
-                let (permitted, courts) = match self.case(state.case_id).await? {
-                    Some(case) => (permitted(&case, recorded.at.day()), sitting(&case)),
-                    None => (Vec::new(), Courts::None),
-                };
-                people.extend(&permitted);
+                let (mut people, mut permitted) = (Vec::new(), Vec::new());
+                let mut courts = Courts::None;
+                if let Some(case) = self.case(state.case_id).await? {
+                    let on = recorded.at.day();
+                    people = self.people(&case, on).await?;
+                    permitted = self.permitted(&case, on).await?;
+                    people.extend(&permitted);
+                    courts = sitting(&case);
+                }
                 let of_case = Whom {
                     organisations: &parties,
                     accounts: &people,
@@ -311,24 +308,6 @@ impl Desk<'_> {
         Ok(parties)
     }
 
-    /// People of other organisations who may see a case on a day.
-    async fn people(&mut self, case: CaseId, on: Day) -> Result<Vec<AccountId>, Fault> {
-        if !self.known.people.contains_key(&case) {
-            let people = match self.case(case).await? {
-                Some(case) => case::people(&case),
-                None => Arc::default(),
-            };
-            self.known.people.insert(case, people);
-        }
-        let people = self.known.people.get(&case);
-        Ok(people
-            .iter()
-            .flat_map(|people| people.iter())
-            .filter(|(_, until)| until.is_none_or(|until| on <= until))
-            .map(|(account, _)| *account)
-            .collect())
-    }
-
     /// Active accounts of chambers that clerk.
     async fn clerks_of(&mut self, chambers: OrganisationId) -> Result<Vec<AccountId>, Fault> {
         let sql = "select body from account_index where organisation_id = $1 and active = 1 \
@@ -365,24 +344,21 @@ impl Desk<'_> {
         Ok(found)
     }
 
-    /// Active accounts of an organisation.
-    async fn accounts_of(
+    /// Active accounts of an organisation that act on what is sent to it.
+    async fn recipients_at(
         &mut self,
         organisation: OrganisationId,
     ) -> Result<Arc<[AccountId]>, Fault> {
-        if let Some(accounts) = self.known.accounts.get(&organisation) {
+        if let Some(accounts) = self.known.recipients.get(&organisation) {
             return Ok(Arc::clone(accounts));
         }
-        let accounts: Arc<[AccountId]> = self
-            .ids(
-                "select account_id from account_index where organisation_id = $1 and active = 1 \
-                 order by account_id",
-                &organisation.to_string(),
-            )
-            .await?
-            .into();
+        let all: Vec<Account> = self
+            .bodies(OF_ORGANISATION, &organisation.to_string())
+            .await?;
+        let acts = |own: &Account| own.groups.iter().any(|group| group.acts_on_documents());
+        let accounts: Arc<[AccountId]> = all.into_iter().filter(acts).map(|own| own.id).collect();
         self.known
-            .accounts
+            .recipients
             .insert(organisation, Arc::clone(&accounts));
         Ok(accounts)
     }
@@ -397,11 +373,7 @@ impl Desk<'_> {
             return Ok(Arc::clone(accounts));
         }
         let all: Vec<Account> = self
-            .bodies(
-                "select body from account_index where organisation_id = $1 and active = 1 \
-                 order by account_id",
-                &organisation.to_string(),
-            )
+            .bodies(OF_ORGANISATION, &organisation.to_string())
             .await?;
         let works = |own: &Account| own.groups != [Group::OrganisationAdministrator];
         let accounts: Arc<[AccountId]> = all.into_iter().filter(works).map(|own| own.id).collect();

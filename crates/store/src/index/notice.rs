@@ -94,7 +94,8 @@ pub(super) async fn of_case(
                 format!("New material in {urn}"),
                 format!("{section}: {name}, served by {organisation_name}."),
             );
-            let mut people = defending(after, *defendant_id, today);
+            let meant = |id| defendant_id.is_none_or(|own| own == id);
+            let mut people = desk.defending(after, today, meant).await?;
             people.retain(|(_, of)| of != organisation);
             let people = people.into_iter().map(|(account, _)| account).collect();
             tell_all(desk, recorded, (&told, people), message, effects).await
@@ -137,7 +138,8 @@ pub(super) async fn of_case(
         | CaseEvent::AccessGranted { .. }
         | CaseEvent::AccessRemoved { .. }
         | CaseEvent::AdvocateAssigned { .. }
-        | CaseEvent::AdvocateRemoved { .. } => {
+        | CaseEvent::AdvocateRemoved { .. }
+        | CaseEvent::ConflictArose { .. } => {
             super::team::of_team(desk, recorded, event, after, effects).await
         }
         CaseEvent::AccessChanged { change } if after.is_sensitive() => {
@@ -177,7 +179,7 @@ pub(super) async fn of_case(
                 body,
                 ..Message::default()
             };
-            let accounts = watching(desk, after, recorded.by.account()).await?;
+            let accounts = watching(desk, after, recorded).await?;
             tell_accounts(desk, recorded, accounts, &message, effects);
             Ok(())
         }
@@ -316,9 +318,9 @@ pub(super) async fn of_document(
         return Ok(());
     }
     // Whoever has a document of a sensitive case finds the name in it, and not on the screen.
-    let defendant = desk
-        .case(after.case_id)
-        .await?
+    let case = desk.case(after.case_id).await?;
+    let defendant = case
+        .as_ref()
         .filter(|case| !case.is_sensitive())
         .and_then(|case| Some(case.defendant(after.defendant_id)?.charged.party.name()));
     let court = desk
@@ -336,8 +338,10 @@ pub(super) async fn of_document(
             case: sees_case.then_some(after.case_id),
             ..Message::default()
         };
-        // The inbox is the organisation's: everybody there has it.
-        let all = desk.accounts_of(recipient).await?.to_vec();
+        // The inbox is the organisation's: everybody there has it who acts on what comes.
+        let mut all = desk.recipients_at(recipient).await?.to_vec();
+        let case = case.as_ref();
+        all.retain(|own| !case.is_some_and(|case| case.bars((*own, recipient))));
         tell_accounts(desk, recorded, all, &message, effects);
     }
     Ok(())
@@ -385,14 +389,13 @@ async fn told_of_results(
     of: &HashSet<DefendantId>,
     today: Day,
 ) -> Result<(Vec<OrganisationId>, Vec<AccountId>), Fault> {
-    let mut people = desk.people(case.id, today).await?;
+    let mut people = desk.people(case, today).await?;
     let mut defendants = case.defendants.iter();
     let concerned = |own: DefendantId| of.contains(&own);
     let mut told = if defendants.any(|own| concerned(own.charged.id)) {
-        let whose = case.grants.iter().filter(|own| concerned(own.defendant));
-        let whose: HashSet<AccountId> = whose.map(|own| own.account).collect();
-        let advocates: HashSet<AccountId> = case.advocates.iter().map(|own| own.account).collect();
-        people.retain(|own| whose.contains(own) || advocates.contains(own));
+        let defending = desk.defending(case, today, concerned).await?;
+        people = defending.into_iter().map(|(own, _)| own).collect();
+        people.extend(desk.assigned(case, today).await?);
         let own = case.defendants.iter();
         let own = own.filter(|own| concerned(own.charged.id));
         own.filter_map(|own| Some(own.represented_by.as_ref()?.organisation))
@@ -402,20 +405,6 @@ async fn told_of_results(
     };
     told.extend_from_slice(&desk.with_ou_code(&case.prosecutor.ou_code).await?);
     Ok((told, people))
-}
-
-/// People with access for the defence on a day, with their organisations: of one
-/// defendant, or of any.
-fn defending(
-    case: &Case,
-    defendant: Option<DefendantId>,
-    day: Day,
-) -> Vec<(AccountId, OrganisationId)> {
-    case.grants
-        .iter()
-        .filter(|grant| defendant.is_none_or(|id| id == grant.defendant) && grant.good_on(day))
-        .map(|grant| (grant.account, grant.organisation))
-        .collect()
 }
 
 /// Tells everybody of these organisations who works on cases, each once.
@@ -431,15 +420,24 @@ pub(super) async fn tell(
 }
 
 /// Tells them and these people, each once.
-async fn tell_all(
+pub(super) async fn tell_all(
     desk: &mut Desk<'_>,
     recorded: &Recorded,
     (organisations, mut accounts): (&[OrganisationId], Vec<AccountId>),
     message: Message,
     effects: &mut Effects,
 ) -> Result<(), Fault> {
+    let case = match message.case.or(message.about) {
+        Some(case) => desk.case(case).await?,
+        None => None,
+    };
     for organisation in organisations {
-        accounts.extend_from_slice(&desk.case_workers_of(*organisation).await?);
+        let workers = desk.case_workers_of(*organisation).await?;
+        let bars = |own: AccountId| {
+            let case = case.as_ref();
+            case.is_some_and(|case| case.bars((own, *organisation)))
+        };
+        accounts.extend(workers.iter().filter(|own| !bars(**own)));
     }
     tell_accounts(desk, recorded, accounts, &message, effects);
     Ok(())

@@ -4,7 +4,7 @@
 //! of its case, and of a co-defendant's it might.
 
 use super::{
-    Desk, Effects,
+    Desk, Effects, OF_ORGANISATION,
     notice::{Message, tell_accounts},
     own_roles,
 };
@@ -17,8 +17,6 @@ use domain::{
 };
 use vocabulary::{AccountId, Group, OrganisationId};
 
-const OF_ORGANISATION: &str =
-    "select body from account_index where organisation_id = $1 and active = 1 order by account_id";
 const OF_KIND: &str =
     "select body from organisation_index where kind = $1 order by organisation_id";
 
@@ -61,7 +59,7 @@ pub(super) async fn of_reading(
     if accounts.is_empty() {
         nobody_reviews(desk, recorded, effects).await?;
     }
-    let accounts = and_permitted(accounts, &case, by);
+    let accounts = and_permitted(desk, accounts, &case, recorded).await?;
     let message = Message {
         title: title.clone(),
         body: format!(
@@ -93,25 +91,26 @@ pub(super) async fn of_reading(
 pub(super) async fn watching(
     desk: &mut Desk<'_>,
     case: &Case,
-    by: Option<AccountId>,
+    recorded: &Recorded,
 ) -> Result<Vec<AccountId>, Fault> {
-    Ok(and_permitted(reviewers(desk, case, by).await?, case, by))
+    let reviewers = reviewers(desk, case, recorded.by.account()).await?;
+    and_permitted(desk, reviewers, case, recorded).await
 }
 
-/// Once each: somebody may have permission on more than one defendant. Of the court's people
+/// With whoever has permission that is in force on this day, once each. Of the court's people
 /// alone: a reason is not written for whoever prosecutes.
-fn and_permitted(
+async fn and_permitted(
+    desk: &mut Desk<'_>,
     mut accounts: Vec<AccountId>,
     case: &Case,
-    by: Option<AccountId>,
-) -> Vec<AccountId> {
-    let permitted = case.access.permissions.iter();
-    let permitted = permitted.filter(|own| own.organisation.is_none());
-    accounts.extend(permitted.map(|own| own.account));
+    recorded: &Recorded,
+) -> Result<Vec<AccountId>, Fault> {
+    accounts.extend(desk.permitted(case, recorded.at.day()).await?);
+    let by = recorded.by.account();
     accounts.retain(|account| Some(*account) != by);
     accounts.sort_unstable();
     accounts.dedup();
-    accounts
+    Ok(accounts)
 }
 
 /// Those who give access at the courts that hear the case. Where they have nobody but whoever did
@@ -146,6 +145,25 @@ async fn reviewers(
     Ok(if own.is_empty() { everywhere } else { own })
 }
 
+/// The offices of the courts that hear a case, which take firms off record.
+pub(super) async fn office(desk: &mut Desk<'_>, case: &Case) -> Result<Vec<AccountId>, Fault> {
+    let houses: Vec<Organisation> = desk.bodies(OF_KIND, "court").await?;
+    let mut office = Vec::new();
+    for house in houses {
+        let court = house.court.as_ref();
+        if !court.is_some_and(|court| case.courts.contains(&court.id)) {
+            continue;
+        }
+        let people: Vec<Account> = desk.bodies(OF_ORGANISATION, &house.id.to_string()).await?;
+        let of_office = |one: &&Account| {
+            let mut groups = one.groups.iter();
+            groups.any(|own| matches!(own, Group::CourtAdministrators | Group::ListingOfficers))
+        };
+        office.extend(people.iter().filter(of_office).map(|one| one.id));
+    }
+    Ok(office)
+}
+
 /// Whoever runs the service makes somebody access controller, and is told that nobody is: not of
 /// which case.
 async fn nobody_reviews(
@@ -167,7 +185,7 @@ async fn nobody_reviews(
 
 /// Those in charge of a case at the authority that brought it: who prosecutes there and looks after
 /// its people as well; where nobody does both, everybody who prosecutes.
-async fn in_charge(desk: &mut Desk<'_>, case: &Case) -> Result<Vec<AccountId>, Fault> {
+pub(super) async fn in_charge(desk: &mut Desk<'_>, case: &Case) -> Result<Vec<AccountId>, Fault> {
     const PROSECUTE: [Group; 4] = [
         Group::Cps,
         Group::NonCpsProsecutors,

@@ -34,8 +34,11 @@ tables! {
         "opening_id", "case_id", "account_id", "name", "reason", "at", "reviewed_at",
         "reviewed_by", "outcome", "kind", "until", "wrong"
     ) key 1 Replace;
-    /// People who have access; of those that had it a row stays that says so.
-    PEOPLE = "case_person" ("case_id", "account_id", "part", "until", "received_at") key 2 Replace;
+    /// People who have access, each as one of the organisation where they were given it; of those
+    /// that had it a row stays that says so.
+    PEOPLE = "case_person" (
+        "case_id", "account_id", "organisation_id", "part", "until", "received_at"
+    ) key 3 Replace;
     DEFENDANT_HEARINGS = "defendant_hearing" (
         "day", "name_key", "defendant_id", "hearing_id", "case_id", "listed"
     ) key 4 Replace;

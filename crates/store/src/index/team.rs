@@ -4,7 +4,8 @@
 
 use super::{
     Desk, Effects, Whom,
-    notice::{Message, tell, tell_accounts, veiled},
+    notice::{Message, tell, tell_accounts, tell_all, veiled},
+    opened::{in_charge, office},
     tables::LEGAL_AID,
 };
 use crate::{error::broken, rows::Value};
@@ -13,7 +14,7 @@ use domain::{
     Recorded,
     case::{Case, CaseEvent},
 };
-use vocabulary::{DefendantId, OrganisationId, RepresentationBasis};
+use vocabulary::{AccountId, DefendantId, OrganisationId, RepresentationBasis};
 
 /// Notices and messages of an event about who acts.
 pub(super) async fn of_team(
@@ -30,8 +31,54 @@ pub(super) async fn of_team(
         | CaseEvent::DefenceDisassociated { .. } => {
             of_firm(desk, recorded, event, after, effects).await
         }
+        CaseEvent::ConflictArose {
+            account,
+            name,
+            organisation,
+            organisation_name,
+        } => {
+            let who = (*account, *organisation);
+            let named = (name.as_str(), organisation_name.as_str());
+            of_conflict(desk, recorded, after, (who, named), effects).await
+        }
         _ => of_people(desk, recorded, event, after, effects).await,
     }
+}
+
+/// Somebody who read for the prosecution came to a firm that defends: those who see to that are
+/// told, at the authority in charge, at the court's office and at the firm; and the person, to
+/// whom the case does not open there.
+async fn of_conflict(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    case: &Case,
+    (who, (name, firm)): ((AccountId, OrganisationId), (&str, &str)),
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let title = format!("Conflict in {}", case.urn);
+    let says = |body: String, leads: bool| {
+        let message = Message {
+            title: title.clone(),
+            body,
+            case: leads.then_some(case.id),
+            ..Message::default()
+        };
+        veiled(case, message)
+    };
+    let body = format!(
+        "{name} has read papers for the prosecution and is now with {firm}, which is on record for \
+         the defence. The case is closed to them there, unless the firm gives them access."
+    );
+    let mut others = in_charge(desk, case).await?;
+    others.extend(office(desk, case).await?);
+    let firms = [who.1];
+    tell_all(desk, recorded, (&firms, others), says(body, true), effects).await?;
+    let body = format!(
+        "You have read papers for the prosecution, and {firm} is on record for the defence. Tell \
+         nobody there what you read; the case is closed to you."
+    );
+    tell_accounts(desk, recorded, vec![who.0], &says(body, false), effects);
+    Ok(())
 }
 
 async fn of_firm(
@@ -190,7 +237,9 @@ async fn of_people(
             vec![*account],
             format!("Your access to {urn} has ended"),
             format!("It was for {}.", name(after, *defendant_id)),
-            after.granted(*account, None, recorded.at.day()),
+            desk.people(after, recorded.at.day())
+                .await?
+                .contains(account),
         ),
         CaseEvent::AdvocateAssigned { account, until, .. } => (
             vec![*account],

@@ -23,7 +23,7 @@ use std::{
     sync::Arc,
 };
 use uuid::Uuid;
-use vocabulary::{AccountId, CaseId, CommandId, Day, OrganisationId};
+use vocabulary::{AccountId, CaseId, CommandId, Group, OrganisationId, OrganisationKind};
 
 /// Above this many bytes of snapshots the memory starts afresh.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -41,8 +41,13 @@ pub(crate) enum Kept {
     None,
 }
 
-/// People with access, each until a day or without end.
-pub(crate) type Admitted = Arc<[(AccountId, Option<Day>)]>;
+/// Where somebody works now, and as what.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) organisation: OrganisationId,
+    pub(crate) kind: OrganisationKind,
+    pub(crate) groups: Vec<Group>,
+}
 
 /// The memory.
 #[derive(Default)]
@@ -53,11 +58,11 @@ pub(crate) struct Known {
     pub(crate) keys: HashMap<Uuid, Kept>,
     /// Organisations that may see a case.
     pub(crate) parties: HashMap<CaseId, Arc<[OrganisationId]>>,
-    /// People with access to a case of their own, and until when.
-    pub(crate) people: HashMap<CaseId, Admitted>,
-    /// Active accounts of an organisation.
-    pub(crate) accounts: HashMap<OrganisationId, Arc<[AccountId]>>,
-    /// Those of them that do more there than look after its people.
+    /// Where people work that a case holds by name; none: nowhere, or they are suspended.
+    pub(crate) places: HashMap<AccountId, Option<Arc<Place>>>,
+    /// Active accounts of an organisation that act on what is sent to it.
+    pub(crate) recipients: HashMap<OrganisationId, Arc<[AccountId]>>,
+    /// Those that do more there than look after its people.
     pub(crate) case_workers: HashMap<OrganisationId, Arc<[AccountId]>>,
     /// Organisations by OU code.
     pub(crate) ou_codes: HashMap<String, Arc<[OrganisationId]>>,
@@ -177,7 +182,7 @@ impl Known {
             self.heads.clear();
             self.keys.clear();
             self.parties.clear();
-            self.people.clear();
+            self.places.clear();
             self.weight = 0;
         }
     }

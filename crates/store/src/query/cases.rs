@@ -105,9 +105,10 @@ pub(super) async fn granted(
 ) -> Result<Vec<CaseSummary>, Fault> {
     let sql = format!(
         "with mine as ( \
-             select case_id from case_person where account_id = $1 and part <> 'former' \
+             select case_id from case_person where account_id = $1 \
+                 and part in ('defence', 'prosecution', 'given') \
                  and (until is null or until >= $2) \
-             order by received_at desc, case_id limit $3) \
+             group by case_id order by max(received_at) desc, case_id limit $3) \
          {SUMMARY} \
          order by c.received_at desc, c.case_id limit $3"
     );
@@ -116,6 +117,21 @@ pub(super) async fn granted(
         .bind(on.to_string())
         .bind(limit);
     store.all(query).await?.iter().map(summary).collect()
+}
+
+/// Those of their organisation's that are closed to somebody, who read for the other side, but for
+/// what they were given by name.
+pub(super) async fn barred(
+    store: &Store,
+    (account, organisation): (AccountId, OrganisationId),
+) -> Result<Vec<CaseId>, Fault> {
+    let sql = "select case_id from case_person where account_id = $1 and organisation_id = $2 \
+         and part in ('barred', 'given')";
+    let query = sqlx::query(sql)
+        .bind(account.to_string())
+        .bind(organisation.to_string());
+    let rows = store.all(query).await?;
+    rows.iter().map(|row| id(row, 0)).collect()
 }
 
 /// In which of these cases somebody acts by name, or their chambers are instructed. One statement
@@ -138,7 +154,9 @@ pub(super) async fn acts_in(
         let marks: Vec<String> = (4..4 + ids.len()).map(|at| format!("${at}")).collect();
         let marks = marks.join(", ");
         let sql = format!(
-            "select case_id from case_person where account_id = $1 and part <> 'former' \
+            "select case_id from case_person where account_id = $1 \
+                 and part in ('defence', 'prosecution', 'given') \
+                 and organisation_id = $3 \
                  and (until is null or until >= $2) and case_id in ({marks}) \
              union select case_id from case_party where organisation_id = $3 \
                  and part = 'instructed' and case_id in ({marks})"

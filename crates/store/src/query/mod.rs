@@ -221,6 +221,10 @@ impl Index for Store {
         cases::granted(self, account, on, limit).await
     }
 
+    async fn cases_barred(&self, who: (AccountId, OrganisationId)) -> Result<Vec<CaseId>, Fault> {
+        cases::barred(self, who).await
+    }
+
     async fn cases_instructed(
         &self,
         chambers: OrganisationId,

@@ -11,18 +11,19 @@ use vocabulary::{AccountId, CaseId, Day, Instant};
 
 /// What was told of a case goes with the case: nobody reads on about one that they no
 /// longer have, and whoever goes on to another office or firm leaves there what was told
-/// there. Binds the account and the day.
+/// there, as an organisation or by name. Binds the account and the day.
 const STILL_THEIRS: &str = "\
      left join account_index a on n.case_id is not null and a.account_id = n.account_id \
      left join case_person p on p.case_id = n.case_id and p.account_id = n.account_id \
+         and p.organisation_id = a.organisation_id \
      left join case_party q on q.case_id = n.case_id and q.organisation_id = a.organisation_id \
      left join organisation_index o on o.organisation_id = a.organisation_id \
      where n.account_id = $1 and (n.case_id is null \
-         or (p.part <> 'former' and (p.until is null or p.until >= $2)) \
-         or q.part in ('prosecutor', 'defence') \
+         or (p.part in ('defence', 'prosecution', 'given') and (p.until is null or p.until >= $2)) \
+         or (q.part in ('prosecutor', 'defence') and coalesce(p.part, '') not in ('barred', 'given')) \
          or (p.part is null and q.part <> 'former') \
          or (p.part is null and q.part is null \
-             and coalesce(o.kind, '') not in ('defence_firm', 'chambers')))";
+             and coalesce(o.kind, '') not in ('defence_firm', 'chambers', 'prosecutor')))";
 
 pub(super) async fn of(
     store: &Store,
