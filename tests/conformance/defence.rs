@@ -213,6 +213,14 @@ on_both! {
             paper.associated(paper.first, firm.organisation),
             paper.served(None, fresh()),
         ]).await.unwrap();
+        let prosecutor = Office::open(store, OrganisationKind::Prosecutor, Some(OU_CODE)).await;
+        let stream = Stream::new(StreamKind::Account, prosecutor.active.0);
+        let prosecutes = Event::Account(AccountEvent::RolesChanged {
+            account: prosecutor.active,
+            role: "Crown prosecutor".to_owned(),
+            groups: vec![Group::Cps],
+        });
+        append(store, stream, vec![prosecutes]).await.unwrap();
         let who = (joiner, firm.organisation);
         let closed = async || store.cases_barred(who).await.unwrap();
         let leads = async || {
@@ -221,6 +229,9 @@ on_both! {
         };
         assert_eq!((closed().await, leads().await), (vec![], 1));
         append(store, paper.stream(), vec![arose]).await.unwrap();
+        let told = store.notices(prosecutor.active, day, 9).await.unwrap().remove(0);
+        assert_eq!(told.title, format!("Conflict in {}", paper.urn));
+        assert_eq!(told.case_id, Some(paper.case));
         append(store, paper.stream(), vec![paper.served(None, fresh())]).await.unwrap();
         assert_eq!((closed().await, leads().await), (vec![paper.case], 0));
         append(store, paper.stream(), vec![granted(&paper, &firm, firm.organisation, None)]).await.unwrap();

@@ -525,6 +525,17 @@ async fn check(
             continue;
         }
         let notices = notices.unwrap();
+        // Nor of anything in a case that they do not open, however long ago it was told.
+        let leads = notices
+            .items
+            .iter()
+            .find(|own| own.case_id == Some(case_id));
+        let at_court = person.kind == OrganisationKind::Court;
+        assert!(
+            at_court || opens || leads.is_none(),
+            "{leads:?}, {}",
+            context()
+        );
         for notice in notices.items {
             if !person.told.insert(notice.notice_id.to_string()) {
                 continue;

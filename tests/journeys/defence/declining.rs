@@ -2,11 +2,15 @@
 //! whoever was given access, or the case, gives it up themselves.
 
 use super::{Ground, code, ground, has, look, off, on_record, told};
-use crate::steps::{serve, view};
+use crate::{
+    people,
+    steps::{serve, view},
+};
 use client::{Bytes, Client};
 use contract::{
     Code, Problem,
     defence::{Associate, CasePeople, Change, Grant, People, Remove},
+    organisation::{Reactivate, Suspend},
     prosecution::{Assign, Unassign},
 };
 use vocabulary::{AccountId, DisassociationReason, RepresentationBasis};
@@ -337,4 +341,47 @@ async fn a_solicitor_of_the_firm_of_yesterday_prosecutes_only_knowingly_and_all_
     let knowingly = assign(&ground, SOLICITOR, true);
     prosecutor.prosecution_assign(&knowingly).await.unwrap();
     assert!(has(&firm, ground.case_id).await);
+}
+
+/// She reads for the prosecution; her account is suspended, and let in again.
+#[tokio::test]
+async fn what_a_suspended_solicitor_read_closes_what_her_firm_took_on_meanwhile_and_nothing_else() {
+    for knowingly in [true, false] {
+        let ground = ground().await;
+        let court = &ground.court;
+        let iris = court.sign_in(SOLICITOR).await;
+        has_prosecuted(&ground, &iris).await;
+        let manager = court.sign_in(people::ADMINISTRATOR).await;
+        let email = "gita.rowe@thornevale.example.test";
+        people::colleague(court, &manager, email).await;
+        let gita = people::sign_in(court, email).await;
+        let wish = Associate {
+            case_id: ground.case_id,
+            defendant_id: ground.defendant,
+            basis: RepresentationBasis::Private,
+            instructed_on: None,
+            confirmed: knowingly,
+        };
+        if knowingly {
+            gita.defence_associate(&wish).await.unwrap();
+        }
+        let own = people::people(&manager).await;
+        let account_id = people::row(&own, SOLICITOR).account_id;
+        manager
+            .organisation_suspend(&Suspend { account_id })
+            .await
+            .unwrap();
+        if !knowingly {
+            // Nobody of those who are there has read anything.
+            gita.defence_associate(&wish).await.unwrap();
+        }
+        manager
+            .organisation_reactivate(&Reactivate { account_id })
+            .await
+            .unwrap();
+        let iris = court.sign_in(SOLICITOR).await;
+        assert_eq!(has(&iris, ground.case_id).await, knowingly);
+        let opened = iris.case_view(&look(ground.case_id)).await;
+        assert_eq!(opened.is_ok(), knowingly);
+    }
 }

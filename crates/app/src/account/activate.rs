@@ -88,7 +88,7 @@ impl UseCase for Activate {
             })?;
             let mut streams = vec![to_stream(id.0, version, vec![event])];
             if let Some(own) = app.index.organisation(account.organisation).await? {
-                streams.extend(both_sides::arising(app, &account, &own).await?);
+                streams.extend(both_sides::arising(app, &account, &own, None).await?);
             }
             record(app, who.command, moment, streams, answer).await
         };

@@ -7,12 +7,12 @@ use crate::{
 };
 use domain::{
     Event, Stream, StreamKind,
-    account::{Account, Organisation},
+    account::{Account, AccountEvent, Organisation},
     case::{Case, CaseEvent},
     reading::ReadingEvent,
 };
 use std::collections::HashSet;
-use vocabulary::{AccountId, CaseId, OrganisationId, OrganisationKind};
+use vocabulary::{AccountId, CaseId, Instant, OrganisationId, OrganisationKind};
 
 /// A side of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,8 @@ impl Side {
 const MOST: i64 = 20_000;
 /// Cases of a firm that are looked at when somebody comes to it.
 const CASES: i64 = 10_000;
+/// Events of an account that are looked at, the latest.
+const EVENTS: u64 = 500;
 /// Streams that are named in one question.
 const AT_ONCE: usize = 400;
 
@@ -95,10 +97,14 @@ async fn read_among(
 /// papers of them for the prosecution: those concerned are told, and that the firm is on record
 /// opens none of them to the person (docs/decisions/0061). Whoever lets the person in learns
 /// nothing of it. A case that meanwhile goes on is none the worse for it: it expects no version.
+///
+/// Of somebody who was away it is those in which the firm went on record since: of the others it
+/// was asked while they were there, and confirmed.
 pub(crate) async fn arising(
     app: &App,
     account: &Account,
     to: &Organisation,
+    away_since: Option<Instant>,
 ) -> Result<Vec<StreamAppend>, Error> {
     if to.kind != OrganisationKind::DefenceFirm {
         return Ok(Vec::new());
@@ -120,8 +126,42 @@ pub(crate) async fn arising(
             organisation_name: to.name.clone(),
         })],
     };
-    let anew = |case: &&Case| !case.bars((account.id, to.id));
+    let anew = |case: &&Case| {
+        let mut firms = case
+            .defendants
+            .iter()
+            .filter_map(|own| own.represented_by.as_ref());
+        let since = |at: Instant| away_since.is_none_or(|away| at >= away);
+        !case.bars((account.id, to.id))
+            && firms.any(|firm| firm.organisation == to.id && since(firm.since))
+    };
     Ok(cases.iter().filter(anew).map(arose).collect())
+}
+
+/// Since when somebody who is suspended has been away.
+pub(crate) async fn away_since(
+    app: &App,
+    account: AccountId,
+    version: u64,
+) -> Result<Option<Instant>, Error> {
+    let stream = Stream::new(StreamKind::Account, account.0);
+    let before = version.saturating_sub(EVENTS);
+    let mut since = None;
+    for one in app.ledger.events(stream, before).await? {
+        let Event::Account(event) = &one.event else {
+            continue;
+        };
+        match event {
+            AccountEvent::AccountSuspended { .. } | AccountEvent::AccountLapsed { .. } => {
+                since = since.or(Some(one.at));
+            }
+            AccountEvent::AccountActivated { .. } | AccountEvent::AccountReactivated { .. } => {
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    Ok(since)
 }
 
 /// Who of a firm has read papers or documents of a case for the prosecution, by their names:

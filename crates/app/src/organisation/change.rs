@@ -149,7 +149,7 @@ impl UseCase for ChangeRoles {
         if !events.is_empty() {
             let mut streams = vec![to_stream(self.account_id.0, own.version, events)];
             if is_moved {
-                streams.extend(both_sides::arising(app, &own.account, &to).await?);
+                streams.extend(both_sides::arising(app, &own.account, &to, None).await?);
             }
             let moment = asking.moment(app.chance.now());
             record(app, who.command, moment, streams, serde_json::Value::Null).await?;
@@ -192,7 +192,9 @@ impl UseCase for Reactivate {
         let event = decide::reactivate(&own.account, reach == Reach::All)?;
         // While they were away the firm may have gone on record, and they were not asked about.
         let mut streams = vec![to_stream(self.account_id.0, own.version, vec![event])];
-        streams.extend(both_sides::arising(app, &own.account, &own.organisation).await?);
+        let away = both_sides::away_since(app, self.account_id, own.version).await?;
+        let office = &own.organisation;
+        streams.extend(both_sides::arising(app, &own.account, office, away).await?);
         let moment = asking.moment(app.chance.now());
         record(app, who.command, moment, streams, serde_json::Value::Null).await?;
         app.people
