@@ -1,7 +1,10 @@
 //! Bail with conditions ends with the case, or because something takes its place: whoever
 //! enforces or monitors it is told then, and not while it goes on.
 
-use crate::steps::{all_guilty, example, look, path_case, save, share, start, view};
+use crate::{
+    roles::{amends, delivered},
+    steps::{all_guilty, example, look, path_case, save, share, start, view},
+};
 use contract::hearing::{Line, Preview};
 use testkit::TestCourt;
 use tokio::process::Command;
@@ -126,4 +129,38 @@ async fn the_force_that_enforces_the_conditions_is_told_that_they_ended() {
     let ended = ended.expect("the end is told");
     let told = ["Farwater Constabulary", "Marches Witness Care Unit"];
     assert_eq!(ended.recipients, told);
+}
+
+/// An amendment that leaves the ending as it was sends nobody the notification of it again, although
+/// the results by which it came about read otherwise.
+#[tokio::test]
+async fn that_bail_ended_is_told_once_although_the_sentence_is_put_right() {
+    const ENDED: &str = "Notification that Bail Conditions Have Ended";
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let mut lines = example(&court, "conditional_bail", &seen, 0);
+    lines.extend(example(&court, "withdrawn", &seen, 1));
+    let draft = save(&adviser, hearing_id, seen.draft.revision, lines).await;
+    share(&adviser, &seen, &draft).await;
+    let case = view(&adviser, case_id).await;
+    let mut hearings = case.hearings.iter();
+    let next = hearings.find(|own| own.hearing_id != hearing_id).unwrap();
+    let next = next.hearing_id;
+    start(&adviser, next).await;
+    let seen = look(&adviser, next).await;
+    let lines = example(&court, "fine", &seen, 0);
+    let draft = save(&adviser, next, seen.draft.revision, lines).await;
+    let seen = look(&adviser, next).await;
+    share(&adviser, &seen, &draft).await;
+    let police = court.as_police().await;
+    let told = delivered(&court, &police, ENDED).await;
+    assert_eq!(told.len(), 1, "{told:#?}");
+    amends(&adviser, next, (&["AOF"], "310.00")).await;
+    let still = delivered(&court, &police, ENDED).await;
+    assert_eq!(still.len(), 1, "{still:#?}");
+    assert!(still[0].superseded.is_none(), "{still:#?}");
 }
