@@ -18,7 +18,7 @@ async fn whoever_only_administers_a_new_organisation_begins_at_its_people() {
     let partner = joined(&court, "Pryce Adeyemi LLP").await;
     let person = partner.account_current(&Current {}).await.unwrap();
     assert!(matches!(person.home, Home::People), "{:?}", person.home);
-    assert!(person.screens.iter().any(|own| own == "inbox"));
+    assert!(person.screens.iter().all(|own| own != "inbox"));
     // Whoever has work there begins with that.
     let solicitor = court.as_defence().await;
     let person = solicitor.account_current(&Current {}).await.unwrap();
