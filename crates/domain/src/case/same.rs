@@ -84,6 +84,7 @@ mod tests {
                 national_insurance_number: None,
                 driver_number: None,
                 ethnicity: None,
+                observed_ethnicity: None,
                 parent_guardian: None,
             },
             address: Address {
