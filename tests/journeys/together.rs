@@ -10,11 +10,11 @@ use client::Client;
 use contract::{
     Code, Problem,
     defence::Associate,
-    hearing::{AlsoListed, HearTogether, HearingView, Line, OtherHearing},
+    hearing::{AlsoListed, HearTogether, HearingView, Line, OtherHearing, Preview},
 };
 use serde_json::json;
 use testkit::{Submission, TestCourt};
-use vocabulary::{AmendmentKind, CaseId, HearingId, HearingState, RepresentationBasis};
+use vocabulary::{AmendmentKind, CaseId, Day, HearingId, HearingState, RepresentationBasis};
 
 const FIRST: &str = "29ZZ0000726";
 const SECOND: &str = "29ZZ0000826";
@@ -245,5 +245,118 @@ async fn only_the_same_person_is_heard_together_and_nothing_typed_is_lost() {
         cps.hearing_also_listed(&AlsoListed { hearing_id })
             .await
             .is_err()
+    );
+}
+
+/// The state of a case's hearing on a day, of the one that was listed last.
+async fn on(client: &Client, case_id: CaseId, day: Day) -> Option<HearingState> {
+    let mut hearings = view(client, case_id).await.hearings;
+    hearings.retain(|own| own.day == day && own.state != HearingState::Vacated);
+    hearings.pop().map(|own| own.state)
+}
+
+/// Another day for a case that was adjourned takes that case along and no other, whichever of the
+/// two was taken into the other's hearing.
+#[tokio::test]
+async fn a_case_keeps_its_day_when_the_one_it_is_heard_with_is_put_off_anew() {
+    for first_goes_into_second in [false, true] {
+        let court = TestCourt::open().await;
+        let adviser = court.as_legal_adviser().await;
+        let (first_case, adjourned) = charged(&court, &adviser, FIRST, |own| own).await;
+        start(&adviser, adjourned).await;
+        let seen = look(&adviser, adjourned).await;
+        let mut lines = example(&court, "adjournment", &seen, 0);
+        lines.extend(example(&court, "withdrawn", &seen, 1));
+        let saved = save(&adviser, adjourned, seen.draft.revision, lines).await;
+        share(&adviser, &seen, &saved).await;
+        let next = view(&adviser, first_case).await.hearings.remove(1);
+        let on_that_day = |own: Submission| own.heard_on(next.day);
+        let (second_case, other_id) = charged(&court, &adviser, SECOND, on_that_day).await;
+        let (into, from) = match first_goes_into_second {
+            true => (other_id, next.hearing_id),
+            false => (next.hearing_id, other_id),
+        };
+        together(&adviser, into, from).await.unwrap();
+
+        // What is typed there keeps it in the list.
+        let ahead = look(&adviser, into).await;
+        let lines = example(&court, "withdrawn", &ahead, 0);
+        let typed_ahead = save(&adviser, into, ahead.draft.revision, lines).await;
+        let kind = AmendmentKind::AdministrativeError;
+        let amending = amending::begin(&adviser, adjourned, kind).await.unwrap();
+        let later = next.day.plus_days(7);
+        let mut lines: Vec<Line> = amending
+            .draft
+            .lines
+            .iter()
+            .map(|own| own.line.clone())
+            .collect();
+        for line in &mut lines {
+            for key in ["HDATE", "fixedDate"] {
+                if let Some(day) = line.answers.get_mut(key) {
+                    *day = later.to_string();
+                }
+            }
+        }
+        let amending = amending::typed(&adviser, &amending, lines).await;
+        let refused = amending::reshare(&adviser, &amending).await.unwrap_err();
+        assert!(refused.title.contains("typed"), "{refused:?}");
+        save(&adviser, into, typed_ahead.revision, Vec::new()).await;
+
+        amending::reshare(&adviser, &amending).await.unwrap();
+        assert_eq!(on(&adviser, first_case, next.day).await, None);
+        assert_eq!(
+            on(&adviser, first_case, later).await,
+            Some(HearingState::Listed)
+        );
+        let kept = on(&adviser, second_case, next.day).await;
+        assert_eq!(kept, Some(HearingState::Listed), "{first_goes_into_second}");
+        assert_eq!(on(&adviser, second_case, later).await, None);
+    }
+}
+
+/// Whom one case sends to prison has the letters of the other there too, and one sum to pay.
+#[tokio::test]
+async fn letters_of_both_cases_go_to_where_somebody_is_held_and_say_one_sum() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let [(_, hearing_id), (_, other_id)] = two_cases(&court, &adviser).await;
+    together(&adviser, hearing_id, other_id).await.unwrap();
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let mut lines = sentences(&court, &seen);
+    let second = &seen.defendants[1];
+    // In the second case a fine for the second offence, in the first prison.
+    lines.retain(|line| line.defendant_id != second.defendant_id);
+    let catalogue = &court.state.app.catalogue;
+    for (name, offence) in [("withdrawn", 0), ("fine", 1)] {
+        let (id, offence) = (second.defendant_id, second.offences[offence].offence_id);
+        let own = reference::examples::example(catalogue, name, id, offence, seen.day);
+        lines.extend(own.unwrap().into_iter().map(typed));
+    }
+    let preview = adviser
+        .hearing_preview(&Preview { hearing_id, lines })
+        .await
+        .unwrap();
+    let penalty = preview
+        .documents
+        .iter()
+        .filter(|own| own.name.contains("Financial Penalty"));
+    let penalty: Vec<_> = penalty.collect();
+    let [notice] = penalty.as_slice() else {
+        panic!(
+            "{:?}",
+            preview
+                .documents
+                .iter()
+                .map(|own| &own.name)
+                .collect::<Vec<_>>()
+        );
+    };
+    assert!(
+        notice.view.addressee.address.join(" ").contains("HMP"),
+        "{:?}",
+        notice.view.addressee
     );
 }

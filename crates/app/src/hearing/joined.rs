@@ -144,8 +144,8 @@ fn people<'a>(
     names
 }
 
-/// What somebody typed there would be found nowhere any more.
-async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Error> {
+/// What somebody typed in a hearing that leaves the list would be found nowhere any more.
+pub(super) async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Error> {
     let kept = app.work.draft(other.id).await?;
     let words = present::unresolved(kept.as_ref());
     let lines = kept.map_or_else(Vec::new, |kept| kept.lines);
@@ -154,8 +154,12 @@ async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Error> {
     }
     Err(Problem::new(
         Code::Refused,
-        "Results are being typed in the other hearing.",
-        "Open that hearing and take this case into it; or clear what is typed there first.",
+        format!(
+            "Results are being typed in the hearing of {} at {}, which would leave the list.",
+            other.starts_at.day().in_words(),
+            other.starts_at.clock()
+        ),
+        "Open that hearing: share what is typed there, or clear it, then try again.",
     )
     .because("Nothing was changed, and nothing typed is lost.")
     .into())

@@ -2,7 +2,7 @@
 //! names court and day, and the case is listed there in the same transaction.
 //! A hearing whose day is still to be fixed is listed later, by listing.
 
-use super::Room;
+use super::{Room, joined};
 use crate::{
     App, Error,
     ports::{Expected, StreamAppend},
@@ -27,6 +27,8 @@ pub(super) struct Calendar {
     new: Vec<Listed>,
     stays: Vec<NextListed>,
     vacated: Vec<Hearing>,
+    /// For whoever else was to be heard in those: they are listed again as they were.
+    again: Vec<Listed>,
 }
 
 impl Calendar {
@@ -48,13 +50,16 @@ impl Calendar {
                 day: hearing.starts_at.day(),
                 time: hearing.starts_at.clock(),
             });
-        let new = self.new.iter().filter_map(|next| next.for_case(case));
-        left.chain(new).collect()
+        let new = self.new.iter().chain(&self.again);
+        let new = new.filter_map(|next| next.for_case(case));
+        new.chain(left).collect()
     }
 
-    /// What is recorded of each hearing, because the results of `amended` say so.
-    pub(super) fn streams(&self, amended: HearingId) -> Vec<StreamAppend> {
-        let new = self.new.iter().map(|next| StreamAppend {
+    /// What is recorded of each hearing, because the results of `amended` say so; and of each case
+    /// that is heard with one of its cases, and is none of its own.
+    pub(super) fn streams(&self, amended: &Room) -> Vec<StreamAppend> {
+        let all = self.new.iter().chain(&self.again);
+        let new = all.map(|next| StreamAppend {
             stream: Stream::new(StreamKind::Hearing, next.id.0),
             expected: Expected::New,
             key: next.id.0,
@@ -64,12 +69,24 @@ impl Calendar {
             stream: Stream::new(StreamKind::Hearing, hearing.id.0),
             expected: Expected::Version(hearing.version),
             key: hearing.id.0,
-            events: vacate(hearing, amended)
+            events: vacate(hearing, amended.hearing.id)
                 .into_iter()
                 .map(Event::Hearing)
                 .collect(),
         });
-        new.chain(left).collect()
+        let own = |case: &CaseId| amended.cases.iter().any(|own| own.id == *case);
+        let parties = self.again.iter().flat_map(|next| &next.parties);
+        let mut others: Vec<CaseId> = parties.map(|party| party.case_id).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|case| !own(case));
+        let others = others.into_iter().map(|case| StreamAppend {
+            stream: Stream::new(StreamKind::Case, case.0),
+            expected: Expected::Any,
+            key: case.0,
+            events: self.for_case(case).into_iter().map(Event::Case).collect(),
+        });
+        new.chain(left).chain(others).collect()
     }
 }
 
@@ -82,6 +99,7 @@ pub(super) async fn calendar(
     let mut new = listed(app, room, results).await?;
     let mut stays = Vec::new();
     let mut vacated = Vec::new();
+    let mut again = Vec::new();
     let before = room.hearing.shared.iter().flat_map(|s| &s.listed);
     for earlier in before {
         if let Some(at) = new.iter().position(|next| next.is(earlier)) {
@@ -89,8 +107,10 @@ pub(super) async fn calendar(
             stays.push(earlier.clone());
             continue;
         }
-        match app.ledger.hearing(earlier.hearing_id).await? {
+        match heard_in(app, earlier.hearing_id).await? {
             Some(hearing) if !vacate(&hearing, room.hearing.id).is_empty() => {
+                joined::nothing_typed(app, &hearing).await?;
+                again.extend(the_rest(app, &hearing, &earlier.defendants));
                 vacated.push(hearing);
             }
             // What has begun is not undone.
@@ -102,6 +122,59 @@ pub(super) async fn calendar(
         new,
         stays,
         vacated,
+        again,
+    })
+}
+
+/// How often in a row a hearing is heard in another one before nobody follows any more.
+const MOST_IN_A_ROW: usize = 20;
+
+/// The hearing in which what this one was listed for is heard now: cases may have been taken
+/// into another one of that day.
+async fn heard_in(app: &App, id: HearingId) -> Result<Option<Hearing>, Error> {
+    let mut hearing = app.ledger.hearing(id).await?;
+    for _ in 0..MOST_IN_A_ROW {
+        let Some(into) = hearing.as_ref().and_then(|own| own.heard_in) else {
+            break;
+        };
+        hearing = app.ledger.hearing(into).await?;
+    }
+    Ok(hearing)
+}
+
+/// The same hearing for whoever else was to be heard in it: it leaves the list for those whose
+/// results no longer name it, and for nobody else.
+fn the_rest(app: &App, hearing: &Hearing, gone: &[DefendantId]) -> Option<Listed> {
+    let parties = hearing.parties.iter();
+    let stays: Vec<HearingParty> = parties
+        .filter(|party| !gone.contains(&party.defendant_id))
+        .copied()
+        .collect();
+    if stays.is_empty() {
+        return None;
+    }
+    let id = HearingId(app.chance.id());
+    Some(Listed {
+        id,
+        event: HearingEvent::HearingListed {
+            hearing_id: id,
+            jurisdiction: hearing.jurisdiction,
+            kind: hearing.kind.clone(),
+            court_id: hearing.court_id,
+            court_name: hearing.court_name.clone(),
+            courtroom_id: hearing.courtroom_id,
+            courtroom_name: hearing.courtroom_name.clone(),
+            starts_at: hearing.starts_at,
+            parties: stays.clone(),
+        },
+        added: Added {
+            kind: hearing.kind.clone(),
+            court: format!("{}, {}", hearing.court_name, hearing.courtroom_name),
+            court_id: hearing.court_id,
+            courtroom: hearing.courtroom_id,
+            starts_at: hearing.starts_at,
+        },
+        parties: stays,
     })
 }
 

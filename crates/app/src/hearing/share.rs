@@ -405,7 +405,7 @@ fn streams(
             events: events.into_iter().map(Event::Case).collect(),
         });
     }
-    streams.extend(made.calendar.streams(room.hearing.id));
+    streams.extend(made.calendar.streams(room));
     streams.extend(made.superseded.iter().map(Superseding::stream));
     for document in made.wanted {
         streams.push(StreamAppend {

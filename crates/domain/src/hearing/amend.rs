@@ -3,7 +3,7 @@
 
 use super::{Hearing, HearingEvent, Officer, Stage, Target};
 use crate::{Refusal, words::said};
-use vocabulary::{AccountId, AmendmentKind, AmendmentReason};
+use vocabulary::{AccountId, AmendmentKind, AmendmentReason, HearingState};
 
 /// The longest reason that somebody writes, in characters.
 const LONGEST_NOTE: usize = 1_000;
@@ -73,6 +73,13 @@ pub fn begin_amendment(
 /// # Errors
 /// If all results are shared and this person is not amending them.
 pub fn may_edit(hearing: &Hearing, person: AccountId, remaining: &[Target]) -> Result<(), Refusal> {
+    if hearing.state == HearingState::Vacated {
+        return Err(Refusal::new(
+            "in_no_list",
+            "This hearing is not in the list any more.",
+            "The case says when it is heard. What you typed is still here.",
+        ));
+    }
     if hearing.shared.is_none() {
         return Ok(());
     }

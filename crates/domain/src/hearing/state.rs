@@ -41,6 +41,9 @@ pub struct Hearing {
     pub log: Vec<LogEntry>,
     /// Attendance.
     pub attendance: Vec<(DefendantId, Attendance)>,
+    /// The hearing in which what it was listed for is heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_in: Option<HearingId>,
     /// Shared results: the version that stands.
     pub shared: Option<Shared>,
     /// The versions before it, oldest first.
@@ -210,8 +213,10 @@ impl Hearing {
                 let new = parties.iter().filter(|party| !before.contains(party));
                 hearing.parties.extend(new);
             }
-            HearingEvent::HearingVacated { .. } | HearingEvent::HeardElsewhere { .. } => {
+            HearingEvent::HearingVacated { .. } => hearing.state = HearingState::Vacated,
+            HearingEvent::HeardElsewhere { into } => {
                 hearing.state = HearingState::Vacated;
+                hearing.heard_in = Some(*into);
             }
         }
         Some(hearing)
@@ -246,6 +251,7 @@ impl Hearing {
             state: HearingState::Listed,
             log: Vec::new(),
             attendance: Vec::new(),
+            heard_in: None,
             shared: None,
             earlier: Vec::new(),
             amendment: None,
