@@ -205,7 +205,7 @@ const BESIDE_OTHERS: [&str; 6] = [
 /// What is not heard whole in this court, and the journey that asks it where it is: alarms, sensitive
 /// cases in registers, documents that wait for Welsh, proving anew, a leaver who may go. Each is
 /// held against the table and against that journey.
-const HEARD_ELSEWHERE: [(&str, &str); 14] = [
+const HEARD_ELSEWHERE: [(&str, &str); 13] = [
     ("account.prove", "signing_in/proofs.rs"),
     ("account.end_passkey_proof", "signing_in/passkeys/using.rs"),
     ("alarm.list", "veil/told.rs"),
@@ -213,7 +213,6 @@ const HEARD_ELSEWHERE: [(&str, &str); 14] = [
     ("alarm.take", "alarms.rs"),
     ("alarm.take_day", "alarms/nightly.rs"),
     ("hearing.also_listed", "together.rs"),
-    ("hearing.hear_together", "together.rs"),
     ("organisation.leave", "people/leaving.rs"),
     ("prosecution.assign_list", "defence/prosecution.rs"),
     ("GET /printouts/court-register", "printouts.rs"),
