@@ -236,11 +236,10 @@ async fn added() -> Outcome {
     let (mut all, mut read) = (Vec::new(), Vec::new());
     for number in 0..known + REQUESTS * 10 {
         // What a request begins with: nobody has been asked about anything.
+        let mut circumstances = Circumstances::default();
+        circumstances.today = Some(state.chance.now().day());
         let person = SignedIn {
-            circumstances: Circumstances {
-                today: Some(state.chance.now().day()),
-                ..Circumstances::default()
-            },
+            circumstances,
             ..people[number % people.len()].clone()
         };
         let case = &cases[number / people.len() % cases.len()];
