@@ -66,7 +66,8 @@ pub(crate) async fn must_open_document(
         let action = Action::ReadDocument;
         relation::may(app, person, action, &facts).allowed
     };
-    let closed = |case: &&Arc<Case>| case.is_sensitive() && !opens(case);
+    let own = (person.account.id, person.organisation.id);
+    let closed = |case: &&Arc<Case>| (case.is_sensitive() || case.bars(own)) && !opens(case);
     let by = cases.iter().find(closed);
     let by = by.or_else(|| cases.iter().find(|case| opens(case)));
     let by = by.or(cases.first()).ok_or_else(Problem::not_found)?;

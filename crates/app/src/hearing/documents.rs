@@ -174,6 +174,7 @@ impl<'a> Making<'a> {
             all.extend(called.map(|called| (person, called)));
         }
         let mut people: Vec<DefendantId> = all.iter().map(|(person, _)| *person).collect();
+        people.sort_unstable();
         people.dedup();
         for person in people {
             // What sends somebody to prison in one case sends their letters of every case there.
