@@ -104,6 +104,7 @@ fn superseded() -> Vec<DocumentEvent> {
             by: None,
             cancelled_by: None,
             reason: AmendmentReason::SlipRule,
+            untold: Vec::new(),
         },
         DocumentEvent::SupersededCopyMade {
             sha256: "b".repeat(64),

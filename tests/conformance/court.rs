@@ -430,6 +430,7 @@ impl Warrant {
             by: Some(fresh()),
             cancelled_by: None,
             reason: AmendmentReason::RecordedWrongly,
+            untold: Vec::new(),
         })
     }
 

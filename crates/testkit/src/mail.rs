@@ -75,6 +75,43 @@ impl MailServer {
         panic!("the mail server did not start");
     }
 
+    /// Holds its tongue: whoever connects waits, until it goes on.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn hold(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Goes on, and takes what was said to it meanwhile.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn go_on(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.running.as_ref().expect("it runs").id().to_string();
+        let done = Command::new("kill").args([signal, &id]).status();
+        assert!(done.expect("kill runs").success());
+    }
+
+    /// Whether somebody has connected and waits, while it holds its tongue.
+    #[must_use]
+    pub fn is_waited_for(&self) -> bool {
+        // What the kernel took for it and it has not: the first column of `local`, `remote` and
+        // the state 01 (established), by the port in hexadecimal.
+        let port = format!(":{:04X} ", self.address.port());
+        let table = fs::read_to_string("/proc/net/tcp").unwrap_or_default();
+        let mut lines = table.lines().map(|line| line.trim_start());
+        lines.any(|line| {
+            let mut parts = line.split_ascii_whitespace().skip(1);
+            let (local, _, state) = (parts.next(), parts.next(), parts.next());
+            local.is_some_and(|own| format!("{own} ").ends_with(&port)) && state == Some("01")
+        })
+    }
+
     /// Goes away.
     pub fn go(&mut self) {
         if let Some(mut running) = self.running.take() {

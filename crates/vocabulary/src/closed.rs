@@ -399,6 +399,8 @@ closed! {
         Failed = "failed",
         /// The recipient has it, and nobody there has acknowledged it.
         NotAcknowledged = "not_acknowledged",
+        /// It left here while it was being ended, to somebody who was not told so.
+        LeftAfterEnd = "left_after_end",
     }
 
     /// Whether what is announced was to be expected.

@@ -205,6 +205,60 @@ async fn a_mailbox_that_has_a_document_which_no_longer_stands_is_told_by_mail() 
     assert_eq!(about(&mail, first.request.id).len(), 1);
 }
 
+/// What nothing calls for any more ended while a mail server was taking it: nobody had it, so
+/// nobody was told; and then the mailbox has it.
+#[tokio::test]
+async fn a_mailbox_that_took_a_document_while_it_was_ended_alarms_the_court_until_it_was_told() {
+    let mail = MailServer::start();
+    let court = court_with_mail(&mail).await;
+    let adviser = court.as_legal_adviser().await;
+    mail.hold();
+    let hearing = sentenced(&court, &adviser).await;
+    until("somebody who talks to the mail server", || async {
+        mail.is_waited_for().then_some(())
+    })
+    .await;
+
+    // The team was none: nothing calls for the notification any more.
+    let seen = begin(&adviser, hearing, AmendmentKind::AdministrativeError)
+        .await
+        .unwrap();
+    let room = look(&adviser, hearing).await;
+    let mut lines = example(&court, "fine", &room, 0);
+    lines.extend(example(&court, "withdrawn", &room, 1));
+    let saved = save(&adviser, hearing, seen.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    let seen = look(&adviser, hearing).await;
+    share(&adviser, &seen, &saved).await;
+    let (old, stopped) = told(&court, hearing).await.remove(0);
+    let ended = old.superseded.expect("it ended");
+    assert_eq!(stopped.state, DeliveryState::Stopped);
+    assert!(ended.by.is_none() && ended.untold == [stopped.request.id]);
+    let alarms = || async {
+        let all = adviser.alarm_list(&contract::alarm::List {}).await.unwrap();
+        let mut items = all.items.into_iter();
+        items.find(|one| one.delivery_id == stopped.request.id)
+    };
+    assert!(alarms().await.is_none(), "nobody has it");
+
+    mail.go_on();
+    let alarm = until("the alarm", alarms).await.alarm;
+    assert_eq!(alarm.what, Alarm::LeftAfterEnd);
+    assert!(alarm.text.contains("no longer applies"), "{alarm:?}");
+    assert!(alarm.next.contains(MAILBOX), "{alarm:?}");
+    assert_eq!(about(&mail, stopped.request.id).len(), 1);
+    let settled = adviser
+        .alarm_settle(&contract::alarm::Settle {
+            delivery_id: stopped.request.id,
+            told: "Ruth Vale, team manager".to_owned(),
+            at: None,
+        })
+        .await
+        .unwrap();
+    let mut left = settled.items.iter();
+    assert!(!left.any(|one| one.delivery_id == stopped.request.id));
+}
+
 #[tokio::test]
 async fn where_no_mail_leaves_the_server_the_team_gets_a_letter() {
     let court = TestCourt::open().await;

@@ -28,6 +28,7 @@ async fn superseded(state: &State, one: Asked) {
         by: None,
         cancelled_by: None,
         reason: AmendmentReason::RecordedWrongly,
+        untold: Vec::new(),
     };
     let marked = DocumentEvent::SupersededCopyMade {
         sha256: document.sha256.clone().unwrap(),

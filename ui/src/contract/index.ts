@@ -98,7 +98,7 @@ channel: string,
  */
 figures: Figures, };
 
-export type Alarm = "not_delivered" | "failed" | "not_acknowledged";
+export type Alarm = "not_delivered" | "failed" | "not_acknowledged" | "left_after_end";
 
 export type AlarmItem = { 
 /**

@@ -38,6 +38,7 @@ pub(super) fn veiled(item: AlarmItem) -> AlarmItem {
                 Alarm::NotDelivered => "Not delivered within its limit.",
                 Alarm::NotAcknowledged => "Not acknowledged within its limit.",
                 Alarm::Failed => "Could not be delivered.",
+                Alarm::LeftAfterEnd => "Sent while it was being ended.",
             }
             .to_owned(),
             next: "Ask a colleague with permission on the case, or open it for a reason."
@@ -84,6 +85,10 @@ fn text(
             };
             format!("Not acknowledged, {late} beyond its limit; {opened}.")
         }
+        Alarm::LeftAfterEnd => format!(
+            "A mail server took it {late} ago, while it was being ended: whoever has it was not \
+             told that it no longer applies."
+        ),
         Alarm::Failed => match &delivery.note {
             Some(why) => format!("Could not be delivered {late} ago: {why}"),
             None => format!("Could not be delivered {late} ago."),
@@ -113,6 +118,12 @@ fn next(delivery: &Delivery, what: Alarm, made: bool) -> String {
         ),
         Alarm::NotDelivered if by_post => {
             "See that it is printed and posted, or hand it over.".to_owned()
+        }
+        Alarm::LeftAfterEnd => {
+            let mailbox = delivery.request.email.as_ref();
+            let written =
+                mailbox.map_or_else(String::new, |email| format!(", or write to {email},"));
+            format!("Telephone {who}{written} that it no longer applies, then record who was told.")
         }
         Alarm::NotDelivered | Alarm::Failed => {
             format!("Telephone {who}{written} and read it to them, then record who was told.")

@@ -17,7 +17,7 @@ use contract::document::Replaced;
 use domain::{
     Event, Stream, StreamKind,
     case::{Case, CaseEvent, DefendantState},
-    document::{DeliveryRequest, Document, DocumentEvent, supersede},
+    document::{Carriage, Delivery, DeliveryRequest, Document, DocumentEvent, supersede},
     hearing::Shared,
     now::{DocumentCalledFor, Recipient},
     result::JudicialResult,
@@ -164,6 +164,7 @@ pub(super) async fn made_again(
     for (old, at) in superseded {
         let by = at.map(|at| &wanted[at]);
         let told = left_without(&old, by);
+        let untold = on_their_way(&old, by);
         let notice = if told.is_empty() {
             None
         } else {
@@ -172,7 +173,7 @@ pub(super) async fn made_again(
         let by = by.map(|one| one.id);
         let cancelled_by = notice.as_ref().map(|notice| notice.id);
         ends.push(Superseding {
-            events: supersede(&old, by, cancelled_by, amending.reason),
+            events: supersede(&old, by, cancelled_by, amending.reason, untold),
             document: old,
             by,
         });
@@ -252,25 +253,45 @@ fn says_the_same(
             == making.view(now, amending.results, &alike)?.view)
 }
 
+/// Whether the document in the place of another goes to the same recipient as that did.
+fn gets(by: Option<&Wanted>, request: &DeliveryRequest) -> bool {
+    by.is_some_and(|by| {
+        by.deliveries.iter().any(|new| {
+            new.channel == request.channel
+                && match request.organisation {
+                    Some(organisation) => new.organisation == Some(organisation),
+                    None => {
+                        new.name == request.name
+                            && new.address == request.address
+                            && (new.email == request.email || new.channel != Channel::Email)
+                    }
+                }
+        })
+    })
+}
+
+/// What is stopped on its way to a mailbox that does not get the one in its place. A mail
+/// server may be taking it at this moment, and then it has left and nobody was told.
+fn on_their_way(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryId> {
+    let waits = |delivery: &&Delivery| {
+        // What waited for its Welsh never goes.
+        delivery.request.channel == Channel::Email
+            && delivery.request.held.is_none()
+            && delivery.carriage.as_ref().is_some_and(Carriage::waits)
+    };
+    old.deliveries
+        .iter()
+        .filter(waits)
+        .map(|delivery| &delivery.request)
+        .filter(|request| !gets(by, request))
+        .map(|request| request.id)
+        .collect()
+}
+
 /// Those who have a document or may have it soon, and do not get the one in its
 /// place. What waits for the post or a mailbox is stopped, so nobody has it; what was printed or
 /// taken by a mail server has gone.
 fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
-    let gets = |request: &DeliveryRequest| {
-        by.is_some_and(|by| {
-            by.deliveries.iter().any(|new| {
-                new.channel == request.channel
-                    && match request.organisation {
-                        Some(organisation) => new.organisation == Some(organisation),
-                        None => {
-                            new.name == request.name
-                                && new.address == request.address
-                                && (new.email == request.email || new.channel != Channel::Email)
-                        }
-                    }
-            })
-        })
-    };
     old.deliveries
         .iter()
         .filter(|delivery| {
@@ -281,7 +302,7 @@ fn left_without(old: &Document, by: Option<&Wanted>) -> Vec<DeliveryRequest> {
             went && (delivery.request.channel == Channel::Inbox || gone)
         })
         .map(|delivery| &delivery.request)
-        .filter(|request| !gets(request))
+        .filter(|request| !gets(by, request))
         .cloned()
         .collect()
 }

@@ -56,6 +56,8 @@ impl Delivery {
             || self.settled.is_some();
         if nobody_waits {
             None
+        } else if self.left_untold(document) {
+            Some(Alarm::LeftAfterEnd)
         } else if self.state == DeliveryState::Failed {
             Some(Alarm::Failed)
         } else if !self.arrived() {
@@ -70,13 +72,21 @@ impl Delivery {
         }
     }
 
+    /// Whether a mail server took it while the document was being ended, and whoever has the
+    /// mailbox is told nothing of that.
+    fn left_untold(&self, document: &Document) -> bool {
+        let ended = document.superseded.as_ref();
+        ended.is_some_and(|ended| ended.untold.contains(&self.request.id))
+            && self.state == DeliveryState::Sent
+    }
+
     /// What is or will be an alarm, and from when on. What failed is one at once.
     #[must_use]
     pub fn alarm(&self, document: &Document) -> Option<(Alarm, Instant)> {
         let what = self.outstanding(document)?;
         let limits = &self.request.limits;
         let from = match what {
-            Alarm::Failed => Some(self.since),
+            Alarm::Failed | Alarm::LeftAfterEnd => Some(self.since),
             Alarm::NotDelivered => match self.request.held {
                 // A letter that cannot be addressed waits for more than its Welsh.
                 Some(_) if limits.delivered == Some(0) => {

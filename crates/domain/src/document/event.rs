@@ -97,6 +97,10 @@ pub enum DocumentEvent {
         cancelled_by: Option<DocumentId>,
         /// Why.
         reason: AmendmentReason,
+        /// On their way to a mailbox that gets neither of the two. Stopped as any other; if a
+        /// mail server takes one all the same, somebody has to tell the mailbox.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        untold: Vec<DeliveryId>,
     },
     /// A copy that says so was made, for whoever opens it from now on.
     SupersededCopyMade {

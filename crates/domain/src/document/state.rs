@@ -67,6 +67,9 @@ pub struct Superseded {
     pub reason: AmendmentReason,
     /// SHA-256 of the copy that says so, once made; the PDF as issued stays.
     pub marked_sha256: Option<String>,
+    /// What was on its way then to somebody who is not told that it ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untold: Vec<DeliveryId>,
 }
 
 /// A delivery with how far it has come.
@@ -190,6 +193,7 @@ impl Document {
                 by,
                 cancelled_by,
                 reason,
+                untold,
             } => {
                 document.superseded = Some(Superseded {
                     at,
@@ -197,6 +201,7 @@ impl Document {
                     cancelled_by: *cancelled_by,
                     reason: *reason,
                     marked_sha256: None,
+                    untold: untold.clone(),
                 });
                 for delivery in &mut document.deliveries {
                     delivery.stop(at);

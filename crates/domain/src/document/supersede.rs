@@ -1,17 +1,19 @@
 //! A document no longer stands, because the results that it prints were amended.
 
 use super::{Document, DocumentEvent};
-use vocabulary::{AmendmentReason, DocumentId};
+use vocabulary::{AmendmentReason, DeliveryId, DocumentId};
 
 /// Takes a document's standing away. It is decided for the document as it will be
 /// when it is recorded: a delivery that arrives meanwhile has arrived, one that
-/// does not is stopped. Twice is once.
+/// does not is stopped. Twice is once. `untold` are those on their way to a mailbox that
+/// gets neither the one in its place nor the notice.
 #[must_use]
 pub fn supersede(
     document: &Document,
     by: Option<DocumentId>,
     cancelled_by: Option<DocumentId>,
     reason: AmendmentReason,
+    untold: Vec<DeliveryId>,
 ) -> Vec<DocumentEvent> {
     if document.superseded.is_some() {
         return Vec::new();
@@ -20,6 +22,7 @@ pub fn supersede(
         by,
         cancelled_by,
         reason,
+        untold,
     }]
 }
 
@@ -98,6 +101,7 @@ mod tests {
             Some(id(21)),
             None,
             AmendmentReason::RecordedWrongly,
+            Vec::new(),
         );
         happened(document, events)
     }
@@ -149,7 +153,7 @@ mod tests {
         let document = superseded(document);
         assert!(document.to_make());
         assert_eq!(document.readable(), Some("a".repeat(64).as_str()));
-        assert!(supersede(&document, None, None, AmendmentReason::SlipRule).is_empty());
+        assert!(supersede(&document, None, None, AmendmentReason::SlipRule, Vec::new()).is_empty());
         let marked = DocumentEvent::SupersededCopyMade {
             sha256: "b".repeat(64),
             bytes: 10,

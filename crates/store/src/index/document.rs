@@ -4,7 +4,7 @@
 use super::tables::{DELIVERIES, DOCUMENTS, DOCUMENTS_BESIDE};
 use crate::rows::{Rows, Value};
 use domain::document::{CarriageState, Delivery, Document, DocumentEvent};
-use vocabulary::{DeliveryState, Instant};
+use vocabulary::{Alarm, DeliveryState, Instant};
 
 /// What a delivery waits for: the queues, as the column `waiting` tells them apart.
 const FOR_NOTHING: i64 = 0;
@@ -128,13 +128,19 @@ pub(super) fn alarms(event: &DocumentEvent, after: &Document, at: Instant) -> bo
         ];
         by.into_iter().flatten().any(|by| by <= at)
     };
+    let untold = |own: &Delivery| own.outstanding(after) == Some(Alarm::LeftAfterEnd);
     match event {
         DocumentEvent::AlarmTaken { .. } | DocumentEvent::AlarmSettled { .. } => true,
         DocumentEvent::DeliveryAdvanced {
             delivery_id, state, ..
-        } => *state == DeliveryState::Failed || after.delivery(*delivery_id).is_some_and(overdue),
+        } => {
+            let delivery = after.delivery(*delivery_id);
+            *state == DeliveryState::Failed
+                || delivery.is_some_and(|own| overdue(own) || untold(own))
+        }
         DocumentEvent::DocumentSuperseded { .. } | DocumentEvent::WelshFollowed { .. } => {
-            after.deliveries.iter().any(overdue)
+            let mut all = after.deliveries.iter();
+            all.any(|own| overdue(own) || untold(own))
         }
         DocumentEvent::DocumentRequested { .. }
         | DocumentEvent::DocumentMade { .. }

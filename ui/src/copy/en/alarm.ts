@@ -17,6 +17,7 @@ export const alarm = {
     not_delivered: "Not delivered",
     failed: "Failed",
     not_acknowledged: "Not acknowledged",
+    left_after_end: "Sent as it ended",
   },
   urgent: "Urgent",
   nobody: "Nobody yet",

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    document::{DeliveryRequest, Step, advance, supersede},
+    document::{DeliveryRequest, Passage, Step, advance, carry, supersede},
     now::Limits,
 };
 use vocabulary::{AmendmentReason, DocumentKind};
@@ -37,7 +37,7 @@ fn warrant(channel: Channel, limits: Limits) -> Document {
         defendant_id: id(5),
         view: serde_json::Value::Null,
         deliveries: vec![DeliveryRequest {
-            carried: false,
+            carried: channel == Channel::Email,
             held: None,
             id: id(11),
             subscription: "Prison".to_owned(),
@@ -106,6 +106,28 @@ fn what_arrived_and_is_not_acknowledged_is_an_alarm_until_it_is() {
 }
 
 #[test]
+fn what_a_mail_server_took_while_it_was_ended_is_an_alarm_until_its_mailbox_was_told() {
+    let superseded = |untold| {
+        let document = warrant(Channel::Email, urgent());
+        let ended = supersede(&document, None, None, AmendmentReason::SlipRule, untold);
+        fold(document, ended, at(1))
+    };
+    let how = "250".to_owned();
+    let sent = |document: &Document| carry(document, id(11), &Passage::Sent { how: how.clone() });
+    let stopped = superseded(vec![id(11)]);
+    assert_eq!(alarm(&stopped), None, "it went nowhere");
+    let events = sent(&stopped).unwrap();
+    let left = fold(stopped, events, at(2));
+    assert_eq!(alarm(&left), Some((Alarm::LeftAfterEnd, at(2))));
+    let told = settle_alarm(&left, id(11), ("A. Reed", at(3)), "Mina Oak", at(4)).unwrap();
+    assert_eq!(alarm(&fold(left, told, at(4))), None);
+    // Whoever gets the one in its place, or the notice, knows.
+    let covered = superseded(Vec::new());
+    let events = sent(&covered).unwrap();
+    assert_eq!(alarm(&fold(covered, events, at(2))), None);
+}
+
+#[test]
 fn what_failed_is_an_alarm_at_once() {
     let why = "no such address".to_owned();
     let document = step(
@@ -120,7 +142,13 @@ fn what_failed_is_an_alarm_at_once() {
 fn what_is_filed_or_was_superseded_is_no_alarm() {
     assert_eq!(alarm(&warrant(Channel::FileOnly, urgent())), None);
     for document in [warrant(Channel::Inbox, urgent()), received()] {
-        let ended = supersede(&document, Some(id(21)), None, AmendmentReason::SlipRule);
+        let ended = supersede(
+            &document,
+            Some(id(21)),
+            None,
+            AmendmentReason::SlipRule,
+            Vec::new(),
+        );
         assert_eq!(alarm(&fold(document, ended, at(3))), None);
     }
 }

@@ -101,7 +101,13 @@ fn opened(document: Document) -> Document {
 }
 
 fn superseded(document: Document) -> Document {
-    let events = supersede(&document, None, None, AmendmentReason::RecordedWrongly);
+    let events = supersede(
+        &document,
+        None,
+        None,
+        AmendmentReason::RecordedWrongly,
+        Vec::new(),
+    );
     happened(document, events)
 }
 
