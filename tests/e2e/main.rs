@@ -18,6 +18,7 @@ mod path;
 mod provider;
 mod several_windows;
 mod signing_in;
+mod together;
 mod translating;
 mod typing;
 
@@ -80,6 +81,12 @@ async fn the_page_beside_the_typing_shows_every_keystroke() -> Result<(), Troubl
 #[tokio::test(flavor = "multi_thread")]
 async fn the_defence_finds_a_case_sees_the_conflict_and_instructs_counsel() -> Result<(), Trouble> {
     in_a_window(defence::finds_instructs_and_counsel_reads).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_cases_of_one_person_become_one_hearing() -> Result<(), Trouble> {
+    let court = together::court().await?;
+    in_a_window_at(&court, Launch::default(), together::hears_both).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

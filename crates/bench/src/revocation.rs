@@ -4,7 +4,8 @@
 //! The floor is the same request while the session is good: refusing may take no longer.
 //!
 //! And a firm takes back access that it gave to counsel: is counsel's very next request for the
-//! case refused? The floor is the same request while they have it.
+//! case refused? The floor is their first request after access was given: either comes after a
+//! change of the case, which nobody has read since.
 
 use crate::{
     Outcome,
@@ -108,7 +109,6 @@ const COUNSEL: &str = "rosalind.quaye@fivewells.example.test";
 /// Access that was given is taken back, again and again.
 async fn removed(database: Database, ground: &Ground) -> Outcome {
     sqlx::any::install_default_drivers();
-    let mut sweeper = AnyConnection::connect(&ground.database_url).await?;
     let url = ground.server.url.clone();
     let mut firm = Connection::open(&url).await?;
     let giving = sign_in(&mut firm).await?;
@@ -139,32 +139,45 @@ async fn removed(database: Database, ground: &Ground) -> Outcome {
     if removals.is_empty() {
         return Err("access was given to nobody".into());
     }
-    let (mut refusals, mut let_in) = (Vec::new(), 0_usize);
+    let mut sweeper = AnyConnection::connect(&ground.database_url).await?;
+    let mut changes = Changes {
+        firm,
+        giving,
+        give: asks(&give),
+        removals: removals.iter().map(asks).collect(),
+    };
     // Whoever has it loses it first, so that each round begins alike.
-    let mut has = true;
+    changes.take().await?;
+    let changes = tokio::sync::Mutex::new((changes, sweeper));
+    let (mut refusals, mut let_in) = (Vec::new(), 0_usize);
     let rounds = interleaved(
         &format!("revocation_of_access {}", database.as_str()),
         &ground.watched(),
-        async || good(&url, "/rpc/case.view", &giving, &asks(&case)).await,
         async || {
+            let mut held = changes.lock().await;
+            let (changes, sweeper) = &mut *held;
+            let mut counsel = changes.anew(&url).await?;
             let mut round = Vec::with_capacity(TAKEN);
-            let mut firm = Connection::open(&url).await?;
-            let mut counsel = Connection::open(&url).await?;
             for _ in 0..TAKEN {
-                // Addresses that are tried are counted, and so is what is not found.
-                sqlx::query("delete from tries")
-                    .execute(&mut sweeper)
-                    .await?;
-                if !has {
-                    firm.post("/rpc/defence.grant", &giving, asks(&give))
-                        .await?;
-                }
+                sweep(sweeper).await?;
+                changes.give().await?;
+                let begun = Instant::now();
                 counsel.post("/rpc/case.view", &theirs, asks(&case)).await?;
-                for removal in &removals {
-                    firm.post("/rpc/defence.remove", &giving, asks(removal))
-                        .await?;
-                }
-                has = false;
+                round.push(millis(begun));
+                changes.take().await?;
+            }
+            Ok(median(&round))
+        },
+        async || {
+            let mut held = changes.lock().await;
+            let (changes, sweeper) = &mut *held;
+            let mut counsel = changes.anew(&url).await?;
+            let mut round = Vec::with_capacity(TAKEN);
+            for _ in 0..TAKEN {
+                sweep(sweeper).await?;
+                changes.give().await?;
+                counsel.post("/rpc/case.view", &theirs, asks(&case)).await?;
+                changes.take().await?;
                 let acknowledged = Instant::now();
                 let next = counsel.post("/rpc/case.view", &theirs, asks(&case)).await;
                 round.push(millis(acknowledged));
@@ -191,6 +204,46 @@ async fn removed(database: Database, ground: &Ground) -> Outcome {
     .with("let_in", let_in)
     .with("p99_ms", rounded(percentile(&refusals, 99)))
     .print();
+    Ok(())
+}
+
+/// Access that a firm gives to counsel and takes back.
+struct Changes {
+    firm: Connection,
+    giving: String,
+    give: Vec<u8>,
+    removals: Vec<Vec<u8>>,
+}
+
+impl Changes {
+    /// Connections of a round, of which the second is counsel's: the server closes what was idle
+    /// for as long as a round takes.
+    async fn anew(&mut self, url: &str) -> Outcome<Connection> {
+        self.firm = Connection::open(url).await?;
+        Connection::open(url).await
+    }
+
+    async fn give(&mut self) -> Outcome {
+        let give = self.give.clone();
+        self.firm
+            .post("/rpc/defence.grant", &self.giving, give)
+            .await?;
+        Ok(())
+    }
+
+    async fn take(&mut self) -> Outcome {
+        for removal in &self.removals {
+            self.firm
+                .post("/rpc/defence.remove", &self.giving, removal.clone())
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Addresses that are tried are counted, and so is what is not found.
+async fn sweep(connection: &mut AnyConnection) -> Outcome {
+    sqlx::query("delete from tries").execute(connection).await?;
     Ok(())
 }
 
