@@ -298,11 +298,20 @@ async fn a_case_keeps_its_day_when_the_one_it_is_heard_with_is_put_off_anew() {
                 }
             }
         }
-        let amending = amending::typed(&adviser, &amending, lines).await;
+        save(&adviser, adjourned, amending.draft.revision, lines).await;
+        let amending = look(&adviser, adjourned).await;
+        // That it would strand something is said before anybody shares.
+        let readiness = &amending.draft.readiness;
+        let mut findings = readiness.findings.iter();
+        assert!(
+            findings.any(|own| own.code == "typed_in_next_hearing") && !readiness.ready,
+            "{readiness:#?}"
+        );
         let refused = amending::reshare(&adviser, &amending).await.unwrap_err();
         assert!(refused.title.contains("typed"), "{refused:?}");
         save(&adviser, into, typed_ahead.revision, Vec::new()).await;
 
+        assert!(look(&adviser, adjourned).await.draft.readiness.ready);
         amending::reshare(&adviser, &amending).await.unwrap();
         assert_eq!(on(&adviser, first_case, next.day).await, None);
         assert_eq!(

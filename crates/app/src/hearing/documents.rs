@@ -152,6 +152,7 @@ pub(super) fn missing(
     missing
         .chain(untold_results(&catalogue.untold, results))
         .chain(next::not_listed(results, &known.organisations))
+        .chain(next::strands(app, room, results, known))
         .collect()
 }
 

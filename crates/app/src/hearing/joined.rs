@@ -144,25 +144,37 @@ fn people<'a>(
     names
 }
 
-/// What somebody typed in a hearing that leaves the list would be found nowhere any more.
-pub(super) async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Error> {
-    let kept = app.work.draft(other.id).await?;
+/// What to do about results that are typed in a hearing that would leave the list.
+pub(super) const SHARE_OR_CLEAR: &str =
+    "Open that hearing: share what is typed there, or clear it, then try again.";
+
+/// That results are typed in a hearing that would leave the list.
+pub(super) fn typed_there(other: &Hearing) -> String {
+    format!(
+        "Results are being typed in the hearing of {} at {}, which would leave the list.",
+        other.starts_at.day().in_words(),
+        other.starts_at.clock()
+    )
+}
+
+/// Whether anything is typed in a hearing.
+pub(super) async fn is_typed_in(app: &App, hearing: &Hearing) -> Result<bool, Error> {
+    let kept = app.work.draft(hearing.id).await?;
     let words = present::unresolved(kept.as_ref());
     let lines = kept.map_or_else(Vec::new, |kept| kept.lines);
-    if lines.is_empty() && words.iter().all(|own| own.text.trim().is_empty()) {
+    Ok(!lines.is_empty() || words.iter().any(|own| !own.text.trim().is_empty()))
+}
+
+/// What somebody typed in a hearing that leaves the list would be found nowhere any more.
+pub(super) async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Error> {
+    if !is_typed_in(app, other).await? {
         return Ok(());
     }
-    Err(Problem::new(
-        Code::Refused,
-        format!(
-            "Results are being typed in the hearing of {} at {}, which would leave the list.",
-            other.starts_at.day().in_words(),
-            other.starts_at.clock()
-        ),
-        "Open that hearing: share what is typed there, or clear it, then try again.",
+    Err(
+        Problem::new(Code::Refused, typed_there(other), SHARE_OR_CLEAR)
+            .because("Nothing was changed, and nothing typed is lost.")
+            .into(),
     )
-    .because("Nothing was changed, and nothing typed is lost.")
-    .into())
 }
 
 fn stream(hearing: &Hearing, events: Vec<HearingEvent>) -> StreamAppend {

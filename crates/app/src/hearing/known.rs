@@ -1,9 +1,13 @@
 //! Who may be sent a document, and what is known in Welsh: asked for once for everything that a
-//! draft makes. Of a hearing that has nothing to do with Wales no Welsh is looked up.
+//! draft makes, with the hearings that it might take from the list. Of a hearing that has nothing to do with Wales no Welsh is looked up.
 
-use super::Room;
+use super::{Room, next};
 use crate::{App, Error};
-use domain::{now::Directory, translation::Words};
+use domain::{
+    hearing::{Hearing, NextListed},
+    now::Directory,
+    translation::Words,
+};
 use std::{ops::Deref, sync::Arc};
 
 /// The directory, with the Welsh that translators gave.
@@ -15,6 +19,8 @@ pub(super) struct Known {
     pub(super) in_wales: bool,
     /// Whether any document of this hearing is to be in both languages.
     pub(super) in_welsh: bool,
+    /// Hearings that the results shared before listed, and in which somebody types already.
+    pub(super) typed_ahead: Vec<(NextListed, Hearing)>,
 }
 
 impl Known {
@@ -41,6 +47,7 @@ impl Known {
             words,
             in_wales,
             in_welsh,
+            typed_ahead: next::typed_ahead(app, room).await?,
         })
     }
 }

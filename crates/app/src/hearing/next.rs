@@ -2,7 +2,7 @@
 //! names court and day, and the case is listed there in the same transaction.
 //! A hearing whose day is still to be fixed is listed later, by listing.
 
-use super::{Room, joined};
+use super::{Room, joined, known::Known};
 use crate::{
     App, Error,
     ports::{Expected, StreamAppend},
@@ -96,7 +96,8 @@ pub(super) async fn calendar(
     room: &Room,
     results: &[JudicialResult],
 ) -> Result<Calendar, Error> {
-    let mut new = listed(app, room, results).await?;
+    let known = app.index.directory().await?;
+    let mut new = listed(app, room, results, &known.organisations);
     let mut stays = Vec::new();
     let mut vacated = Vec::new();
     let mut again = Vec::new();
@@ -231,8 +232,12 @@ impl Listed {
 }
 
 /// One hearing for each court, room and time that the results name.
-async fn listed(app: &App, room: &Room, results: &[JudicialResult]) -> Result<Vec<Listed>, Error> {
-    let known = app.index.directory().await?;
+fn listed(
+    app: &App,
+    room: &Room,
+    results: &[JudicialResult],
+    organisations: &[Organisation],
+) -> Vec<Listed> {
     let mut wanted: Vec<(&NextHearing, Vec<DefendantId>)> = Vec::new();
     for result in results {
         let Some(next) = result
@@ -251,10 +256,58 @@ async fn listed(app: &App, room: &Room, results: &[JudicialResult]) -> Result<Ve
             None => wanted.push((next, vec![result.defendant])),
         }
     }
-    Ok(wanted
+    wanted
         .into_iter()
-        .filter_map(|(next, defendants)| list(app, room, next, &defendants, &known.organisations))
-        .collect())
+        .filter_map(|(next, defendants)| list(app, room, next, &defendants, organisations))
+        .collect()
+}
+
+/// The hearings that were listed by results shared before, and in which results are typed already.
+pub(super) async fn typed_ahead(
+    app: &App,
+    room: &Room,
+) -> Result<Vec<(NextListed, Hearing)>, Error> {
+    let mut found = Vec::new();
+    for earlier in room.hearing.shared.iter().flat_map(|s| &s.listed) {
+        let Some(hearing) = heard_in(app, earlier.hearing_id).await? else {
+            continue;
+        };
+        if !vacate(&hearing, room.hearing.id).is_empty()
+            && joined::is_typed_in(app, &hearing).await?
+        {
+            found.push((earlier.clone(), hearing));
+        }
+    }
+    Ok(found)
+}
+
+/// What is typed in a hearing that the results list no more: it would be found nowhere.
+pub(super) fn strands(
+    app: &App,
+    room: &Room,
+    results: &[JudicialResult],
+    known: &Known,
+) -> Vec<Finding> {
+    if known.typed_ahead.is_empty() {
+        return Vec::new();
+    }
+    let listed = listed(app, room, results, &known.organisations);
+    let left = known.typed_ahead.iter().filter_map(|(earlier, hearing)| {
+        let stays = listed.iter().any(|next| next.is(earlier));
+        let defendant = *earlier.defendants.first().filter(|_| !stays)?;
+        Some(Finding {
+            line: None,
+            defendant,
+            offence: None,
+            severity: Severity::Blocks,
+            code: "typed_in_next_hearing".to_owned(),
+            message: joined::typed_there(hearing),
+            hint: joined::SHARE_OR_CLEAR.to_owned(),
+            field: None,
+            source: None,
+        })
+    });
+    left.collect()
 }
 
 /// What a next hearing names that is not known here: of a court that nobody here knows the case
