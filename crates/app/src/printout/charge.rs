@@ -6,15 +6,16 @@ use domain::{
     case::OffenceState,
     result::{Field, FieldKind, JudicialResult, ResultCatalogue},
 };
+use vocabulary::Day;
 
-/// An offence with these results.
-pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> ChargeRow {
+/// An offence with these results, as it stood at the end of a day.
+pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>, on: Day) -> ChargeRow {
     let charged = &offence.charged;
     let mut further = vec![
         Fact::new("Offence code", charged.code.clone()),
         Fact::new("Committed", charged.committed()),
     ];
-    if let Some(day) = offence.convicted_on {
+    if let Some(day) = offence.convicted_on.filter(|day| *day <= on) {
         further.push(Fact::new("Convicted on", day.in_words()));
     }
     if let Some(code) = &charged.dvla_code {
@@ -30,8 +31,8 @@ pub(super) fn row(offence: &OffenceState, results: Vec<PrintedResult>) -> Charge
         title: charged.title.clone(),
         wording: charged.wording.clone(),
         legislation: Some(charged.legislation.clone()).filter(|text| !text.is_empty()),
-        plea: offence.plea.as_ref().map(domain::case::Plea::dated),
-        verdict: offence.verdict.as_ref().map(domain::case::Verdict::dated),
+        plea: offence.plea_on(on).map(domain::case::Plea::dated),
+        verdict: offence.verdict_on(on).map(domain::case::Verdict::dated),
         further,
         results,
     }

@@ -215,7 +215,7 @@ fn of_hearing(app: &App, matter: &Matter, hearing: &Hearing) -> Vec<Block> {
                 .filter(|r| r.offence == Some(offence.charged.id))
                 .map(|r| charge::extracted(&app.catalogue.results, r, marks(hearing, r)))
                 .collect();
-            (!own.is_empty()).then(|| charge::row(offence, own))
+            (!own.is_empty()).then(|| charge::row(offence, own, hearing.starts_at.day()))
         })
         .collect();
     if !rows.is_empty() {

@@ -202,8 +202,7 @@ fn lines(hearing: &Hearing, case: &Case, defendant: &DefendantState, area: &str)
             lines.push(line(Some(offence), Some(*result)));
         }
         // What ended before has a line without result; what waits for its results has none yet.
-        let ended = offence.results.iter().any(|(_, result)| result.is_final);
-        if !any && ended {
+        if !any && offence.ended_by(hearing.starts_at.day()) {
             lines.push(line(Some(offence), None));
         }
     }
@@ -229,8 +228,10 @@ fn one(
     };
     let born = charged.party.date_of_birth();
     let code = offence.map(|o| o.charged.code.as_str());
-    let plea = offence.and_then(|o| o.plea.as_ref());
-    let verdict = offence.and_then(|o| o.verdict.as_ref());
+    // What is answered or found on a later day stands in the register of that day.
+    let day = hearing.starts_at.day();
+    let plea = offence.and_then(|o| o.plea_on(day));
+    let verdict = offence.and_then(|o| o.verdict_on(day));
     csv::line([
         "",
         &case.prosecutor.name,

@@ -44,7 +44,7 @@ pub(super) async fn make(
                     charge::extracted(&app.catalogue.results, result, vec![ordered])
                 })
                 .collect();
-            let mut row = charge::row(offence, results);
+            let mut row = charge::row(offence, results, app.chance.now().day());
             let court = matter.hearings.iter().find(|h| h.starts_at.day() == day);
             if let Some(hearing) = court {
                 let court = hearing.court_name.clone();

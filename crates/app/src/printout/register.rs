@@ -187,7 +187,10 @@ fn of_defendant(
     let rows: Vec<_> = defendant
         .offences
         .iter()
-        .map(|offence| charge::row(offence, of(Some(offence.charged.id))))
+        .map(|offence| {
+            let day = hearing.starts_at.day();
+            charge::row(offence, of(Some(offence.charged.id)), day)
+        })
         .filter(|row| !row.results.is_empty())
         .collect();
     if !rows.is_empty() {

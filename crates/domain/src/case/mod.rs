@@ -3,6 +3,7 @@
 mod access;
 mod advocate;
 mod amended;
+mod as_of;
 mod associate;
 mod conflict;
 mod custody;

@@ -122,9 +122,15 @@ pub struct OffenceState {
     pub charged: Offence,
     /// Plea.
     pub plea: Option<Plea>,
+    /// The pleas that stood before it, each until the day of the next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_pleas: Vec<Plea>,
     /// What the court found on it.
     #[serde(default)]
     pub verdict: Option<Verdict>,
+    /// The verdicts that stood before it, each until the day of the next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_verdicts: Vec<Verdict>,
     /// Conviction date.
     pub convicted_on: Option<Day>,
     /// Results.
@@ -316,7 +322,7 @@ impl Case {
                 ..
             } => {
                 if let Some(offence) = self.offence_mut(*offence_id) {
-                    offence.plea = Some(Plea {
+                    offence.pleads(Plea {
                         value: plea.clone(),
                         label: label.clone(),
                         guilty: *guilty,
@@ -361,7 +367,7 @@ impl Case {
 
     fn found(&mut self, offence: OffenceId, verdict: Option<Verdict>) {
         if let Some(offence) = self.offence_mut(offence) {
-            offence.verdict = verdict;
+            offence.finds(verdict);
             offence.convict_again();
         }
     }
@@ -454,6 +460,8 @@ impl DefendantState {
                 .map(|offence| OffenceState {
                     charged: offence.clone(),
                     plea: None,
+                    earlier_pleas: Vec::new(),
+                    earlier_verdicts: Vec::new(),
                     verdict: None,
                     convicted_on: None,
                     results: Vec::new(),

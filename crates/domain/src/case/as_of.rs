@@ -1,0 +1,112 @@
+//! What stood of an offence on a day: a register of that day goes on saying it, whatever was
+//! answered and found later.
+
+use super::{OffenceState, Plea, Verdict};
+use vocabulary::Day;
+
+impl OffenceState {
+    /// The plea that stood at the end of a day.
+    #[must_use]
+    pub fn plea_on(&self, day: Day) -> Option<&Plea> {
+        let all = self.earlier_pleas.iter().chain(&self.plea);
+        all.rev().find(|own| own.day <= day)
+    }
+
+    /// The verdict that stood at the end of a day.
+    #[must_use]
+    pub fn verdict_on(&self, day: Day) -> Option<&Verdict> {
+        let all = self.earlier_verdicts.iter().chain(&self.verdict);
+        all.rev().find(|own| own.day <= day)
+    }
+
+    /// Whether its results had ended it by then.
+    #[must_use]
+    pub fn ended_by(&self, day: Day) -> bool {
+        let mut results = self.results.iter();
+        results.any(|(on, result)| *on <= day && result.is_final)
+    }
+
+    /// Another plea. One of the same day is put right by it; one of an earlier day stood until now.
+    pub(super) fn pleads(&mut self, plea: Plea) {
+        self.earlier_pleas.extend(self.plea.take());
+        self.earlier_pleas.retain(|own| own.day < plea.day);
+        self.plea = Some(plea);
+    }
+
+    /// Another verdict, or none: one that is taken back was not given.
+    pub(super) fn finds(&mut self, verdict: Option<Verdict>) {
+        let before = self.verdict.take();
+        if let Some(verdict) = &verdict {
+            self.earlier_verdicts.extend(before);
+            self.earlier_verdicts.retain(|own| own.day < verdict.day);
+        }
+        self.verdict = verdict;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{
+        CaseEvent, Outcome,
+        amended::tests::{case, day, id, result},
+    };
+
+    fn plea(value: &str, guilty: bool, on: i64) -> CaseEvent {
+        CaseEvent::PleaEntered {
+            hearing_id: id(31),
+            offence_id: id(21),
+            plea: value.to_owned(),
+            label: value.to_owned(),
+            guilty,
+            day: day(on),
+        }
+    }
+
+    fn found(code: &str, on: i64) -> CaseEvent {
+        CaseEvent::VerdictEntered {
+            hearing_id: id(31),
+            offence_id: id(21),
+            verdict: Verdict {
+                code: code.to_owned(),
+                label: code.to_owned(),
+                category_type: "NO_VERDICT".to_owned(),
+                outcome: Outcome::Open,
+                day: day(on),
+                instead: None,
+                majority: None,
+            },
+        }
+    }
+
+    #[test]
+    fn a_register_of_a_day_says_what_stood_then() {
+        let events = [
+            plea("NOT_GUILTY", false, 2),
+            found("JURY_DISCHARGED", 4),
+            plea("INDICATED", true, 9),
+            // Put right on the same day: that is what was answered then.
+            plea("GUILTY", true, 9),
+            found("NO_VERDICT", 9),
+        ];
+        let mut case = case();
+        for event in &events {
+            case.apply(event, day(9).at(10, 0));
+        }
+        let offence = &case.defendants[0].offences[0];
+        let plea = |on| offence.plea_on(day(on)).map(|own| own.value.as_str());
+        assert_eq!((plea(1), plea(2)), (None, Some("NOT_GUILTY")));
+        assert_eq!((plea(8), plea(9)), (Some("NOT_GUILTY"), Some("GUILTY")));
+        let verdict = |on| offence.verdict_on(day(on)).map(|own| own.code.as_str());
+        assert_eq!((verdict(3), verdict(4)), (None, Some("JURY_DISCHARGED")));
+        assert_eq!(verdict(9), Some("NO_VERDICT"));
+    }
+
+    #[test]
+    fn an_offence_has_ended_only_by_the_day_of_its_final_result() {
+        let mut case = case();
+        let offence = &mut case.defendants[0].offences[0];
+        offence.results.push((day(9), result(1, true)));
+        assert!(!offence.ended_by(day(8)) && offence.ended_by(day(9)));
+    }
+}
