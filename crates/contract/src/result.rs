@@ -100,6 +100,10 @@ pub struct FieldView {
     pub directory: Vec<DirectoryEntry>,
     /// Smallest and largest, in words, if bounded.
     pub bounds: Option<String>,
+    /// Whether it asks for a day that is past: a day without a year is the last such one.
+    pub past: bool,
+    /// Whether its answer is of one person and is not copied to another.
+    pub own: bool,
 }
 
 /// One item of a fixed list.

@@ -28,6 +28,7 @@ mod small;
 mod source;
 mod supplement;
 mod table;
+mod traits;
 mod unnamed;
 mod validation;
 mod welsh;

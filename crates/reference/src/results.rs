@@ -86,6 +86,7 @@ pub(crate) fn load(
         )));
     }
     crate::supplement::load(source, repairs, &mut definitions, gaps)?;
+    crate::traits::mark(source, &mut definitions, gaps)?;
     named::each_once(&definitions, (&table, &ours))?;
     named::unpublished_children(&definitions, (&table, &ours), repairs, gaps)?;
     named::typed_days(&definitions, repairs)?;

@@ -1231,7 +1231,15 @@ directory: Array<DirectoryEntry>,
 /**
  * Smallest and largest, in words, if bounded.
  */
-bounds: string | null, };
+bounds: string | null, 
+/**
+ * Whether it asks for a day that is past: a day without a year is the last such one.
+ */
+past: boolean, 
+/**
+ * Whether its answer is of one person and is not copied to another.
+ */
+own: boolean, };
 
 export type Figures = { 
 /**

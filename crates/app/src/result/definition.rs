@@ -117,6 +117,8 @@ fn field_views(
         items: Vec::new(),
         directory: Vec::new(),
         bounds: None,
+        past: field.past,
+        own: field.own,
     };
     let simple = |kind| view(&field.key, &field.label, kind);
     match &field.kind {
@@ -273,6 +275,8 @@ fn name_address(field: &Field, parts: &[Part], organisations: &[Organisation]) -
                 Vec::new()
             },
             bounds: None,
+            past: field.past,
+            own: field.own,
         })
         .collect()
 }

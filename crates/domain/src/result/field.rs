@@ -119,6 +119,10 @@ pub struct Field {
     pub court_extract: bool,
     /// The user groups on whose copies of a document it stands; none is everybody.
     pub only_for: Vec<String>,
+    /// It asks for a day that is past: a day without a year is the last such one.
+    pub past: bool,
+    /// Its answer is of one person, and is not copied to another.
+    pub own: bool,
 }
 
 impl Field {
@@ -251,6 +255,8 @@ fn first(prompt: &Prompt, list: &impl Fn(&str) -> Option<Arc<FixedList>>) -> Fie
         reference_data_key: prompt.reference_data_key.clone(),
         court_extract: prompt.court_extract,
         only_for: prompt.only_for.clone(),
+        past: false,
+        own: false,
     }
 }
 

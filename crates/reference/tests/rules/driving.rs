@@ -106,3 +106,52 @@ fn a_disqualification_with_custody_for_the_same_offence_is_extended() {
     ];
     assert_eq!(said(&suspended, &one(), "RTOA1988-35A"), None);
 }
+
+#[test]
+fn a_driver_number_that_is_not_theirs_is_told() {
+    const OWN: &str = "TILBU903125RJ9AB";
+    const OTHERS: &str = "FARRO805210I99AB";
+    let key = "defendantDrivingLicenceNumber";
+    let mut lines = example("driving_disqualification");
+    let mut known = one();
+    set(&mut lines, "DDO", key, OTHERS);
+    assert!(
+        !has(&warns(&lines, &known), "CP-DRIVER-001"),
+        "none on record"
+    );
+    known.defendants[0].driver_number = Some(OWN.to_owned());
+    assert!(has(&warns(&lines, &known), "CP-DRIVER-001"));
+    set(&mut lines, "DDO", key, "tilbu 903125 rj9ab");
+    assert!(!has(&warns(&lines, &known), "CP-DRIVER-001"));
+
+    // Copied with the result to a co-defendant of whom none is on record.
+    let mut second = known.defendants[0].clone();
+    second.id = "5f0c7f0e-0000-4000-8000-000000000002".parse().unwrap();
+    second.person = second.id;
+    second.name = "Imogen Farrow".to_owned();
+    second.driver_number = None;
+    let mut copied = lines.clone();
+    for line in &mut copied {
+        line.defendant = second.id;
+    }
+    known.defendants.push(second);
+    lines.extend(copied);
+    let message = said(&lines, &known, "CP-DRIVER-001").unwrap();
+    assert!(message.contains("Rufus Tilbury"), "{message}");
+}
+
+#[test]
+fn every_obligatory_disqualification_has_its_least_period() {
+    for (code, answer, least) in [
+        ("DDO", "disqualificationPeriod", "12 months"),
+        ("DDOTE", "disqualificationPeriod", "12 months"),
+        ("DDRCO", "disqualificationPeriod", "12 months"),
+        ("DDRCOT", "disqualificationPeriod", "12 months"),
+        ("DDP", "disqualificationPeriod", "6 months"),
+        ("DDPTE", "disqualificationPeriod", "6 months"),
+    ] {
+        let of = |period: &str| blocks(&[line(code, 1, &[(answer, period)])], &one());
+        assert!(has(&of("5 months"), "LIMIT"), "{code}");
+        assert!(!has(&of(least), "LIMIT"), "{code}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Sentences and their limits, by the date that chooses the law.
 
-use super::court::{self, blocks, example, hearing, line, theft, warns, without};
+use super::court::{self, CATALOGUE, blocks, example, hearing, line, theft, today, warns, without};
 use super::{has, one, said, set};
 use domain::result::{HearingFacts, ResultLine};
 use vocabulary::Jurisdiction;
@@ -556,5 +556,37 @@ fn a_sentence_suspended_elsewhere_has_the_same_limits() {
             .unwrap();
         let lines = [line(code, 1, &[(period.key.as_str(), "18 months")])];
         assert!(has(&blocks(&lines, &one()), "LIMIT"), "{code}");
+    }
+}
+
+#[test]
+fn a_requirement_between_two_days_has_the_limit_of_one_for_a_period() {
+    for (code, from, until) in [
+        ("CURA", "startDate", "endDate"),
+        ("ERBD", "fromDate", "untilDate"),
+    ] {
+        let of = |last: &str| {
+            let answers = [(from, "2026-11-24"), (until, last)];
+            let lines = [line("COEW", 1, &[]), line(code, 1, &answers)];
+            blocks(&lines, &one())
+        };
+        assert!(!has(&of("2028-11-24"), "LIMIT"), "{code}");
+        assert!(has(&of("2028-11-25"), "LIMIT"), "{code}");
+    }
+}
+
+#[test]
+fn suspended_detention_is_of_twenty_one_days_at_least() {
+    for code in ["SUSPSD", "SUSPSDS", "SUSPSDNI"] {
+        let definition = CATALOGUE.results.by_code(code, today()).unwrap();
+        let term = definition.fields.iter();
+        let key = term
+            .filter(|own| own.label.to_lowercase().contains("custodial period"))
+            .map(|own| own.key.clone())
+            .next()
+            .unwrap();
+        let of = |term: &str| blocks(&[line(code, 1, &[(key.as_str(), term)])], &one());
+        assert!(has(&of("20 days"), "LIMIT"), "{code}");
+        assert!(!has(&of("21 days"), "LIMIT"), "{code}");
     }
 }

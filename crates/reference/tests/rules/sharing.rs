@@ -563,3 +563,16 @@ fn four_times_the_lines_take_about_four_times_as_long() {
     // Sixteen times would be every line against every other.
     assert!(long < short * 10, "{few} in {short:?}, {many} in {long:?}");
 }
+
+#[test]
+fn what_was_done_before_was_not_done_on_a_day_to_come() {
+    let on = |day: &str| {
+        warns(
+            &[line("RESTRAV", 1, &[("dateOriginalOrderMade", day)])],
+            &one(),
+        )
+    };
+    assert!(has(&on("2027-03-04"), "CP-DATE-004"));
+    assert!(!has(&on("2026-03-04"), "CP-DATE-004"));
+    assert!(!has(&on("2026-11-24"), "CP-DATE-004"));
+}

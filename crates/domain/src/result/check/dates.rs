@@ -1,5 +1,5 @@
 //! Days in the right order: nothing ends before it begins, nothing that is still to
-//! come lies in the past, and a hearing is listed on a day on which courts sit. That an order outlives its requirements is the
+//! come lies in the past, nor what is past ahead, and a hearing is listed on a day on which courts sit. That an order outlives its requirements is the
 //! published validator's ([`super::published`]).
 
 use super::{Found, Sheet};
@@ -11,6 +11,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         ends_before_start(sheet, definition, node.line);
         next_hearing_in_the_past(sheet, definition, node.line);
         next_hearing_on_a_day_off(sheet, definition, node.line);
+        past_that_lies_ahead(sheet, definition, node.line);
     }
     community_order_too_long(sheet);
 }
@@ -89,6 +90,32 @@ fn next_hearing_in_the_past(
                 },
             );
         }
+    }
+}
+
+/// When an order was made that is varied now, or when a witness was born.
+fn past_that_lies_ahead(sheet: &mut Sheet<'_>, definition: &ResultDefinition, line: &ResultLine) {
+    let Some(rule) = sheet.rule("CP-DATE-004") else {
+        return;
+    };
+    for field in definition.fields.iter().filter(|field| field.past) {
+        let Some(day) = day_of(line, field).filter(|day| *day > sheet.hearing.day) else {
+            continue;
+        };
+        sheet.on_line(
+            line,
+            Found {
+                severity: rule.severity,
+                code: "CP-DATE-004",
+                message: format!(
+                    "\u{201c}{}\u{201d}: {} is still to come",
+                    field.label,
+                    day.in_words()
+                ),
+                hint: "Give the day with its year, if it is past.".to_owned(),
+                field: Some(field.key.clone()),
+            },
+        );
     }
 }
 

@@ -4,7 +4,7 @@
 //! limits.csv, by result.
 
 use super::{Found, Sheet, custody::period, sheet::names};
-use crate::result::{Category, Penalty, Period, Unit};
+use crate::result::{Category, Penalty, Period, ResultLine, Unit};
 use vocabulary::Severity;
 
 /// Where a result asks for the driver number.
@@ -13,6 +13,7 @@ const EXTENSION: &str = "extensionPeriodSection35AImmediateCustodialSentence";
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     driver_number(sheet);
+    number_of_another(sheet);
     obligatory(sheet);
     extension(sheet);
 }
@@ -54,6 +55,59 @@ fn driver_number(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// A number in its form that is not the one on record, or that stands for somebody else as well:
+/// copied with a co-defendant's result, or mistyped. DVLA enters the ban under what is typed.
+fn number_of_another(sheet: &mut Sheet<'_>) {
+    let (Some(rule), Some(asked)) = (sheet.rule("CP-DRIVER-001"), sheet.rule("DVLA-DRIVER")) else {
+        return;
+    };
+    let typed: Vec<(&ResultLine, String)> = sheet
+        .named(&asked.results)
+        .into_iter()
+        .filter_map(|(node, _)| {
+            let text = node.line.answer(DRIVER_NUMBER)?;
+            is_driver_number(text).then(|| (node.line, plain(text)))
+        })
+        .collect();
+    for (line, number) in &typed {
+        let own = sheet.defendant(line.defendant);
+        let person = own.map_or(line.defendant, |own| own.person);
+        let recorded = own.and_then(|own| own.driver_number.as_deref());
+        let others = sheet.hearing.defendants.iter();
+        let of_another = others.filter(|other| other.person != person).find(|other| {
+            let on_record = other.driver_number.as_deref().map(plain);
+            on_record.as_ref() == Some(number)
+                || (recorded.map(plain).as_ref() != Some(number)
+                    && typed
+                        .iter()
+                        .any(|(one, same)| one.defendant == other.id && same == number))
+        });
+        let message = match (of_another, recorded) {
+            (Some(other), _) => format!("{number} is the driver number of {} as well", other.name),
+            (None, Some(recorded)) if plain(recorded) != *number => {
+                format!("{number} is not the driver number on record, {recorded}")
+            }
+            _ => continue,
+        };
+        sheet.on_line(
+            line,
+            Found {
+                severity: rule.severity,
+                code: "CP-DRIVER-001",
+                message,
+                hint: "Compare it with the licence, or with what DVLA answered.".to_owned(),
+                field: Some(DRIVER_NUMBER.to_owned()),
+            },
+        );
+    }
+}
+
+/// A number without its blanks, in capitals.
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    letters.map(|c| c.to_ascii_uppercase()).collect()
+}
+
 fn says_there_is_none(text: &str, words: &[String]) -> bool {
     let text = text.to_lowercase();
     words.iter().any(|word| text.contains(word.as_str()))
@@ -62,11 +116,7 @@ fn says_there_is_none(text: &str, words: &[String]) -> bool {
 /// Five places of the surname (filled with 9), six figures of the date of birth, two
 /// of the initials, three more; or the eight figures of Northern Ireland.
 fn is_driver_number(text: &str) -> bool {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
+    let text = plain(text);
     let figures = |part: &str| part.chars().all(|c| c.is_ascii_digit());
     let letters = |part: &str| part.chars().all(|c| c.is_ascii_uppercase() || c == '9');
     if !text.is_ascii() {

@@ -6,9 +6,10 @@
 use super::{
     Found, Sheet,
     custody::{period, within},
+    dates::{dated, day_of},
     sheet::names,
 };
-use crate::result::Period;
+use crate::result::{Limit, Period, ResultDefinition, ResultLine};
 
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     periods(sheet);
@@ -25,9 +26,51 @@ fn periods(sheet: &mut Sheet<'_>) {
     for (node, definition) in sheet.known() {
         let name = format!("period of {}", definition.code);
         let limit = sheet.limit(&name, node.line.offence);
-        if let (Some(limit), Some(given)) = (limit, period(definition, node.line, "")) {
-            within(sheet, node.line, Some(limit), &given, &definition.label);
+        let Some(limit) = limit else { continue };
+        match period(definition, node.line, "") {
+            Some(given) => within(sheet, node.line, Some(limit), &given, &definition.label),
+            None => between_days(sheet, node.line, Some(limit), definition),
         }
+    }
+}
+
+/// The same of what has no period, but a first and a last day. It may last to the day of the same
+/// date, as a community order may (`dates.rs`).
+fn between_days(
+    sheet: &mut Sheet<'_>,
+    line: &ResultLine,
+    limit: Option<&Limit>,
+    definition: &ResultDefinition,
+) {
+    let dated = |names: [&str; 2]| names.into_iter().find_map(|name| dated(definition, name));
+    let ends = (
+        dated(["start date", "from date"]),
+        dated(["end date", "until date"]),
+    );
+    let (Some(limit), (Some(first), Some(last))) = (limit, ends) else {
+        return;
+    };
+    let days = (day_of(line, &first), day_of(line, &last));
+    let (Some(most), (Some(from), Some(until))) = (limit.max, days) else {
+        return;
+    };
+    let latest = most.last_day_from(from).plus_days(1);
+    if until > latest {
+        sheet.citing(
+            line,
+            Some(limit.source.clone()),
+            Found {
+                severity: limit.severity,
+                code: "LIMIT",
+                message: format!(
+                    "{} lasts until {}; the most is {most}",
+                    definition.label,
+                    until.in_words()
+                ),
+                hint: format!("Set the last day to {} at the latest.", latest.in_words()),
+                field: Some(last.key),
+            },
+        );
     }
 }
 
@@ -121,8 +164,9 @@ fn exclusion(sheet: &mut Sheet<'_>) {
         }
         let name = format!("exclusion by {} in a community order", definition.code);
         let limit = sheet.limit(&name, node.line.offence);
-        if let Some(given) = period(definition, node.line, "") {
-            within(sheet, node.line, limit, &given, &definition.label);
+        match period(definition, node.line, "") {
+            Some(given) => within(sheet, node.line, limit, &given, &definition.label),
+            None => between_days(sheet, node.line, limit, definition),
         }
     }
 }

@@ -2,7 +2,11 @@
 //! as a known name. The written form is that of [`crate::result::read`], so that
 //! what is typed and what is checked cannot differ.
 
-use super::{Context, How, Known, place, value, words};
+use super::{
+    Context, How, Known, place,
+    value::{self, Towards},
+    words,
+};
 use crate::result::{Field, FieldKind, ResultLine, Rule, printed, read, read_day};
 use std::collections::BTreeMap;
 use vocabulary::{DefinitionId, fold_name};
@@ -21,6 +25,15 @@ fn one(field: &Field, written: String, how: How) -> Taken {
         answers: BTreeMap::from([(field.key.clone(), written)]),
         how,
         score: 0,
+    }
+}
+
+/// On which side of the hearing the day lies that a question asks for.
+const fn towards(field: &Field) -> Towards {
+    if field.past {
+        Towards::Past
+    } else {
+        Towards::Coming
     }
 }
 
@@ -45,7 +58,7 @@ pub(super) fn value(
             let period = value::period(typed, units)?;
             written(&period.to_string())
         }
-        FieldKind::Date => match value::day(typed, context.day) {
+        FieldKind::Date => match value::day(typed, context.day, towards(field)) {
             Some(day) => written(&day.to_string()),
             None => counted(field, typed, context),
         },

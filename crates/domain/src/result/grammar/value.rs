@@ -31,11 +31,22 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
+/// On which side of the hearing a day lies that a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Towards {
+    /// It is still to come, or may be.
+    Coming,
+    /// It is past, or is that of the hearing.
+    Past,
+}
+
 /// Reads `2026-12-04`, `4/12`, `4/12/26`, `4 dec`, `4th december 2026`, `+28d`,
 /// `+4w`, `monday`, `today` or `tomorrow`. Without a year it is the next time
-/// that this day comes; a weekday is the next one after the hearing.
+/// that this day comes, or the last that it came; a weekday is the next one after the hearing, or
+/// the last before it; and two figures are a year of this century, unless that is not past.
 #[must_use]
-pub fn day(typed: &str, today: Day) -> Option<Day> {
+pub fn day(typed: &str, today: Day, towards: Towards) -> Option<Day> {
+    let past = towards == Towards::Past;
     let typed = typed.trim().to_lowercase();
     match typed.as_str() {
         "today" => return Some(today),
@@ -48,11 +59,29 @@ pub fn day(typed: &str, today: Day) -> Option<Day> {
     if let Some(weekday) = weekday(&typed) {
         let now = i64::from(today.0.weekday().to_monday_zero_offset());
         let ahead = (weekday - now).rem_euclid(7);
-        return Some(today.plus_days(if ahead == 0 { 7 } else { ahead }));
+        let days = match ahead {
+            _ if past => ahead - 7,
+            0 => 7,
+            ahead => ahead,
+        };
+        return Some(today.plus_days(days));
     }
-    read_day(&typed)
-        .or_else(|| numbers(&typed, today))
-        .or_else(|| named(&typed, today))
+    let read = read_day(&typed)
+        .or_else(|| numbers(&typed, today, towards))
+        .or_else(|| named(&typed, today, towards))?;
+    // Four figures are what they say, wherever that lies.
+    let mut figures = typed.split(|c: char| !c.is_ascii_digit());
+    if past && read > today && figures.all(|part| part.len() < 4) {
+        return century_before(read);
+    }
+    Some(read)
+}
+
+/// The same day a hundred years earlier.
+fn century_before(day: Day) -> Option<Day> {
+    let text = day.to_string();
+    let year: i64 = text.get(..4)?.parse().ok()?;
+    format!("{:04}{}", year - 100, &text[4..]).parse().ok()
 }
 
 /// The day so long after `today`; hours and minutes make no day.
@@ -73,18 +102,18 @@ fn weekday(typed: &str) -> Option<i64> {
     i64::try_from(at).ok()
 }
 
-/// `4/12` or `4.12`: the next time it comes.
-fn numbers(typed: &str, today: Day) -> Option<Day> {
+/// `4/12` or `4.12`: the next time it comes, or the last.
+fn numbers(typed: &str, today: Day, towards: Towards) -> Option<Day> {
     let (day, month) = typed.split_once(['/', '.'])?;
     let number = |text: &str| -> Option<u32> {
         let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse().ok())?
     };
-    coming(number(day)?, number(month)?, today)
+    nearest((number(day)?, number(month)?), today, towards)
 }
 
 /// `4 dec`, `4th december 2026`, `4dec26`.
-fn named(typed: &str, today: Day) -> Option<Day> {
+fn named(typed: &str, today: Day, towards: Towards) -> Option<Day> {
     let digits = typed.len() - typed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let day: u32 = typed.get(..digits)?.parse().ok().filter(|n| *n <= 31)?;
     let rest = typed[digits..].trim_start();
@@ -105,7 +134,7 @@ fn named(typed: &str, today: Day) -> Option<Day> {
     let month = u32::try_from(month).ok()? + 1;
     let year = rest[letters..].trim_start_matches(['.', ',', ' ']);
     if year.is_empty() {
-        return coming(day, month, today);
+        return nearest((day, month), today, towards);
     }
     if ![2, 4].contains(&year.len()) || !year.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -113,12 +142,19 @@ fn named(typed: &str, today: Day) -> Option<Day> {
     read_day(&format!("{day}/{month}/{year}"))
 }
 
-fn coming(day: u32, month: u32, today: Day) -> Option<Day> {
+fn nearest((day, month): (u32, u32), today: Day, towards: Towards) -> Option<Day> {
+    let this = i64::from(today.0.year());
+    let of = |year: i64| format!("{year:04}-{month:02}-{day:02}").parse().ok();
     // The 29th of February comes within eight years.
-    let year = i64::from(today.0.year());
-    (year..=year + 8)
-        .filter_map(|year| format!("{year:04}-{month:02}-{day:02}").parse().ok())
-        .find(|found: &Day| *found >= today)
+    match towards {
+        Towards::Coming => (this..=this + 8)
+            .filter_map(of)
+            .find(|found: &Day| *found >= today),
+        Towards::Past => (this - 8..=this)
+            .rev()
+            .filter_map(of)
+            .find(|found: &Day| *found <= today),
+    }
 }
 
 /// A period in units that the question counts in: `30m` is minutes where there
@@ -187,7 +223,29 @@ mod tests {
     fn on(typed: &str) -> Option<String> {
         // A Tuesday.
         let today = "2026-11-24".parse().unwrap();
-        day(typed, today).map(|day| day.to_string())
+        day(typed, today, Towards::Coming).map(|day| day.to_string())
+    }
+
+    fn before(typed: &str) -> Option<String> {
+        let today = "2026-11-24".parse().unwrap();
+        day(typed, today, Towards::Past).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn where_a_day_is_past_it_is_the_last_one() {
+        assert_eq!(before("4/3").as_deref(), Some("2026-03-04"));
+        assert_eq!(before("4/12").as_deref(), Some("2025-12-04"));
+        assert_eq!(before("4 dec").as_deref(), Some("2025-12-04"));
+        assert_eq!(before("24/11").as_deref(), Some("2026-11-24"));
+        assert_eq!(before("29/2").as_deref(), Some("2024-02-29"));
+        assert_eq!(before("4/3/85").as_deref(), Some("1985-03-04"));
+        assert_eq!(before("4 mar 85").as_deref(), Some("1985-03-04"));
+        assert_eq!(before("4/3/26").as_deref(), Some("2026-03-04"));
+        assert_eq!(before("monday").as_deref(), Some("2026-11-23"));
+        assert_eq!(before("tuesday").as_deref(), Some("2026-11-17"));
+        // A year in full is kept, and told of elsewhere.
+        assert_eq!(before("4/3/2027").as_deref(), Some("2027-03-04"));
+        assert_eq!(before("2027-03-04").as_deref(), Some("2027-03-04"));
     }
 
     #[test]
