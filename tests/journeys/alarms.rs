@@ -6,7 +6,10 @@
 mod held;
 mod nightly;
 
-use crate::steps::{all_guilty, example, look, path_case, save, share, start};
+use crate::{
+    channels::until,
+    steps::{all_guilty, example, look, path_case, save, share, start},
+};
 use app::ports::Chance;
 use client::Client;
 use contract::{
@@ -28,7 +31,8 @@ use vocabulary::{Alarm, Day, Group, HearingId, Instant};
 const WARRANT: &str = "Warrant for custodial sentence";
 
 /// Minutes by which the court's clock is ahead of its start.
-static AHEAD: [AtomicI64; 8] = [
+static AHEAD: [AtomicI64; 9] = [
+    AtomicI64::new(0),
     AtomicI64::new(0),
     AtomicI64::new(0),
     AtomicI64::new(0),
@@ -228,6 +232,65 @@ async fn an_alarm_ends_when_it_is_recorded_who_was_told_by_telephone() {
     court.state.store.rebuild().await.unwrap();
     let after = adviser.alarm_list(&alarm::List {}).await.unwrap().total;
     assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn a_letter_that_came_back_alarms_the_court_that_posted_it() {
+    let court = court::<8>().await;
+    let (adviser, hearing_id) = sentenced(&court).await;
+    let app = &court.state.app;
+    let letters = |view: &HearingView| {
+        let rows = view.documents.iter().flat_map(|own| own.deliveries.clone());
+        rows.filter(|row| row.channel.contains("class post"))
+            .collect::<Vec<_>>()
+    };
+    let waits = letters(&look(&adviser, hearing_id).await).remove(0);
+    assert!(!waits.may_come_back, "it was not posted yet");
+    let came_back = |why: &str| alarm::CameBack {
+        delivery_id: waits.delivery_id,
+        why: why.to_owned(),
+    };
+    let early = adviser.alarm_came_back(&came_back("gone away")).await;
+    assert_eq!(early.unwrap_err().code, Code::Refused);
+    until("the letter is printed", async || {
+        while let Some(batch) = app::document::post_batch(app).await.unwrap() {
+            app::document::posted(app, &batch).await.unwrap();
+        }
+        letters(&look(&adviser, hearing_id).await)
+            .iter()
+            .any(|row| row.delivery_id == waits.delivery_id && row.may_come_back)
+            .then_some(())
+    })
+    .await;
+    for nothing in [" ", "gone\u{7}away"] {
+        let refused = adviser.alarm_came_back(&came_back(nothing)).await;
+        assert_eq!(refused.unwrap_err().code, Code::BadRequest);
+    }
+    // No other court, and nobody whom it concerns, says so.
+    let elsewhere = court.sign_in("gwenllian.parri@court.example.test").await;
+    for other in [elsewhere, court.as_prison().await] {
+        let refused = other.alarm_came_back(&came_back("gone away")).await;
+        assert!([Code::NotFound, Code::Refused].contains(&refused.unwrap_err().code));
+    }
+
+    let alarms = adviser
+        .alarm_came_back(&came_back("gone away"))
+        .await
+        .unwrap();
+    let mut items = alarms.items.into_iter();
+    let item = items
+        .find(|own| own.delivery_id == waits.delivery_id)
+        .unwrap();
+    assert_eq!(item.alarm.what, Alarm::Failed);
+    assert!(item.alarm.text.contains("gone away"), "{:?}", item.alarm);
+    assert!(item.alarm.text.contains("Ada Wren"), "{:?}", item.alarm);
+    let rows = letters(&look(&adviser, hearing_id).await);
+    let row = rows.iter().find(|row| row.delivery_id == waits.delivery_id);
+    assert!(row.is_some_and(|row| row.alarm.is_some() && !row.may_come_back));
+    // It is in the record: it survives a rebuild of everything derived.
+    court.state.store.rebuild().await.unwrap();
+    let left = adviser.alarm_list(&alarm::List {}).await.unwrap().items;
+    assert!(left.iter().any(|own| own.delivery_id == waits.delivery_id));
 }
 
 #[tokio::test]

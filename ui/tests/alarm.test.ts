@@ -56,6 +56,22 @@ describe("an alarm", () => {
     await accessible();
   });
 
+  it("begins when a letter came back, for the reason that the post wrote on it", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1", { tab: "documents" }], (court) => {
+      const shared = { at: "2026-11-23T10:41:00Z", by: "Ada Wren", version: 1, lines: [] };
+      court.hearing = { ...court.hearing, state: "ended", results_state: "SHARED", may: ["log", "amend"], shared, remaining: [], documents: records.documents() };
+    });
+    // One button, at the letter that was posted.
+    expect((await hook("came-back")).getAttribute("aria-label")).toContain("Marlow Ashby");
+    expect(hooks("came-back")).toHaveLength(1);
+    await fireEvent.click(await hook("came-back"));
+    await accessible();
+    await fireEvent.input(await hook("came-back-why"), { target: { value: "gone away" } });
+    await fireEvent.click(await hook("came-back-record"));
+    await waitFor(() => expect(hooks("came-back-form")).toHaveLength(0));
+    expect(twin.asked.filter(({ name }) => name === "alarm.came_back").at(-1)?.request).toMatchObject({ delivery_id: "delivery-post", why: "gone away" });
+  });
+
   it("is no screen of a recipient", async () => {
     await open(mina, ["alarms"], (twin) => (twin.alarms = [records.alarm()]));
     await waitFor(() => expect(document.querySelector("h1")?.textContent).toContain("There is no such page"));

@@ -93,6 +93,15 @@ pub struct Take {
     pub delivery_id: DeliveryId,
 }
 
+/// A letter was posted, and the post brought it back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CameBack {
+    /// Delivery.
+    pub delivery_id: DeliveryId,
+    /// What the post wrote on it: `gone away`.
+    pub why: String,
+}
+
 /// The recipient was told otherwise, by telephone for instance.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Settle {

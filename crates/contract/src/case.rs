@@ -268,6 +268,8 @@ pub struct DeliveryRow {
     pub alarm: Option<AlarmMark>,
     /// For the court that sent it: who was told otherwise, and when.
     pub settled: Option<String>,
+    /// For the court that sent it: a letter that was posted, and may come back.
+    pub may_come_back: bool,
 }
 
 /// Something that happened in the case.

@@ -86,6 +86,7 @@ macro_rules! endpoints {
             (query, signed, "alarm.list", alarm_list, $crate::alarm::List, $crate::alarm::Alarms),
             (command, signed, "alarm.take", alarm_take, $crate::alarm::Take, $crate::alarm::Alarms),
             (command, signed, "alarm.take_day", alarm_take_day, $crate::alarm::TakeDay, $crate::alarm::Alarms),
+            (command, signed, "alarm.came_back", alarm_came_back, $crate::alarm::CameBack, $crate::alarm::Alarms),
             (command, signed, "alarm.settle", alarm_settle, $crate::alarm::Settle, $crate::alarm::Alarms),
             (query, signed, "translation.list", translation_list, $crate::translation::List, $crate::translation::Translations),
             (query, signed, "translation.view", translation_view, $crate::translation::View, $crate::translation::Translation),

@@ -205,9 +205,10 @@ const BESIDE_OTHERS: [&str; 6] = [
 /// What is not heard whole in this court, and the journey that asks it where it is: alarms, sensitive
 /// cases in registers, documents that wait for Welsh, proving anew, a leaver who may go. Each is
 /// held against the table and against that journey.
-const HEARD_ELSEWHERE: [(&str, &str); 13] = [
+const HEARD_ELSEWHERE: [(&str, &str); 14] = [
     ("account.prove", "signing_in/proofs.rs"),
     ("account.end_passkey_proof", "signing_in/passkeys/using.rs"),
+    ("alarm.came_back", "alarms.rs"),
     ("alarm.list", "veil/told.rs"),
     ("alarm.settle", "alarms.rs"),
     ("alarm.take", "alarms.rs"),

@@ -28,7 +28,7 @@ const OF_A_CASE: [&str; 9] = [
 ];
 
 /// What asks for no proof although it is about one case, and why.
-const NONE: [(&str, &str); 7] = [
+const NONE: [(&str, &str); 8] = [
     (
         "inbox.open",
         "what was sent to one's organisation must be acted on; its bytes ask",
@@ -38,6 +38,7 @@ const NONE: [(&str, &str); 7] = [
         "what was sent to one's organisation must be acted on",
     ),
     ("alarm.take", "shows what the list of alarms shows"),
+    ("alarm.came_back", "shows what the list of alarms shows"),
     ("alarm.settle", "shows what the list of alarms shows"),
     (
         "hearing.leave_words",

@@ -989,7 +989,11 @@ alarm: AlarmMark | null,
 /**
  * For the court that sent it: who was told otherwise, and when.
  */
-settled: string | null, };
+settled: string | null, 
+/**
+ * For the court that sent it: a letter that was posted, and may come back.
+ */
+may_come_back: boolean, };
 
 export type DeliveryState = "queued" | "sent" | "received" | "opened" | "acknowledged" | "failed" | "stopped";
 
@@ -4623,6 +4627,15 @@ delivery_id: DeliveryId, }; view: Alarms; kind: "command" };
  * The day.
  */
 day: Day, }; view: Alarms; kind: "command" };
+  "alarm.came_back": { request: { 
+/**
+ * Delivery.
+ */
+delivery_id: DeliveryId, 
+/**
+ * What the post wrote on it: `gone away`.
+ */
+why: string, }; view: Alarms; kind: "command" };
   "alarm.settle": { request: { 
 /**
  * Delivery.

@@ -505,6 +505,7 @@ export class Twin implements Platform {
       this.alarmDays = this.alarmDays.map((own) => (own.day === day ? { ...own, owner: `${this.person?.name ?? ""}, at 10:58`, mine: true } : own));
       return this.#alarms();
     },
+    "alarm.came_back": () => this.#alarms(),
     "alarm.settle": ({ delivery_id, told }) => {
       if (!told.trim()) refuse("refused", "Say who was told, in 1 to 200 characters.", "Write the name and office of the person who was told.");
       this.alarms = this.alarms.filter((item) => item.delivery_id !== delivery_id);

@@ -3,6 +3,7 @@
 //! here delivers; it shows, and records who took an alarm on and who was told. Beside
 //! them stand the days that do not add up to the ledger.
 
+mod came_back;
 mod days;
 mod list;
 mod present;

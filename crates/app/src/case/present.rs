@@ -197,6 +197,7 @@ pub(crate) fn document(
                 // The court that sent it adds these on its own screen.
                 alarm: None,
                 settled: None,
+                may_come_back: false,
             })
             .collect(),
         superseded: standing::superseded(document, readable, own),

@@ -35,15 +35,18 @@ pub async fn dead_letters(app: &App) -> Result<Vec<DeadLetter>, Error> {
         let Some(document) = app.ledger.document(dead.document).await? else {
             continue;
         };
-        if let Some(delivery) = document.delivery(dead.delivery)
-            && let Some(carriage) = &delivery.carriage
-        {
+        if let Some(delivery) = document.delivery(dead.delivery) {
+            // A letter has no carriage: what became of it is what became of the delivery.
+            let (since, why) = match &delivery.carriage {
+                Some(carriage) => (carriage.since, carriage.note.clone()),
+                None => (delivery.since, delivery.note.clone()),
+            };
             letters.push(DeadLetter {
                 delivery: dead.delivery,
                 document: document.name.clone(),
                 recipient: delivery.request.name.clone(),
-                since: carriage.since,
-                why: carriage.note.clone().unwrap_or_default(),
+                since,
+                why: why.unwrap_or_default(),
             });
         }
     }

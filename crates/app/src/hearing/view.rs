@@ -111,5 +111,6 @@ fn alarmed(row: &mut DocumentRow, document: &Document, person: &SignedIn, now: I
     for (shown, delivery) in row.deliveries.iter_mut().zip(&document.deliveries) {
         shown.alarm = alarm::mark(document, delivery, person, now);
         shown.settled = alarm::settled(delivery, now);
+        shown.may_come_back = delivery.is_posted();
     }
 }

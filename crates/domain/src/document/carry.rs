@@ -118,7 +118,7 @@ pub fn carry(
             "Settle how the organisation wants its documents, for those to come.",
         ));
     } else {
-        posted(current, passage)?
+        posted(document, current, passage)?
     };
     let advanced = news
         .into_iter()
@@ -154,19 +154,9 @@ fn carried(
             sent.into_iter().chain(received).collect()
         }
         Passage::Again if document.superseded.is_some() => {
-            return Err(Refusal::new(
-                "superseded",
-                "This document no longer stands, so it is not sent again.",
-                "Look at the document that took its place.",
-            ));
+            return Err(no_longer_stands());
         }
-        Passage::Again if state != CarriageState::Failed => {
-            return Err(Refusal::new(
-                "not_failed",
-                "This delivery did not fail.",
-                "List those that did with `deliveries dead`.",
-            ));
-        }
+        Passage::Again if state != CarriageState::Failed => return Err(not_failed()),
         Passage::Again => vec![(DeliveryState::Queued, None)],
     })
 }
@@ -179,22 +169,57 @@ fn is(state: CarriageState, passage: &Passage) -> bool {
     }
 }
 
-fn posted(delivery: &Delivery, passage: &Passage) -> Result<News, Refusal> {
-    let Passage::Sent { how } = passage else {
-        return Err(Refusal::new(
-            "goes_by_post",
-            "This delivery goes by post.",
-            "Print it with the next batch.",
-        ));
+/// A letter is printed once; the post may bring it back, and then it did not arrive.
+fn posted(document: &Document, delivery: &Delivery, passage: &Passage) -> Result<News, Refusal> {
+    let news = match passage {
+        Passage::Sent { how } => {
+            let waits = matches!(
+                delivery.state,
+                DeliveryState::Queued | DeliveryState::Stopped
+            );
+            waits.then(|| (DeliveryState::Sent, Some(how.clone())))
+        }
+        Passage::Failed { why } if delivery.is_posted() => {
+            Some((DeliveryState::Failed, Some(why.clone())))
+        }
+        Passage::Failed { .. } if delivery.state == DeliveryState::Failed => None,
+        Passage::Failed { .. } => {
+            return Err(Refusal::new(
+                "not_posted",
+                "This letter was not posted, so it cannot have come back.",
+                "Look at how far the delivery is.",
+            ));
+        }
+        Passage::Again if document.superseded.is_some() => return Err(no_longer_stands()),
+        Passage::Again if delivery.state == DeliveryState::Failed => {
+            Some((DeliveryState::Queued, None))
+        }
+        Passage::Again => return Err(not_failed()),
+        Passage::Accepted { .. } => {
+            return Err(Refusal::new(
+                "goes_by_post",
+                "This delivery goes by post.",
+                "Print it with the next batch.",
+            ));
+        }
     };
-    let waits = matches!(
-        delivery.state,
-        DeliveryState::Queued | DeliveryState::Stopped
-    );
-    Ok(waits
-        .then(|| (DeliveryState::Sent, Some(how.clone())))
-        .into_iter()
-        .collect())
+    Ok(news.into_iter().collect())
+}
+
+fn no_longer_stands() -> Refusal {
+    Refusal::new(
+        "superseded",
+        "This document no longer stands, so it is not sent again.",
+        "Look at the document that took its place.",
+    )
+}
+
+fn not_failed() -> Refusal {
+    Refusal::new(
+        "not_failed",
+        "This delivery did not fail.",
+        "List those that did with `deliveries dead`.",
+    )
 }
 
 #[cfg(test)]

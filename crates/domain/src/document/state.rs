@@ -336,6 +336,12 @@ impl Document {
 }
 
 impl Delivery {
+    /// Whether it is a letter that was posted, and nobody has said that it came back.
+    #[must_use]
+    pub fn is_posted(&self) -> bool {
+        self.request.channel.by_post() && self.state == DeliveryState::Sent
+    }
+
     fn queued(request: &DeliveryRequest, at: Instant) -> Self {
         Self {
             request: request.clone(),

@@ -7,9 +7,11 @@ use app::ports::{Fault, PostBatch, Printed};
 use uuid::Uuid;
 use vocabulary::{DeliveryId, Instant};
 
-/// A letter that waits and is in no batch.
+/// A letter that waits and is in no batch that is being printed. One that came back and is to be
+/// posted again was in an earlier one.
 const WAITS: &str = "from delivery_index d where d.waiting = 3 and not exists \
-                     (select 1 from post_letter l where l.delivery_id = d.delivery_id)";
+                     (select 1 from post_letter l join post_batch b on b.batch_id = l.batch_id \
+                     where l.delivery_id = d.delivery_id and b.ended = 0)";
 
 pub(super) async fn waits(store: &Store) -> Result<bool, Fault> {
     let row = sqlx::query(sqlx::AssertSqlSafe(format!("select 1 {WAITS} limit 1")))
@@ -66,7 +68,9 @@ pub(super) async fn begin(
     for (place, letter) in (0_i64..).zip(&letters) {
         sqlx::query(
             "insert into post_letter (delivery_id, document_id, batch_id, place, told) \
-             values ($1, $2, $3, $4, 0)",
+             values ($1, $2, $3, $4, 0) \
+             on conflict (delivery_id) do update \
+             set batch_id = excluded.batch_id, place = excluded.place, told = 0",
         )
         .bind(letter.delivery.to_string())
         .bind(letter.document.to_string())

@@ -19,10 +19,11 @@ fn dead(document: &Document, delivery: &Delivery) -> bool {
     document.superseded.is_none()
         && delivery.received_at.is_none()
         && delivery.settled.is_none()
-        && delivery
-            .carriage
-            .as_ref()
-            .is_some_and(|carriage| carriage.state == CarriageState::Failed)
+        && match &delivery.carriage {
+            Some(carriage) => carriage.state == CarriageState::Failed,
+            // A letter that came back.
+            None => delivery.request.channel.by_post() && delivery.state == DeliveryState::Failed,
+        }
 }
 
 /// Puts the rows that an event of a document changes.

@@ -19,6 +19,13 @@ export const alarm = {
     not_acknowledged: "Not acknowledged",
     left_after_end: "Sent as it ended",
   },
+  cameBack: {
+    button: "It came back",
+    title: (recipient: string) => `The letter to ${recipient} came back`,
+    why: (recipient: string) => `Why did the letter to ${recipient} come back?`,
+    hint: "What the post wrote on it, for example: gone away. It becomes an alarm until somebody was told otherwise.",
+    record: "Record that it came back",
+  },
   urgent: "Urgent",
   nobody: "Nobody yet",
   take: "I see to it",

@@ -15,9 +15,9 @@ export function documents(): DocumentRow[] {
       made: true,
       unread: true,
       deliveries: [
-        { delivery_id: "delivery-prison", recipient: "HMP Aldermoor", channel: "Prison inbox", state: "received", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: true, alarm: null, settled: null },
-        { delivery_id: "delivery-escort", recipient: "Meridian Escort Services", channel: "E-mail", state: "failed", since: "2026-11-23T10:41:05Z", note: "The mailbox is full. The court office has a task.", acknowledgement_required: false, alarm: null, settled: null },
-        { delivery_id: "delivery-defence", recipient: "Thorne & Vale Solicitors", channel: "Case file", state: "opened", since: "2026-11-23T10:44:00Z", note: "Opened by Iris Thorne", acknowledgement_required: false, alarm: null, settled: null },
+        { delivery_id: "delivery-prison", recipient: "HMP Aldermoor", channel: "Prison inbox", state: "received", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: true, alarm: null, settled: null, may_come_back: false },
+        { delivery_id: "delivery-escort", recipient: "Meridian Escort Services", channel: "E-mail", state: "failed", since: "2026-11-23T10:41:05Z", note: "The mailbox is full. The court office has a task.", acknowledgement_required: false, alarm: null, settled: null, may_come_back: false },
+        { delivery_id: "delivery-defence", recipient: "Thorne & Vale Solicitors", channel: "Case file", state: "opened", since: "2026-11-23T10:44:00Z", note: "Opened by Iris Thorne", acknowledgement_required: false, alarm: null, settled: null, may_come_back: false },
       ],
       superseded: null,
       replaces: null,
@@ -32,8 +32,8 @@ export function documents(): DocumentRow[] {
       made: true,
       unread: false,
       deliveries: [
-        { delivery_id: "delivery-post", recipient: "Marlow Ashby", channel: "First class post", state: "queued", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false, alarm: null, settled: null },
-        { delivery_id: "delivery-police", recipient: "Northbridge Police", channel: "Police inbox", state: "sent", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false, alarm: null, settled: null },
+        { delivery_id: "delivery-post", recipient: "Marlow Ashby", channel: "First class post", state: "sent", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false, alarm: null, settled: null, may_come_back: true },
+        { delivery_id: "delivery-police", recipient: "Northbridge Police", channel: "Police inbox", state: "sent", since: "2026-11-23T10:41:04Z", note: null, acknowledgement_required: false, alarm: null, settled: null, may_come_back: false },
       ],
       superseded: null,
       replaces: null,
