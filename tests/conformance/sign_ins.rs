@@ -55,12 +55,30 @@ on_both! {
         store.lock_session(id).await.unwrap();
         assert!(store.signed_in("old", noon()).await.unwrap().unwrap().proof.locked);
         assert!(store.standing(&["old".to_owned()], noon(), noon()).await.unwrap().is_empty());
-        assert!(store.renew_session(id, "new", at(60)).await.unwrap());
+        assert!(store.renew_session(id, "new", false, at(60)).await.unwrap());
         assert!(store.signed_in("old", at(60)).await.unwrap().is_none());
         let found = store.signed_in("new", at(60)).await.unwrap().unwrap().proof;
         assert_eq!((found.proven_at, found.seen_at, found.locked), (at(60), at(60), false));
-        assert!(!store.renew_session(id, "late", at(3_600)).await.unwrap(), "it has expired");
-        assert!(!store.renew_session(fresh(), "none", at(60)).await.unwrap());
+        assert!(!store.renew_session(id, "late", false, at(3_600)).await.unwrap(), "it has expired");
+        assert!(!store.renew_session(fresh(), "none", true, at(60)).await.unwrap());
+    }
+
+    async fn a_proof_by_more_than_the_password_is_kept_beside_one_by_it(ground: &Ground) {
+        let store = &ground.store;
+        let office = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let id = session(ground, office.active, "first").await;
+        let strongly = async |hash: &str| {
+            store.signed_in(hash, at(90)).await.unwrap().unwrap().proof.strongly_proven_at
+        };
+        assert_eq!(strongly("first").await, Instant::from_micros(0));
+        assert!(store.renew_session(id, "second", true, at(60)).await.unwrap());
+        assert_eq!(strongly("second").await, at(60));
+        assert!(store.renew_session(id, "third", false, at(70)).await.unwrap());
+        assert_eq!(strongly("third").await, at(60), "a password is no such proof");
+        store.note_strong_proof(fresh(), at(80)).await.unwrap();
+        assert_eq!(strongly("third").await, at(60), "it was somebody else's");
+        store.note_strong_proof(id, at(80)).await.unwrap();
+        assert_eq!(strongly("third").await, at(80));
     }
 
     async fn devices_are_those_of_an_account_and_are_ended_by_it_alone(ground: &Ground) {

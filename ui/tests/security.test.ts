@@ -187,6 +187,38 @@ describe("a proof that an act asks for", () => {
     expect(twin.asked.filter(({ name }) => name === "hearing.share_results").map(({ commandId }) => commandId)).toEqual(["share", "share"]);
   });
 
+  it("by more than the password offers no password, and goes on after a code", async () => {
+    const twin = await open(ada, ["notices"]);
+    await hook("notices");
+    twin.strongly = false;
+    const renewed = rpc("account.renew_recovery_codes", {}, "renew");
+    expect((await hook("proof")).textContent).toContain("your password is not enough");
+    expect(hooks("prove-password")).toEqual([]);
+    expect(hooks("prove-other")).toEqual([]);
+    expect(hooks("prove-passkey")).toEqual([]);
+    await accessible();
+    await type(await hook("prove-code"), twin.code);
+    await fireEvent.click(await hook("prove"));
+    expect((await renewed).codes).toHaveLength(1);
+    // What asks for any proof offers the password again.
+    twin.proven = false;
+    const shared = rpc("hearing.share_results", { hearing_id: "h", revision: 1, version: 1, targets: null }, "share");
+    await hook("prove-password");
+    await fireEvent.click(await hook("prove-cancel"));
+    await expect(shared).rejects.toMatchObject({ code: "proof_needed" });
+  });
+
+  it("by more than the password goes by a passkey where there is one", async () => {
+    const twin = await open(ada, ["notices"], (court) => {
+      if (court.person) court.person = { ...court.person, by_passkey: true };
+    });
+    await hook("notices");
+    twin.strongly = false;
+    const renewed = rpc("account.renew_recovery_codes", {}, "renew");
+    await fireEvent.click(await hook("prove-passkey"));
+    expect((await renewed).codes).toHaveLength(1);
+  });
+
   it("may be left, and then nothing is done", async () => {
     const twin = await open(ada, ["notices"]);
     await hook("notices");

@@ -143,6 +143,8 @@ impl Circumstances {
 pub struct Proof {
     /// When they last proved who they are.
     pub proven_at: Instant,
+    /// When they last did so by more than their password.
+    pub strongly_proven_at: Instant,
     /// When the session was last noted as used.
     pub seen_at: Instant,
     /// Whether it answers nothing until they prove it again.
@@ -158,6 +160,7 @@ impl Proof {
         Self {
             // Later than any moment that is asked about.
             proven_at: Instant::from_micros(200_000_000_000_000_000),
+            strongly_proven_at: Instant::from_micros(200_000_000_000_000_000),
             seen_at: Instant::from_micros(200_000_000_000_000_000),
             locked: false,
             second_factor: false,

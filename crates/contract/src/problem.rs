@@ -22,6 +22,8 @@ pub enum Code {
     Locked,
     /// The person must prove anew who they are, in place.
     ProofNeeded,
+    /// The same by their second factor: the password is not enough.
+    StrongProofNeeded,
     /// Too many tries; wait.
     TooManyTries,
     /// There is no such thing, or not for this person: the two are never told apart.
@@ -117,7 +119,8 @@ impl Problem {
             | Code::WrongPassword
             | Code::SecondFactorNeeded
             | Code::PasskeyNeeded
-            | Code::ProofNeeded => 401,
+            | Code::ProofNeeded
+            | Code::StrongProofNeeded => 401,
             Code::Locked => 423,
             Code::TooManyTries => 429,
             Code::NotFound => 404,

@@ -45,7 +45,7 @@ pub struct ConfirmSignIn {
 pub struct Prove {
     /// Password.
     pub password: Option<String>,
-    /// The code that the authenticator shows.
+    /// The code that the authenticator shows, or a recovery code.
     pub code: Option<String>,
 }
 

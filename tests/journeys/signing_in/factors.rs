@@ -180,23 +180,102 @@ async fn setting_one_up_or_taking_it_away_asks_for_a_proof_that_is_fresh() {
     let here = court
         .stranger()
         .with_token(&here.account_prove(&prove).await.unwrap().token);
-    enrolled(&court, &here).await;
+    let (authenticator, _) = enrolled(&court, &here).await;
     later::<3>(16);
     let removed = here
         .account_remove_second_factor(&RemoveSecondFactor {})
         .await;
-    assert_eq!(removed.unwrap_err().code, Code::ProofNeeded);
+    assert_eq!(removed.unwrap_err().code, Code::StrongProofNeeded);
     // None comes on top of the one that is there.
-    let again = Prove {
-        password: Some(court.config.demo_password.clone()),
-        code: None,
-    };
-    let token = here.account_prove(&again).await.unwrap().token;
-    let here = court.stranger().with_token(&token);
+    let here = proving(&court, &here, &authenticator.shows(&court, 1)).await;
     let second = here
         .account_enrol_second_factor(&EnrolSecondFactor {})
         .await;
     assert_eq!(second.unwrap_err().code, Code::Refused);
+}
+
+/// Whoever has somebody's session and password has neither their telephone nor the paper with
+/// their recovery codes: what opens the account stays as it is.
+#[tokio::test]
+async fn beside_a_second_factor_the_password_alone_changes_nothing_that_opens_the_account() {
+    let court = court_of::<16>().await;
+    let (here, _) = signed_in(&court, ADVISER).await;
+    let (authenticator, codes) = enrolled(&court, &here).await;
+    later::<16>(16);
+    let password = court.config.demo_password.clone();
+    let by_password = Prove {
+        password: Some(password.clone()),
+        code: None,
+    };
+    let token = here.account_prove(&by_password).await.unwrap().token;
+    let stolen = court.stranger().with_token(&token);
+    let change = ChangePassword {
+        current: password.clone(),
+        new: NEW.to_owned(),
+    };
+    let refused = [
+        stolen
+            .account_renew_recovery_codes(&RenewRecoveryCodes {})
+            .await
+            .unwrap_err(),
+        stolen
+            .account_remove_second_factor(&RemoveSecondFactor {})
+            .await
+            .unwrap_err(),
+        stolen
+            .account_enrol_second_factor(&EnrolSecondFactor {})
+            .await
+            .unwrap_err(),
+        stolen.account_change_password(&change).await.unwrap_err(),
+    ];
+    for problem in refused {
+        assert_eq!(problem.code, Code::StrongProofNeeded);
+        assert!(problem.title.contains("your password is not enough"));
+        assert!(problem.hint.contains("authenticator shows"));
+    }
+    // What else asks for a proof is content with the password, as before.
+    stolen
+        .account_end_other_sessions(&contract::security::EndOtherSessions {})
+        .await
+        .unwrap();
+
+    let here = proving(&court, &stolen, &authenticator.shows(&court, 1)).await;
+    here.account_change_password(&change).await.unwrap();
+    // A proof by the password takes nothing from one by the code that is still fresh.
+    let by_password = Prove {
+        password: Some(NEW.to_owned()),
+        code: None,
+    };
+    let token = here.account_prove(&by_password).await.unwrap().token;
+    let here = court.stranger().with_token(&token);
+    here.account_remove_second_factor(&RemoveSecondFactor {})
+        .await
+        .unwrap();
+    let (_, renewed) = enrolled(&court, &here).await;
+    assert_ne!(renewed, codes);
+    // Where the authenticator is lost, a recovery code is such a proof, once.
+    later::<16>(16);
+    let spent = renewed[0].clone();
+    let here = proving(&court, &here, &spent).await;
+    let again = Prove {
+        password: None,
+        code: Some(spent),
+    };
+    let again = here.account_prove(&again).await.unwrap_err();
+    assert_eq!(again.code, Code::SecondFactorNeeded);
+    here.account_remove_second_factor(&RemoveSecondFactor {})
+        .await
+        .unwrap();
+}
+
+/// The session of somebody who proved by a code that it is them.
+async fn proving(court: &TestCourt, client: &Client, code: &str) -> Client {
+    let prove = Prove {
+        password: None,
+        code: Some(code.to_owned()),
+    };
+    let token = client.account_prove(&prove).await.unwrap().token;
+    court.stranger().with_token(&token)
 }
 
 #[tokio::test]

@@ -671,7 +671,7 @@ export type ClosedHearings = {
  */
 closed: Array<HearingId>, };
 
-export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "passkey_needed" | "second_factor_missing" | "locked" | "proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "virus_found" | "not_scanned" | "no_space" | "unreachable" | "fault";
+export type Code = "signed_out" | "wrong_password" | "second_factor_needed" | "passkey_needed" | "second_factor_missing" | "locked" | "proof_needed" | "strong_proof_needed" | "too_many_tries" | "not_found" | "not_permitted" | "reason_needed" | "bad_request" | "stale" | "refused" | "not_ready" | "wrong_hash" | "truncated" | "too_large" | "wrong_type" | "virus_found" | "not_scanned" | "no_space" | "unreachable" | "fault";
 
 export type Colleague = { 
 /**
@@ -3881,7 +3881,7 @@ code: string, }; view: SignedIn; kind: "command" };
  */
 password: string | null, 
 /**
- * The code that the authenticator shows.
+ * The code that the authenticator shows, or a recovery code.
  */
 code: string | null, }; view: SignedIn; kind: "command" };
   "account.lock": { request: Record<symbol, never>; view: SessionLocked; kind: "command" };

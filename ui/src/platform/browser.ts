@@ -55,6 +55,8 @@ export class Twin implements Platform {
   noBrowser = false;
   /** Whether who is here was proved lately enough to share. */
   proven = true;
+  /** And by more than the password, lately enough to change what opens the account. */
+  strongly = true;
   keptWords = new Map<string, Record<string, string>>();
   kept = new Map<string, HostList["keep_draft"]["call"]["draft"]>();
   /** What was left with the court. */
@@ -134,7 +136,7 @@ export class Twin implements Platform {
     prove_by_passkey: () => {
       if (this.noBrowser) refuse("refused", "Your browser did not come back.", "Try again, or use another way.");
       this.locked = false;
-      this.proven = true;
+      this.proven = this.strongly = true;
       return this.person ?? notFound();
     },
     stop_browsing: () => null,
@@ -146,6 +148,7 @@ export class Twin implements Platform {
       if (password !== service.demo_password && code !== this.code) refuse("wrong_password", "That is not your password.", "Check it and try again.");
       this.locked = false;
       this.proven = true;
+      if (code) this.strongly = true;
       return this.person ?? notFound();
     },
     sign_out: () => {
@@ -257,7 +260,7 @@ export class Twin implements Platform {
       if (this.person) this.person = { ...this.person, second_factor_missing: false };
       return { codes: ["0a1b-cdef-ghjk-mnpq", "1a1b-cdef-ghjk-mnpq"] };
     },
-    "account.renew_recovery_codes": () => ({ codes: ["2a1b-cdef-ghjk-mnpq"] }),
+    "account.renew_recovery_codes": () => (this.strongly ? { codes: ["2a1b-cdef-ghjk-mnpq"] } : refuse("strong_proof_needed", "Before this, prove by your second factor that it is you.", "Enter the code that your authenticator shows.")),
     "account.remove_second_factor": () => (this.security = { ...this.security, second_factor_since: null, recovery_codes: 0 }),
     "account.current": () => ({ ...(this.person ?? notFound()), unread: this.notices.filter((notice) => !notice.read).length }),
     "case.list": () => ({ cases: records.cases, may_find: true }),

@@ -83,8 +83,8 @@ export function whenSignedOut(tell: () => void): void {
   ended = tell;
 }
 
-/** Why somebody must prove who they are: the window is locked, or an act asks for it. */
-export type Asked = "locked" | "proof_needed";
+/** Why somebody must prove who they are: the window is locked, or an act asks for it, or asks for more than the password. */
+export type Asked = "locked" | "proof_needed" | "strong_proof_needed";
 
 let presence: ((why: Asked, sent: number) => Promise<boolean>) | null = null;
 
@@ -97,7 +97,7 @@ export function whenPresenceIsAsked(ask: (why: Asked, sent: number) => Promise<b
 }
 
 async function isHere(code: Code, sent: number): Promise<boolean> {
-  if (code !== "locked" && code !== "proof_needed") return false;
+  if (code !== "locked" && code !== "proof_needed" && code !== "strong_proof_needed") return false;
   return (await presence?.(code, sent)) ?? false;
 }
 

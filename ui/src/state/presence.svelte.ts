@@ -13,6 +13,7 @@ const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
 
 let locked = $state(false);
 let asked = $state(false);
+let strongly = $state(false);
 let waiting: ((proven: boolean) => void)[] = [];
 let proven: (person: Person) => void = () => undefined;
 /** When the person last proved who they are, to the window's clock. */
@@ -27,6 +28,10 @@ export const presence = {
   get asked() {
     return asked;
   },
+  /** Whether the password is not enough for it. */
+  get strongly() {
+    return strongly && !locked;
+  },
 };
 
 /** Begins to listen for who must prove who they are. */
@@ -38,6 +43,7 @@ export async function begin(tell: (person: Person) => void): Promise<void> {
     if (why === "locked" && !locked && sent < seen) return Promise.resolve(true);
     if (why === "locked") locked = true;
     else asked = true;
+    if (why === "strong_proof_needed") strongly = true;
     return new Promise((done) => waiting.push(done));
   });
   await listen("locked", () => {
@@ -71,6 +77,7 @@ function here(person: Person): void {
   seen = performance.now();
   locked = false;
   asked = false;
+  strongly = false;
   proven(person);
   settle(true);
 }
@@ -78,6 +85,7 @@ function here(person: Person): void {
 /** The act is not done after all. */
 export function giveUp(): void {
   asked = false;
+  strongly = false;
   settle(false);
 }
 
@@ -85,6 +93,7 @@ export function giveUp(): void {
 export function leave(): void {
   locked = false;
   asked = false;
+  strongly = false;
   settle(false);
 }
 

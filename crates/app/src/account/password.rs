@@ -6,6 +6,7 @@ use super::{
     code, letter,
     new_password::{keep, must_be_good},
     noted::{note, note_by_operator},
+    proof::must_have_used_factor,
     provider::must_have_password,
     sign_in::{fitting, is_possible},
     tries::{self, Here, InSession},
@@ -29,6 +30,7 @@ impl UseCase for ChangePassword {
     async fn answer(self, app: &App, who: &Caller) -> Result<PasswordChanged, Error> {
         let person = who.unlocked()?;
         let account = &person.account;
+        must_have_used_factor(app, person).await?;
         let now = app.chance.now();
         let here = Here::of(app, &account.email, &who.address, now).await?;
         here.admit_proof(app, now).await?;

@@ -13,9 +13,9 @@ use super::{
     current::present,
     noted::note,
     provider::must_have_password,
-    second_factor::take_shown_code,
+    second_factor::{RECENT, take_code},
     session::token_hash,
-    sign_in::{fitting, wrong_code},
+    sign_in::{Factors, fitting, wrong_code},
     tries::{Codes, Here, InSession},
 };
 use crate::{
@@ -45,11 +45,11 @@ impl UseCase for Prove {
             let codes = Codes::of(person.account.id, &who.address, here.known());
             codes.admit(app, now).await?;
             in_session.admit(app, now).await?;
-            if !take_shown_code(app, person.account.id, code).await? {
-                return Err(wrong_code());
-            }
+            let by = take_code(app, &person.account, code)
+                .await?
+                .ok_or_else(wrong_code)?;
             codes.fits(app).await?;
-            Proven::Code
+            by
         } else {
             here.admit_proof(app, now).await?;
             in_session.admit(app, now).await?;
@@ -90,15 +90,21 @@ pub(super) async fn renewed(
     )
     .await?;
     let token = hex::encode(app.chance.secret());
+    let strongly = by.is_more_than_password();
     let renewed = app
         .sign_ins
-        .renew_session(person.session, &token_hash(&token), now)
+        .renew_session(person.session, &token_hash(&token), strongly, now)
         .await?;
     if !renewed {
         return Err(signed_out().into());
     }
     let proof = Proof {
         proven_at: now,
+        strongly_proven_at: if strongly {
+            now
+        } else {
+            person.proof.strongly_proven_at
+        },
         seen_at: now,
         locked: false,
         ..person.proof
@@ -143,6 +149,45 @@ pub(crate) fn must_be_proven_for(app: &App, person: &SignedIn, case: &Case) -> R
         return must_be_proven(app, person);
     }
     Ok(())
+}
+
+/// Before what opens an account is changed: where it has a second factor, the person must have
+/// proved lately who they are by more than the password, or the password alone would take its
+/// place (OWASP ASVS 5, 7.5.1). Whoever has none sets the first up by the password.
+///
+/// # Errors
+/// If it was longer ago than a quarter of an hour, or by the password.
+pub(super) async fn must_have_proved_lately(app: &App, person: &SignedIn) -> Result<(), Error> {
+    let factors = Factors::of(app, person.account.id).await?;
+    if factors.is_any() {
+        return must_have_proved_strongly(app, person, &factors);
+    }
+    must_have_proved(app, person, RECENT)
+}
+
+/// The same where the password is asked for beside.
+///
+/// # Errors
+/// As above.
+pub(super) async fn must_have_used_factor(app: &App, person: &SignedIn) -> Result<(), Error> {
+    let factors = Factors::of(app, person.account.id).await?;
+    if factors.is_any() {
+        return must_have_proved_strongly(app, person, &factors);
+    }
+    Ok(())
+}
+
+fn must_have_proved_strongly(app: &App, person: &SignedIn, factors: &Factors) -> Result<(), Error> {
+    if person.proof.strongly_proven_at >= app.chance.now().plus_seconds(-RECENT) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::StrongProofNeeded,
+        "Before this, prove by your second factor that it is you; your password is not enough.",
+        factors.how(),
+    )
+    .because("Nothing was changed.")
+    .into())
 }
 
 /// The same within so many seconds.

@@ -3,7 +3,7 @@
 //! is set up; until its first code was given, nothing is asked for.
 
 use super::{
-    code, letter, noted::note, proof::must_have_proved, sign_in::wrong_code, tries::Codes,
+    code, letter, noted::note, proof::must_have_proved_lately, sign_in::wrong_code, tries::Codes,
 };
 use crate::{App, Caller, Error, UseCase};
 use async_trait::async_trait;
@@ -34,7 +34,7 @@ impl UseCase for EnrolSecondFactor {
     /// Makes the secret.
     async fn answer(self, app: &App, who: &Caller) -> Result<Enrolment, Error> {
         let person = who.unlocked()?;
-        must_have_proved(app, person, RECENT)?;
+        must_have_proved_lately(app, person).await?;
         let account = &person.account;
         let secret = app
             .sign_ins
@@ -62,7 +62,7 @@ impl UseCase for ConfirmSecondFactor {
     /// Asks for it from now on, and gives the recovery codes.
     async fn answer(self, app: &App, who: &Caller) -> Result<RecoveryCodes, Error> {
         let person = who.unlocked()?;
-        must_have_proved(app, person, RECENT)?;
+        must_have_proved_lately(app, person).await?;
         let account = &person.account;
         let tries = Codes::of(account.id, &who.address, true);
         tries.admit(app, app.chance.now()).await?;
@@ -82,6 +82,7 @@ impl UseCase for ConfirmSecondFactor {
             return Err(wrong_code());
         }
         tries.fits(app).await?;
+        app.sign_ins.note_strong_proof(person.session, now).await?;
         let codes = first_codes(app, account.id).await?;
         // Whoever was signed in elsewhere before may not have been this person.
         app.sign_ins
@@ -98,7 +99,7 @@ impl UseCase for RenewRecoveryCodes {
     /// New codes in the place of the old.
     async fn answer(self, app: &App, who: &Caller) -> Result<RecoveryCodes, Error> {
         let person = who.unlocked()?;
-        must_have_proved(app, person, RECENT)?;
+        must_have_proved_lately(app, person).await?;
         if !person.proof.second_factor {
             return Err(Problem::new(
                 Code::Refused,
@@ -118,7 +119,7 @@ impl UseCase for RemoveSecondFactor {
     /// From now on no code is asked for; nothing is, without a passkey.
     async fn answer(self, app: &App, who: &Caller) -> Result<Security, Error> {
         let person = who.unlocked()?;
-        must_have_proved(app, person, RECENT)?;
+        must_have_proved_lately(app, person).await?;
         app.sign_ins.remove_second_factor(person.account.id).await?;
         note(app, who, &person.account, SignInStep::AuthenticatorRemoved).await?;
         letter::second_factor_removed(app, &person.account).await?;
@@ -147,11 +148,7 @@ pub(super) async fn take_code(
 }
 
 /// The same of the authenticator alone.
-pub(super) async fn take_shown_code(
-    app: &App,
-    account: AccountId,
-    typed: &str,
-) -> Result<bool, Error> {
+async fn take_shown_code(app: &App, account: AccountId, typed: &str) -> Result<bool, Error> {
     let factor = app.sign_ins.second_factor(account).await?;
     let Some(factor) = factor.filter(|factor| factor.confirmed_at.is_some()) else {
         return Ok(false);

@@ -22,7 +22,7 @@ use contract::{
     security::ConfirmSignIn,
 };
 use domain::account::{Account, Proven, SignInStep};
-use vocabulary::{AccountId, SessionId};
+use vocabulary::{AccountId, Instant, SessionId};
 
 /// The longest address that there can be, in bytes (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
@@ -63,7 +63,7 @@ impl UseCase for ConfirmSignIn {
 }
 
 /// What is asked for after somebody's password.
-struct Factors {
+pub(super) struct Factors {
     /// An authenticator that shows codes.
     code: bool,
     /// Passkeys, and whether each is good.
@@ -71,13 +71,34 @@ struct Factors {
 }
 
 impl Factors {
-    async fn of(app: &App, account: AccountId) -> Result<Self, Error> {
+    pub(super) async fn of(app: &App, account: AccountId) -> Result<Self, Error> {
         let factor = app.sign_ins.second_factor(account).await?;
         let passkeys = app.passkeys.passkeys(account).await?;
         Ok(Self {
             code: factor.is_some_and(|factor| factor.confirmed_at.is_some()),
             passkeys: passkeys.iter().map(KeptPasskey::is_good).collect(),
         })
+    }
+
+    /// Whether anything is asked for at all. A passkey that is refused counts: the recovery
+    /// codes that came with it are asked for in its place.
+    pub(super) fn is_any(&self) -> bool {
+        self.code || !self.passkeys.is_empty()
+    }
+
+    /// What to do to prove by one of them who is here.
+    pub(super) fn how(&self) -> &'static str {
+        match (self.code, self.passkeys.contains(&true)) {
+            (true, true) => {
+                "Use your passkey, or enter the code that your authenticator shows or one of your \
+                 recovery codes."
+            }
+            (false, true) => "Use your passkey, or enter one of your recovery codes.",
+            (true, false) => {
+                "Enter the code that your authenticator shows, or one of your recovery codes."
+            }
+            (false, false) => "Enter one of your recovery codes.",
+        }
     }
 
     /// What to say to somebody who has given the password alone. A passkey that is refused
@@ -180,6 +201,10 @@ pub(super) async fn begin_session(
     if by == Proven::Provider {
         app.sign_ins.note_provider(session.id).await?;
     }
+    let strongly = by.is_more_than_password();
+    if strongly {
+        app.sign_ins.note_strong_proof(session.id, now).await?;
+    }
     let person = SignedIn {
         account,
         organisation,
@@ -187,9 +212,14 @@ pub(super) async fn begin_session(
         circumstances: Circumstances::default(),
         proof: Proof {
             proven_at: now,
+            strongly_proven_at: if strongly {
+                now
+            } else {
+                Instant::from_micros(0)
+            },
             seen_at: now,
             locked: false,
-            second_factor: by.is_more_than_password(),
+            second_factor: strongly,
         },
     };
     Ok(SignedInView {

@@ -122,14 +122,17 @@ impl std::fmt::Debug for ProviderSignIn {
 #[async_trait]
 pub trait SignIns: Send + Sync {
     /// Gives a session a new token, good from now on: the person proved who they are.
-    /// It is locked no more, and the old token is good for nothing. Whether the
-    /// session was still there.
+    /// It is locked no more, and the old token is good for nothing. `strongly` is by more
+    /// than the password. Whether the session was still there.
     async fn renew_session(
         &self,
         id: SessionId,
         token_hash: &str,
+        strongly: bool,
         now: Instant,
     ) -> Result<bool, Fault>;
+    /// Notes that the person of a session had more than the password just now.
+    async fn note_strong_proof(&self, id: SessionId, now: Instant) -> Result<(), Fault>;
     /// Locks a session.
     async fn lock_session(&self, id: SessionId) -> Result<(), Fault>;
     /// Notes that a session is used, from where and on what.

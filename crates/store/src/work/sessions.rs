@@ -107,7 +107,7 @@ pub(crate) fn kept_sessions(
         let (marks, list) = in_list(token_hashes);
         let sql = format!(
             "select s.token_hash, s.session_id, s.expires_at, a.body, o.body, \
-                 s.proven_at, s.seen_at, s.locked, \
+                 s.proven_at, s.seen_at, s.locked, s.strongly_proven_at, \
                  coalesce(f.confirmed_at, 0) + s.by_provider + \
                      (select count(*) from passkey k \
                       where k.account_id = s.account_id and k.refused_at = 0), \
@@ -132,9 +132,10 @@ pub(crate) fn kept_sessions(
                         proven_at: Instant::from_micros(number(row, 5)?),
                         seen_at: Instant::from_micros(number(row, 6)?),
                         locked: number(row, 7)? != 0,
-                        second_factor: number(row, 8)? > 0,
+                        strongly_proven_at: Instant::from_micros(number(row, 8)?),
+                        second_factor: number(row, 9)? > 0,
                     },
-                    reasoned_until: number(row, 9)?,
+                    reasoned_until: number(row, 10)?,
                 };
                 Ok((text(row, 0)?, session))
             })

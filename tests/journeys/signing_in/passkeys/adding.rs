@@ -87,15 +87,24 @@ async fn adding_one_or_taking_it_away_asks_for_a_proof_that_is_fresh() {
     let added = add(&here, "Laptop", &mut device()).await;
     later::<11>(16);
     let stolen = begin(&here, "Thief's").await;
-    assert_eq!(stolen.unwrap_err().code, Code::ProofNeeded);
+    assert_eq!(stolen.unwrap_err().code, Code::StrongProofNeeded);
     let remove = RemovePasskey {
         passkey_id: added.security.passkeys[0].passkey_id,
     };
     let stolen = here.account_remove_passkey(&remove).await;
-    assert_eq!(stolen.unwrap_err().code, Code::ProofNeeded);
+    assert_eq!(stolen.unwrap_err().code, Code::StrongProofNeeded);
     let prove = Prove {
         password: Some(court.config.demo_password.clone()),
         code: None,
+    };
+    let token = here.account_prove(&prove).await.unwrap().token;
+    let here = court.stranger().with_token(&token);
+    let stolen = here.account_remove_passkey(&remove).await.unwrap_err();
+    assert_eq!(stolen.code, Code::StrongProofNeeded, "the password alone");
+    assert!(stolen.hint.starts_with("Use your passkey"));
+    let prove = Prove {
+        password: None,
+        code: Some(added.codes[0].clone()),
     };
     let token = here.account_prove(&prove).await.unwrap().token;
     let here = court.stranger().with_token(&token);

@@ -132,7 +132,7 @@ async fn a_passkey_is_a_proof_that_is_fresh() {
     add(&here, "Laptop", &mut laptop).await;
     later::<12>(16);
     let stale = super::begin(&here, "Telephone").await;
-    assert_eq!(stale.unwrap_err().code, Code::ProofNeeded);
+    assert_eq!(stale.unwrap_err().code, Code::StrongProofNeeded);
     let begun = begin_proof(&here).await.unwrap();
     let back = Page::open(&begun).with(&mut laptop).await.unwrap();
     let proven = end_proof(&here, &begun.secret, &back).await.unwrap();

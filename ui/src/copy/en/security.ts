@@ -86,6 +86,7 @@ export const security = {
   proof: {
     title: "Is it still you?",
     lede: "Before this, enter your password again. Then it goes on by itself.",
+    strong: "This changes what opens your account, so your password is not enough. Prove it by your second factor; then it goes on by itself.",
     submit: "Go on",
     submitting: "Checking…",
     cancel: "Not now",

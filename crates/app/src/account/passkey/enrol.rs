@@ -5,10 +5,7 @@ use super::{begin, faulty, record, taken, too_late};
 use crate::{
     App, Caller, Error, UseCase,
     account::{
-        devices::security,
-        letter,
-        proof::must_have_proved,
-        second_factor::{RECENT, first_codes},
+        devices::security, letter, proof::must_have_proved_lately, second_factor::first_codes,
     },
     ports::{CeremonyFor, CeremonyOutcome, KeptPasskey},
 };
@@ -26,7 +23,7 @@ impl UseCase for BeginPasskey {
     /// Where to send the browser.
     async fn answer(self, app: &App, who: &Caller) -> Result<PasskeyCeremony, Error> {
         let person = who.unlocked()?;
-        must_have_proved(app, person, RECENT)?;
+        must_have_proved_lately(app, person).await?;
         let account = &person.account;
         let has = app.passkeys.passkeys(account.id).await?;
         let name = named(&self.name, &has)?;
@@ -90,6 +87,8 @@ impl UseCase for EndPasskey {
             record(app, person.moment(now), account.id, is, removed).await?;
             return Err(already());
         }
+        // Their device knew them.
+        app.sign_ins.note_strong_proof(person.session, now).await?;
         let codes = first_codes(app, account.id).await?.codes;
         if is_first {
             // Whoever was signed in elsewhere before may not have been this person.
@@ -110,7 +109,7 @@ impl UseCase for RemovePasskey {
     /// From now on it is good for nothing.
     async fn answer(self, app: &App, who: &Caller) -> Result<Security, Error> {
         let person = who.unlocked()?;
-        must_have_proved(app, person, RECENT)?;
+        must_have_proved_lately(app, person).await?;
         let account = &person.account;
         let has = app.passkeys.passkeys(account.id).await?;
         let one = has

@@ -12,16 +12,31 @@ pub(super) async fn renew(
     store: &Store,
     session: SessionId,
     token_hash: &str,
+    strongly: bool,
     now: Instant,
 ) -> Result<bool, Fault> {
+    // A proof by the password leaves when there was a stronger one as it was.
     let query = sqlx::query(
-        "update session set token_hash = $1, proven_at = $2, seen_at = $2, locked = 0 \
+        "update session set token_hash = $1, proven_at = $2, seen_at = $2, locked = 0, \
+             strongly_proven_at = case when $4 = 1 then $2 else strongly_proven_at end \
          where session_id = $3 and expires_at > $2",
     )
     .bind(token_hash.to_owned())
     .bind(now.micros())
-    .bind(session.to_string());
+    .bind(session.to_string())
+    .bind(i64::from(strongly));
     Ok(store.change(query).await? == 1)
+}
+
+pub(super) async fn note_strong_proof(
+    store: &Store,
+    session: SessionId,
+    now: Instant,
+) -> Result<(), Fault> {
+    let query = sqlx::query("update session set strongly_proven_at = $1 where session_id = $2")
+        .bind(now.micros())
+        .bind(session.to_string());
+    store.change(query).await.map(|_| ())
 }
 
 pub(super) async fn lock(store: &Store, session: SessionId) -> Result<(), Fault> {

@@ -20,9 +20,14 @@ impl SignIns for Store {
         &self,
         id: SessionId,
         token_hash: &str,
+        strongly: bool,
         now: Instant,
     ) -> Result<bool, Fault> {
-        devices::renew(self, id, token_hash, now).await
+        devices::renew(self, id, token_hash, strongly, now).await
+    }
+
+    async fn note_strong_proof(&self, id: SessionId, now: Instant) -> Result<(), Fault> {
+        devices::note_strong_proof(self, id, now).await
     }
 
     async fn lock_session(&self, id: SessionId) -> Result<(), Fault> {

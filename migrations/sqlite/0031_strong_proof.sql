@@ -1,0 +1,3 @@
+-- When the person of a session last proved who they are by more than their password: by a code, a
+-- recovery code, a passkey or their organisation's provider. Never, of sessions from before.
+alter table session add column strongly_proven_at integer not null default 0;
