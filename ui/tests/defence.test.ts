@@ -1,7 +1,7 @@
 /** Who acts in a case: an advocate of the prosecution gives back a case that others assigned to them. */
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../src/contract";
-import { accessible, fireEvent, hook, hooks, iris, open, type, waitFor } from "./court";
+import { accessible, fireEvent, hook, hooks, iris, kofi, open, type, waitFor } from "./court";
 
 describe("an advocate to whom the case is assigned", () => {
   it("sees that it is theirs, gives it back, and assigns it to nobody", async () => {
@@ -16,6 +16,20 @@ describe("an advocate to whom the case is assigned", () => {
     await fireEvent.click(back);
     await waitFor(() => expect(hooks("advocate")).toHaveLength(0));
     expect(twin.asked.find(({ name }) => name === "prosecution.unassign")?.request).toMatchObject({ account_id: "account-7" });
+  });
+});
+
+describe("a prosecutor who assigns a court's list", () => {
+  it("hears how many cases were too many for once", async () => {
+    await open(kofi, ["cases"], (twin) => {
+      twin.answers["prosecution.assign_list"] = () => ({ name: "Rosalind Quaye", cases: [{ urn: "20NB1234526", until: "2026-12-21", why: null }], left_off: 12 });
+    });
+    await fireEvent.click(await hook("open-assign-list"));
+    await waitFor(() => expect((document.querySelector("[data-test='list-court']") as HTMLSelectElement).options.length).toBeGreaterThan(0));
+    await type(await hook("list-email"), "rosalind.quaye@fivewells.example");
+    await fireEvent.submit(await hook("assign-list-form"));
+    expect((await hook("list-left-off")).textContent).toContain("12 more cases were too many for once");
+    await accessible();
   });
 });
 

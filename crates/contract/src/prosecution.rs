@@ -37,6 +37,10 @@ pub struct AssignedList {
     pub name: String,
     /// Cases.
     pub cases: Vec<AssignedCase>,
+    /// How many more are still to be assigned: the list was too long for once.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub left_off: usize,
 }
 
 /// One case of the list.

@@ -302,7 +302,11 @@ name: string,
 /**
  * Cases.
  */
-cases: Array<AssignedCase>, };
+cases: Array<AssignedCase>, 
+/**
+ * How many more are still to be assigned: the list was too long for once.
+ */
+left_off: number, };
 
 export type Associated = { 
 /**

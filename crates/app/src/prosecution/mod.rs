@@ -9,7 +9,7 @@ use crate::{
         both_sides::{Side, read_for},
         record, seen, somebody, stream_append,
     },
-    ports::Append,
+    ports::{Append, StreamAppend},
     relation,
 };
 use access::{Action, Facts};
@@ -22,7 +22,7 @@ use contract::{
 use domain::case::{ACT_BY_NAME, ASSIGNED_FOR, Assigning, Case, assign_advocate, remove_advocate};
 use vocabulary::{CaseId, Day};
 
-/// Cases of one list at most.
+/// Cases that are assigned at once at most; also how many are opened at once.
 const MOST: usize = 400;
 
 #[async_trait]
@@ -78,11 +78,14 @@ impl UseCase for AssignList {
         let listed = listed(app, self.court_id, self.day).await?;
 
         let until = today.plus_days(ASSIGNED_FOR).max(self.day.plus_days(1));
-        let mut streams = Vec::new();
+        let mut at_once = AtOnce::default();
         let mut cases = Vec::new();
-        let listed = app.ledger.cases(&listed).await?;
-        let read = read_for(app, Side::Defence, to.account, listed.iter()).await?;
-        for case in listed {
+        let mut opened = Vec::with_capacity(listed.len());
+        for some in listed.chunks(MOST) {
+            opened.extend(app.ledger.cases(some).await?);
+        }
+        let read = read_for(app, Side::Defence, to.account, opened.iter()).await?;
+        for case in opened {
             let facts = relation::to_case(person, &case);
             if !relation::may(app, person, Action::AssignAdvocate, &facts).allowed {
                 continue;
@@ -109,7 +112,9 @@ impl UseCase for AssignList {
             };
             let why = match assign_advocate(&case, &to, wish) {
                 Ok(events) => {
-                    streams.push(stream_append(&case, events));
+                    if !at_once.takes(stream_append(&case, events)) {
+                        continue;
+                    }
                     None
                 }
                 Err(refusal) => Some(refusal.in_full()),
@@ -124,7 +129,9 @@ impl UseCase for AssignList {
         let view = AssignedList {
             name: to.name,
             cases,
+            left_off: at_once.left_off,
         };
+        let streams = at_once.streams;
         if streams.is_empty() {
             return Ok(view);
         }
@@ -199,6 +206,51 @@ async fn listed(app: &App, court: vocabulary::CourtId, day: Day) -> Result<Vec<C
     }
     cases.sort_unstable();
     cases.dedup();
-    cases.truncate(MOST);
     Ok(cases)
+}
+
+/// What of a list is assigned in one command. What is too many is counted, and assigned when the
+/// list is assigned again: by then the others are.
+#[derive(Default)]
+struct AtOnce {
+    streams: Vec<StreamAppend>,
+    left_off: usize,
+}
+
+impl AtOnce {
+    /// Whether there was room.
+    fn takes(&mut self, one: StreamAppend) -> bool {
+        let room = self.streams.len() < MOST;
+        if room {
+            self.streams.push(one);
+        } else {
+            self.left_off += 1;
+        }
+        room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::Expected;
+    use domain::{Stream, StreamKind};
+    use uuid::Uuid;
+
+    #[test]
+    fn what_a_list_has_too_many_of_is_counted_and_not_forgotten() {
+        let one = |number: usize| {
+            let id = Uuid::from_u128(number as u128);
+            StreamAppend {
+                stream: Stream::new(StreamKind::Case, id),
+                expected: Expected::Any,
+                key: id,
+                events: Vec::new(),
+            }
+        };
+        let mut at_once = AtOnce::default();
+        let taken = (0..MOST + 3).filter(|number| at_once.takes(one(*number)));
+        assert_eq!(taken.count(), MOST);
+        assert_eq!((at_once.streams.len(), at_once.left_off), (MOST, 3));
+    }
 }

@@ -100,6 +100,7 @@ export const defence = {
     until: (day: string) => `Assigned until ${day}`,
     done: (name: string, count: number) => (count === 1 ? `1 case for ${name}` : `${count} cases for ${name}`),
     none: "No case of yours is on that list.",
+    leftOff: (count: number) => (count === 1 ? "1 more case was too many for once. Assign the list again." : `${count} more cases were too many for once. Assign the list again.`),
   },
   enterEmail: "Enter an e-mail address",
 };

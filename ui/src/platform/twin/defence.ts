@@ -57,7 +57,7 @@ export function answersOfDefence(twin: Twin): Answers {
     "legal_aid.make_order": () => ({}),
     "legal_aid.withdraw_order": () => ({}),
     "prosecution.assign": () => person,
-    "prosecution.assign_list": () => ({ name: person.name, cases: [] }),
+    "prosecution.assign_list": () => ({ name: person.name, cases: [], left_off: 0 }),
     "prosecution.unassign": ({ account_id }) => {
       twin.advocates = twin.advocates.filter((one) => one.account_id !== account_id);
       return {};
