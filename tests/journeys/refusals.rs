@@ -8,10 +8,11 @@ use contract::{
     Code,
     case::{Find, MarkSeen, View},
     hearing::{EnterPlea, Preview, SaveDraft},
+    legal_aid::WithdrawOrder,
     material::Serve,
 };
 use testkit::{Submission, TestCourt};
-use vocabulary::{CaseId, UploadId};
+use vocabulary::{CaseId, DefendantId, UploadId};
 
 #[tokio::test]
 async fn a_period_of_twenty_thousand_years_is_told_and_the_hearing_still_opens() {
@@ -176,6 +177,33 @@ async fn whoever_guesses_ids_is_stopped_as_soon_as_whoever_guesses_references() 
     for _ in 0..70 {
         adviser.case_view(&View { case_id: own }).await.unwrap();
     }
+}
+
+/// Of a case that there is the agency, too, hears from some number on what is said of one that
+/// there is not.
+#[tokio::test]
+async fn whoever_guesses_ids_for_the_agency_is_stopped_whether_there_are_such_cases_or_not() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, _) = path_case(&adviser).await;
+    let agency = court.as_legal_aid().await;
+    let withdraw = |case_id| WithdrawOrder {
+        case_id,
+        defendant_id: DefendantId(uuid::Uuid::from_u128(7)),
+        on: court.today(),
+    };
+    let code = async |case_id| {
+        let refused = agency.legal_aid_withdraw_order(&withdraw(case_id)).await;
+        refused.unwrap_err().code
+    };
+    let guess = |n: u128| CaseId(uuid::Uuid::from_u128(n));
+    assert_eq!(code(guess(1)).await, Code::NotFound);
+    assert_ne!(code(case_id).await, Code::TooManyTries);
+    for _ in 0..60 {
+        code(case_id).await;
+    }
+    assert_eq!(code(case_id).await, Code::TooManyTries);
+    assert_eq!(code(guess(2)).await, Code::TooManyTries);
 }
 
 #[tokio::test]

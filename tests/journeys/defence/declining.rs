@@ -10,6 +10,7 @@ use client::{Bytes, Client};
 use contract::{
     Code, Problem,
     defence::{Associate, CasePeople, Change, Grant, People, Remove},
+    legal_aid::MakeOrder,
     organisation::{Reactivate, Suspend},
     prosecution::{Assign, Unassign},
 };
@@ -275,6 +276,55 @@ async fn a_firm_whose_people_read_for_the_prosecution_goes_on_record_only_knowin
         _ => false,
     });
     assert!(recorded, "{events:#?}");
+}
+
+/// The agency knows nothing of who read what, and the firm was not asked.
+#[tokio::test]
+async fn an_order_puts_a_firm_on_record_and_closes_the_case_to_who_read_for_the_prosecution() {
+    let ground = ground().await;
+    let court = &ground.court;
+    let iris = court.sign_in(SOLICITOR).await;
+    has_prosecuted(&ground, &iris).await;
+    let manager = court.sign_in(people::ADMINISTRATOR).await;
+    let email = "gita.rowe@thornevale.example.test";
+    people::colleague(court, &manager, email).await;
+    let gita = people::sign_in(court, email).await;
+    let app = &court.state.app;
+    let found = app
+        .index
+        .account_by_email(SOLICITOR)
+        .await
+        .unwrap()
+        .unwrap();
+    let order = MakeOrder {
+        case_id: ground.case_id,
+        defendant_id: ground.defendant,
+        organisation_id: found.organisation,
+        reference: "LAA-7731".to_owned(),
+        from: court.today(),
+    };
+    let agency = court.as_legal_aid().await;
+    agency.legal_aid_make_order(&order).await.unwrap();
+
+    assert!(has(&gita, ground.case_id).await);
+    assert!(!has(&iris, ground.case_id).await);
+    let closed = iris.case_view(&look(ground.case_id)).await.unwrap_err();
+    assert_eq!(closed.code, Code::NotFound);
+    let conflict = async |client: &Client| {
+        let told = told(client).await;
+        let mut told = told.into_iter();
+        told.find(|own| own.title.starts_with("Conflict in"))
+    };
+    assert_eq!(conflict(&iris).await.unwrap().case_id, None);
+    assert!(conflict(&gita).await.is_some());
+    // The firm may give it to her, knowing what she read.
+    let shown = gita.defence_grant(&give(&ground, SOLICITOR, false)).await;
+    let shown = shown.unwrap_err();
+    assert_eq!(shown.reference.as_deref(), Some("conflict_not_confirmed"));
+    gita.defence_grant(&give(&ground, SOLICITOR, true))
+        .await
+        .unwrap();
+    assert!(has(&iris, ground.case_id).await);
 }
 
 #[tokio::test]

@@ -172,6 +172,43 @@ pub(crate) async fn of_firm(
     firm: OrganisationId,
     case: &Case,
 ) -> Result<Vec<String>, Error> {
+    let read = readers(app, firm, case).await?;
+    Ok(read.into_iter().map(|one| one.name).collect())
+}
+
+/// What is recorded of a case when an order of the Legal Aid Agency puts a firm on record: the
+/// firm was not asked what its people know, so that whoever of them read for the prosecution has
+/// the case closed to them until the firm gives it, as whoever joins it has
+/// (docs/decisions/0061). Where the firm is on record already, it was asked. Whoever is away is
+/// asked about when they come back.
+pub(crate) async fn arising_by_order(
+    app: &App,
+    firm: &Organisation,
+    case: &Case,
+) -> Result<Vec<CaseEvent>, Error> {
+    let mut firms = case
+        .defendants
+        .iter()
+        .filter_map(|own| own.represented_by.as_ref());
+    if firms.any(|own| own.organisation == firm.id) {
+        return Ok(Vec::new());
+    }
+    let read = readers(app, firm.id, case).await?;
+    let concerned = |one: &Account| one.active && !case.bars((one.id, firm.id));
+    Ok(read
+        .into_iter()
+        .filter(concerned)
+        .map(|one| CaseEvent::ConflictArose {
+            account: one.id,
+            name: one.name,
+            organisation: firm.id,
+            organisation_name: firm.name.clone(),
+        })
+        .collect())
+}
+
+/// The same with who they are.
+async fn readers(app: &App, firm: OrganisationId, case: &Case) -> Result<Vec<Account>, Error> {
     let accounts = app.index.accounts_of(firm).await?;
     let asked = Audited {
         streams: Some(vec![Stream::new(StreamKind::Reading, case.id.0)]),
@@ -188,6 +225,5 @@ pub(crate) async fn of_firm(
     Ok(accounts
         .into_iter()
         .filter(|one| read.contains(&one.id))
-        .map(|one| one.name)
         .collect())
 }

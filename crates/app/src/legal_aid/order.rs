@@ -1,6 +1,11 @@
 //! Representation orders are made, transferred and withdrawn.
 
-use crate::{App, Caller, Error, UseCase, case::sight, defence::record, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    case::sight,
+    defence::{both_sides, record},
+    relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -28,6 +33,7 @@ impl UseCase for MakeOrder {
                 )
             })?;
 
+        let arising = both_sides::arising_by_order(app, &firm, &case).await?;
         let order = Order {
             defendant: self.defendant_id,
             organisation: firm.id,
@@ -35,7 +41,8 @@ impl UseCase for MakeOrder {
             reference: self.reference,
             from: self.from,
         };
-        let events = make_order(&case, &order)?;
+        let mut events = make_order(&case, &order)?;
+        events.extend(arising);
 
         record(app, who, &case, events, Done {}).await
     }
@@ -53,15 +60,12 @@ impl UseCase for WithdrawOrder {
     }
 }
 
-/// A case, for somebody who may record orders; whoever guesses ids is counted.
+/// A case, for somebody who may record orders. Counted before it is known whether there is one:
+/// otherwise whoever has used up their looks would still hear of those that there are.
 async fn ordered(app: &App, who: &Caller, id: CaseId) -> Result<Arc<Case>, Error> {
     let person = who.person()?;
     relation::must(app, person, Action::RecordOrder, &Facts::default())?;
-    match app.ledger.case(id).await? {
-        Some(case) => Ok(case),
-        None => {
-            sight::count(app, person).await?;
-            Err(Problem::not_found().into())
-        }
-    }
+    sight::count(app, person).await?;
+    let case = app.ledger.case(id).await?;
+    Ok(case.ok_or_else(Problem::not_found)?)
 }
