@@ -4,7 +4,7 @@
 
 use crate::{
     amending::sentenced,
-    defence::{Ground, ground, has, on_record, told},
+    defence::{ground, has, on_record, told},
     people::{ADMINISTRATOR, activate, invite, row, sign_in},
     steps::{SOON, hears, path_case, serve, view},
     veil::{ADVISER, make_sensitive, permit},
@@ -22,7 +22,7 @@ use contract::{
 use domain::{Actor, Event, Moment, Stream, StreamKind, account::AccountEvent};
 use std::time::Duration;
 use testkit::TestCourt;
-use vocabulary::{AccountId, CommandId, Group, OrganisationId, RepresentationBasis};
+use vocabulary::{AccountId, CaseId, CommandId, Group, OrganisationId, RepresentationBasis};
 
 const DEPUTY: &str = "imogen.vasey@court.example.test";
 const COUNSEL: &str = "rosalind.quaye@fivewells.example.test";
@@ -145,8 +145,7 @@ async fn counsel_who_goes_on_to_another_office_is_told_no_news_of_what_they_were
 }
 
 /// The prosecutor reads a paper, leaves, and joins the firm that is on record.
-async fn changes_sides(ground: &Ground) -> (Client, AccountId) {
-    let (court, case_id) = (&ground.court, ground.case_id);
+pub(crate) async fn changes_sides(court: &TestCourt, case_id: CaseId) -> (Client, AccountId) {
     let prosecutor = court.sign_in(PROSECUTOR).await;
     let glance = view(&prosecutor, case_id).await;
     serve(&prosecutor, &glance, "IDPC.pdf", 5_000).await;
@@ -185,7 +184,7 @@ async fn whoever_read_for_the_prosecution_and_joins_the_firm_that_defends_opens_
         told.into_iter()
             .find(|own| own.title.starts_with("Conflict in"))
     };
-    let (joiner, account_id) = changes_sides(&ground).await;
+    let (joiner, account_id) = changes_sides(court, case_id).await;
 
     let refused = joiner.case_view(&View { case_id }).await.unwrap_err();
     assert_eq!(refused.code, Code::NotFound);
@@ -205,9 +204,22 @@ async fn whoever_read_for_the_prosecution_and_joins_the_firm_that_defends_opens_
     let manager = court.sign_in(ADMINISTRATOR).await;
     assert_eq!(of_sides(&manager).await, None);
 
+    let mut windows = [joiner.live(None), firm.live(None)];
+    for window in &mut windows {
+        assert!(hears(window, "everything", SOON).await);
+    }
     // What comes into the case is told to the firm, and not to them; nor is it in their inbox.
     sentenced(court, &court.as_legal_adviser().await).await;
     court.work().await;
+    // Nor does their open window hear of it, while the firm's does.
+    let [theirs, of_firm] = &mut windows;
+    assert!(hears(of_firm, &format!("case:{case_id}"), SOON).await);
+    let quiet = Duration::from_millis(700);
+    while let Ok(Some(one)) = tokio::time::timeout(quiet, theirs.next_live()).await {
+        let kinds = ["case:", "hearing:", "hearings", "inbox"];
+        let told = |tag: &String| kinds.iter().any(|kind| tag.starts_with(kind));
+        assert!(!one.stale.iter().any(told), "{one:?}");
+    }
     let leads = async |client: &Client| {
         let told = told(client).await;
         told.iter().any(|own| own.case_id == Some(case_id))

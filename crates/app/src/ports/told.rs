@@ -48,6 +48,8 @@ pub struct Touched {
     /// The cases it is about: whoever gave a reason for opening one of them sees it too, and
     /// whoever opens no case at all does not, wherever they are.
     pub cases: Vec<CaseId>,
+    /// People to whom it is closed as ones of those organisations: they hear nothing of it by them.
+    pub barred: Vec<(AccountId, OrganisationId)>,
 }
 
 /// What a commit means for people who are looking.

@@ -111,16 +111,21 @@ impl Windows {
         let mut all = BTreeSet::new();
         let of_organisations = touched.organisations.iter();
         let of_organisations = of_organisations.filter_map(|one| self.of_organisation.get(one));
+        all.extend(of_organisations.flatten());
+        // To whom it is closed hears of it by name or not at all (docs/decisions/0061).
+        for (account, organisation) in &touched.barred {
+            for number in self.of_account.get(account).into_iter().flatten() {
+                let window = self.open.get(number);
+                if window.is_some_and(|window| window.who.organisation == *organisation) {
+                    all.remove(number);
+                }
+            }
+        }
         let of_accounts = touched.accounts.iter();
         let of_accounts = of_accounts.filter_map(|one| self.of_account.get(one));
         let of_opened = touched.cases.iter();
         let of_opened = of_opened.filter_map(|one| self.of_opened.get(one));
-        all.extend(
-            of_organisations
-                .chain(of_accounts)
-                .chain(of_opened)
-                .flatten(),
-        );
+        all.extend(of_accounts.chain(of_opened).flatten());
         match &touched.courts {
             Courts::None => {}
             Courts::These(courts) => {
@@ -411,6 +416,25 @@ mod tests {
         assert!(!hears(&mut administers));
         windows.tell(&commit(8, firm(Vec::new())));
         assert!(hears(&mut administers));
+    }
+
+    #[test]
+    fn to_whom_a_case_is_closed_hears_nothing_of_it_until_they_are_given_it() {
+        let mut windows = Windows::default();
+        let firm = OrganisationId(Uuid::from_u128(9));
+        let mut joiner = open(&mut windows, who(account(1), Hears::Own));
+        let mut colleague = open(&mut windows, who(account(2), Hears::Own));
+        let of_firm = |accounts: Vec<AccountId>| Touched {
+            organisations: vec![firm],
+            accounts,
+            cases: vec![CASE],
+            barred: vec![(account(1), firm)],
+            ..Touched::default()
+        };
+        windows.tell(&commit(7, of_firm(Vec::new())));
+        assert!(!hears(&mut joiner) && hears(&mut colleague));
+        windows.tell(&commit(8, of_firm(vec![account(1)])));
+        assert!(hears(&mut joiner) && hears(&mut colleague));
     }
 
     #[test]

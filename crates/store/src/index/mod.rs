@@ -71,6 +71,7 @@ impl Effects {
         add(&mut touched.organisations, whom.organisations);
         add(&mut touched.accounts, whom.accounts);
         add(&mut touched.cases, whom.cases);
+        add(&mut touched.barred, whom.barred);
     }
 }
 
@@ -82,6 +83,8 @@ struct Whom<'a> {
     accounts: &'a [AccountId],
     courts: Courts,
     cases: &'a [CaseId],
+    /// To whom of these organisations it is closed.
+    barred: &'a [(AccountId, OrganisationId)],
 }
 
 fn add<T: Copy + PartialEq>(known: &mut Vec<T>, more: &[T]) {
@@ -89,6 +92,36 @@ fn add<T: Copy + PartialEq>(known: &mut Vec<T>, more: &[T]) {
         if !known.contains(one) {
             known.push(*one);
         }
+    }
+}
+
+/// To whom of a firm on record a case is closed.
+fn barred_from(case: &Case) -> Vec<(AccountId, OrganisationId)> {
+    let barred = case.barred.iter();
+    barred.map(|own| (own.account, own.organisation)).collect()
+}
+
+/// The cases before one hearing, each with its organisations and to whom of them it is closed.
+#[derive(Default)]
+struct Closed(Vec<(Vec<OrganisationId>, Vec<(AccountId, OrganisationId)>)>);
+
+impl Closed {
+    fn is_in(&mut self, case: &Case, parties: &[OrganisationId]) {
+        self.0.push((parties.to_vec(), barred_from(case)));
+    }
+
+    /// Those to whom none of the cases is open by their organisation.
+    fn everywhere(&self) -> Vec<(AccountId, OrganisationId)> {
+        let mut all = Vec::new();
+        for (_, barred) in &self.0 {
+            add(&mut all, barred);
+        }
+        let opens = |who: &(AccountId, OrganisationId)| {
+            let mut cases = self.0.iter();
+            cases.any(|(parties, barred)| parties.contains(&who.1) && !barred.contains(who))
+        };
+        all.retain(|who| !opens(who));
+        all
     }
 }
 
@@ -125,11 +158,13 @@ impl Desk<'_> {
                 let permitted = self.permitted(state, recorded.at.day()).await?;
                 people.extend(&permitted);
                 let tag = format!("case:{}", state.id);
+                let barred = barred_from(state);
                 let all = Whom {
                     organisations: &parties,
                     accounts: &people,
                     courts: sitting(state),
                     cases: &[state.id],
+                    barred: &barred,
                 };
                 effects.touch(tag.clone(), &all);
                 // Whoever lost it with this event is told once more: their window asks
@@ -167,18 +202,23 @@ impl Desk<'_> {
                 let (mut parties, mut people) = (Vec::new(), Vec::new());
                 let own = Courts::These(vec![state.court_id]);
                 let (mut courts, mut cases) = (own.clone(), Vec::new());
+                let mut closed = Closed::default();
                 for party in &state.parties {
-                    add(&mut parties, &self.parties(party.case_id).await?);
+                    let of_case = self.parties(party.case_id).await?;
+                    add(&mut parties, &of_case);
                     add(&mut cases, &[party.case_id]);
                     if let Some(case) = self.case(party.case_id).await? {
+                        closed.is_in(&case, &of_case);
                         people.extend(self.permitted(&case, recorded.at.day()).await?);
                         courts.join(&sitting(&case));
                     }
                 }
+                let barred = closed.everywhere();
                 let listed = Whom {
                     organisations: &parties,
                     courts: own,
                     cases: &cases,
+                    barred: &barred,
                     ..Whom::default()
                 };
                 let seen = Whom {
@@ -186,6 +226,7 @@ impl Desk<'_> {
                     accounts: &people,
                     courts,
                     cases: &cases,
+                    barred: &barred,
                 };
                 effects.touch(format!("hearing:{}", state.id), &seen);
                 effects.touch("hearings".to_owned(), &listed);
@@ -197,6 +238,13 @@ impl Desk<'_> {
                 let parties = self.parties(state.case_id).await?;
                 let (mut people, mut permitted) = (Vec::new(), Vec::new());
                 let mut courts = Courts::None;
+                // A document is closed to whom any of its cases is.
+                let mut barred = Vec::new();
+                for party in state.parties() {
+                    if let Some(case) = self.case(party.case_id).await? {
+                        add(&mut barred, &barred_from(&case));
+                    }
+                }
                 if let Some(case) = self.case(state.case_id).await? {
                     let on = recorded.at.day();
                     people = self.people(&case, on).await?;
@@ -209,6 +257,7 @@ impl Desk<'_> {
                     accounts: &people,
                     courts,
                     cases: &[state.case_id],
+                    barred: &barred,
                 };
                 effects.touch(format!("case:{}", state.case_id), &of_case);
                 let of_hearing = Whom {
@@ -224,6 +273,7 @@ impl Desk<'_> {
                 if !recipients.is_empty() {
                     let inboxes = Whom {
                         organisations: &recipients,
+                        barred: &barred,
                         ..Whom::default()
                     };
                     effects.touch("inbox".to_owned(), &inboxes);

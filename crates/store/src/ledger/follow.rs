@@ -42,13 +42,15 @@ struct Note {
     notices: Vec<Told>,
 }
 
-/// What is stale: for which organisations, courts and people, and of which cases.
+/// What is stale: for which organisations, courts and people, of which cases, and to whom it is
+/// closed.
 type Stale = (
     String,
     Vec<OrganisationId>,
     Courts,
     Vec<AccountId>,
     Vec<CaseId>,
+    Vec<(AccountId, OrganisationId)>,
 );
 
 /// One notice: to whom, which, when, what it says, and where it leads.
@@ -76,6 +78,7 @@ impl Note {
                         t.courts.clone(),
                         t.accounts.clone(),
                         t.cases.clone(),
+                        t.barred.clone(),
                     )
                 })
                 .collect(),
@@ -135,13 +138,16 @@ impl Note {
             touched: self
                 .touched
                 .into_iter()
-                .map(|(tag, organisations, courts, accounts, cases)| Touched {
-                    tag,
-                    organisations,
-                    accounts,
-                    courts,
-                    cases,
-                })
+                .map(
+                    |(tag, organisations, courts, accounts, cases, barred)| Touched {
+                        tag,
+                        organisations,
+                        accounts,
+                        courts,
+                        cases,
+                        barred,
+                    },
+                )
                 .collect(),
             notices: self
                 .notices
@@ -315,6 +321,10 @@ mod tests {
                 accounts: vec![AccountId(Uuid::from_u128(3))],
                 courts: Courts::These(vec![CourtId(Uuid::from_u128(4))]),
                 cases: vec![CaseId(Uuid::from_u128(5))],
+                barred: vec![(
+                    AccountId(Uuid::from_u128(6)),
+                    OrganisationId(Uuid::from_u128(2)),
+                )],
             }],
             notices: (0..100).map(|n| (account, notice(n))).collect(),
             documents: false,
