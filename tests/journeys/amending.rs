@@ -137,7 +137,7 @@ pub(crate) async fn delivered(court: &TestCourt, prison: &Client, name: &str) ->
 }
 
 /// Until nothing waits to be made or delivered any more.
-async fn settled(court: &TestCourt) {
+pub(crate) async fn settled(court: &TestCourt) {
     let index = &court.state.app.index;
     for _ in 0..100 {
         court.work().await;

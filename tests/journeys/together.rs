@@ -6,11 +6,13 @@ use crate::{
     intake::{AUTHORITY, System},
     steps::{all_guilty, example, find, look, save, share, start, typed, view},
 };
-use client::Client;
+use client::{Bytes, Client};
 use contract::{
     Code, Problem,
+    case::View,
     defence::Associate,
     hearing::{AlsoListed, HearTogether, HearingView, Line, OtherHearing, Preview},
+    inbox,
 };
 use serde_json::json;
 use testkit::{Submission, TestCourt};
@@ -203,6 +205,68 @@ async fn what_two_firms_defend_is_not_written_on_one_document() {
     let warrants = delivered(&court, &prison, WARRANT).await;
     assert_eq!(warrants.len(), 2, "{warrants:?}");
     assert!(warrants.iter().all(|own| own.cases.len() == 1));
+}
+
+/// Somebody of the firm read the second case for the prosecution. What is written of both cases is
+/// closed to them with that one, by whichever case and list they come.
+#[tokio::test]
+async fn a_document_of_two_cases_is_closed_to_whom_either_is_and_lies_in_no_inbox_of_theirs() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let [(first_case, hearing_id), (second_case, other_id)] = two_cases(&court, &adviser).await;
+    let firm = court.as_defence().await;
+    for case_id in [first_case, second_case] {
+        let case = view(&adviser, case_id).await;
+        let wish = Associate {
+            case_id,
+            defendant_id: case.defendants[0].defendant_id,
+            basis: RepresentationBasis::Private,
+            instructed_on: None,
+            confirmed: false,
+        };
+        firm.defence_associate(&wish).await.unwrap();
+    }
+    let (joiner, _) = crate::movers::changes_sides(&court, second_case).await;
+    let closed = View {
+        case_id: second_case,
+    };
+    let closed = joiner.case_view(&closed).await.unwrap_err();
+    assert_eq!(closed.code, Code::NotFound);
+    view(&joiner, first_case).await;
+
+    together(&adviser, hearing_id, other_id).await.unwrap();
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let lines = sentences(&court, &seen);
+    let saved = save(&adviser, hearing_id, seen.draft.revision, lines).await;
+    share(&adviser, &seen, &saved).await;
+    amending::settled(&court).await;
+    let of_both = async |client: &Client| {
+        let inbox = client.inbox_list(&inbox::List {}).await.unwrap();
+        let mut items = inbox.items;
+        items.retain(|own| own.cases.len() == 2);
+        items
+    };
+    let theirs = of_both(&firm).await;
+    assert!(!theirs.is_empty());
+    assert_eq!(of_both(&joiner).await.len(), 0);
+    for item in theirs {
+        let open = inbox::Open {
+            delivery_id: item.delivery_id,
+        };
+        let refused = joiner.inbox_open(&open).await.unwrap_err();
+        assert_eq!(refused.code, Code::NotFound);
+        let id = item.document_id;
+        let refused = joiner.download(Bytes::Document, &id.to_string()).await;
+        assert_eq!(refused.err().unwrap().code, Code::NotFound);
+        for (client, has) in [(&firm, true), (&joiner, false)] {
+            let case = view(client, first_case).await;
+            let row = case.documents.iter().any(|own| own.document_id == id);
+            assert_eq!(row, has, "{}", item.name);
+        }
+        firm.inbox_open(&open).await.unwrap();
+    }
 }
 
 /// Of another person nothing is offered, and taking their case in is refused; so is what has begun,

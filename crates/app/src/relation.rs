@@ -139,7 +139,7 @@ pub(crate) fn to_document(person: &SignedIn, case: &Case, document: &Document) -
 }
 
 /// Whether a document was sent to where the person works; nothing was to whoever the case is
-/// closed to there.
+/// closed to there. Of a document of several cases each must be asked.
 #[must_use]
 pub(crate) fn received(person: &SignedIn, case: &Case, document: &Document) -> bool {
     let own = person.organisation.id;

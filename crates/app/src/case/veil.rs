@@ -9,8 +9,11 @@ use crate::{App, Error, account::proof::must_be_proven_for, caller::SignedIn, re
 use access::{Action, Decision, Facts};
 use contract::Problem;
 use domain::{case::Case, document::Document};
-use std::{collections::HashMap, sync::Arc};
-use vocabulary::CaseId;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use vocabulary::{CaseId, DocumentId};
 
 pub(crate) use domain::case::SENSITIVE;
 
@@ -61,20 +64,59 @@ pub(crate) async fn must_open_document(
         let case = app.ledger.case(party.case_id).await?;
         cases.push(case.ok_or_else(Problem::not_found)?);
     }
-    let opens = |case: &Case| {
-        let facts = relation::to_document(person, case, document);
-        let action = Action::ReadDocument;
-        relation::may(app, person, action, &facts).allowed
-    };
-    let own = (person.account.id, person.organisation.id);
-    let closed = |case: &&Arc<Case>| (case.is_sensitive() || case.bars(own)) && !opens(case);
-    let by = cases.iter().find(closed);
-    let by = by.or_else(|| cases.iter().find(|case| opens(case)));
+    let by = cases
+        .iter()
+        .find(|case| closes(app, person, case, document));
+    let by = by.or_else(|| cases.iter().find(|case| opens(app, person, case, document)));
     let by = by.or(cases.first()).ok_or_else(Problem::not_found)?;
     let facts = relation::to_document(person, by, document);
     let all = cases.iter().map(AsRef::as_ref);
     let decision = must_open(app, person, Action::ReadDocument, &facts, all)?;
     Ok((Arc::clone(by), decision))
+}
+
+/// Those of the documents of a case that another case closes of which they speak: they are as
+/// little in its lists as they open.
+///
+/// # Errors
+/// If the record cannot be read.
+pub(crate) async fn closed_beside(
+    app: &App,
+    person: &SignedIn,
+    case: CaseId,
+    documents: &[Document],
+) -> Result<HashSet<DocumentId>, Error> {
+    let parties = documents.iter().flat_map(Document::parties);
+    let mut others: Vec<CaseId> = parties.map(|party| party.case_id).collect();
+    others.retain(|other| *other != case);
+    if others.is_empty() {
+        return Ok(HashSet::new());
+    }
+    others.sort_unstable();
+    others.dedup();
+    let others = app.ledger.cases(&others).await?;
+    let is_closed = |document: &&Document| {
+        document.parties().any(|party| {
+            let other = others.iter().find(|other| other.id == party.case_id);
+            other.is_some_and(|other| closes(app, person, other, document))
+        })
+    };
+    Ok(documents
+        .iter()
+        .filter(is_closed)
+        .map(|document| document.id)
+        .collect())
+}
+
+/// Whether one of its cases closes a document to somebody, whatever another opens.
+fn closes(app: &App, person: &SignedIn, case: &Case, document: &Document) -> bool {
+    let own = (person.account.id, person.organisation.id);
+    (case.is_sensitive() || case.bars(own)) && !opens(app, person, case, document)
+}
+
+fn opens(app: &App, person: &SignedIn, case: &Case, document: &Document) -> bool {
+    let facts = relation::to_document(person, case, document);
+    relation::may(app, person, Action::ReadDocument, &facts).allowed
 }
 
 /// How much of a case a person is shown wherever it stands beside others: all if they may

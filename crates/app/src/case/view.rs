@@ -1,7 +1,7 @@
 //! Case at a glance: everything about a case that a person may
 //! see, on one screen. The view is recorded.
 
-use super::{changes, present, sight};
+use super::{changes, present, sight, veil};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -27,6 +27,7 @@ impl UseCase for View {
         let (opened, facts, decision) = sight::opened(app, person, self.case_id).await?;
         let case = &opened.case;
         reading::case_viewed(app, person, case.id, decision.policy()).await?;
+        let documents = documents(app, person, &opened).await?;
 
         let theirs = permission::opened(app, person, case);
         let visible = |defendant: Option<DefendantId>, section: Option<&str>| match section {
@@ -76,7 +77,7 @@ impl UseCase for View {
                 })
                 .collect(),
             materials: materials(&theirs, person, &opened),
-            documents: documents(app, person, &opened),
+            documents,
             changes: changes::of(&opened, &visible, &side),
             may: theirs.may,
             sections: theirs.sections,
@@ -175,11 +176,17 @@ fn materials(theirs: &Opened<'_>, person: &SignedIn, opened: &OpenedCase) -> Vec
         .collect()
 }
 
-fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentRow> {
+async fn documents(
+    app: &App,
+    person: &SignedIn,
+    opened: &OpenedCase,
+) -> Result<Vec<DocumentRow>, Error> {
     let case = &opened.case;
+    let closed = veil::closed_beside(app, person, case.id, &opened.documents).await?;
     let reads = |document: &&Document| {
         let facts = relation::to_document(person, case, document);
-        relation::may(app, person, Action::ReadDocument, &facts).allowed
+        !closed.contains(&document.id)
+            && relation::may(app, person, Action::ReadDocument, &facts).allowed
     };
     let readable: Vec<Document> = opened.documents.iter().filter(reads).cloned().collect();
     let known = (opened.documents_read.as_slice(), readable.as_slice());
@@ -190,5 +197,5 @@ fn documents(app: &App, person: &SignedIn, opened: &OpenedCase) -> Vec<DocumentR
         .collect();
     // What stands goes before what does not.
     rows.sort_by_key(|row| row.superseded.is_some());
-    rows
+    Ok(rows)
 }

@@ -37,7 +37,8 @@ impl UseCase for List {
         let ids: Vec<_> = found.iter().map(|d| d.document_id).collect();
         let documents = app.ledger.documents(&ids).await?;
         let others = readable(app, person, &documents).await?;
-        let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
+        let parties = documents.iter().flat_map(Document::parties);
+        let mut cases: Vec<_> = parties.map(|party| party.case_id).collect();
         cases.sort();
         cases.dedup();
         let cases = app.ledger.cases(&cases).await?;
@@ -49,7 +50,7 @@ impl UseCase for List {
             let case = cases.iter().find(|c| c.id == document.case_id);
             let delivery = document.delivery(row.delivery_id);
             if let (Some(case), Some(delivery)) = (case, delivery)
-                && relation::received(person, case, document)
+                && received(person, &cases, document)
             {
                 person.circumstances.showed([case.id]);
                 items.push(present(case, document, delivery, (&others, person)));
@@ -133,6 +134,16 @@ async fn step(
     Ok(present(&case, &document, current, (&others, person)))
 }
 
+/// Whether a document came to the person's organisation, and none of its cases is closed to them
+/// there.
+fn received(person: &SignedIn, cases: &[Case], document: &Document) -> bool {
+    document.parties().all(|party| {
+        let mut known = cases.iter();
+        let case = known.find(|case| case.id == party.case_id);
+        case.is_some_and(|case| relation::received(person, case, document))
+    })
+}
+
 /// What these documents replace, or are replaced by, as far as it was sent to the
 /// person's organisation.
 async fn readable(
@@ -164,13 +175,15 @@ async fn addressed(
         None => None,
     };
     let document = document.ok_or_else(Problem::not_found)?;
+    let parties: Vec<_> = document.parties().map(|party| party.case_id).collect();
+    let cases = app.ledger.cases(&parties).await?;
     let case = app.ledger.case(document.case_id).await?;
     let case = case.ok_or_else(Problem::not_found)?;
     let recipient = document
         .delivery(delivery)
         .is_some_and(|d| d.request.organisation == Some(person.organisation.id));
     let facts = Facts {
-        recipient: recipient && relation::received(person, &case, &document),
+        recipient: recipient && received(person, &cases, &document),
         ..Facts::default()
     };
     relation::must_see(app, person, action, &facts)?;

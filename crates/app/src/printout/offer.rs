@@ -2,7 +2,12 @@
 //! offers these and nothing else; whoever asks for one is asked again.
 
 use super::{list, memorandum, receipt, register};
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, case::sight, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::{sight, veil},
+    relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -252,7 +257,12 @@ impl UseCase for OfCase {
                 offer(wanted, "Receipt of service", about, &material.name);
             }
         }
-        for document in app.ledger.documents(&case.documents).await? {
+        let documents = app.ledger.documents(&case.documents).await?;
+        let closed = veil::closed_beside(app, person, case.id, &documents).await?;
+        for document in documents {
+            if closed.contains(&document.id) {
+                continue;
+            }
             let facts = relation::to_document(person, &case, &document);
             if relation::may(app, person, Action::ReadReceipt, &facts).allowed {
                 let wanted = Printout::DocumentReceipt {

@@ -111,6 +111,10 @@ pub(super) async fn of_document(
     let document = document.ok_or_else(Problem::not_found)?;
     let case = app.ledger.case(document.case_id).await?;
     let case = case.ok_or_else(Problem::not_found)?;
+    let closed = veil::closed_beside(app, person, case.id, std::slice::from_ref(&document)).await?;
+    if !closed.is_empty() {
+        return Err(Problem::not_found().into());
+    }
     let facts = relation::to_document(person, &case, &document);
     let decision = veil::must_open(app, person, Action::ReadReceipt, &facts, [case.as_ref()])?;
 
