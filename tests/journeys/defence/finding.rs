@@ -10,7 +10,7 @@ use contract::{
 };
 use domain::{Event, Stream, StreamKind, reading::ReadingEvent};
 use std::time::Duration;
-use vocabulary::{Day, RepresentationBasis};
+use vocabulary::{Day, Group, RepresentationBasis};
 
 async fn find(client: &Client, reference: &str, name: &str, day: Option<Day>) -> FindAnswer {
     ask(client, reference, name, day).await.unwrap()
@@ -276,6 +276,7 @@ async fn whoever_looks_up_cases_all_day_long_is_stopped_until_tomorrow() {
         .account_current(&contract::account::Current {})
         .await
         .unwrap();
+    let own_name = own.name.clone();
     // As if they had gone on since the morning, a few in each window.
     let counted = [app::ports::TryLimit {
         name: format!("find by day {}", own.account_id),
@@ -290,6 +291,19 @@ async fn whoever_looks_up_cases_all_day_long_is_stopped_until_tomorrow() {
     let stopped = ask(&firm, "99ZZ0000002", "", None).await.unwrap_err();
     assert_eq!(stopped.code, Code::TooManyTries);
     assert!(stopped.title.contains("today"), "{stopped:?}");
+    // Those who audit hear of it, once however long they go on.
+    ask(&firm, "99ZZ0000003", "", None).await.unwrap_err();
+    let auditor = court.person(Group::Auditors, 0).await;
+    let heard = super::told(&auditor).await;
+    let of_them = |own: &&contract::notice::Notice| {
+        own.title.contains(&own_name) && own.title.contains("used up a day's look-ups")
+    };
+    assert_eq!(heard.iter().filter(of_them).count(), 1, "{heard:#?}");
+    let said = crate::audit::of_person(&court, &own.email).await;
+    assert_eq!(
+        crate::audit::lines(&said, "look-ups of a day used up").len(),
+        1
+    );
     let other = court.as_other_defence().await;
     find(&other, "99ZZ0000002", "", None).await;
 }

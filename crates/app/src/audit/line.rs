@@ -185,6 +185,7 @@ fn said(event: &Event, names: &Names) -> (String, Option<String>) {
                 "typed and not sent: left with the court".to_owned(),
                 Some(format!("hearing {hearing_id}")),
             ),
+            ReadingEvent::LooksUsedUp { .. } => ("look-ups of a day used up".to_owned(), None),
             ReadingEvent::Asked { .. } => ("asked for".to_owned(), None),
             ReadingEvent::DayTaken {
                 day,

@@ -7,11 +7,11 @@ use crate::{
     account::{DAY, token_hash},
     caller::SignedIn,
     ports::{OpenedCase, TryLimit},
-    relation,
+    reading, relation,
 };
 use access::{Action, Decision, Facts};
 use contract::{Code, Problem};
-use domain::case::Case;
+use domain::{case::Case, reading::ReadingEvent};
 use std::sync::Arc;
 use vocabulary::CaseId;
 
@@ -67,8 +67,16 @@ async fn count_by_day(app: &App, person: &SignedIn, search: bool) -> Result<(), 
         let all = token_hash(&format!("find by day of {}", person.organisation.id));
         limits.push(limit(all, OF_ONE_ORGANISATION_A_DAY));
     }
-    if app.work.admit_try(&limits, app.chance.now()).await? {
+    let now = app.chance.now();
+    if app.work.admit_try(&limits, now).await? {
         return Ok(());
+    }
+    // Whoever goes on trying is told of once.
+    let once = limit(format!("find told of {}", person.account.id), 1);
+    if app.work.admit_try(&[once], now).await? {
+        let organisation = person.organisation.id;
+        let event = ReadingEvent::LooksUsedUp { organisation };
+        reading::record(app, person, organisation.0, event).await?;
     }
     Err(Problem::new(
         Code::TooManyTries,

@@ -286,6 +286,11 @@ pub enum ReadingEvent {
         /// Their organisation.
         organisation: OrganisationId,
     },
+    /// Somebody used up what anybody looks up of others' cases within a day; said once a day.
+    LooksUsedUp {
+        /// Their organisation.
+        organisation: OrganisationId,
+    },
     /// Somebody who holds a document asked whether it is genuine, and it is.
     DocumentVerified {
         /// Document.
@@ -326,6 +331,7 @@ impl ReadingEvent {
             | Self::OpeningReviewed { .. }
             | Self::DayTaken { .. }
             | Self::WordsLeft { .. }
+            | Self::LooksUsedUp { .. }
             | Self::DocumentVerified { .. }
             | Self::SubmissionRead { .. }
             | Self::Asked { .. }

@@ -318,6 +318,9 @@ impl Desk<'_> {
                 if let ReadingEvent::WordsLeft { hearing_id, .. } = event {
                     self.left(*hearing_id, effects).await?;
                 }
+                if let ReadingEvent::LooksUsedUp { .. } = event {
+                    own_roles::tell_of_looks(self, recorded, effects).await?;
+                }
                 opened::of_reading(self, recorded, event, effects).await
             }
             _ => Err(Fault::Broken(format!(

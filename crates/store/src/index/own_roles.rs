@@ -72,6 +72,25 @@ pub(super) async fn tell_of_support(
     Ok(())
 }
 
+/// Tells those who audit that somebody used up what anybody looks up within a day: the record has
+/// each look, and nobody reads all of it every day.
+pub(super) async fn tell_of_looks(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    effects: &mut Effects,
+) -> Result<(), Fault> {
+    let title = format!("{} used up a day's look-ups", recorded.by.name());
+    let body = "As many cases that are not theirs were looked up as one person, or one \
+         organisation, may within a day. What was looked up is in the audit of this person.";
+    let by = recorded.by.account();
+    for one in service(desk, &[Group::Auditors]).await? {
+        if Some(one) != by {
+            notice::to_account(desk, recorded, one, &title, body, effects);
+        }
+    }
+    Ok(())
+}
+
 /// The name of somebody's organisation.
 async fn at(desk: &mut Desk<'_>, account: &Account) -> Result<String, Fault> {
     let of = "select body from organisation_index where organisation_id = $1";

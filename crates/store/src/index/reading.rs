@@ -23,6 +23,7 @@ pub(super) fn apply(rows: &mut Rows, recorded: &Recorded, event: &ReadingEvent) 
         | ReadingEvent::Refused { .. }
         | ReadingEvent::SignIn { .. }
         | ReadingEvent::Asked { .. }
+        | ReadingEvent::LooksUsedUp { .. }
         | ReadingEvent::DocumentVerified { .. }
         | ReadingEvent::SubmissionRead { .. }
         | ReadingEvent::PrintoutMade { .. } => {}
