@@ -165,6 +165,20 @@ describe("an organisation's administrator", () => {
     expect(asked).toEqual([expect.objectContaining({ colleague: "account-hal", with_roles: true })]);
   });
 
+  it("asks who can open a case, and hears of how many are left off", async () => {
+    await open(hal, ["people"]);
+    await fireEvent.click(await hook("show-who-opens"));
+    expect(document.activeElement).toBe(await hook("opened-case"));
+    await type(await hook("opened-case"), "29GD0000000");
+    await fireEvent.click(await hook("show-who-opens"));
+    expect((await hook("problem")).textContent).toContain("nothing here that you can see");
+    await type(await hook("opened-case"), "20NB1234526");
+    await fireEvent.click(await hook("show-who-opens"));
+    expect((await hook("case-opener")).textContent).toContain("Iris Thorne");
+    expect((await hook("openers-left-off")).textContent).toContain("3 more people");
+    await accessible();
+  });
+
   it("hands a leaver's cases on without the roles, if that is wished", async () => {
     await open(hal, ["people"]);
     await hook("person-row");

@@ -120,6 +120,7 @@ macro_rules! endpoints {
             (query, signed, "organisation.list", organisation_list, $crate::organisation::List, $crate::organisation::Organisations),
             (query, signed, "organisation.people", organisation_people, $crate::organisation::People, $crate::organisation::PeopleOf),
             (query, signed, "organisation.person", organisation_person, $crate::organisation::Person, $crate::organisation::WhatTheySee),
+            (query, signed, "organisation.who_opens", organisation_who_opens, $crate::organisation::WhoOpens, $crate::organisation::CaseOpeners),
             (command, signed, "organisation.invite", organisation_invite, $crate::organisation::Invite, $crate::organisation::PeopleOf),
             (command, signed, "organisation.resend", organisation_resend, $crate::organisation::Resend, $crate::organisation::PeopleOf),
             (command, signed, "organisation.show_link", organisation_show_link, $crate::organisation::ShowLink, $crate::organisation::Link),

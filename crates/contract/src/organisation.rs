@@ -345,6 +345,43 @@ pub struct SeenCase {
     pub policy: String,
 }
 
+/// Who of an organisation with its offices could open a case, and why?
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WhoOpens {
+    /// Reference of the case.
+    pub reference: String,
+    /// Organisation; none is one's own.
+    pub organisation_id: Option<OrganisationId>,
+}
+
+/// Those who could.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CaseOpeners {
+    /// Reference.
+    pub urn: String,
+    /// People.
+    pub people: Vec<CaseOpener>,
+    /// How many more there are.
+    #[ts(type = "number")]
+    pub left_off: usize,
+}
+
+/// Somebody who could open a case.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CaseOpener {
+    /// Account.
+    pub account_id: AccountId,
+    /// Full name.
+    pub name: String,
+    /// Office.
+    pub organisation: String,
+    /// Why, one sentence.
+    pub why: String,
+    /// The policy that lets them.
+    pub policy: String,
+}
+
 /// Something in one person's hands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NeedsOwner {

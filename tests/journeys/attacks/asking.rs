@@ -194,13 +194,14 @@ fn bodies(asked: &Asked, real: &Real) -> Vec<Value> {
 }
 
 /// What shows cases beside others asks whether they may be opened, if one is sensitive.
-const BESIDE_OTHERS: [&str; 6] = [
+const BESIDE_OTHERS: [&str; 7] = [
     "account.current",
     "delivery.reconcile",
     "hearing.day_list",
     "notice.list",
     "notice.mark_read",
     "organisation.person",
+    "organisation.who_opens",
 ];
 /// What is not heard whole in this court, and the journey that asks it where it is: alarms, sensitive
 /// cases in registers, documents that wait for Welsh, proving anew, a leaver who may go. Each is

@@ -11,7 +11,7 @@ use client::Client;
 use contract::{
     Code,
     defence::{Associate, Grant, Instruct},
-    organisation::{ChangeRoles, Leave, Person, RegisterOffice, WhatTheySee},
+    organisation::{ChangeRoles, Leave, Person, RegisterOffice, WhatTheySee, WhoOpens},
 };
 use testkit::TestCourt;
 use vocabulary::{AccountId, Group, RepresentationBasis};
@@ -91,6 +91,51 @@ async fn grants_instructions_and_permissions_are_in_what_a_person_sees() {
     assert_eq!(why(&said), Some("Their chambers are instructed in it."));
     let said = sees(&staff, recorder.id).await;
     assert_eq!(why(&said), Some("They were given permission on it."));
+}
+
+async fn openers(asking: &Client, reference: &str) -> Result<Vec<(String, String)>, Code> {
+    let asked = WhoOpens {
+        reference: reference.to_owned(),
+        organisation_id: None,
+    };
+    let answer = asking.organisation_who_opens(&asked).await;
+    let people = answer.map_err(|refused| refused.code)?.people;
+    Ok(people.into_iter().map(|own| (own.name, own.why)).collect())
+}
+
+#[tokio::test]
+async fn who_of_a_firm_can_open_a_case_is_asked_by_its_reference_and_of_no_other_firms_case() {
+    let court = TestCourt::open().await;
+    let manager = court.sign_in(super::ADMINISTRATOR).await;
+    let solicitor = court.as_defence().await;
+    let (case_id, _) = path_case(&court.as_legal_adviser().await).await;
+    // Before the firm is on record it is as if there were no such case.
+    let none = openers(&manager, "29ZZ0099926").await.unwrap_err();
+    assert_eq!(none, Code::NotFound);
+    assert_eq!(openers(&manager, PATH_URN).await, Err(Code::NotFound));
+    assert_eq!(openers(&manager, "no reference").await, Err(Code::NotFound));
+    let defendant = view(&solicitor, case_id).await.defendants[0].defendant_id;
+    let associate = Associate {
+        case_id,
+        defendant_id: defendant,
+        basis: RepresentationBasis::Private,
+        instructed_on: None,
+        confirmed: false,
+    };
+    solicitor.defence_associate(&associate).await.unwrap();
+    let own = openers(&manager, PATH_URN).await.unwrap();
+    let iris = own.iter().find(|(name, _)| name == "Iris Thorne").unwrap();
+    assert!(iris.1.contains("is on record"), "{own:?}");
+    // Whoever only looks after people opens nothing, and is not told who is charged.
+    assert!(
+        own.iter()
+            .all(|(_, why)| !why.contains(" for ") || why.ends_with("a defendant."))
+    );
+    let by_hand = format!(" {} ", PATH_URN.to_lowercase());
+    assert_eq!(openers(&manager, &by_hand).await.unwrap(), own);
+    // Whoever administers nobody asks in vain.
+    let refused = openers(&solicitor, PATH_URN).await;
+    assert_eq!(refused, Err(Code::NotPermitted));
 }
 
 #[tokio::test]

@@ -551,6 +551,42 @@ replaces: boolean,
  */
 closed: boolean, };
 
+export type CaseOpener = { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Office.
+ */
+organisation: string, 
+/**
+ * Why, one sentence.
+ */
+why: string, 
+/**
+ * The policy that lets them.
+ */
+policy: string, };
+
+export type CaseOpeners = { 
+/**
+ * Reference.
+ */
+urn: string, 
+/**
+ * People.
+ */
+people: Array<CaseOpener>, 
+/**
+ * How many more there are.
+ */
+left_off: number, };
+
 export type CasePeople = { 
 /**
  * Defendants that this person sees.
@@ -4894,6 +4930,15 @@ organisation_id: OrganisationId | null, }; view: PeopleOf; kind: "query" };
  * Account.
  */
 account_id: AccountId, }; view: WhatTheySee; kind: "query" };
+  "organisation.who_opens": { request: { 
+/**
+ * Reference of the case.
+ */
+reference: string, 
+/**
+ * Organisation; none is one's own.
+ */
+organisation_id: OrganisationId | null, }; view: CaseOpeners; kind: "query" };
   "organisation.invite": { request: { 
 /**
  * Office.

@@ -17,6 +17,7 @@ mod person;
 mod queue;
 mod register;
 mod said;
+mod who_opens;
 
 pub use idle::{watch_idle, watch_idle_by};
 pub use import::{ImportFiles, import_files};

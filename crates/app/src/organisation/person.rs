@@ -223,7 +223,11 @@ async fn loaded(app: &App, found: &[CaseSummary], but: &[Case]) -> Result<Vec<Ca
 
 /// Another person, as if they asked, by what lasts: a reason that somebody gave opens a case to
 /// nobody else, and to nobody tomorrow.
-fn standing_in(asking: &SignedIn, account: &Account, organisation: &Organisation) -> SignedIn {
+pub(super) fn standing_in(
+    asking: &SignedIn,
+    account: &Account,
+    organisation: &Organisation,
+) -> SignedIn {
     SignedIn {
         account: account.clone(),
         organisation: organisation.clone(),
@@ -247,7 +251,7 @@ fn names(app: &App, asking: &SignedIn, case: &Case) -> Vec<String> {
     case.defendants.iter().filter(theirs).map(name).collect()
 }
 
-fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {
+pub(super) fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {
     relation::may(
         app,
         person,
@@ -256,7 +260,7 @@ fn sees(app: &App, person: &SignedIn, case: &Case) -> Decision {
     )
 }
 
-fn why(person: &SignedIn, case: &Case, named: bool) -> String {
+pub(super) fn why(person: &SignedIn, case: &Case, named: bool) -> String {
     let own = &person.organisation;
     if own.ou_code.as_deref() == Some(case.prosecutor.ou_code.as_str()) {
         return format!("{} prosecutes it.", own.name);

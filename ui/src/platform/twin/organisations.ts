@@ -85,6 +85,10 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
       needs_owner: [{ what: "Case: nobody else here can open it", reference: "20NB1234526" }],
       colleagues: [{ account_id: "account-hal", name: "Hal Corbin", opens: false, lacks: ["Defence Lawyers"] }],
     }),
+    "organisation.who_opens": ({ reference }) => {
+      if (reference.replace(/\s/g, "").toUpperCase() !== "20NB1234526") refuse("not_found", "There is nothing here that you can see.", "Check the reference.");
+      return { urn: "20NB1234526", people: [{ account_id: "account-iris", name: "Iris Thorne", organisation: firm.name, why: "Thorne & Vale Solicitors is on record for Marlow Ashby.", policy: "defence.sees_own_cases" }], left_off: 3 };
+    },
     "organisation.invite": ({ email, name, role, groups, organisation_id }) => {
       if (groups.length === 0) refuse("refused", "Nobody can work here without a role.", "Choose at least one.");
       const row: PersonRow = { account_id: `account-${email}`, name, email, role, groups, organisation_id, standing: "invited", text: "The link has not left yet.", may: ["resend", "roles", "leave"], oneself: false };
