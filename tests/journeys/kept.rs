@@ -214,6 +214,29 @@ async fn whoever_opens_no_hearing_leaves_words_that_nobody_is_shown() {
     assert_eq!(refused.code, Code::BadRequest);
 }
 
+/// A few times as much as anybody types would fill the disk as well as very often a little.
+#[tokio::test]
+async fn what_one_person_leaves_within_a_day_is_counted_by_its_bytes_too() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    let deputy = court.sign_in(DEPUTY).await;
+    let of = |bytes: usize| LeaveWords {
+        hearing_id,
+        words: "x".repeat(bytes),
+    };
+    for _ in 0..16 {
+        deputy
+            .hearing_leave_words(&of(2 * 1024 * 1024))
+            .await
+            .unwrap();
+    }
+    let refused = deputy.hearing_leave_words(&of(9)).await.unwrap_err();
+    assert_eq!(refused.code, Code::TooManyTries);
+    // Nobody else is held up.
+    adviser.hearing_leave_words(&of(9)).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_hearing_that_asks_for_a_reason_first_is_not_lost_and_one_that_there_is_not_is_closed() {
     let court = TestCourt::open().await;

@@ -30,6 +30,11 @@ const MOST: usize = 2 * 1024 * 1024;
 const TIMES: u64 = 120;
 /// How often in a day: none of it ever goes from the record.
 const TIMES_A_DAY: u64 = 240;
+/// What is left is counted in pieces of so many bytes.
+const PIECE: usize = 64 * 1024;
+/// How many pieces in a day, 32 MiB: a day's words on every computer of a court house, and not what
+/// fills a disk.
+const PIECES_A_DAY: u64 = 512;
 /// The most cases of one hearing that are believed.
 const MOST_CASES: usize = 20;
 /// The window, in seconds.
@@ -66,12 +71,17 @@ impl UseCase for LeaveWords {
         ];
         let now = app.chance.now();
         if !app.work.admit_try(&limits, now).await? {
-            return Err(Problem::new(
-                Code::TooManyTries,
-                "Too much was left here in a short time.",
-                "It is still on this computer, which tries again by itself.",
-            )
-            .into());
+            return Err(too_much());
+        }
+        let pieces = [TryLimit {
+            name: format!("words {} in pieces", person.account.id),
+            most: PIECES_A_DAY,
+            window_seconds: 24 * 60 * 60,
+        }];
+        for _ in 0..self.words.len().div_ceil(PIECE) {
+            if !app.work.admit_try(&pieces, now).await? {
+                return Err(too_much());
+            }
         }
         let hearing = app.ledger.hearing(self.hearing_id).await?;
         let cases = match &hearing {
@@ -100,6 +110,15 @@ impl UseCase for LeaveWords {
             .await?;
         Ok(WordsAreLeft { bytes })
     }
+}
+
+fn too_much() -> Error {
+    Problem::new(
+        Code::TooManyTries,
+        "Too much was left here in a short time.",
+        "It is still on this computer, which tries again by itself.",
+    )
+    .into()
 }
 
 /// The cases of the hearing, as the window kept them beside what was typed.
