@@ -8,17 +8,29 @@ use super::{
 };
 use crate::{
     App, Caller, Error, UseCase,
+    caller::SignedIn,
     case::{
         sight,
         veil::{self, Shown},
     },
+    relation,
 };
 use async_trait::async_trait;
 use contract::{
     Problem,
     organisation::{CaseOpener, CaseOpeners, WhoOpens},
 };
+use domain::case::Case;
 use vocabulary::Urn;
+
+/// Whether somebody stands to a case in any way. What a policy opens to everybody of a kind, as a
+/// case in which nobody is represented is to every firm that is asked to act, is no case of theirs,
+/// and whoever only looks after people does not learn here that there is one.
+fn is_theirs(person: &SignedIn, case: &Case) -> bool {
+    let own = relation::to_case(person, case);
+    let by_organisation = own.prosecuting || own.associated || own.instructed || own.sitting;
+    by_organisation || own.granted || own.assigned || own.permitted || own.partly
+}
 
 /// The most people that are named.
 const MOST: usize = 200;
@@ -55,7 +67,7 @@ impl UseCase for WhoOpens {
             };
             let as_them = standing_in(asking, &account, office);
             let decision = sees(app, &as_them, &case);
-            if decision.allowed {
+            if decision.allowed && is_theirs(&as_them, &case) {
                 people.push(CaseOpener {
                     account_id: account.id,
                     why: why(&as_them, &case, named),
