@@ -541,6 +541,27 @@ fn a_curfew_with_a_tag_names_who_fits_it() {
     assert!(has(&blocks(&without(lines, "NORDRC"), &one()), "CP-EM-001"));
 }
 
+/// The court says that it ordered or varied monitoring: then somebody is named who does it.
+#[test]
+fn an_order_that_is_amended_with_a_tag_names_who_fits_it() {
+    let monitored = (
+        "theCourtMadeANewOrVariedAnElectronicMonitoringRequirement",
+        "yes",
+    );
+    let contractor = ("electronicMonitoringContractor", "Beacon Monitoring");
+    for code in ["COV", "SUSPV", "SUSPVD"] {
+        let asks = |answers: &[(&str, &str)]| {
+            let lines = [line(code, 1, answers)];
+            has(&blocks(&lines, &one()), "CP-EM-002")
+        };
+        assert!(asks(&[monitored]), "{code}");
+        assert!(!asks(&[monitored, contractor]), "{code}");
+        assert!(!asks(&[(monitored.0, "no")]), "{code}");
+        let beside = [line(code, 1, &[monitored]), line("NORDRC", 1, &[])];
+        assert!(!has(&blocks(&beside, &one()), "CP-EM-002"), "{code}");
+    }
+}
+
 /// What is suspended for another part of the United Kingdom has the limits of any other.
 #[test]
 fn a_sentence_suspended_elsewhere_has_the_same_limits() {

@@ -19,6 +19,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
     exclusion(sheet);
     monitoring(sheet);
     contractor(sheet);
+    contractor_of_an_amended_order(sheet);
     unpaid_work_together(sheet);
 }
 
@@ -191,6 +192,42 @@ fn contractor(sheet: &mut Sheet<'_>) {
                     message: format!("{}: nobody is told to fit the tag", definition.label),
                     hint: "Add the notification of the contractor (NORDRC).".to_owned(),
                     field: None,
+                },
+            );
+        }
+    }
+}
+
+/// Whoever amends an order says whether its monitoring is new or other than before: then the
+/// answer, or a result beside it, names the contractor.
+fn contractor_of_an_amended_order(sheet: &mut Sheet<'_>) {
+    const MONITORED: &str = "theCourtMadeANewOrVariedAnElectronicMonitoringRequirement";
+    const CONTRACTOR: &str = "electronicMonitoringContractor";
+    let Some(rule) = sheet.rule("CP-EM-002") else {
+        return;
+    };
+    for (node, definition) in sheet.named(&rule.results) {
+        let monitored = node.line.answer(MONITORED) == Some("yes");
+        if !monitored || node.line.answer(CONTRACTOR).is_some() {
+            continue;
+        }
+        let mut of_theirs = sheet.of(node.line.defendant);
+        let told = of_theirs.any(|(own, other)| {
+            names(&rule.others, other) && super::same_target(own.line, node.line)
+        });
+        drop(of_theirs);
+        if !told {
+            sheet.on_line(
+                node.line,
+                Found {
+                    severity: rule.severity,
+                    code: "CP-EM-002",
+                    message: format!(
+                        "{}: monitoring is ordered or varied, and no contractor is told",
+                        definition.label
+                    ),
+                    hint: "Name the electronic monitoring contractor.".to_owned(),
+                    field: Some(CONTRACTOR.to_owned()),
                 },
             );
         }
