@@ -1,10 +1,12 @@
 //! What did not arrive, or was not acknowledged, within its limit alarms the court
 //! that sent it, until somebody there saw to it; and what became of a day's
 //! deliveries adds up to what the ledger says. That this is found every night is in
-//! `alarms/nightly.rs`, whom the police hold for the court in `alarms/held.rs`.
+//! `alarms/nightly.rs`, whom the police hold for the court in `alarms/held.rs`,
+//! those who can acknowledge nothing in `alarms/told.rs`.
 
 mod held;
 mod nightly;
+mod told;
 
 use crate::{
     channels::until,
@@ -93,6 +95,16 @@ async fn sentenced(court: &TestCourt) -> (Client, HearingId) {
 async fn result_shared(court: &TestCourt, adviser: &Client, room: &HearingView, lines: Vec<Line>) {
     let mut lines = lines;
     lines.extend(example(court, "withdrawn", room, 1));
+    shared_as_typed(court, adviser, room, lines).await;
+}
+
+/// These lines and no others; everything that can arrive has.
+async fn shared_as_typed(
+    court: &TestCourt,
+    adviser: &Client,
+    room: &HearingView,
+    lines: Vec<Line>,
+) {
     let hearing_id = room.hearing_id;
     let saved = save(adviser, hearing_id, room.draft.revision, lines).await;
     assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);

@@ -33,6 +33,11 @@ fn remanded(
     lines
 }
 
+/// Handed to the local authority of the demo court.
+pub(crate) fn in_care(court: &TestCourt, room: &HearingView) -> Vec<Line> {
+    remanded(court, room, "RILA", &[("nameOfLocalAuthority", "Marches")])
+}
+
 const DETAINED: [(&str, &str); 2] = [
     (
         "conditionsForYouthDetentionMet",

@@ -268,3 +268,43 @@ async fn where_no_mail_leaves_the_server_the_team_gets_a_letter() {
     assert_eq!(delivery.request.channel, Channel::FirstClassPost);
     assert!(delivery.carriage.is_none());
 }
+
+/// Nobody of a local authority signs in here: the message asks it to answer, and the court is
+/// alarmed an hour after the remand unless it records whom it told.
+#[tokio::test]
+async fn a_local_authority_has_the_warrant_in_its_mailbox_and_the_court_waits_for_its_word() {
+    let mail = MailServer::start();
+    let court = court_with_mail(&mail).await;
+    let adviser = court.as_legal_adviser().await;
+    let room = crate::roles::childs_hearing(&adviser).await;
+    let lines = crate::children::in_care(&court, &room);
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let (document, delivery) = until("the warrant", || async {
+        let app = &court.state.app;
+        let ids = app
+            .index
+            .documents_of_hearing(room.hearing_id)
+            .await
+            .unwrap();
+        let all = app.ledger.documents(&ids).await.unwrap();
+        all.into_iter().find_map(|document| {
+            let mut deliveries = document.deliveries.iter();
+            let own = deliveries
+                .find(|own| own.request.name == "Marches")?
+                .clone();
+            (own.state == DeliveryState::Sent).then_some((document, own))
+        })
+    })
+    .await;
+    assert_eq!(delivery.request.channel, Channel::Email);
+    assert!(delivery.request.acknowledgement_required);
+    let (what, from) = delivery.alarm(&document).unwrap();
+    assert_eq!(what, Alarm::NotAcknowledged);
+    assert_eq!(from, document.requested_at.plus_seconds(60 * 60));
+    let messages = about(&mail, delivery.request.id);
+    assert_eq!(messages.len(), 1);
+    let asks = "tell its office at once that you have it";
+    assert!(messages[0].contains(asks) && !messages[0].contains("your inbox"));
+}

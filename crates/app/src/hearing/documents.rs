@@ -290,8 +290,12 @@ impl<'a> Making<'a> {
             let urgent = called.prints_urgent;
             limits_for(rows, &recipient.subscription, now, channel, urgent)
         });
+        // Whoever is no kind of organisation here (a local authority, the placement team) signs in
+        // nowhere and acknowledges nothing: the court has an alarm until it records that they were
+        // told.
+        let by_the_court = recipient.organisation_kind.is_none() && channel != Channel::FileOnly;
         let acknowledgement_required =
-            recipient.acknowledgement_required && channel == Channel::Inbox;
+            recipient.acknowledgement_required && (channel == Channel::Inbox || by_the_court);
         let mut limits = limits.unwrap_or_default();
         limits.acknowledged = limits.acknowledged.filter(|_| acknowledgement_required);
         // A letter that cannot be addressed waits for nothing: somebody must see to it now. To a

@@ -217,10 +217,12 @@ impl Mail {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
         };
         let at = Duration::from_micros(u64::try_from(parcel.at.micros()).unwrap_or(0));
-        let acknowledge = if parcel.acknowledgement_required {
-            "\r\nThe court asks you to acknowledge it there.\r\n"
-        } else {
-            ""
+        let acknowledge = match (parcel.acknowledgement_required, parcel.in_inbox) {
+            (true, true) => "\r\nThe court asks you to acknowledge it there.\r\n",
+            (true, false) => {
+                "\r\nThe court asks you to tell its office at once that you have it.\r\n"
+            }
+            (false, _) => "",
         };
         let again = match parcel.replaces {
             Some(_) => {
