@@ -145,6 +145,7 @@ impl Catalogue {
         crate::named::check(&source, &loaded.definitions, &documents, &mut gaps)?;
         let untold =
             crate::without::load(&source, &loaded.definitions, &documents.nows, &mut gaps)?;
+        crate::reach::check(&source, &loaded.definitions, &documents, &untold, &mut gaps)?;
         let published = |own: &&domain::result::ResultDefinition| {
             own.origin == domain::result::Origin::Published
         };

@@ -18,6 +18,7 @@ mod nows;
 mod passwords;
 mod payment;
 mod people;
+mod reach;
 mod recipients;
 mod repairs;
 mod report;

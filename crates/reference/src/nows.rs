@@ -159,6 +159,14 @@ fn published(row: Row<'_>, repairs: &Repairs) -> Result<NowDefinition, Reference
     };
     let children = row.get("child_requirement_results")?;
     let recipients = row.get("recipients")?;
+    let field = "urgent_limit_minutes";
+    let urgent_minutes = match repairs.value(NOWS, &name, field) {
+        Some(minutes) => Some(minutes.parse().map_err(|_| {
+            let why = format!("{name}: {minutes} are no minutes");
+            repairs.broken((NOWS, field, ""), why)
+        })?),
+        None => row.value(field)?,
+    };
     Ok(NowDefinition {
         id: match row.value("now_id")? {
             Some(id) => id,
@@ -183,7 +191,7 @@ fn published(row: Row<'_>, repairs: &Repairs) -> Result<NowDefinition, Reference
             .into_iter()
             .chain(row.list("requirement_text_keys")?)
             .collect(),
-        urgent_minutes: row.value("urgent_limit_minutes")?,
+        urgent_minutes,
         subscriptions: if recipients.contains('[') {
             split(recipients)
                 .iter()

@@ -115,7 +115,7 @@ pub(crate) fn load(
 }
 
 /// Where a result is defined: its file, and the row.
-fn defined(
+pub(crate) fn defined(
     source: &Source,
     own: &ResultDefinition,
 ) -> Result<(&'static str, usize), ReferenceError> {

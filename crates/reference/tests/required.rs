@@ -23,8 +23,17 @@ fn missing(lines: &[ResultLine], facts: &DefendantFacts) -> Vec<Finding> {
 
 /// What goes to somebody only where there is one: nobody may supervise an order that goes on.
 /// And whoever monitors bail was known when it was granted and is named by no answer now, so
-/// that no court could put it right: nothing keeps it from ending the case.
-const OF_NOBODY: [(&str, &str); 2] = [
+/// that no court could put it right: nothing keeps it from ending the case. Nor does a child stay
+/// locked up because nobody knows where whoever holds the child has an address.
+const OF_NOBODY: [(&str, &str); 4] = [
+    (
+        "Conveyor / Custodian - Email",
+        "Anti-social Behaviour Injunction Detention Order - Release",
+    ),
+    (
+        "Youth Custody Service placement team",
+        "Anti-social Behaviour Injunction Detention Order - Release",
+    ),
     ("Probation", "Notification that an Order Continues"),
     (
         "Bail monitor",

@@ -194,6 +194,22 @@ impl Subscription {
         known.find(|own| fold_name(&own.name) == name)
     }
 
+    /// The families of answers that name the recipient, or say which of several it is.
+    #[must_use]
+    pub fn families(&self) -> &[String] {
+        match &self.source {
+            RecipientSource::Prompts(families) => families,
+            _ => &self.chosen_by,
+        }
+    }
+
+    /// Does the answer of this reference belong to the family, as a name, an address or part of
+    /// either?
+    #[must_use]
+    pub fn reads(&self, reference: &str, family: &str) -> bool {
+        super::recipients::part_of(reference, family).is_some()
+    }
+
     /// Must the recipient acknowledge this document?
     #[must_use]
     pub fn must_acknowledge(&self, now: &NowDefinition) -> bool {

@@ -314,7 +314,7 @@ pub(super) fn part_of<'a>(reference: &'a str, family: &str) -> Option<&'a str> {
     (head.eq_ignore_ascii_case(family) && known).then_some(rest)
 }
 
-fn has_family(result: &JudicialResult, family: &str) -> bool {
+pub(super) fn has_family(result: &JudicialResult, family: &str) -> bool {
     result
         .answers
         .iter()

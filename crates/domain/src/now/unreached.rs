@@ -4,6 +4,7 @@
 
 use super::{
     Directory, Recipient, RecipientSource, RecipientsOf, Subscription,
+    recipients::has_family,
     required::{asked_by, written_to},
 };
 use crate::result::{Finding, ResultCatalogue};
@@ -81,7 +82,7 @@ fn nobody(
 ) -> Option<Finding> {
     let mut applies = of
         .subscribed(subscriptions)
-        .filter(|own| !held_nowhere_known(own))
+        .filter(|own| !held_nowhere_known(own) && !answered_elsewhere(of, own))
         .peekable();
     // The source's own rules send it to nobody in this case, or by another document.
     applies.peek()?;
@@ -129,6 +130,16 @@ fn only_filed(of: &RecipientsOf<'_>) -> Option<Finding> {
         ),
         format!("Tell {whom} yourself."),
     ))
+}
+
+/// It goes where an answer names somebody, and only another document has that answer: compensation
+/// to one creditor makes nobody of the costs that another is paid.
+fn answered_elsewhere(of: &RecipientsOf<'_>, subscription: &Subscription) -> bool {
+    let printed = |family: &String| {
+        let mut printed = of.printed.iter();
+        printed.any(|result| has_family(result, family))
+    };
+    subscription.rules_applied && !subscription.included_prompts.iter().all(printed)
 }
 
 /// Whom the police hold no prison holds: nobody is to be told.
