@@ -31,7 +31,13 @@ pub(crate) async fn line(
         let own = field.group.clone();
         own.unwrap_or_else(|| field.reference.clone())
     };
-    let chosen = view.fields.iter().find(|field| field.rule == "oneOf");
+    // Of what excludes each other the first, or, where only what must be is answered, the last.
+    let mut alternatives = view.fields.iter().filter(|field| field.rule == "oneOf");
+    let chosen = if whole {
+        alternatives.next()
+    } else {
+        alternatives.next_back()
+    };
     for field in &view.fields {
         let excluded = field.rule == "oneOf" && chosen.map(group) != Some(group(field));
         if excluded || (!whole && field.rule == "optional") {

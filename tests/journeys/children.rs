@@ -121,3 +121,51 @@ async fn a_child_is_not_remanded_to_a_local_authority_that_nobody_here_knows() {
     let name = "Remand Warrant (Local Authority Accommodation)";
     assert_eq!(delivered(&court, &team, name).await.len(), 1);
 }
+
+/// A detention order is revoked: whoever has the child in hand reads it in their inbox and says so,
+/// the placement team and a parent are written to, and of a custodian whom nobody here knows the
+/// court has an alarm at once. Sharing waits for nobody's address.
+#[tokio::test]
+async fn a_child_is_let_go_by_whoever_has_the_child_in_hand_or_the_court_is_alarmed() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let escort = court.sign_in("jonah.tull@northway.example.test").await;
+    let room = childs_hearing(&adviser).await;
+    let release = |custodian: &str| {
+        let answers = [
+            (
+                "dateAntiSocialBehaviourInjunctionDetentionOrderMade",
+                "2026-10-05",
+            ),
+            ("nameOfCourt", "Ashmere Magistrates' Court"),
+            ("nameOfYouthInDetention", "The child"),
+            ("conveyorCustodianName", custodian),
+        ];
+        let mut lines = example(&court, "adjournment", &room, 0);
+        lines.push(result(&court, &room, "ABIDOR", &answers));
+        lines
+    };
+    let revision = room.draft.revision;
+    let unknown = release("Larkstoke Secure Home");
+    let saved = save(&adviser, room.hearing_id, revision, unknown).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    let mut said = saved.readiness.findings.iter();
+    assert!(said.any(|own| own.message.contains("Larkstoke Secure Home")));
+
+    let known = release("Northway Escort Services");
+    let saved = save(&adviser, room.hearing_id, saved.revision, known).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let name = "Anti-social Behaviour Injunction Detention Order - Release";
+    let found = delivered(&court, &escort, name).await;
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].acknowledgement_required && found[0].acknowledge_by.is_some());
+    takes_over(&escort, &found[0]).await;
+    let seen = look(&adviser, room.hearing_id).await;
+    let orders = seen.documents.iter().filter(|own| own.name == name);
+    let rows: Vec<_> = orders.flat_map(|own| &own.deliveries).collect();
+    let team = "Youth Custody Service placement team";
+    let team = rows.iter().find(|own| own.recipient == team).unwrap();
+    assert!(team.acknowledgement_required);
+    assert!(rows.len() > 3, "a parent and the child have it: {rows:#?}");
+}

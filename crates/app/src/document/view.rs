@@ -242,6 +242,8 @@ fn goes_to_somebody_else(source: &Source<'_>) -> bool {
                     | "Fixed"
                     | "hospital"
                     | "nameOfLocalAuthority"
+                    // Who executes a warrant must know whom to arrest, and where.
+                    | "warrantExecutionAllocatedTo"
             )
     })
 }
