@@ -2,7 +2,7 @@
 import type { HearingView } from "../../contract";
 import { copy } from "../../copy";
 import type { KeptDraft } from "../../platform";
-import { keyOf } from "./draft.svelte";
+import { keyOf } from "./lines";
 
 export function aboutOf(view: HearingView): NonNullable<KeptDraft["about"]> {
   const places = view.defendants.flatMap(({ defendant_id, offences }, at) => [

@@ -4,47 +4,16 @@
  * command; if somebody else saved first, both versions stay. It decides nothing:
  * texts and readiness come from the server.
  */
-import type { DefendantId, Draft, HearingId, Line, Match, OffenceId, Problem, Readiness } from "../../contract";
+import type { Draft, HearingId, Line, Match, Problem, Readiness } from "../../contract";
 import { asProblem, host, newId, rpc, type KeptDraft, type Request } from "../../platform";
 import { Shelf } from "./definitions.svelte";
+import { entriesOf, keyOf, linesOf, namesOf, plain, same, targetOf, type EditLine, type New, type Target, type Words } from "./lines";
 
 const SAVE_AFTER = 400;
 /** However long somebody types without a pause, it is on its way to the server by then. */
 const SAVE_WITHIN = 800;
 const KEEP_AFTER = 200;
 const TRY_AGAIN_AFTER = 3000;
-
-export interface Target {
-  defendant_id: DefendantId;
-  offence_id: OffenceId | null;
-}
-
-export function keyOf(target: Target): string {
-  return `${target.defendant_id} ${target.offence_id ?? ""}`;
-}
-
-function targetOf(key: string): Target {
-  const [defendant_id = "", offence_id = ""] = key.split(" ");
-  return { defendant_id, offence_id: offence_id || null };
-}
-
-export interface EditLine extends Line {
-  answers: Record<string, string>;
-}
-
-/** Words that were typed in a place and are no result yet. */
-export interface Words {
-  key: string;
-  text: string;
-}
-
-/** A result to be added. */
-export interface New {
-  match: Match;
-  target: Target;
-  parent: string | number | null;
-  answers: { [key in string]?: string };
-}
 
 export type Status = "saved" | "typing" | "saving" | "unreachable" | "conflict" | "problem";
 
@@ -552,40 +521,4 @@ export class DraftEditor {
     void this.#keepNow();
     void this.save();
   }
-}
-
-/** Lines of results as they were understood; a parent is a line that is there, or the number of one of these. */
-function linesOf(news: New[], ids: string[]): EditLine[] {
-  return news.map(({ match, target, parent, answers }, nth) => ({
-    line_id: ids[nth] ?? newId(),
-    definition_id: match.definition_id,
-    defendant_id: target.defendant_id,
-    offence_id: target.offence_id,
-    parent: typeof parent === "number" ? (ids[parent] ?? null) : parent,
-    answers: plain(answers),
-  }));
-}
-
-function namesOf(draft: Draft): Record<string, Match> {
-  return Object.fromEntries(draft.lines.map(({ definition }) => [definition.definition_id, definition]));
-}
-
-function plain(answers: { [key in string]?: string }): Record<string, string> {
-  return Object.fromEntries(Object.entries(answers).filter((pair): pair is [string, string] => !!pair[1]));
-}
-
-function same(one: { [key in string]?: string }, other: { [key in string]?: string }): boolean {
-  const [a, b] = [plain(one), plain(other)];
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => a[key] === b[key]);
-}
-
-/** One line of typing per place; more than one text for a place is joined, so that none is lost. */
-function entriesOf(unresolved: KeptDraft["unresolved"]): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const { text, ...target } of unresolved) {
-    const key = keyOf(target);
-    entries[key] = entries[key] ? `${entries[key]}; ${text}` : text;
-  }
-  return entries;
 }

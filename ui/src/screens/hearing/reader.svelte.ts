@@ -5,7 +5,8 @@
  */
 import type { Match, Piece } from "../../contract";
 import { asProblem, rpc } from "../../platform";
-import type { DraftEditor, EditLine, New, Target } from "./draft.svelte";
+import type { DraftEditor } from "./draft.svelte";
+import type { EditLine, New, Target } from "./lines";
 
 export class Reader {
   pieces = $state.raw<Piece[]>([]);
