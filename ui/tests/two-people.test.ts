@@ -144,6 +144,88 @@ describe("two people on one draft", () => {
     await waitFor(() => expect(twin.kept.has("hearing-1")).toBe(false));
   });
 
+  describe("and words that are being brought back", () => {
+    const place = (offence_id: string) => ({ defendant_id: "defendant-1", offence_id });
+    const kept = (id: string, code: string, text: string) => ({
+      revision: 3,
+      lines: [{ line_id: id, definition_id: search(code)[0]?.definition_id ?? "", ...place("offence-1"), parent: null, answers: {} }],
+      unresolved: [{ ...place("offence-2"), text }],
+    });
+
+    /** This computer has looked up what it keeps, and its answer is on its way until the test lets it arrive. */
+    function slowly(twin: Twin): { arrive: () => void; waits: number }[] {
+      const real = twin.host.bind(twin);
+      const late: { arrive: () => void; waits: number }[] = [];
+      twin.host = (async (what: "kept_drafts", call: { hearing_id: string }) => {
+        const answer = structuredClone(await real(what, call));
+        if (what === "kept_drafts") await new Promise<void>((arrive) => late.push({ arrive, waits: late.length }));
+        return answer;
+      }) as Twin["host"];
+      return late;
+    }
+
+    it("lose none of them to what is typed meanwhile, and mix none into it", async () => {
+      let late: ReturnType<typeof slowly> = [];
+      const twin = await open(ada, [...where], (court) => {
+        court.kept.set("hearing-1", kept("one", "dism", "rem"));
+        court.keptElsewhere = [kept("two", "wdrn", "fo 2")];
+        // A network that has no definition for anybody holds nothing up.
+        court.answers["result.definition"] = () => {
+          throw { code: "unreachable", title: "The server cannot be reached.", detail: "", hint: "", reference: null };
+        };
+        late = slowly(court);
+      });
+      const entry = (await hook("result-entry-2")) as HTMLInputElement;
+      await waitFor(() => expect(late).toHaveLength(1));
+      await type(entry, "costs");
+      await saved();
+      // What was kept is not written over, nor forgotten because this was saved.
+      await new Promise((done) => setTimeout(done, 300));
+      expect(twin.kept.get("hearing-1")?.lines).toHaveLength(1);
+      expect(twin.keptElsewhere).toHaveLength(1);
+      late[0]?.arrive();
+      const aside = await hook("aside");
+      expect(aside.querySelectorAll('[data-test="put-back"]')).toHaveLength(2);
+      expect(hooks("aside-words").map((own) => own.querySelector("q")?.textContent)).toEqual(["rem", "fo 2"]);
+      expect(entry.value).toBe("costs");
+      expect(hooks("line")).toEqual([]);
+      // Until somebody decides it is kept with what was typed since.
+      await type(entry, "costs 85");
+      await saved();
+      await waitFor(() => expect(twin.kept.get("hearing-1")?.aside?.lines.map((line) => line.line_id)).toEqual(["one", "two"]));
+      expect(twin.kept.get("hearing-1")?.aside?.words.map(({ text }) => text)).toEqual(["rem", "fo 2"]);
+    });
+
+    it("lose none of either when an amendment begins in that moment", async () => {
+      let late: ReturnType<typeof slowly> = [];
+      const twin = await open(ada, [...where], (court) => {
+        court.kept.set("hearing-1", kept("one", "dism", "rem"));
+        late = slowly(court);
+      });
+      await waitFor(() => expect(late).toHaveLength(1));
+      await type(await hook("result-entry-2"), "costs");
+      // Before anything is saved, somebody shares and amends: the draft is another.
+      twin.hearing = {
+        ...twin.hearing,
+        version: twin.hearing.version + 2,
+        draft: { ...twin.hearing.draft, revision: 9 },
+        shared: { at: "2026-11-23T10:41:00Z", by: "Ben Carrow", version: 1, lines: [] },
+        results_state: "SHARED",
+        amendment: { kind: "USER_ERROR", reason: "SLIP_RULE", note: "", by: "Ada Wren", since: "2026-11-23T10:50:00Z", mine: true, approved_by: null, put_right: [] },
+      };
+      twin.say("live", { position: 12, stale: ["hearing:hearing-1"], notice: null });
+      await waitFor(async () => expect(((await hook("result-entry-2")) as HTMLInputElement).value).toBe(""));
+      late[0]?.arrive();
+      // The new draft asks only when the old one has put everything by.
+      await waitFor(() => expect(late).toHaveLength(2));
+      late[1]?.arrive();
+      const words = () => hooks("aside-words").map((own) => own.querySelector("q")?.textContent);
+      const everywhere = () => [...words(), ...[...document.querySelectorAll<HTMLInputElement>("[data-entry]")].map((own) => own.value)].filter(Boolean);
+      await waitFor(() => expect(everywhere().sort()).toEqual(["costs", "rem"]));
+      expect((await hook("aside")).querySelectorAll('[data-test="put-back"]')).toHaveLength(1);
+    });
+  });
+
   it("see the other's at once when they typed nothing themselves", async () => {
     const twin = await open(ada, [...where]);
     await hook("result-entry-1");

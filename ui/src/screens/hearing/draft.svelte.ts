@@ -56,6 +56,14 @@ export class DraftEditor {
   /** Since when something is typed that was not sent yet. */
   #unsentSince: number | null = null;
   #closed = false;
+  /** Another editor has its place. */
+  #retired = false;
+  /** Whether something was not saved then: it is sent no more, and kept. */
+  #owed = false;
+  /** What was kept is being asked for: until it is here, nothing is kept in its place. */
+  #recovering: Promise<void> | null = null;
+  /** What this computer is asked to keep or to forget. */
+  #keeping: Promise<unknown> = Promise.resolve();
   /** Whether the hearing was closed to this person while they typed. */
   gone = $state(false);
 
@@ -70,31 +78,49 @@ export class DraftEditor {
 
   /**
    * Brings back what this computer kept, if the app ended before it was saved: the newest is
-   * typed on. What was typed over an older draft, or in another window, lies beside it.
+   * typed on. What was typed over an older draft, or in another window, lies beside it. So does
+   * all of it once somebody has begun to type: it is never put between what they type, and never
+   * lost for it. What an editor before this one still keeps is waited for (`before`).
    */
-  async recover(): Promise<void> {
+  recover(before?: Promise<void>): Promise<void> {
+    const recovering = this.#bringBack(before).finally(() => (this.#recovering = null));
+    this.#recovering = recovering;
+    return recovering;
+  }
+
+  async #bringBack(before?: Promise<void>): Promise<void> {
+    await before;
     const all = await host("kept_drafts", { hearing_id: this.hearing }).catch(() => []);
     const [newest] = all;
-    if (!newest || this.#edits > 0) return;
-    const stands = newest.revision >= this.revision;
+    const typed = this.#edits > 0;
+    // Whoever has its place asks for it as well; what was typed here is kept with it, as one.
+    if (!newest || (this.#retired && !typed)) return;
+    const stands = !typed && newest.revision >= this.revision;
     const late = stands ? all.slice(1) : all;
     const besides = all.flatMap(({ aside }) => aside ?? []);
     const lines = [...late.flatMap((kept) => kept.lines), ...besides.flatMap((aside) => aside.lines)];
-    await Promise.allSettled(lines.map((line) => this.shelf.want(line.definition_id)));
-    if (this.#edits > 0) return;
     if (stands) {
       this.lines = newest.lines.map((line) => ({ ...line, answers: plain(line.answers) }));
       this.entries = entriesOf(newest.unresolved);
       this.restored = true;
     }
+    // What lies beside already, after a conflict or a part that was shared, stays there.
+    const [there, words] = [this.aside, this.asideWords];
     const [first] = besides;
-    if (first && late.length === 0) this.#setAside(lines, first.of, first.from);
-    else if (lines.length || late.length) this.#setAside(lines, "ours", late[0]?.at ?? null);
+    if (first && late.length === 0) this.#setAside([...there, ...lines], first.of, first.from);
+    else if (lines.length || late.length) this.#setAside([...there, ...lines], "ours", late[0]?.at ?? null);
+    this.asideWords = words;
     let retyped = false;
-    for (const { unresolved } of late) retyped = this.#retype(entriesOf(unresolved)) || retyped;
-    for (const { words } of besides) this.#besides(words);
+    for (const { unresolved } of late) {
+      const kept = entriesOf(unresolved);
+      if (typed) this.#besides(Object.entries(kept).map(([key, text]) => ({ key, text })));
+      else retyped = this.#retype(kept) || retyped;
+    }
+    for (const aside of besides) this.#besides(aside.words);
     if (stands || retyped) this.#touch();
-    else if (!this.#waits) this.#drop();
+    // From here on it is kept with what was typed: what it was kept in goes with the next save.
+    else if (typed && (this.#unsaved || this.#waits)) void this.#keepNow();
+    else if (!this.#waits && !this.#retired) this.#drop();
   }
 
   #has(line: Line): boolean {
@@ -150,6 +176,10 @@ export class DraftEditor {
 
   get dirty(): boolean {
     return this.#edits !== this.#savedEdits;
+  }
+
+  get #unsaved(): boolean {
+    return this.dirty || this.#owed;
   }
 
   of(target: Target): EditLine[] {
@@ -403,14 +433,22 @@ export class DraftEditor {
     });
   }
 
-  async #keepNow(): Promise<void> {
+  #keepNow(): Promise<unknown> {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
-    if (this.gone || (!this.dirty && !this.#waits)) return;
+    this.#keeping = Promise.all([this.#keeping, this.#keep()]);
+    return this.#keeping;
+  }
+
+  async #keep(): Promise<void> {
+    if (this.gone) return;
+    // This computer has one place for this window: what was kept there before would be written over.
+    if (this.#recovering) await this.#recovering;
+    if (!this.#unsaved && !this.#waits) return;
     // What waits to be put back is kept too, until the person has decided.
     const aside = this.#waits ? { of: this.asideOf, from: this.asideFrom, lines: $state.snapshot(this.aside) as Line[], words: this.asideWords } : null;
     const at = new Date().toISOString();
-    const draft = this.dirty
+    const draft = this.#unsaved
       ? { revision: this.revision, lines: this.#plainLines(), unresolved: this.#unresolved(), at, aside, about: this.about }
       : { revision: 0, lines: [], unresolved: [], at, aside, about: this.about };
     await host("keep_draft", { hearing_id: this.hearing, draft }).then(
@@ -420,11 +458,13 @@ export class DraftEditor {
   }
 
   #drop(): void {
+    // What is being brought back is not saved yet.
+    if (this.#recovering) return void this.#recovering.then(() => !this.dirty && this.#drop());
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     this.unkept = false;
     if (this.#waits) void this.#keepNow();
-    else host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined);
+    else this.#keeping = Promise.all([this.#keeping, host("drop_draft", { hearing_id: this.hearing }).catch(() => undefined)]);
   }
 
   /** Saves now; whether everything typed is on the server afterwards. */
@@ -452,6 +492,8 @@ export class DraftEditor {
     this.status = "saving";
     try {
       const { draft } = await rpc("hearing.save_draft", request, command);
+      // What this computer keeps is now of the editor that has its place.
+      if (this.#retired) return;
       this.#pending = null;
       this.problem = null;
       this.#savedEdits = edits;
@@ -459,7 +501,7 @@ export class DraftEditor {
       this.status = this.dirty ? "typing" : "saved";
       if (!this.dirty) this.#drop();
     } catch (error) {
-      await this.#refused(asProblem(error));
+      if (!this.#retired) await this.#refused(asProblem(error));
     }
   }
 
@@ -499,19 +541,26 @@ export class DraftEditor {
   }
 
   /** The results are no longer this person's to type: nothing more of it is sent. What this
-   * computer kept stays, unless they gave it up themselves. */
-  retire(drop = false): void {
+   * computer kept stays, unless they gave it up themselves. Whoever comes after waits until
+   * it is kept. */
+  retire(drop = false): Promise<void> {
     this.#closed = true;
+    this.#retired = true;
     clearTimeout(this.#saveTimer);
     // What was typed in the last moments is kept as well.
     if (this.#keepTimer !== undefined && !drop) void this.#keepNow();
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     this.#pending = null;
+    this.#owed = !drop && this.#unsaved;
     this.#savedEdits = this.#edits;
-    if (drop) {
-      this.leaveAside();
-    }
+    if (drop) this.leaveAside();
+    return this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    await this.#recovering;
+    await this.#keeping;
   }
 
   /** The screen goes: what is typed is kept here and sent. */
