@@ -8,6 +8,21 @@ function needed(stop: HTMLElement): boolean {
   return stop.dataset["needed"] === "true";
 }
 
+/**
+ * Asked when something is pressed whose answer takes a while: whether whoever pressed it is still
+ * there and has typed nothing since. Only then may the cursor go where they would go next. What
+ * was pressed may be gone by then.
+ */
+export function staying(): () => boolean {
+  const from = document.activeElement;
+  let typed = false;
+  from?.addEventListener("input", () => (typed = true), { once: true });
+  return () => {
+    const now = document.activeElement;
+    return !typed && (now === from || (now === document.body && !from?.isConnected));
+  };
+}
+
 /** From a field onwards within its offence or defendant. */
 export function onward(from: HTMLElement): void {
   const target = from.closest<HTMLElement>("[data-target]");

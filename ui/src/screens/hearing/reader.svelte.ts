@@ -15,6 +15,8 @@ export class Reader {
   trouble = $state<string | null>(null);
   #frame = 0;
   #latest = 0;
+  /** The latest text whose answer is on its way. */
+  #asking: { text: string; answer: Promise<boolean> } | null = null;
 
   /** The editor is asked for each time: another amendment has another. */
   constructor(
@@ -30,8 +32,23 @@ export class Reader {
   }
 
   /** Asks now; whether this is still the latest answer. */
-  async ask(text: string, caret: number): Promise<boolean> {
+  ask(text: string, caret: number): Promise<boolean> {
     cancelAnimationFrame(this.#frame);
+    const asking = { text, answer: this.#ask(text, caret) };
+    this.#asking = asking;
+    void asking.answer.then(() => {
+      if (this.#asking === asking) this.#asking = null;
+    });
+    return asking.answer;
+  }
+
+  /** Reads a text to its end: asks now, unless it was asked about already. */
+  read(text: string): Promise<boolean> {
+    cancelAnimationFrame(this.#frame);
+    return this.#asking?.text === text ? this.#asking.answer : this.ask(text, text.length);
+  }
+
+  async #ask(text: string, caret: number): Promise<boolean> {
     const asked = ++this.#latest;
     const target = this.target();
     const lines = $state.snapshot(this.draft().lines).filter((line) => line.defendant_id === target.defendant_id);
@@ -42,6 +59,9 @@ export class Reader {
       this.of = text;
       this.trouble = null;
       this.draft().understood(target, this.understood());
+      // Its questions are here before Enter is pressed.
+      const { shelf } = this.draft();
+      for (const { definition } of pieces) if (definition) void shelf.want(definition.definition_id).catch(() => undefined);
       return true;
     } catch (error) {
       if (asked === this.#latest) this.trouble = asProblem(error).title;
@@ -52,6 +72,7 @@ export class Reader {
   forget(): void {
     cancelAnimationFrame(this.#frame);
     this.#latest++;
+    this.#asking = null;
     this.pieces = [];
     this.of = "";
     this.trouble = null;
