@@ -201,6 +201,50 @@ describe("copying", () => {
     expect(new Set(lines.map((line) => line.line_id)).size).toBe(4);
   });
 
+  it("gives another person nothing that is the first one's own, and another offence of the same person everything", async () => {
+    const twin = await open(ada, [...where]);
+    const driver = "defendantDrivingLicenceNumber";
+    await result("result-entry-1", "ddo 12m");
+    await type(await field("DDO", driver), "ASHBY904187M99AB");
+    const entry = await hook("result-entry-1");
+    entry.focus();
+    await fireEvent.keyDown(entry, { key: "o", code: "KeyO", altKey: true });
+    await fireEvent.keyDown(entry, { key: "d", code: "KeyD", altKey: true });
+    await waitFor(() => expect(hooks("line")).toHaveLength(3));
+    await saved();
+    type Sent = { lines: { answers: Record<string, string>; defendant_id: string; offence_id: string }[] };
+    const sent = () => (saves(twin).at(-1)?.request as Sent).lines.map((line) => [line.offence_id, line.answers["disqualificationPeriod"], line.answers[driver]]);
+    expect(sent()).toEqual([
+      ["offence-1", "12 months", "ASHBY904187M99AB"],
+      ["offence-2", "12 months", "ASHBY904187M99AB"],
+      ["offence-3", "12 months", undefined],
+    ]);
+  });
+
+  it("waits for the questions of a result before it gives it to another person", async () => {
+    const late: (() => void)[] = [];
+    const line = { line_id: "line-1", definition_id: search("ddo")[0]?.definition_id ?? "", defendant_id: "defendant-1", offence_id: "offence-1", parent: null, answers: { disqualificationPeriod: "12 months", defendantDrivingLicenceNumber: "ASHBY904187M99AB" } };
+    const twin = await open(ada, [...where], (court) => {
+      court.kept.set("hearing-1", { revision: 3, lines: [line], unresolved: [] });
+      court.rpc = ((rpc) => async (name, request, command) => {
+        const answer = await rpc.call(court, name, request, command);
+        if (name === "result.definition") await new Promise<void>((done) => late.push(done));
+        return answer;
+      })(court.rpc) as Twin["rpc"];
+    });
+    await hook("line");
+    const entry = await hook("result-entry-1");
+    entry.focus();
+    await fireEvent.keyDown(entry, { key: "d", code: "KeyD", altKey: true });
+    await waitFor(() => expect(late.length).toBeGreaterThan(0));
+    expect(hooks("line")).toHaveLength(1);
+    for (const answer of late.splice(0)) answer();
+    await waitFor(() => expect(hooks("line")).toHaveLength(2));
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string> }[] };
+    expect(lines[1]?.answers).toEqual({ disqualificationPeriod: "12 months" });
+  });
+
   it("says when there is nothing to copy", async () => {
     await open(ada, [...where]);
     const entry = await hook("result-entry-1");

@@ -255,7 +255,8 @@ export class DraftEditor {
   /**
    * Copies results with what is under them to other places, and says to how many
    * of them. A place that has the same result already keeps its own, so that
-   * nothing is overwritten and nothing doubled.
+   * nothing is overwritten and nothing doubled. What is a person's own, such as the
+   * number of a driving licence, is not copied to another person: they are asked.
    */
   copy(roots: Line[], places: Target[]): number {
     let copied = 0;
@@ -272,10 +273,29 @@ export class DraftEditor {
   #copy(line: Line, place: Target, parent: string | null): void {
     const id = newId();
     const below = this.under(line.line_id);
-    this.lines.push({ line_id: id, definition_id: line.definition_id, defendant_id: place.defendant_id, offence_id: place.offence_id, parent, answers: plain($state.snapshot(line.answers)) });
+    this.lines.push({ line_id: id, definition_id: line.definition_id, defendant_id: place.defendant_id, offence_id: place.offence_id, parent, answers: this.#answersFor(line, place) });
     // The defendant's own results are not doubled for each of the offences.
     const own = below.filter((child) => line.defendant_id !== place.defendant_id || !this.once(child));
     for (const child of own) this.#copy(child, place, id);
+  }
+
+  #answersFor(line: Line, place: Target): Record<string, string> {
+    const answers = plain($state.snapshot(line.answers));
+    if (line.defendant_id === place.defendant_id) return answers;
+    const fields = this.shelf.get(line.definition_id)?.fields;
+    // Whose answers they are is not known: all are asked again.
+    if (!fields) return {};
+    return Object.fromEntries(Object.entries(answers).filter(([reference]) => !fields.some((field) => field.reference === reference && field.own)));
+  }
+
+  /** Waits for the questions of results and of what is under them: they say what is a person's own. */
+  async known(lines: Line[]): Promise<void> {
+    await Promise.all(
+      lines.map(async (line) => {
+        if (!this.shelf.get(line.definition_id)) await this.shelf.want(line.definition_id).catch(() => undefined);
+        await this.known(this.under(line.line_id));
+      }),
+    );
   }
 
   remove(id: string): void {
