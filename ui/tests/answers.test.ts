@@ -31,6 +31,30 @@ describe("a date", () => {
     expect(readDay("29/2", today)).toBe("2028-02-29");
   });
 
+  it.each([
+    ["4/3", "2026-03-04"],
+    ["4/12", "2025-12-04"],
+    ["4 dec", "2025-12-04"],
+    ["23/11", "2026-11-23"],
+    ["24/11", "2025-11-24"],
+    ["29/2", "2024-02-29"],
+    ["4/3/85", "1985-03-04"],
+    ["4 mar 85", "1985-03-04"],
+    ["4/3/26", "2026-03-04"],
+    ["24/11/26", "1926-11-24"],
+    ["29/2/28", "1928-02-29"],
+    ["sunday", "2026-11-22"],
+    ["monday", "2026-11-16"],
+    ["today", "2026-11-23"],
+    // A year in full is kept, and told of elsewhere.
+    ["4/3/2027", "2027-03-04"],
+    ["2027-03-04", "2027-03-04"],
+    ["31/2", null],
+  ])("that is past, typed as %s is %s", (typed, kept) => {
+    expect(readDay(typed, today, true)).toBe(kept);
+    expect(read("date", typed, [], today, true)).toBe(kept);
+  });
+
   it("a month after the 31st is the last day of the month", () => {
     expect(readDay("+1m", "2027-01-31")).toBe("2027-02-28");
   });

@@ -30,6 +30,15 @@ describe("finding a case", () => {
     await waitFor(() => expect(twin.asked.find(({ name }) => name === "defence.find")?.request).toMatchObject({ name: "Marlow Ashby", hearing_day: "2026-11-23", date_of_birth: null }));
   });
 
+  it("reads a date of birth as past, and the day of the hearing as the next", async () => {
+    const twin = await open(iris, ["cases"]);
+    await type(await hook("find-name"), "Marlow Ashby");
+    await type(await hook("find-day"), "4/12");
+    await type(await hook("find-born"), "18/4/97");
+    await fireEvent.click(await hook("find-submit"));
+    await waitFor(() => expect(twin.asked.find(({ name }) => name === "defence.find")?.request).toMatchObject({ hearing_day: "2026-12-04", date_of_birth: "1997-04-18" }));
+  });
+
   it("of a prosecutor is by reference alone", async () => {
     await open(kofi, ["cases"]);
     await type(await hook("find-reference"), " 20 nb 1234526 ");

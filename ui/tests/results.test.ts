@@ -320,6 +320,24 @@ describe("a result line", () => {
     expect(lines[0]?.answers["endDate"]).toBe("one fine day");
   });
 
+  it("reads a day without a year as past where the question is about the past, in the line and in its field", async () => {
+    const twin = await open(ada, [...where]);
+    await result("result-entry-1", "timp 4/3");
+    const imposed = await field("TIMP", "consecutiveToSentenceImposedOn");
+    await waitFor(() => expect(imposed.value).toBe("4 Mar 2026"));
+    await type(imposed, "4/12");
+    await press("Enter", imposed);
+    await waitFor(() => expect(imposed.value).toBe("4 Dec 2025"));
+    await result("result-entry-2", "coew");
+    const end = await field("COEW", "endDate");
+    await type(end, "4/3");
+    await press("Enter", end);
+    await waitFor(() => expect(end.value).toBe("4 Mar 2027"));
+    await saved();
+    const { lines } = saves(twin).at(-1)?.request as { lines: { answers: Record<string, string> }[] };
+    expect(lines[0]?.answers["consecutiveToSentenceImposedOn"]).toBe("2025-12-04");
+  });
+
   it("fills a name and address from the directory by picking a name", async () => {
     const twin = await open(ada, [...where]);
     await result("result-entry-1", "nhmc");

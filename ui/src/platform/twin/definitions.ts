@@ -4,10 +4,12 @@
  */
 import type { DefinitionView, FieldView } from "../../contract";
 
-type Seed = Omit<DefinitionView, "children" | "fields"> & { fields: Omit<FieldView, "own">[]; children: [string, string][] };
+type Seed = Omit<DefinitionView, "children" | "fields"> & { fields: Omit<FieldView, "own" | "past">[]; children: [string, string][] };
 
 /** Questions whose answer is a person's own. */
 const OWN = ["defendantDrivingLicenceNumber"];
+/** Questions for a day that is past. */
+const PAST = ["consecutiveToSentenceImposedOn"];
 
 const seeds = [
   {"definition_id": "d278650c-e429-11e8-9f32-f2801f1b9fd1", "code": "A", "label": "Adjournment", "label_welsh": "Gohiriad", "category": "Intermediary", "level": "Offence", "fields": [{"reference": "defendantToAttendTheNextHearing", "label": "Defendant to attend the next hearing", "group": null, "kind": "tick", "rule": "oneOf", "units": [], "items": [], "directory": [], "bounds": null}, {"reference": "defendantExcusedAttendanceAtNextHearing", "label": "Defendant excused attendance at next hearing", "group": null, "kind": "tick", "rule": "oneOf", "units": [], "items": [], "directory": [], "bounds": null}, {"reference": "tHISNOTICEISFORPERSONALSERVICE", "label": "THIS NOTICE IS FOR PERSONAL SERVICE", "group": null, "kind": "tick", "rule": "optional", "units": [], "items": [], "directory": [], "bounds": null}], "children": [["NEXH", "mandatory"], ["ADJR", "mandatory"]]},
@@ -69,6 +71,7 @@ export const definitions: DefinitionView[] = seeds.map((seed) => ({
     return {
       ...field,
       own: OWN.includes(field.reference),
+      past: PAST.includes(field.reference),
       directory:
         group[0]?.reference === field.reference
           ? known.map(([name, parts]) => ({

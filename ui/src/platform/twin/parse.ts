@@ -23,7 +23,7 @@ export function search(text: string): Match[] {
 }
 
 function taken(field: FieldView, typed: string, day: string): string | null {
-  if (["money", "duration", "date", "time", "number"].includes(field.kind)) return read(field.kind, typed, field.units, day);
+  if (["money", "duration", "date", "time", "number"].includes(field.kind)) return read(field.kind, typed, field.units, day, field.past);
   return field.items.find((item) => item.code.toLowerCase() === typed.toLowerCase())?.label ?? null;
 }
 

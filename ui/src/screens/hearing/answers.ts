@@ -62,11 +62,11 @@ export function readMoney(text: string): string | null {
   return `${pounds}.${(parts[2] ?? "").padEnd(2, "0")}`;
 }
 
-/** What was typed, as it is kept; nothing if it cannot be read. */
-export function read(kind: FieldKind, text: string, units: string[], today: string): string | null {
+/** What was typed, as it is kept; nothing if it cannot be read. A question about the past (`past`) has days that are past. */
+export function read(kind: FieldKind, text: string, units: string[], today: string, past = false): string | null {
   switch (kind) {
     case "date":
-      return readDay(text, today);
+      return readDay(text, today, past);
     case "duration":
       return readDuration(text, units);
     case "time":
