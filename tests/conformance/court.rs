@@ -228,6 +228,7 @@ fn defendant(id: DefendantId, forename: &str, surname: &str, offence: OffenceId)
         asn: None,
         pnc_id: None,
         cro_number: None,
+        confirmed_as: Vec::new(),
         party: Party::Person {
             name: PersonName {
                 title: None,

@@ -61,6 +61,7 @@ async fn together(
         hearing_id,
         version,
         other_id,
+        reason: None,
     };
     client.hearing_hear_together(&asked).await.map(|_| ())
 }
@@ -432,4 +433,63 @@ async fn letters_of_both_cases_go_to_where_somebody_is_held_and_say_one_sum() {
         "{:?}",
         notice.view.addressee
     );
+}
+
+/// Name and day of birth agree, no police number is known and the addresses differ: it is asked, and
+/// whoever takes the case along says why it is one person. Then they are sentenced once.
+#[tokio::test]
+async fn who_may_be_one_person_is_heard_together_once_somebody_says_why() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    const DETAILS: &str = "/defendants/0/defendantDetails";
+    let moved = |own: Submission| {
+        own.with(&format!("{DETAILS}/address/address1"), json!("3 Mill Lane"))
+            .without(&format!("{DETAILS}/pncIdentifier"))
+            .without(&format!("{DETAILS}/croNumber"))
+    };
+    let (_, hearing_id) = charged(&court, &adviser, FIRST, |own| own).await;
+    let (second_case, other_id) = charged(&court, &adviser, SECOND, moved).await;
+    let others = also_listed(&adviser, hearing_id).await;
+    let [other] = others.as_slice() else {
+        panic!("{others:?}");
+    };
+    assert!(other.people.is_empty(), "{other:?}");
+    assert_eq!(other.possible.len(), 1);
+
+    let refused = together(&adviser, hearing_id, other_id).await.unwrap_err();
+    assert_eq!(refused.code, Code::Refused);
+    assert!(refused.title.contains("reason"), "{refused:?}");
+    assert_eq!(look(&adviser, hearing_id).await.defendants.len(), 1);
+
+    let asked = HearTogether {
+        hearing_id,
+        version: look(&adviser, hearing_id).await.version,
+        other_id,
+        reason: Some("She moved in May: she and her solicitor said so.".to_owned()),
+    };
+    adviser.hearing_hear_together(&asked).await.unwrap();
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let ledger = &court.state.app.ledger;
+    let case = ledger.cases(&[second_case]).await.unwrap().remove(0);
+    let own = &case.defendants[0].charged;
+    assert_eq!(own.confirmed_as, [seen.defendants[0].defendant_id]);
+    let case = view(&adviser, second_case).await;
+    let said = format!("{:?}", case.changes);
+    assert!(said.contains("is one person in the cases"), "{said}");
+    assert!(
+        !said.contains("moved in May"),
+        "the reason is for the court"
+    );
+
+    // Their custody is one sum: two terms of four months in both cases are eight.
+    let lines = sentences(&court, &seen);
+    let saved = save(&adviser, hearing_id, seen.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &seen, &saved).await;
+    let prison = court.as_prison().await;
+    let warrants = delivered(&court, &prison, WARRANT).await;
+    assert_eq!(warrants.len(), 1, "{warrants:?}");
+    assert_eq!(warrants[0].cases.len(), 2);
 }

@@ -225,7 +225,7 @@ it("a lost connection is told calmly, and everything is asked for again when it 
 });
 
 describe("another case of the same person", () => {
-  const other = { hearing_id: "hearing-9", time: "11:30", courtroom: "Courtroom 3", kind: "First hearing", urns: ["20NB9990126"], people: ["Siân Vaughan"] };
+  const other = { hearing_id: "hearing-9", time: "11:30", courtroom: "Courtroom 3", kind: "First hearing", urns: ["20NB9990126"], people: ["Siân Vaughan"], possible: [] as string[] };
 
   it("is offered to be heard together, and taken in by one press", async () => {
     const twin = await open(ada, ["hearings", "hearing-1"], (twin) => {
@@ -238,6 +238,23 @@ describe("another case of the same person", () => {
     await fireEvent.click(await hook("hear-together"));
     await waitFor(() => expect(hooks("also-listed")).toHaveLength(0));
     expect(twin.asked.find(({ name }) => name === "hearing.hear_together")?.request).toMatchObject({ hearing_id: "hearing-1", other_id: "hearing-9", version: 12 });
+  });
+
+  it("who may be the same person is taken in once somebody says why", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1"], (twin) => {
+      twin.alsoListed = [{ ...other, people: [], possible: ["Siân Vaughan"] }];
+      twin.hearing = { ...twin.hearing, may: [...twin.hearing.may, "hear_together"] };
+    });
+    const said = await hook("also-listed");
+    expect(said.textContent).toContain("Siân Vaughan may also be listed today in 20NB9990126");
+    await accessible();
+    const button = (await hook("hear-together")) as HTMLButtonElement;
+    expect(button.disabled).toBe(true);
+    await fireEvent.input(await hook("same-person"), { target: { value: "She moved in May." } });
+    await waitFor(() => expect(button.disabled).toBe(false));
+    await fireEvent.click(button);
+    await waitFor(() => expect(hooks("also-listed")).toHaveLength(0));
+    expect(twin.asked.find(({ name }) => name === "hearing.hear_together")?.request).toMatchObject({ reason: "She moved in May." });
   });
 
   it("is not asked for by whoever may not take it in", async () => {

@@ -2443,9 +2443,13 @@ kind: string,
  */
 urns: Array<Urn>, 
 /**
- * Who is before the court in both.
+ * Who is certainly before the court in both.
  */
-people: Array<string>, };
+people: Array<string>, 
+/**
+ * Who may be: name and day of birth agree, and nothing else is known of both.
+ */
+possible: Array<string>, };
 
 export type Outcome = "one" | "none" | "several";
 
@@ -4430,7 +4434,11 @@ version: number,
 /**
  * The other hearing; it leaves the list.
  */
-other_id: HearingId, }; view: Recorded; kind: "command" };
+other_id: HearingId, 
+/**
+ * Why somebody is one person in both, where neither number nor address says so.
+ */
+reason: string | null, }; view: Recorded; kind: "command" };
   "hearing.enter_plea": { request: { 
 /**
  * Hearing.

@@ -170,6 +170,19 @@ fn describe(
             "hearing",
             format!("{kind} listed for {} at {time}, {court}.", day.in_words()),
         ),
+        // Which case that is, and why, is for the court.
+        CaseEvent::SamePersonConfirmed { defendant_id, .. } => {
+            if !visible(Some(*defendant_id), None) {
+                return None;
+            }
+            (
+                "hearing",
+                format!(
+                    "{by} confirmed that {} is one person in the cases that are heard together.",
+                    name(*defendant_id)
+                ),
+            )
+        }
         CaseEvent::ListingRestricted { kept_off, .. } => (
             "hearing",
             if *kept_off {

@@ -17,7 +17,10 @@ use contract::{
 };
 use domain::{
     Event, Stream, StreamKind,
-    case::{Case, CaseEvent, DefendantState, is_same_person},
+    case::{
+        Case, CaseEvent, Defendant, DefendantState, confirm_same_person, is_same_person,
+        may_be_same_person,
+    },
     hearing::{Hearing, HearingEvent, join},
 };
 use vocabulary::{CaseId, HearingId, name_keys};
@@ -57,19 +60,20 @@ impl UseCase for HearTogether {
         let other = Room::enter_to(app, person, Action::HearTogether, self.other_id).await?;
         room.at_version(self.version)?;
         let (here, there) = join(&room.hearing, &other.hearing)?;
-        if people(&room, other.defendants()).is_empty() {
-            return Err(Problem::new(
-                Code::Refused,
-                "Nobody is before the court in both hearings.",
-                "Compare name, date of birth, police number and address in both cases.",
-            )
-            .into());
+        let mut confirmed = Vec::new();
+        if people(&room, other.defendants(), is_same_person).is_empty() {
+            let reason = self.reason.as_deref().unwrap_or_default();
+            confirmed = one_person(&room, &other, reason)?;
         }
         nothing_typed(app, &other.hearing).await?;
 
         let version = room.hearing.version + here.len() as u64;
         let mut streams = vec![stream(&room.hearing, here), stream(&other.hearing, there)];
-        streams.extend(other.cases.iter().map(|case| moved(&room, &other, case)));
+        streams.extend(other.cases.iter().map(|case| {
+            let own = confirmed.iter().filter(|(id, _)| *id == case.id);
+            let own = own.map(|(_, event)| event.clone()).collect();
+            moved(&room, &other, case, own)
+        }));
         let append = Append {
             command: who.command,
             moment: person.moment(app.chance.now()),
@@ -115,25 +119,51 @@ fn shown(room: &Room, other: &Hearing, cases: &[Case]) -> Option<OtherHearing> {
     }
     let mut urns: Vec<_> = theirs.iter().map(|(case, _)| case.urn.clone()).collect();
     urns.dedup();
-    let people = people(room, theirs);
-    (!people.is_empty()).then(|| OtherHearing {
+    let certain = people(room, theirs.iter().copied(), is_same_person);
+    let possible = people(room, theirs, may_be_same_person);
+    (!certain.is_empty() || !possible.is_empty()).then(|| OtherHearing {
         hearing_id: other.id,
         time: other.starts_at.clock(),
         courtroom: other.courtroom_name.clone(),
         kind: other.kind.clone(),
         urns,
-        people,
+        people: certain,
+        possible,
     })
 }
 
-/// The names of those who are before the court in the hearing and among these.
+/// What the cases of the other hearing record of who is one person in both, as whoever takes
+/// them along says.
+fn one_person(room: &Room, other: &Room, reason: &str) -> Result<Vec<(CaseId, CaseEvent)>, Error> {
+    let mut confirmed = Vec::new();
+    for (case, theirs) in other.defendants() {
+        let mut here = room.defendants();
+        let may_be = |own: &&DefendantState| may_be_same_person(&own.charged, &theirs.charged);
+        if let Some(ours) = here.find_map(|(_, own)| Some(own).filter(may_be)) {
+            let told = confirm_same_person(&theirs.charged, &ours.charged, reason)?;
+            confirmed.push((case.id, told));
+        }
+    }
+    if confirmed.is_empty() {
+        return Err(Problem::new(
+            Code::Refused,
+            "Nobody is before the court in both hearings.",
+            "Compare name, date of birth, police number and address in both cases.",
+        )
+        .into());
+    }
+    Ok(confirmed)
+}
+
+/// The names of those of the others who are, or may be, somebody of the hearing.
 fn people<'a>(
     room: &Room,
     others: impl IntoIterator<Item = (&'a Case, &'a DefendantState)>,
+    are_one: impl Fn(&Defendant, &Defendant) -> bool,
 ) -> Vec<String> {
     let here = |own: &DefendantState| {
         let mut all = room.defendants();
-        all.any(|(_, one)| is_same_person(&one.charged, &own.charged))
+        all.any(|(_, one)| are_one(&one.charged, &own.charged))
     };
     let others = others.into_iter();
     let mut names: Vec<String> = others
@@ -188,9 +218,9 @@ fn stream(hearing: &Hearing, events: Vec<HearingEvent>) -> StreamAppend {
 
 /// What a case of the other hearing records: where it is listed now, and where no longer. A case
 /// that was in both already only loses the second hearing.
-fn moved(room: &Room, other: &Room, case: &Case) -> StreamAppend {
+fn moved(room: &Room, other: &Room, case: &Case, confirmed: Vec<CaseEvent>) -> StreamAppend {
     let (into, from) = (&room.hearing, &other.hearing);
-    let mut events = Vec::new();
+    let mut events = confirmed;
     if room.cases.iter().all(|own| own.id != case.id) {
         events.push(CaseEvent::HearingAdded {
             hearing_id: into.id,

@@ -190,6 +190,7 @@ fn defendant(
         asn: details.asn.clone(),
         pnc_id: details.pnc_identifier.clone(),
         cro_number: details.cro_number.clone(),
+        confirmed_as: Vec::new(),
         party,
         address: address(&details.address),
         email: contact.and_then(|contact| {

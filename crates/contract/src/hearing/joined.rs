@@ -15,6 +15,8 @@ pub struct HearTogether {
     pub version: u64,
     /// The other hearing; it leaves the list.
     pub other_id: HearingId,
+    /// Why somebody is one person in both, where neither number nor address says so.
+    pub reason: Option<String>,
 }
 
 /// Which other hearings of this court and day somebody of this one is listed for.
@@ -44,6 +46,8 @@ pub struct OtherHearing {
     pub kind: String,
     /// References of its cases.
     pub urns: Vec<Urn>,
-    /// Who is before the court in both.
+    /// Who is certainly before the court in both.
     pub people: Vec<String>,
+    /// Who may be: name and day of birth agree, and nothing else is known of both.
+    pub possible: Vec<String>,
 }

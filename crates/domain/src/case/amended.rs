@@ -226,6 +226,7 @@ pub(super) mod tests {
                 asn: None,
                 pnc_id: None,
                 cro_number: None,
+                confirmed_as: Vec::new(),
                 party: Party::Organisation {
                     name: "Quayside Cycles Ltd".to_owned(),
                     aliases: Vec::new(),

@@ -286,6 +286,16 @@ pub enum CaseEvent {
         /// Clock.
         time: String,
     },
+    /// Somebody of the court said that a defendant is one person with a defendant of another case
+    /// that is heard with this one, of whom no number and no address says so.
+    SamePersonConfirmed {
+        /// Of this case.
+        defendant_id: DefendantId,
+        /// Of the other one.
+        other_id: DefendantId,
+        /// Why, for the court only.
+        reason: String,
+    },
     /// The court keeps the case off lists that others than the court read, or lets it
     /// be on them again.
     ListingRestricted {

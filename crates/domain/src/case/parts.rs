@@ -169,6 +169,9 @@ pub struct Defendant {
     pub bail_conditions: Option<String>,
     /// Offences charged.
     pub offences: Vec<Offence>,
+    /// Defendants of other cases who are the same person, as somebody of the court said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed_as: Vec<DefendantId>,
 }
 
 /// An offence as charged.

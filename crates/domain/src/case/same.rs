@@ -1,26 +1,77 @@
 //! One person who is a defendant in several cases: when that is certain, and when what a court
 //! orders of them in several cases may be written on one document.
 
-use super::{Case, Defendant, DefendantState, Party};
+use super::{Case, CaseEvent, Defendant, DefendantState, Party};
+use crate::{Refusal, words::said};
 use vocabulary::fold_name;
 
+/// The longest reason for which two defendants are one person.
+const LONGEST: usize = 250;
+
 /// Whether two defendants are certainly one person: the same name and day of birth and, of what
-/// the police know them by, the same number; or, if that is not known of both, the same address.
-/// Somebody without a day of birth, and a body, is matched with nobody.
+/// the police know them by, the same number; or, if that is not known of both, the same address;
+/// or somebody of the court said so. Somebody without a day of birth, and a body, is matched with
+/// nobody.
 #[must_use]
 pub fn is_same_person(one: &Defendant, other: &Defendant) -> bool {
-    if one.id == other.id {
-        return true;
+    one.id == other.id
+        || one.confirmed_as.contains(&other.id)
+        || other.confirmed_as.contains(&one.id)
+        || alike(one, other) == Some(true)
+}
+
+/// Whether they may be one person and nothing makes it certain: the same name and day of birth, no
+/// number that is known of both, and not the same address. People move; and two people of one
+/// name are born on one day.
+#[must_use]
+pub fn may_be_same_person(one: &Defendant, other: &Defendant) -> bool {
+    alike(one, other) == Some(false) && !is_same_person(one, other)
+}
+
+/// Decides that two defendants who may be one person are: somebody of the court asked, and says
+/// why.
+///
+/// # Errors
+/// If nothing speaks for it, or no reason is given.
+pub fn confirm_same_person(
+    one: &Defendant,
+    other: &Defendant,
+    reason: &str,
+) -> Result<CaseEvent, Refusal> {
+    if !may_be_same_person(one, other) {
+        return Err(Refusal::new(
+            "not_one_person",
+            "Nothing says that they are one person, or it is certain already.",
+            "Compare name, date of birth, police number and address in both cases.",
+        ));
     }
+    let reason = said(reason);
+    if reason.is_empty() || reason.chars().count() > LONGEST {
+        return Err(Refusal::new(
+            "reason_needed",
+            format!("A reason of at most {LONGEST} characters is needed."),
+            "Say why they are one person: who was asked, and what was answered.",
+        ));
+    }
+    Ok(CaseEvent::SamePersonConfirmed {
+        defendant_id: one.id,
+        other_id: other.id,
+        reason,
+    })
+}
+
+/// Whether numbers or, without them, addresses of two people of one name and day of birth agree;
+/// nothing, if they are not that or their numbers are different.
+fn alike(one: &Defendant, other: &Defendant) -> Option<bool> {
     let (Party::Person { .. }, Party::Person { .. }) = (&one.party, &other.party) else {
-        return false;
+        return None;
     };
     let alike = |a: String, b: String| !a.is_empty() && a == b;
     let name = |own: &Defendant| fold_name(&own.party.name());
     let born = |own: &Defendant| own.party.date_of_birth();
     // The day first: of thirty defendants it sets nearly all apart, at every keystroke.
     if born(one).is_none() || born(one) != born(other) || !alike(name(one), name(other)) {
-        return false;
+        return None;
     }
     let numbers = [
         (&one.pnc_id, &other.pnc_id),
@@ -32,10 +83,10 @@ pub fn is_same_person(one: &Defendant, other: &Defendant) -> bool {
         .filter(|(a, b)| !a.is_empty() && !b.is_empty())
         .peekable();
     if known.peek().is_some() {
-        return known.all(|(a, b)| a == b);
+        return known.all(|(a, b)| a == b).then_some(true);
     }
     let address = |own: &Defendant| fold_name(&own.address.printed().join(" "));
-    alike(address(one), address(other))
+    Some(alike(address(one), address(other)))
 }
 
 /// Whether what is ordered of one person in two cases may stand on one document: the same
@@ -69,6 +120,7 @@ mod tests {
             asn: None,
             pnc_id: None,
             cro_number: None,
+            confirmed_as: Vec::new(),
             party: Party::Person {
                 name: PersonName {
                     title: Some("Ms".to_owned()),
@@ -133,6 +185,35 @@ mod tests {
             !is_same_person(&known, &other),
             "two numbers are two people"
         );
+    }
+
+    /// Somebody asks, and says why; two numbers are two people whatever anybody says.
+    #[test]
+    fn who_may_be_one_person_is_when_somebody_says_why() {
+        let (mut one, mut other) = (defendant(1), defendant(2));
+        assert!(!may_be_same_person(&one, &other), "it is certain");
+        "3 Mill Lane".clone_into(&mut other.address.lines[0]);
+        assert!(may_be_same_person(&one, &other));
+        assert_eq!(
+            confirm_same_person(&one, &other, "  ").unwrap_err().code,
+            "reason_needed"
+        );
+        let told = confirm_same_person(&one, &other, " She moved in May. ").unwrap();
+        let CaseEvent::SamePersonConfirmed {
+            other_id, reason, ..
+        } = &told
+        else {
+            panic!("{told:?}");
+        };
+        assert_eq!(reason, "She moved in May.");
+        one.confirmed_as.push(*other_id);
+        assert!(is_same_person(&one, &other) && is_same_person(&other, &one));
+        assert!(!may_be_same_person(&one, &other));
+        one.confirmed_as.clear();
+        one.pnc_id = Some("2024/0090001L".to_owned());
+        other.pnc_id = Some("2024/0090002M".to_owned());
+        assert!(!may_be_same_person(&one, &other));
+        assert!(confirm_same_person(&one, &other, "She says so.").is_err());
     }
 
     #[test]

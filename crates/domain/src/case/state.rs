@@ -250,6 +250,16 @@ impl Case {
             CaseEvent::CaseCreated { .. }
             | CaseEvent::DocumentFiled { .. }
             | CaseEvent::DocumentSuperseded { .. } => {}
+            CaseEvent::SamePersonConfirmed {
+                defendant_id,
+                other_id,
+                ..
+            } => {
+                let mut all = self.defendants.iter_mut();
+                if let Some(own) = all.find(|own| own.charged.id == *defendant_id) {
+                    own.charged.confirmed_as.push(*other_id);
+                }
+            }
             CaseEvent::ListingRestricted { kept_off, reason } => {
                 self.kept_off_lists = kept_off.then(|| reason.clone());
             }

@@ -33,6 +33,7 @@ fn case(born: Option<&str>) -> Case {
         asn: None,
         pnc_id: None,
         cro_number: None,
+        confirmed_as: Vec::new(),
         party: Party::Person {
             name: PersonName {
                 title: None,

@@ -100,6 +100,7 @@ pub(super) async fn apply(
         | CaseEvent::VerdictTakenBack { .. }
         | CaseEvent::ConflictConfirmed { .. }
         | CaseEvent::ListingRestricted { .. }
+        | CaseEvent::SamePersonConfirmed { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => {}

@@ -191,6 +191,7 @@ pub(super) async fn of_case(
         | CaseEvent::VerdictTakenBack { .. }
         | CaseEvent::HearingVacated { .. }
         | CaseEvent::ListingRestricted { .. }
+        | CaseEvent::SamePersonConfirmed { .. }
         | CaseEvent::AccessChanged { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }

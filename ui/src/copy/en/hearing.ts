@@ -47,7 +47,11 @@ export const hearing = {
   },
   together: {
     also: (people: string, cases: string, kind: string, time: string, room: string) => `${people} is also listed today in ${cases}: ${kind}, ${time}, ${room}.`,
+    perhaps: (people: string, cases: string, kind: string, time: string, room: string) =>
+      `${people} may also be listed today in ${cases}: ${kind}, ${time}, ${room}. Name and date of birth agree; nothing else is known of both.`,
+    why: "Ask, and say why this is one person",
     join: "Hear together",
+    confirm: "It is one person: hear together",
     what: "The other hearing leaves the list. What is ordered in both cases is held against the law as one occasion and written on one document.",
   },
   pleas: {
