@@ -489,13 +489,7 @@ export class Twin implements Platform {
       this.openings = this.openings.filter((own) => own.opening_id !== opening_id);
       return this.#openings();
     },
-    "audit.report": ({ which, from, to }) => ({
-      about: which,
-      cut: false,
-      csv: "when,who\r\n",
-      file: `audit ${which} ${from} ${to}.csv`,
-      lines: [{ at: "2026-11-23 10:00", who: "Ada Wren", from: "192.0.2.7", what: "case viewed", to: "20NB1234526", why: "court.sees_cases", position: 41 }],
-    }),
+    "audit.report": ({ which, from, to }) => records.auditReport(which, from, to),
     "inbox.list": () => ({ items: this.inbox }),
     "inbox.open": ({ delivery_id }) => this.#deliver(delivery_id, (item) => (item.opened ? item : { ...item, state: "opened", opened: "Mina Oak at 10:50" })),
     "inbox.acknowledge": ({ delivery_id }) => this.#deliver(delivery_id, (item) => ({ ...item, state: "acknowledged", acknowledged: "Mina Oak at 10:51" })),

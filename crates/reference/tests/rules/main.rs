@@ -9,6 +9,7 @@ mod default_terms;
 mod driving;
 mod money;
 mod remands;
+mod requirements;
 mod sentences;
 mod sharing;
 mod surcharge;
