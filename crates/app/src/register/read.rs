@@ -27,13 +27,11 @@ pub struct Reading {
     pub ended: Option<Instant>,
 }
 
-/// The registers of a defendant at a hearing.
+/// The registers of a defendant at a hearing; none, if none was called for.
 ///
 /// # Errors
-/// `not_permitted` to whoever is no prison; `not_found`, if there is none for this prison: whether
-/// none was called for, it is another prison's or there is no such case, hearing or defendant. The
-/// published description answers an empty list to the first: an empty list would say to a prison
-/// that holds nobody of that name that they come before that court.
+/// `not_permitted` to whoever is no prison; `not_found`, if there is no such
+/// case, hearing or defendant, or it is another prison's.
 pub async fn read(
     app: &App,
     by: &Sender,
@@ -48,6 +46,7 @@ pub async fn read(
     let known = register
         .of(case_urn, defendant)
         .ok_or_else(Problem::not_found)?;
+    let called_for = !known.is_empty();
     let name = fold_name(&prison.name);
     let entries: Vec<(Instant, RegisterEntry)> = register
         .entries
@@ -59,7 +58,7 @@ pub async fn read(
     let ended = register.ended(|entry| {
         known.contains(&entry) && entry.sheet.prisons.iter().any(|own| fold_name(own) == name)
     });
-    if entries.is_empty() {
+    if called_for && entries.is_empty() {
         return Err(Problem::not_found().into());
     }
 

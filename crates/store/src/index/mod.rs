@@ -101,9 +101,12 @@ fn barred_from(case: &Case) -> Vec<(AccountId, OrganisationId)> {
     barred.map(|own| (own.account, own.organisation)).collect()
 }
 
+/// Somebody, as one of an organisation.
+type As = (AccountId, OrganisationId);
+
 /// The cases before one hearing, each with its organisations and to whom of them it is closed.
 #[derive(Default)]
-struct Closed(Vec<(Vec<OrganisationId>, Vec<(AccountId, OrganisationId)>)>);
+struct Closed(Vec<(Vec<OrganisationId>, Vec<As>)>);
 
 impl Closed {
     fn is_in(&mut self, case: &Case, parties: &[OrganisationId]) {
