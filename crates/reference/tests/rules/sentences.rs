@@ -1,6 +1,6 @@
 //! Sentences and their limits, by the date that chooses the law.
 
-use super::court::{self, CATALOGUE, blocks, example, hearing, line, theft, today, warns, without};
+use super::court::{self, blocks, example, hearing, line, theft, warns, without};
 use super::{has, one, said, set};
 use domain::result::{HearingFacts, ResultLine};
 use vocabulary::Jurisdiction;
