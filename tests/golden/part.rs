@@ -41,7 +41,8 @@ async fn what_is_said_to_be_printed_on_another_document_is_printed_on_it() {
     };
     let (mut tried, mut nowhere) = (0, Vec::new());
     for own in &here {
-        if named(&parts, own) && !named(&otherwise, own) {
+        // The name of a group is not printed beside what was chosen of it.
+        if named(&parts, own) && !named(&otherwise, own) && !own.only_names_a_group() {
             tried += 1;
             if !printed_somewhere(app, &hearings, &here, own).await {
                 nowhere.push(format!("{}: {}", own.code, own.label));

@@ -150,9 +150,11 @@ fn prompts(
 ) -> Result<Vec<Prompt>, ReferenceError> {
     let mut prompts: Vec<Prompt> = Vec::with_capacity(rows.len());
     for row in rows {
-        let label = row.get("label")?;
-        let key = format!("{}/{label}", row.get("result_code")?);
+        // References are made of what the source wrote, its slips of the pen included.
+        let written = row.get("label")?;
+        let key = format!("{}/{written}", row.get("result_code")?);
         let repaired = |field: &str| repairs.value(PROMPTS, &key, field);
+        let label = repaired("label").unwrap_or(written);
         let column = |field: &str| row.get(field).map(|own| repaired(field).unwrap_or(own));
         let kind = PromptKind::parse(column("type")?).ok_or_else(|| row.bad("type"))?;
         let rule = match rule(column("rule")?) {
@@ -175,7 +177,7 @@ fn prompts(
             }
             *derived += 1;
             reference = shared_reference(&prompts, label, unit)
-                .unwrap_or_else(|| free(&prompts, derive_reference(label)));
+                .unwrap_or_else(|| free(&prompts, derive_reference(written)));
         }
         let part = match row.some("part_name")? {
             None if kind == PromptKind::NameAddressPart
@@ -407,7 +409,10 @@ fn definition(
         id: row
             .value("definition_id")?
             .ok_or_else(|| row.bad("definition_id"))?,
-        label: row.text("label")?,
+        label: match repaired("label") {
+            Some(label) => label.to_owned(),
+            None => row.text("label")?,
+        },
         welsh_label,
         category: category(row.get("category")?).ok_or_else(|| row.bad("category"))?,
         level: match row.get("level")? {

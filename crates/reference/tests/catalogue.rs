@@ -234,6 +234,34 @@ fn a_nationality_is_a_word_and_every_code_has_one() {
 }
 
 #[test]
+fn a_slip_of_the_pen_is_put_right_where_it_is_printed_and_its_reference_stays() {
+    let all = CATALOGUE.results.definitions();
+    let of = |code: &'static str| all.iter().filter(move |own| own.code == code);
+    let labels: Vec<&str> = of("ABIDO")
+        .flat_map(|own| own.fields.iter().map(|field| field.label.as_str()))
+        .collect();
+    assert!(labels.contains(&"Reasons why no other power is available to the court"));
+    assert!(labels.contains(&"Duration of detention in youth detention accommodation"));
+    let kept = "rreasonsWhyNoOtherPowerIsAvailableToTheCourt";
+    assert!(of("ABIDO").any(|own| own.field(kept).is_some()));
+    assert!(of("SMAC").all(|own| own.label.ends_with("aid to communication")));
+    for own in all {
+        let fields = own.fields.iter().map(|field| field.label.as_str());
+        for label in fields.chain([own.label.as_str()]) {
+            for slip in [
+                "accomodation",
+                "Rreasons",
+                "requiremets",
+                "addtional",
+                "commumication",
+            ] {
+                assert!(!label.contains(slip), "{}: {label}", own.code);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_day_that_belongs_to_another_result_names_one_that_asks_for_it() {
     let repairs = String::from_utf8(CATALOGUE.file("repairs.csv").unwrap().to_vec()).unwrap();
     for (value, why) in [

@@ -66,8 +66,9 @@ fn detail(source: &Source<'_>, result: &JudicialResult) -> Option<String> {
     })
 }
 
-/// A sentence for each printed result that sets terms of payment.
-fn terms(source: &Source<'_>) -> Vec<String> {
+/// A sentence for each printed result that sets terms of payment. They hold whether or not a
+/// sum is printed: a parent's notice may print only by when to pay.
+pub(super) fn terms(source: &Source<'_>) -> Vec<String> {
     let mut terms: Vec<String> = source
         .printed()
         .filter(|result| result.groups.iter().any(|group| group == "Payment terms"))

@@ -8,10 +8,10 @@ use domain::{
     case::{Case, DefendantState, OffenceState},
     hearing::Hearing,
     now::DocumentCalledFor,
-    result::JudicialResult,
+    result::{JudicialResult, ResultDefinition},
     translation::Words,
 };
-use vocabulary::{AmendmentReason, Day, DocumentId, Instant};
+use vocabulary::{AmendmentReason, Day, DocumentId, Instant, OffenceId};
 
 /// What a view is made from.
 pub(crate) struct Source<'a> {
@@ -59,6 +59,31 @@ impl Source<'_> {
             .results
             .iter()
             .filter_map(|line| self.results.iter().find(|result| result.line == *line))
+    }
+
+    /// The results to print of an offence, or of none: those that say something. The name of a
+    /// group, of which one result had to be chosen, says nothing beside the one that was.
+    pub(super) fn shown(&self, offence: Option<OffenceId>) -> Vec<&JudicialResult> {
+        let all = || self.printed().filter(|own| own.offence == offence);
+        let said: Vec<_> = all().filter(|own| !self.only_names_a_group(own)).collect();
+        if said.is_empty() {
+            return all().collect();
+        }
+        said
+    }
+
+    /// All of them, in order.
+    pub(super) fn all_shown(&self) -> impl Iterator<Item = &JudicialResult> {
+        self.printed().filter(|result| {
+            let mut shown = self.shown(result.offence).into_iter();
+            shown.any(|own| own.line == result.line)
+        })
+    }
+
+    fn only_names_a_group(&self, result: &JudicialResult) -> bool {
+        let results = &self.app.catalogue.results;
+        let definition = results.definition(result.definition);
+        definition.is_some_and(ResultDefinition::only_names_a_group)
     }
 
     /// The person in each case that it speaks of.

@@ -21,7 +21,9 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use vocabulary::{Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction, OrganisationKind};
+use vocabulary::{
+    Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction, OrganisationKind, fold_name,
+};
 
 /// A finished view, with what it lacks in Welsh if it is to be in both languages.
 pub(crate) struct Viewed {
@@ -60,7 +62,10 @@ pub(crate) fn view(source: &Source<'_>) -> Result<Viewed, Error> {
         legal_adviser: source.legal_adviser.to_owned(),
         addressee: Addressee {
             name: first.map_or_else(|| charged.party.name(), |r| r.name.clone()),
-            address: first.map_or_else(|| charged.address.printed(), |r| r.address.clone()),
+            address: first.map_or_else(
+                || charged.address.printed(),
+                |first| written_to(first, &source.called.recipients),
+            ),
         },
         defendant: defendant(source),
         plain: filled.plain,
@@ -92,29 +97,45 @@ fn in_welsh(source: &Source<'_>) -> bool {
     in_wales || charged.documents_in_welsh || charged.hearing_in_welsh
 }
 
-/// To whom the document is addressed: the first who must act on it, not the file.
+/// To whom the document is addressed: the first who must act on it. The case file is nobody,
+/// and the escort hands it over with the person to whoever it is for (decision 0053). A witness
+/// is addressed though nothing goes to them from here: who asked for them serves it.
 fn addressee<'a>(source: &'a Source<'_>) -> Option<&'a Recipient> {
-    let recipients = &source.called.recipients;
-    let sent = || {
-        recipients
-            .iter()
-            .filter(|own| own.channel != Channel::FileOnly)
-    };
-    // The escort hands it over with the person to whoever it is for.
-    sent()
+    addressed(&source.called.recipients)
+}
+
+fn addressed(recipients: &[Recipient]) -> Option<&Recipient> {
+    let somebody = || recipients.iter().filter(|own| own.party != "CaseFile");
+    somebody()
         .find(|own| own.organisation_kind != Some(OrganisationKind::Escort))
-        .or_else(|| sent().next())
+        .or_else(|| somebody().next())
         .or_else(|| recipients.first())
 }
 
-/// Everybody who gets a copy.
+/// Where the addressee is written to. Who is only named on what goes to others is not: they need
+/// not know where a witness lives.
+fn written_to(first: &Recipient, all: &[Recipient]) -> Vec<String> {
+    let goes_out = |own: &Recipient| own.channel != Channel::FileOnly;
+    if !goes_out(first) && all.iter().any(goes_out) {
+        Vec::new()
+    } else {
+        first.address.clone()
+    }
+}
+
+/// Everybody who gets a copy, nobody twice.
 fn copies(source: &Source<'_>) -> String {
-    let names: Vec<&str> = source
-        .called
-        .recipients
-        .iter()
-        .map(|r| r.name.as_str())
-        .collect();
+    named_once(&source.called.recipients)
+}
+
+fn named_once(recipients: &[Recipient]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for recipient in recipients {
+        let folded = fold_name(&recipient.name);
+        if names.iter().all(|name| fold_name(name) != folded) {
+            names.push(&recipient.name);
+        }
+    }
     names.join("; ")
 }
 
@@ -281,8 +302,8 @@ fn record(source: &Source<'_>) -> Record {
                 verdict: offence.verdict.as_ref().map(domain::case::Verdict::named),
                 further,
                 results: source
-                    .printed()
-                    .filter(|r| r.offence == Some(charged.id))
+                    .shown(Some(charged.id))
+                    .into_iter()
                     .map(printed)
                     .collect(),
             }
@@ -291,11 +312,7 @@ fn record(source: &Source<'_>) -> Record {
     Record {
         blocks: Vec::new(),
         charges,
-        results: source
-            .printed()
-            .filter(|r| r.offence.is_none())
-            .map(printed)
-            .collect(),
+        results: source.shown(None).into_iter().map(printed).collect(),
         money: money::table(source),
         next_hearings: next_hearings(source.printed()),
         signature: Some(Signature {
@@ -435,11 +452,6 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         .as_ref()
         .map(|m| m.total.to_string())
         .unwrap_or_default();
-    let terms = record
-        .money
-        .as_ref()
-        .map(|m| m.terms.join(" "))
-        .unwrap_or_default();
     [
         (
             "addresseeName",
@@ -503,7 +515,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             list(record.charges.iter().map(|c| c.title.as_str()).collect()),
         ),
         ("orderDate", today.in_words()),
-        ("paymentTerms", terms),
+        ("paymentTerms", money::terms(source).join(" ")),
         ("prosecutorName", source.case.prosecutor.name.clone()),
         (
             "resultSummary",
@@ -519,4 +531,58 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recipient(party: &str, name: &str, channel: Channel) -> Recipient {
+        Recipient {
+            subscription: party.to_owned(),
+            party: party.to_owned(),
+            organisation_kind: None,
+            organisation: None,
+            name: name.to_owned(),
+            address: vec!["3 Quay Street".to_owned()],
+            email: None,
+            channel,
+            acknowledgement_required: false,
+            split_key: None,
+            user_groups: std::collections::BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn a_witness_is_addressed_before_who_looks_after_them_and_named_once() {
+        let all = [
+            recipient("CaseFile", "Case file", Channel::FileOnly),
+            recipient("witnessName", "Morwen Pryce", Channel::FileOnly),
+            recipient(
+                "parentOfWitnessNameAndAddress",
+                "morwen pryce",
+                Channel::FileOnly,
+            ),
+            recipient("WitnessCare", "Marches Witness Care Unit", Channel::Inbox),
+        ];
+        let first = addressed(&all).expect("somebody");
+        assert_eq!(first.name, "Morwen Pryce");
+        assert!(written_to(first, &all).is_empty());
+        assert_eq!(written_to(first, &all[..3]), ["3 Quay Street"]);
+        assert_eq!(
+            named_once(&all),
+            "Case file; Morwen Pryce; Marches Witness Care Unit"
+        );
+        assert_eq!(written_to(&all[3], &all), ["3 Quay Street"]);
+    }
+
+    #[test]
+    fn the_escort_is_addressed_only_where_nobody_else_is() {
+        let mut escort = recipient("escort", "Northway Escort Services", Channel::Inbox);
+        escort.organisation_kind = Some(OrganisationKind::Escort);
+        let prison = recipient("prison", "HMP Fallowdene", Channel::Inbox);
+        let both = [escort.clone(), prison.clone()];
+        assert_eq!(addressed(&both), Some(&prison));
+        assert_eq!(addressed(std::slice::from_ref(&escort)), Some(&escort));
+    }
 }

@@ -27,6 +27,16 @@ use vocabulary::{
     OrganisationKind, fold_name,
 };
 
+/// What a next hearing asks for whoever lists it, in both of the source's spellings: no document
+/// tells a defendant or a witness. Agencies that are notified still have it.
+const FOR_LISTING: [&str; 5] = [
+    "bookingPriority",
+    "bookingType",
+    "bookingpriority",
+    "bookingtype",
+    "reservedJudiciary",
+];
+
 /// A document that sharing asks for.
 pub(super) struct Wanted {
     pub(super) id: DocumentId,
@@ -193,14 +203,19 @@ impl<'a> Making<'a> {
         results: &[JudicialResult],
         issued: &Issued<'_>,
     ) -> Result<Viewed, Error> {
-        let kept_from_them = &called.document.withheld;
+        let mut kept_from_them = called.document.withheld.clone();
+        if called.document.kind != DocumentKind::Edt {
+            let asked = results.iter().flat_map(|own| &own.prompts);
+            let asked = asked.filter(|own| FOR_LISTING.contains(&own.reference.as_str()));
+            kept_from_them.extend(asked.map(|own| own.reference.clone()));
+        }
         let without: Vec<JudicialResult>;
         let results = if kept_from_them.is_empty() {
             results
         } else {
             let read = |own: &&JudicialResult| !kept_from_them.contains(&own.withheld_as());
             let rest = results.iter().filter(read);
-            let rest = rest.map(|own| own.without(kept_from_them));
+            let rest = rest.map(|own| own.without(&kept_from_them));
             without = rest.collect();
             without.as_slice()
         };

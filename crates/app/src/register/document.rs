@@ -12,6 +12,8 @@ use vocabulary::{Day, DocumentId, DocumentKind, Instant};
 
 /// The namespace of the ids of these documents.
 const SHEETS: Uuid = Uuid::from_u128(0x3e95_77d0_a1c4_4f28_8b0e_62f9_d74b_15ac);
+/// Nobody is held by a register.
+const NO_AUTHORITY: &str = "Without a warrant, this register is no authority to detain.";
 /// What stands where the record says nothing.
 const NOTHING: &str = "None recorded";
 
@@ -95,10 +97,13 @@ fn about_the_defendant(sheet: &RegisterSheet) -> Vec<Fact> {
 
 fn blocks(entry: &RegisterEntry) -> Vec<Block> {
     let (register, sheet) = (&entry.register, &entry.sheet);
-    let mut blocks = vec![Block::Facts {
-        heading: Some("The hearing".to_owned()),
-        facts: of_the_hearing(entry),
-    }];
+    let mut blocks = vec![
+        Block::paragraph(NO_AUTHORITY),
+        Block::Facts {
+            heading: Some("The hearing".to_owned()),
+            facts: of_the_hearing(entry),
+        },
+    ];
     // What a prison looks for first.
     blocks.extend(sheet.next_hearings.iter().map(|next| Block::NextHearing {
         hearing: NextHearing {
@@ -243,14 +248,81 @@ fn results(heading: &str, texts: &[String]) -> Option<Block> {
     })
 }
 
-/// A result's text begins with its code and name on a line of their own.
+/// A result's text begins with its code and name on a line of their own. Whoever reads the
+/// register reads names, and days as people say them; the published text stays as it is.
 fn printed(text: &str) -> PrintedResult {
     let (label, rest) = text.split_once('\n').unwrap_or((text, ""));
     PrintedResult {
-        label: label.trim().to_owned(),
-        text: rest.trim().to_owned(),
+        label: without_code(label.trim()).to_owned(),
+        text: in_plain_words(rest.trim()),
         prompts: Vec::new(),
     }
+}
+
+/// `IMP - Imprisonment` without its code.
+fn without_code(label: &str) -> &str {
+    let code = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    };
+    match label.split_once(" - ") {
+        Some((first, name)) if code(first) && !name.is_empty() => name,
+        _ => label,
+    }
+}
+
+/// Days such as `07/12/2026` in words, and the units of periods in small letters.
+fn in_plain_words(text: &str) -> String {
+    let lines = text.lines().map(line_in_plain_words);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn line_in_plain_words(line: &str) -> String {
+    let mut before_is_number = false;
+    let word = |word: &str| {
+        let whole = word.trim_end_matches(['.', ',', ';', ':', ')']);
+        let after = &word[whole.len()..];
+        let said = match day_of(whole) {
+            Some(day) => day.in_words(),
+            None if before_is_number && is_unit(whole) => whole.to_lowercase(),
+            None => whole.to_owned(),
+        };
+        before_is_number = !whole.is_empty() && whole.chars().all(|c| c.is_ascii_digit());
+        format!("{said}{after}")
+    };
+    line.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn day_of(text: &str) -> Option<Day> {
+    let parts: Vec<&str> = text.split('/').collect();
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    let fits = |part: &str, length: usize| {
+        part.len() == length && part.chars().all(|c| c.is_ascii_digit())
+    };
+    let whole = fits(day, 2) && fits(month, 2) && fits(year, 4);
+    whole.then(|| format!("{year}-{month}-{day}").parse().ok())?
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "Year"
+            | "Years"
+            | "Month"
+            | "Months"
+            | "Week"
+            | "Weeks"
+            | "Day"
+            | "Days"
+            | "Hour"
+            | "Hours"
+            | "Minute"
+            | "Minutes"
+    )
 }
 
 fn charges(offences: &[Offence], texts: &[SheetOffence]) -> Block {
@@ -272,12 +344,20 @@ fn charges(offences: &[Offence], texts: &[SheetOffence]) -> Block {
                     Some(day) => format!("{}, {}", in_words(plea), day.in_words()),
                     None => in_words(plea),
                 }),
-            verdict: offence.verdict.clone(),
+            verdict: verdict(offence),
             further: further(offence),
             results: words.results.iter().map(|text| printed(text)).collect(),
         })
         .collect();
     Block::Charges { rows }
+}
+
+/// The verdict; who pleaded guilty was found so by no verdict.
+fn verdict(offence: &Offence) -> Option<String> {
+    let admitted = offence.plea_value.as_deref() == Some("GUILTY");
+    let of_guilt = |verdict: &String| verdict.eq_ignore_ascii_case("found guilty");
+    let verdict = offence.verdict.clone();
+    verdict.filter(|verdict| !(admitted && of_guilt(verdict)))
 }
 
 fn further(offence: &Offence) -> Vec<Fact> {
@@ -309,4 +389,27 @@ fn in_words(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_prints_names_without_codes_and_days_in_words() {
+        let result = printed(
+            "ORDREV - Order revoked\nThe order of 20/04/2026 was revoked. Prison for 12 Weeks, \
+             from 07/12/2026.\nAt 10:30 in Courtroom 1.",
+        );
+        assert_eq!(result.label, "Order revoked");
+        assert_eq!(
+            result.text,
+            "The order of 20 April 2026 was revoked. Prison for 12 weeks, from 7 December \
+             2026.\nAt 10:30 in Courtroom 1."
+        );
+        for kept in ["Costs - of the day", "Imprisonment", "A - ", "99/99/2026"] {
+            assert_eq!(printed(kept).label, kept.trim());
+            assert_eq!(in_plain_words(kept), kept);
+        }
+    }
 }

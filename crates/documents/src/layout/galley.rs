@@ -52,6 +52,11 @@ pub(crate) struct Band {
     pub(crate) fresh_page: bool,
     /// The table whose head is repeated above it if it begins a page.
     pub(crate) table: Option<usize>,
+    /// What says which row goes on, if it begins a page in the middle of one.
+    pub(crate) goes_on: Option<usize>,
+    /// How far what it shows reaches below its height: beside a cell that goes on, another
+    /// piece may begin before this one ends.
+    pub(crate) overhang: f64,
 }
 
 /// Where a paragraph stands in the column.
@@ -70,6 +75,8 @@ pub(crate) struct Galley {
     pub(crate) tree: Tree,
     pub(crate) bands: Vec<Band>,
     pub(crate) heads: Vec<Vec<Band>>,
+    /// What says, for each row that may be cut, which row goes on.
+    pub(crate) continued: Vec<Band>,
     fresh_page: bool,
 }
 
@@ -80,6 +87,7 @@ impl Galley {
             tree: Tree::new(),
             bands: Vec::new(),
             heads: Vec::new(),
+            continued: Vec::new(),
             fresh_page: false,
         }
     }

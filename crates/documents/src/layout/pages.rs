@@ -24,19 +24,21 @@ struct Sheet {
 struct Column<'a> {
     bands: &'a [Band],
     heads: &'a [Vec<Band>],
+    continued: &'a [Band],
     sheet: Geometry,
 }
 
 /// Cuts the column of a galley into pages.
 ///
 /// What is kept together goes to the next page as a whole, unless no page is
-/// tall enough for it. A table that goes on shows its head again. A last page
-/// of a few lines takes with it what stands before them.
+/// tall enough for it. A table that goes on shows its head again, and a row that goes on which
+/// row it is. A last page of a few lines takes with it what stands before them.
 pub(crate) fn paginate(galley: &mut Galley, sheet: Geometry) -> Vec<Page> {
     let bands = std::mem::take(&mut galley.bands);
     let column = Column {
         bands: &bands,
         heads: &galley.heads,
+        continued: &galley.continued,
         sheet,
     };
     let groups = column.groups();
@@ -69,7 +71,7 @@ impl<'a> Column<'a> {
             let kept = rest.iter().take_while(|band| band.keep).count();
             let mut count = (kept + 1).min(rest.len());
             // A group that no page can hold is cut like the rest of the column.
-            if height(&rest[..count]) > room - head_height(&rest[0], self.heads) {
+            if reach(&rest[..count]) > room - self.repeated(&rest[0]) {
                 count = 1;
             }
             let (group, after) = rest.split_at(count);
@@ -85,7 +87,7 @@ impl<'a> Column<'a> {
         let mut open = self.open(0, &[]);
         for (number, group) in groups.iter().enumerate() {
             let first = &group[0];
-            let needed = height(group) + if open.empty { 0.0 } else { first.above };
+            let needed = reach(group) + if open.empty { 0.0 } else { first.above };
             let fresh = first.fresh_page && starts.len() == 1;
             if !open.empty && (fresh || open.y + needed > self.sheet.bottom) {
                 open = self.open(starts.len(), group);
@@ -108,7 +110,18 @@ impl<'a> Column<'a> {
         if let Some(head) = table.filter(|_| number > 0).and_then(|t| self.heads.get(t)) {
             open.place_all(head);
         }
+        let row = first.first().and_then(|band| band.goes_on);
+        if let Some(row) = row.and_then(|row| self.continued.get(row)) {
+            open.place(row);
+        }
         open
+    }
+
+    /// How tall what is said again is, if a page begins with this.
+    fn repeated(&self, first: &Band) -> f64 {
+        let head = first.table.and_then(|table| self.heads.get(table));
+        let row = first.goes_on.and_then(|row| self.continued.get(row));
+        head.map_or(0.0, |head| height(head)) + row.map_or(0.0, |row| row.height)
     }
 
     /// A last page of a few lines begins earlier, where the column has the widest gap; it
@@ -157,10 +170,14 @@ fn height(group: &[Band]) -> f64 {
     between + group.iter().map(|band| band.height).sum::<f64>()
 }
 
-fn head_height(band: &Band, heads: &[Vec<Band>]) -> f64 {
-    band.table
-        .and_then(|table| heads.get(table))
-        .map_or(0.0, |head| height(head))
+/// How far down a group reaches: as its height, unless something in it hangs over what follows.
+fn reach(group: &[Band]) -> f64 {
+    let (mut y, mut lowest) = (0.0, 0.0_f64);
+    for (i, band) in group.iter().enumerate() {
+        y += band.height + if i == 0 { 0.0 } else { band.above };
+        lowest = lowest.max(y + band.overhang);
+    }
+    lowest
 }
 
 #[cfg(test)]
@@ -229,6 +246,31 @@ mod tests {
             ..band(20.0, false)
         });
         assert_eq!(pages(bands), [4, 1]);
+    }
+
+    #[test]
+    fn what_hangs_over_the_band_after_it_does_not_leave_the_page() {
+        let mut bands: Vec<_> = (0..7).map(|_| band(100.0, false)).collect();
+        bands.push(Band {
+            overhang: 30.0,
+            ..band(10.0, false)
+        });
+        assert_eq!(pages(bands), [7, 1]);
+    }
+
+    #[test]
+    fn a_row_that_goes_on_says_which_it_is_on_every_page_that_it_reaches() {
+        let mut galley = Galley::new();
+        galley.continued.push(band(12.0, true));
+        galley.bands = (0..15)
+            .map(|i| Band {
+                goes_on: (i > 0).then_some(0),
+                ..band(100.0, false)
+            })
+            .collect();
+        let found = paginate(&mut galley, Geometry::A4);
+        let marks: Vec<usize> = found.iter().map(|page| page.marks.len()).collect();
+        assert_eq!(marks, [7, 1 + 6, 1 + 2]);
     }
 
     #[test]

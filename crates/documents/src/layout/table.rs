@@ -1,5 +1,7 @@
 //! Tables and other things side by side. A row stays in one piece unless it is
-//! taller than half a page; then it is cut between lines.
+//! taller than half a page; then it is cut, cell by cell, between its pieces: a label stays
+//! with its value, and what begins something with the first line of it. On the next page it
+//! says again which row goes on.
 
 use super::{
     galley::{Band, Galley, Mark, Placement, text},
@@ -12,6 +14,8 @@ use crate::DocumentError;
 /// Rows taller than this are cut between lines, in points: about half a page.
 const TALLEST: f64 = 340.0;
 const PADDING: f64 = 5.0;
+/// A row that goes on is named with so many letters at most: two lines.
+const NAME: usize = 160;
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +31,8 @@ pub(crate) struct Column<'a> {
 pub(crate) struct CellText<'a> {
     pub(crate) spans: Vec<Span<'a>>,
     pub(crate) above: f64,
+    /// It is not parted from the beginning of the next.
+    pub(crate) keep: bool,
 }
 
 /// A cell: where it stands, what it says, what it means.
@@ -38,11 +44,16 @@ pub(crate) struct Cell<'a> {
     pub(crate) node: Option<NodeId>,
 }
 
-struct Placed {
+/// Lines of a cell that are not parted.
+struct Piece {
     top: f64,
     bottom: f64,
     marks: Vec<Mark>,
 }
+
+/// Paragraphs of so many lines are not cut; of longer ones, two lines at the beginning and at
+/// the end are not parted.
+const SHORT: usize = 4;
 
 impl Galley {
     /// Cells side by side, as one band or, if they are too tall for that, several.
@@ -55,9 +66,10 @@ impl Galley {
         padding: f64,
         above: f64,
     ) -> Result<Vec<Band>, DocumentError> {
-        let mut placed = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         for cell in cells {
             let mut y = padding;
+            let mut kept = false;
             for (i, paragraph) in cell.texts.iter().enumerate() {
                 y += if i == 0 { 0.0 } else { paragraph.above };
                 let style = paragraph.spans.first().map_or(Style::CELL, |s| s.style);
@@ -66,39 +78,55 @@ impl Galley {
                     // What follows is another paragraph of the same cell: words must not join.
                     spans.push(Span::new(" ", style));
                 }
-                for line in self.setter.set(&spans, cell.width)? {
+                let lines = self.setter.set(&spans, cell.width)?;
+                let count = lines.len();
+                for (n, line) in lines.into_iter().enumerate() {
                     let indent = if cell.right {
                         cell.width - line.width
                     } else {
                         0.0
                     };
-                    let marks = line
+                    let marks: Vec<Mark> = line
                         .runs
                         .into_iter()
                         .map(|run| text(run, cell.x + indent, y + style.baseline(), cell.node))
                         .collect();
-                    placed.push(Placed {
-                        top: y,
-                        bottom: y + style.leading,
-                        marks,
-                    });
-                    y += style.leading;
+                    let bottom = y + style.leading;
+                    let together = if n == 0 {
+                        kept
+                    } else {
+                        count <= SHORT || n == 1 || n + 1 == count
+                    };
+                    match pieces.last_mut().filter(|_| together) {
+                        Some(piece) => {
+                            piece.bottom = bottom;
+                            piece.marks.extend(marks);
+                        }
+                        None => pieces.push(Piece {
+                            top: y,
+                            bottom,
+                            marks,
+                        }),
+                    }
+                    y = bottom;
                 }
+                kept = paragraph.keep;
             }
         }
-        let height = placed.iter().map(|p| p.bottom).fold(0.0, f64::max) + padding;
+        let height = pieces.iter().map(|p| p.bottom).fold(0.0, f64::max) + padding;
         if height <= TALLEST {
             return Ok(vec![Band {
                 above,
                 height,
-                marks: placed.into_iter().flat_map(|p| p.marks).collect(),
+                marks: pieces.into_iter().flat_map(|p| p.marks).collect(),
                 ..Band::default()
             }]);
         }
-        Ok(sliced(placed, height, above))
+        Ok(sliced(pieces, height, above))
     }
 
-    /// A table with a head that is repeated on every page it reaches.
+    /// A table with a head that is repeated on every page it reaches; `continued` is the word
+    /// for a row that goes on.
     ///
     /// # Errors
     /// If a face cannot be read.
@@ -107,6 +135,7 @@ impl Galley {
         columns: &[Column<'_>],
         rows: &[Vec<Vec<CellText<'_>>>],
         place: Placement,
+        continued: &str,
     ) -> Result<NodeId, DocumentError> {
         let table = self.tree.add(Tree::DOCUMENT, Role::Table);
         let head = self.head(columns, place, table)?;
@@ -132,6 +161,16 @@ impl Galley {
             }
             let mut bands = self.side_by_side(&cells, PADDING, 0.0)?;
             underline(&mut bands, place.x, place.width);
+            if bands.len() > 1 {
+                let (number, name) = named(row);
+                let indent = if number.is_empty() {
+                    0.0
+                } else {
+                    columns.first().map_or(0.0, |first| first.width)
+                };
+                let said = (number.as_str(), format!("{name} ({continued})"));
+                self.names_its_row(&mut bands, (&said.0, &said.1), indent, place)?;
+            }
             for mut band in bands {
                 band.table = Some(number);
                 self.push(band);
@@ -163,6 +202,7 @@ impl Galley {
                 texts: vec![CellText {
                     spans: vec![Span::new(column.title, Style::COLUMN)],
                     above: 0.0,
+                    keep: false,
                 }],
                 node: Some(self.tree.add(row, Role::HeadCell(Scope::Column))),
             });
@@ -194,6 +234,7 @@ impl Galley {
         facts: &[(impl AsRef<str>, &str)],
         place: Placement,
         ruled: bool,
+        continued: &str,
     ) -> Result<(), DocumentError> {
         let table = self.tree.add(Tree::DOCUMENT, Role::Table);
         let label_width = (place.width * 0.32).min(150.0);
@@ -212,6 +253,7 @@ impl Galley {
                         },
                     )],
                     above: 0.0,
+                    keep: false,
                 }],
                 node: Some(self.tree.add(row, Role::HeadCell(Scope::Row))),
             };
@@ -222,6 +264,7 @@ impl Galley {
                 texts: vec![CellText {
                     spans: vec![Span::new(value, Style::CELL)],
                     above: 0.0,
+                    keep: false,
                 }],
                 node: Some(self.tree.add(row, Role::Cell)),
             };
@@ -230,6 +273,10 @@ impl Galley {
             let mut bands = self.side_by_side(&[label_cell, value_cell], padding, above)?;
             if ruled {
                 underline(&mut bands, place.x, place.width);
+            }
+            if bands.len() > 1 {
+                let said = format!("{} ({continued})", label.as_ref());
+                self.names_its_row(&mut bands, ("", &said), 0.0, place)?;
             }
             if i + 1 < facts.len().min(3)
                 && let Some(last) = bands.last_mut()
@@ -246,6 +293,65 @@ impl Galley {
             last.keep = true;
         }
         Ok(())
+    }
+
+    /// Says of a row that is cut which it is, for every page that it goes on to: its number, if
+    /// it has one, and from `indent` on its name.
+    fn names_its_row(
+        &mut self,
+        bands: &mut [Band],
+        (number, name): (&str, &str),
+        indent: f64,
+        place: Placement,
+    ) -> Result<(), DocumentError> {
+        const ABOVE: f64 = 4.0;
+        let x = place.x + PADDING;
+        let style = Style::LABEL;
+        let width = place.width - indent - 2.0 * PADDING;
+        let mut row = Band {
+            height: ABOVE,
+            keep: true,
+            ..Band::default()
+        };
+        for line in self.setter.set(&[Span::new(name, style)], width)? {
+            let baseline = row.height + style.baseline();
+            let runs = line.runs.into_iter();
+            row.marks
+                .extend(runs.map(|run| text(run, x + indent, baseline, None)));
+            row.height += style.leading;
+        }
+        let lines = self.setter.set(&[Span::new(number, style)], indent)?;
+        let runs = lines.into_iter().take(1).flat_map(|line| line.runs);
+        let runs = runs.map(|run| text(run, x, ABOVE + style.baseline(), None));
+        row.marks.splice(0..0, runs);
+        row.height += ABOVE;
+        for band in bands.iter_mut().skip(1) {
+            band.goes_on = Some(self.continued.len());
+        }
+        self.continued.push(row);
+        Ok(())
+    }
+}
+
+/// What names a row: its number, if its first cell is one, and what begins the cell after it;
+/// else what its first cell begins with.
+fn named(row: &[Vec<CellText<'_>>]) -> (String, String) {
+    let of = |cell: Option<&Vec<CellText<'_>>>| -> String {
+        let first = cell.and_then(|cell| cell.first());
+        let spans = first.map(|first| first.spans.iter());
+        spans.into_iter().flatten().map(|span| span.text).collect()
+    };
+    let first = of(row.first());
+    let numbered = first.chars().all(|c| c.is_ascii_digit());
+    let (number, name) = if numbered {
+        (first, of(row.get(1)))
+    } else {
+        (String::new(), first)
+    };
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.char_indices().nth(NAME) {
+        Some((end, _)) => (number, format!("{}…", &name[..end])),
+        None => (number, name),
     }
 }
 
@@ -274,37 +380,31 @@ fn repeated(mut band: Band) -> Band {
     band
 }
 
-/// Cuts a tall row wherever no line of any cell is cut.
-fn sliced(mut placed: Vec<Placed>, height: f64, above: f64) -> Vec<Band> {
-    let mut cuts: Vec<f64> = placed.iter().map(|p| p.bottom).collect();
-    cuts.sort_by(f64::total_cmp);
-    cuts.dedup_by(|a, b| (*a - *b).abs() < 0.01);
-    cuts.retain(|cut| {
-        !placed
-            .iter()
-            .any(|p| p.top + 0.01 < *cut && *cut < p.bottom - 0.01)
-    });
-    let mut bands = Vec::new();
-    let mut top = 0.0;
-    let count = cuts.len();
-    for (i, cut) in cuts.into_iter().enumerate() {
-        let last = i + 1 == count;
-        let bottom = if last { height } else { cut };
-        let (mine, rest): (Vec<_>, Vec<_>) =
-            placed.into_iter().partition(|p| p.bottom <= cut + 0.01);
-        placed = rest;
-        bands.push(Band {
+/// Cuts a tall row between the pieces of its cells. Each begins where its cell goes on, so that
+/// the pieces of one cell may begin beside those of another; the first of each cell stay
+/// together, and so do the last two.
+fn sliced(mut pieces: Vec<Piece>, height: f64, above: f64) -> Vec<Band> {
+    // What begins at the same height stays in the order of the cells.
+    pieces.sort_by(|one, other| one.top.total_cmp(&other.top));
+    let tops: Vec<f64> = pieces.iter().map(|piece| piece.top).collect();
+    let first = tops.first().copied().unwrap_or_default();
+    let count = pieces.len();
+    let of = |(i, piece): (usize, Piece)| {
+        let top = if i == 0 { 0.0 } else { piece.top };
+        let bottom = tops.get(i + 1).copied().unwrap_or(height);
+        let begins = tops.get(i + 1).is_some_and(|next| *next <= first + 0.01);
+        Band {
             above: if i == 0 { above } else { 0.0 },
             height: bottom - top,
-            marks: mine
+            overhang: (piece.bottom - bottom).max(0.0),
+            marks: piece
+                .marks
                 .into_iter()
-                .flat_map(|p| p.marks)
                 .map(|mark| mark.lowered(-top))
                 .collect(),
-            keep: !last && (i == 0 || i + 2 == count),
+            keep: i + 1 < count && (begins || i + 2 == count),
             ..Band::default()
-        });
-        top = bottom;
-    }
-    bands
+        }
+    };
+    pieces.into_iter().enumerate().map(of).collect()
 }

@@ -94,6 +94,15 @@ impl Typesetter {
             .collect())
     }
 
+    /// How wide a text is on one line.
+    ///
+    /// # Errors
+    /// If a face cannot be read.
+    pub(crate) fn width(&mut self, spans: &[Span<'_>]) -> Result<f64, DocumentError> {
+        let lines = self.set(spans, f64::INFINITY)?;
+        Ok(lines.first().map_or(0.0, |line| line.width))
+    }
+
     /// Remembers what the glyphs of a run stand for, for those who copy or listen.
     fn remember(&mut self, run: &Run, text: &str) -> Result<(), DocumentError> {
         let characters = &load(run.face)?.characters;

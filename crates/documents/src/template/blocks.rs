@@ -10,6 +10,9 @@ use contract::document::{
 };
 use vocabulary::Day;
 
+/// Said of a row that goes on from the page before.
+pub(super) const CONTINUED: &str = "continued";
+
 /// Sets one block.
 pub(super) fn compose(
     block: &Block,
@@ -38,7 +41,7 @@ pub(super) fn compose(
                 .iter()
                 .map(|f| (f.label.as_str(), f.value.as_str()))
                 .collect();
-            galley.facts(&facts, full(5.0, false), true)
+            galley.facts(&facts, full(5.0, false), true, &tongues.say(CONTINUED))
         }
         Block::Charges { rows } => charges(rows, tongues, galley),
         Block::Results {
@@ -50,7 +53,7 @@ pub(super) fn compose(
             }
             results(rows, tongues, galley)
         }
-        Block::Table { columns, rows } => table(columns, rows, galley),
+        Block::Table { columns, rows } => table(columns, rows, tongues, galley),
         Block::NextHearing { hearing } => next_hearing(hearing, tongues, galley),
         Block::Money { table } => money(table, tongues, galley),
         Block::Signature {
@@ -74,7 +77,19 @@ fn heading(text: &str, galley: &mut Galley) -> Result<(), DocumentError> {
 
 /// A paragraph of a cell.
 fn cell<'a>(spans: Vec<Span<'a>>, above: f64) -> CellText<'a> {
-    CellText { spans, above }
+    CellText {
+        spans,
+        above,
+        keep: false,
+    }
+}
+
+/// The same, not parted from the beginning of the next.
+fn kept<'a>(spans: Vec<Span<'a>>, above: f64) -> CellText<'a> {
+    CellText {
+        keep: true,
+        ..cell(spans, above)
+    }
 }
 
 fn charges(rows: &[ChargeRow], tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
@@ -88,14 +103,15 @@ fn charges(rows: &[ChargeRow], tongues: Tongues, galley: &mut Galley) -> Result<
         .iter()
         .enumerate()
         .map(|(i, row)| {
-            let mut offence = vec![cell(vec![Span::new(&row.title, Style::CELL_STRONG)], 0.0)];
+            let mut offence = vec![kept(vec![Span::new(&row.title, Style::CELL_STRONG)], 0.0)];
             offence.push(cell(vec![Span::new(&row.wording, Style::CELL)], 2.0));
+            // The law, the plea and the verdict are read together.
             if !legislation[i].is_empty() {
-                offence.push(cell(vec![Span::new(&legislation[i], Style::LABEL)], 2.0));
+                offence.push(kept(vec![Span::new(&legislation[i], Style::LABEL)], 2.0));
             }
             offence.extend(findings[i].iter().enumerate().map(|(n, fact)| {
                 let above = if n == 0 { 3.0 } else { 0.0 };
-                cell(labelled(fact), above)
+                kept(labelled(fact), above)
             }));
             let ordered = row
                 .results
@@ -129,7 +145,10 @@ fn charges(rows: &[ChargeRow], tongues: Tongues, galley: &mut Galley) -> Result<
             right: false,
         },
     ];
-    galley.table(&columns, &table, full(8.0, false)).map(|_| ())
+    let continued = tongues.say(CONTINUED);
+    galley
+        .table(&columns, &table, full(8.0, false), &continued)
+        .map(|_| ())
 }
 
 fn findings(row: &ChargeRow, tongues: Tongues) -> Vec<Fact> {
@@ -171,7 +190,7 @@ fn labelled(fact: &Fact) -> Vec<Span<'_>> {
 
 /// A result: its label, its text, and its prompts where they are printed one by one.
 fn printed(result: &PrintedResult, above: f64) -> Vec<CellText<'_>> {
-    let mut texts = vec![cell(
+    let mut texts = vec![kept(
         vec![Span::new(&result.label, Style::CELL_STRONG)],
         above,
     )];
@@ -230,8 +249,9 @@ fn results(
             vec![texts, details]
         })
         .collect();
+    let continued = tongues.say(CONTINUED);
     galley
-        .table(&columns, &table, full(10.0, false))
+        .table(&columns, &table, full(10.0, false), &continued)
         .map(|_| ())
 }
 
@@ -239,6 +259,7 @@ fn results(
 fn table(
     columns: &[TableColumn],
     rows: &[Vec<Vec<CellPart>>],
+    tongues: Tongues,
     galley: &mut Galley,
 ) -> Result<(), DocumentError> {
     let whole: u32 = columns.iter().map(|column| column.share).sum();
@@ -254,7 +275,10 @@ fn table(
         .iter()
         .map(|row| row.iter().map(|parts| parts_of(parts)).collect())
         .collect();
-    galley.table(&columns, &rows, full(6.0, false)).map(|_| ())
+    let continued = tongues.say(CONTINUED);
+    galley
+        .table(&columns, &rows, full(6.0, false), &continued)
+        .map(|_| ())
 }
 
 fn parts_of(parts: &[CellPart]) -> Vec<CellText<'_>> {
@@ -268,7 +292,12 @@ fn parts_of(parts: &[CellPart]) -> Vec<CellText<'_>> {
             };
             // What is strong begins something new within the cell.
             let above = if part.strong { 4.0 } else { 1.0 };
-            cell(vec![Span::new(&part.text, style)], above)
+            let span = vec![Span::new(&part.text, style)];
+            if part.strong {
+                kept(span, above)
+            } else {
+                cell(span, above)
+            }
         })
         .collect()
 }
@@ -311,7 +340,7 @@ fn next_hearing(
             5.0,
             (ink::BOX, ink::NAVY),
             |galley| {
-                galley.facts(&facts, inside(), false)?;
+                galley.facts(&facts, inside(), false, &tongues.say(CONTINUED))?;
                 for note in &hearing.notes {
                     let mut place = inside();
                     place.above = 4.0;
@@ -379,7 +408,8 @@ fn money(table: &MoneyTable, tongues: Tongues, galley: &mut Galley) -> Result<()
             right: true,
         },
     ];
-    galley.table(&columns, &rows, full(5.0, !table.terms.is_empty()))?;
+    let place = full(5.0, !table.terms.is_empty());
+    galley.table(&columns, &rows, place, &tongues.say(CONTINUED))?;
     if !table.terms.is_empty() {
         galley.list(&table.terms, false, Style::BODY, full(6.0, false))?;
     }

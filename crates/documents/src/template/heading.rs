@@ -1,6 +1,11 @@
 //! The head of the first page: which court, to whom, what, about whom.
 
-use super::{SHEET, full, words::Tongues};
+use super::{
+    SHEET,
+    blocks::CONTINUED,
+    full,
+    words::{self, Tongues, welsh_sentence},
+};
 use crate::{
     DocumentError,
     layout::{Cell, CellText, Galley, Placement, Role, Span, Style, Tree, ink},
@@ -110,15 +115,33 @@ fn addressee(
     galley: &mut Galley,
 ) -> Result<(), DocumentError> {
     const RIGHT: f64 = 190.0;
+    const LABEL: Style = Style {
+        leading: 13.5,
+        ..Style::LABEL
+    };
+    const VALUE: Style = Style {
+        size: 8.5,
+        ..Style::CELL
+    };
     let mut address = to.name.clone();
     for line in &to.address {
         address.push('\n');
         address.push_str(line);
     }
-    let texts = dates
-        .iter()
-        .map(|(label, value)| format!("{}: {value}", label.as_ref()))
-        .collect::<Vec<_>>();
+    let mut texts = Vec::new();
+    for (label, value) in dates {
+        let mut label = format!("{}: ", label.as_ref());
+        let mut value = (*value).to_owned();
+        let width = galley
+            .setter
+            .width(&[Span::new(&label, LABEL), Span::new(&value, VALUE)])?;
+        // A day is not parted from its month: it goes to the next line as a whole.
+        if width > RIGHT && value.starts_with(|c: char| c.is_ascii_digit()) {
+            label.truncate(label.trim_end().len());
+            value.insert(0, '\n');
+        }
+        texts.push((label, value));
+    }
     let to = galley.tree.add(Tree::DOCUMENT, Role::Paragraph);
     let side = galley.tree.add(Tree::DOCUMENT, Role::Paragraph);
     let cells = [
@@ -129,6 +152,7 @@ fn addressee(
             texts: vec![CellText {
                 spans: vec![Span::new(&address, Style::BODY)],
                 above: 0.0,
+                keep: false,
             }],
             node: Some(to),
         },
@@ -136,30 +160,12 @@ fn addressee(
             x: SHEET.left + SHEET.measure() - RIGHT,
             width: RIGHT,
             right: false,
-            texts: dates
+            texts: texts
                 .iter()
-                .zip(&texts)
-                .map(|((label, _), text)| {
-                    let (label, value) = text.split_at(label.as_ref().len() + 2);
-                    CellText {
-                        spans: vec![
-                            Span::new(
-                                label,
-                                Style {
-                                    leading: 13.5,
-                                    ..Style::LABEL
-                                },
-                            ),
-                            Span::new(
-                                value,
-                                Style {
-                                    size: 8.5,
-                                    ..Style::CELL
-                                },
-                            ),
-                        ],
-                        above: 0.0,
-                    }
+                .map(|(label, value)| CellText {
+                    spans: vec![Span::new(label, LABEL), Span::new(value, VALUE)],
+                    above: 0.0,
+                    keep: false,
                 })
                 .collect(),
             node: Some(side),
@@ -171,12 +177,24 @@ fn addressee(
     Ok(())
 }
 
+/// A note about the document itself.
+struct Note {
+    warning: bool,
+    english: String,
+    /// For whoever reads Welsh.
+    welsh: Option<String>,
+}
+
 /// Whether the document still stands, and what it takes the place of.
 fn standing(view: &OrderView, tongues: Tongues, galley: &mut Galley) -> Result<(), DocumentError> {
-    let mut notes: Vec<(bool, String)> = Vec::new();
+    let mut notes: Vec<Note> = Vec::new();
+    let in_both = |welsh: &str| {
+        let both = tongues != Tongues::English;
+        both.then(|| welsh_sentence(tongues, welsh))
+    };
     if let Some(superseded) = &view.superseded {
         let on = superseded.on.in_words();
-        let note = match superseded.by {
+        let english = match superseded.by {
             Some(by) => format!(
                 "This document no longer applies. It was replaced on {on} by document {by}."
             ),
@@ -184,47 +202,67 @@ fn standing(view: &OrderView, tongues: Tongues, galley: &mut Galley) -> Result<(
                 "This document no longer applies. It ended on {on}, and nothing takes its place."
             ),
         };
-        let welsh = "Nid yw'r ddogfen hon yn gymwys mwyach.";
-        notes.push((true, tongues.sentence(note, welsh)));
+        notes.push(Note {
+            warning: true,
+            english,
+            welsh: in_both(words::NO_LONGER),
+        });
     }
     if let Some(replaced) = view.replaces.as_ref().filter(|own| own.translated) {
-        let note = format!(
+        let english = format!(
             "In Welsh and English. It follows document {}, issued in English on {}. What the court \
              ordered has not changed.",
             replaced.document_id,
             replaced.issued_on.in_words()
         );
-        notes.push((false, note));
+        notes.push(Note {
+            warning: false,
+            english,
+            welsh: in_both(words::TRANSLATED),
+        });
     }
     if let Some(replaced) = view.replaces.as_ref().filter(|own| !own.translated) {
-        let mut note = format!(
+        let mut english = format!(
             "Amended. This document replaces document {}, issued on {}.",
             replaced.document_id,
             replaced.issued_on.in_words()
         );
         if let Some(reason) = &replaced.reason {
-            note.push_str(&format!(" Reason: {reason}"));
+            english.push_str(&format!(" Reason: {reason}"));
         }
-        let welsh = "Diwygiwyd. Mae'r ddogfen hon yn disodli'r un gynharach.";
-        notes.push((true, tongues.sentence(note, welsh)));
+        notes.push(Note {
+            warning: true,
+            english,
+            welsh: in_both(words::AMENDED),
+        });
     }
     if view.welsh_pending {
-        notes.push((
-            false,
-            "The Welsh text of this document is waiting for a checked translation. It will be \
-             sent as soon as it is ready."
+        notes.push(Note {
+            warning: false,
+            english: "The Welsh text of this document is waiting for a checked translation. It \
+                      will be sent as soon as it is ready."
                 .to_owned(),
-        ));
+            // Whoever waits for the Welsh is told so in Welsh.
+            welsh: Some(welsh_sentence(tongues, words::PENDING)),
+        });
     }
-    for (warning, note) in notes {
-        let colours = if warning {
-            (ink::WARNING_BOX, ink::WARNING)
+    for note in notes {
+        let (colours, style) = if note.warning {
+            ((ink::WARNING_BOX, ink::WARNING), Style::STRONG)
         } else {
-            (ink::BOX, ink::GREY)
+            ((ink::BOX, ink::GREY), Style::BODY)
         };
         galley.boxed(SHEET.left, SHEET.measure(), 10.0, colours, |galley| {
-            let style = if warning { Style::STRONG } else { Style::BODY };
-            galley.block(Role::Paragraph, &[Span::new(&note, style)], inside())?;
+            let english = [Span::new(&note.english, style)];
+            galley.block(Role::Paragraph, &english, inside())?;
+            if let Some(welsh) = &note.welsh {
+                let place = Placement {
+                    above: 3.0,
+                    ..inside()
+                };
+                let node = galley.block(Role::Paragraph, &[Span::new(welsh, style)], place)?;
+                galley.tree.set_welsh(node);
+            }
             Ok(())
         })?;
     }
@@ -277,6 +315,6 @@ fn key_facts(view: &OrderView, tongues: Tongues, galley: &mut Galley) -> Result<
         SHEET.measure(),
         12.0,
         (ink::BOX, ink::NAVY),
-        |galley| galley.facts(&facts, inside(), false),
+        |galley| galley.facts(&facts, inside(), false, &tongues.say(CONTINUED)),
     )
 }

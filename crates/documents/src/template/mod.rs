@@ -17,7 +17,7 @@ use crate::{
     DocumentError,
     layout::{Galley, Geometry, NodeId, Placement, Role, Span, Style, ink},
 };
-use contract::document::{OrderView, PrintLanguage, Tongue, WelshText};
+use contract::document::{Block, OrderView, PrintLanguage, Tongue, WelshText};
 use vocabulary::DocumentKind;
 use words::{MARKED, Tongues};
 
@@ -33,7 +33,9 @@ pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
     let tongues = tongues(view);
     heading::compose(view, tongues, &mut galley)?;
     plain::compose(&view.plain, &mut galley)?;
-    if !view.plain.is_empty() && !view.legal.is_empty() {
+    // A page for nothing but a signature would show nobody what was signed.
+    let in_full = |block: &Block| !matches!(block, Block::Signature { .. });
+    if !view.plain.is_empty() && view.legal.iter().any(in_full) {
         galley.leave_first_page();
         let text = match view.kind {
             DocumentKind::Notice => "The notice in full",
@@ -51,6 +53,8 @@ pub(crate) fn compose(view: &OrderView) -> Result<Galley, DocumentError> {
         blocks::compose(block, tongues, &mut galley)?;
     }
     if tongues == Tongues::Both {
+        // It stands on the page of the last words that may have the mark.
+        galley.hold();
         galley.block(
             Role::Paragraph,
             &[Span::new(MARKED, Style::LABEL)],

@@ -61,7 +61,7 @@ pub(crate) fn compose_printout(view: &PrintoutView) -> Result<Galley, DocumentEr
             SHEET.measure(),
             10.0,
             (ink::BOX, ink::NAVY),
-            |galley| galley.facts(&facts, heading::inside(), false),
+            |galley| galley.facts(&facts, heading::inside(), false, blocks::CONTINUED),
         )?;
     }
     plain::compose(&view.plain, &mut galley)?;

@@ -12,6 +12,20 @@ const MARK: &str = "*";
 pub(super) const MARKED: &str = "* Yn aros am wiriad cyfieithu / Awaiting translation check: \
     until a qualified translator has read a word with this mark, the English one counts.";
 
+/// That a document no longer applies.
+pub(super) const NO_LONGER: &str = "Nid yw'r ddogfen hon yn gymwys mwyach.";
+
+/// That a document takes the place of an earlier one.
+pub(super) const AMENDED: &str = "Diwygiwyd. Mae'r ddogfen hon yn disodli'r un gynharach.";
+
+/// That its Welsh follows.
+pub(super) const PENDING: &str = "Mae testun Cymraeg y ddogfen hon yn aros am gyfieithiad sydd \
+    wedi'i wirio. Fe'i hanfonir cyn gynted ag y bydd yn barod.";
+
+/// That its Welsh was added, and nothing else changed.
+pub(super) const TRANSLATED: &str = "Yn Gymraeg ac yn Saesneg. Mae'n dilyn dogfen a gyhoeddwyd \
+    yn Saesneg. Nid yw'r hyn a orchmynnodd y llys wedi newid.";
+
 /// In which languages a document speaks for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tongues {
@@ -42,6 +56,7 @@ pub const OWN_WORDS: &[OwnWord] = &[
     ("Costs", "Costau", true),
     ("Court", "Llys", true),
     ("Court room", "Ystafell Llys", true),
+    ("continued", "parhad", false),
     ("Date", "Dyddiad", true),
     ("Date of birth", "Dyddiad Geni", true),
     ("Date of order", "Dyddiad y gorchymyn", false),
@@ -122,12 +137,21 @@ impl Tongues {
         }
     }
 
-    /// A sentence about the document itself, with its Welsh.
+    /// A sentence about the document itself, with its Welsh, on one line.
     pub(super) fn sentence(self, english: String, welsh: &str) -> String {
         match self {
             Self::English => english,
             _ => format!("{english} / {welsh}{MARK}"),
         }
+    }
+}
+
+/// The Welsh of a sentence about a document. It has the mark where the document says what that
+/// means; in a document that is in English alone it says so itself.
+pub(super) fn welsh_sentence(tongues: Tongues, welsh: &str) -> String {
+    match tongues {
+        Tongues::English => format!("{welsh} (Yn aros am wiriad cyfieithu)"),
+        _ => format!("{welsh}{MARK}"),
     }
 }
 

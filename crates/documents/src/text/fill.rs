@@ -185,7 +185,7 @@ fn legal_part(
                 .filter_map(|(label, value)| {
                     Some(Fact::new(
                         label.fill(values, missing)?,
-                        value.fill(values, missing)?,
+                        answer(value.fill(values, missing)?),
                     ))
                 })
                 .collect();
@@ -195,6 +195,15 @@ fn legal_part(
             })
         }
         Part::Place(directive) => place(*directive, record),
+    }
+}
+
+/// An answer that stands by itself beside its label begins with a capital.
+fn answer(value: String) -> String {
+    match value.as_str() {
+        "yes" => "Yes".to_owned(),
+        "no" => "No".to_owned(),
+        _ => value,
     }
 }
 
@@ -219,14 +228,21 @@ fn place(directive: Directive, record: &Record) -> Option<Block> {
     }
 }
 
-/// A heading stays only if something stands under it.
+/// A heading stays only if something stands under it that does not bring a heading of its own.
 fn drop_bare_headings(blocks: &mut Vec<Block>) {
-    let heading = |block: Option<&Block>| matches!(block, Some(Block::Heading { .. }));
+    let parts = |block: &Block| {
+        matches!(
+            block,
+            Block::Heading { .. }
+                | Block::NextHearing { .. }
+                | Block::Money { .. }
+                | Block::Signature { .. }
+        )
+    };
     let mut i = 0;
     while i < blocks.len() {
-        let next = blocks.get(i + 1);
-        let bare = next.is_none() || heading(next) || matches!(next, Some(Block::Signature { .. }));
-        if heading(blocks.get(i)) && bare {
+        let bare = blocks.get(i + 1).is_none_or(parts);
+        if matches!(blocks[i], Block::Heading { .. }) && bare {
             blocks.remove(i);
         } else {
             i += 1;
@@ -277,5 +293,42 @@ mod tests {
             ]
         );
         assert!(filled.missing.is_empty());
+    }
+
+    #[test]
+    fn a_yes_beside_its_label_begins_with_a_capital_and_one_in_a_sentence_does_not() {
+        let source = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\n= Excused: {x}\n\
+            Excused: {x}.\n";
+        let text = Text::parse("x.md", source).unwrap();
+        let values = [("x".to_owned(), "yes".to_owned())].into();
+        let filled = fill(&text, Tongue::English, &values, &Record::default());
+        let facts = Block::Facts {
+            heading: None,
+            facts: vec![Fact::new("Excused", "Yes")],
+        };
+        assert_eq!(filled.legal, [facts, Block::paragraph("Excused: yes.")]);
+    }
+
+    #[test]
+    fn a_heading_before_what_brings_its_own_vanishes() {
+        let source = "---\nnow: X\ntitle: X\nsource: none\n---\n# legal\n## The decision\n\
+            @results\n@next-hearing\n## Money\n@money\n## Sums\n= Total: {total}\n";
+        let text = Text::parse("x.md", source).unwrap();
+        let hearing = NextHearing {
+            court: "Northmoor".to_owned(),
+            address: Vec::new(),
+            room: None,
+            day: None,
+            time: None,
+            week_commencing: None,
+            hearing_type: None,
+            notes: Vec::new(),
+        };
+        let record = Record {
+            next_hearings: vec![hearing.clone()],
+            ..Record::default()
+        };
+        let filled = fill(&text, Tongue::English, &BTreeMap::new(), &record);
+        assert_eq!(filled.legal, [Block::NextHearing { hearing }]);
     }
 }

@@ -198,6 +198,14 @@ impl ResultDefinition {
             && self.cjs_code.is_none()
     }
 
+    /// A heading of which one child or more had to be chosen: beside the one that was, it is the
+    /// name of a group and says nothing that was ordered.
+    #[must_use]
+    pub fn only_names_a_group(&self) -> bool {
+        let choice = |child: &ChildRule| matches!(child.rule, Rule::OneOf | Rule::AtLeastOneOf);
+        self.is_heading() && self.children.iter().all(choice)
+    }
+
     /// Is it valid on this day?
     #[must_use]
     pub fn valid_on(&self, day: Day) -> bool {

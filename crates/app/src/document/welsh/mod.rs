@@ -259,7 +259,7 @@ impl Making<'_> {
     }
 
     fn result_list(&mut self) -> String {
-        let results: Vec<_> = self.source.printed().cloned().collect();
+        let results: Vec<_> = self.source.all_shown().cloned().collect();
         let mut lines = Vec::new();
         for own in &results {
             let offences: Vec<_> = self
@@ -315,7 +315,7 @@ impl Making<'_> {
             .offences()
             .map(|(case, own)| (several.then(|| case.urn.to_string()), own.charged.clone()))
             .collect();
-        let results: Vec<JudicialResult> = self.source.printed().cloned().collect();
+        let results: Vec<JudicialResult> = self.source.all_shown().cloned().collect();
         let mut blocks = Vec::new();
         for (case, charged) in &offences {
             let case = case
