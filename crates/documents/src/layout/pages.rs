@@ -255,7 +255,8 @@ mod tests {
             overhang: 30.0,
             ..band(10.0, false)
         });
-        assert_eq!(pages(bands), [7, 1]);
+        bands.push(band(90.0, false));
+        assert_eq!(pages(bands), [7, 2]);
     }
 
     #[test]

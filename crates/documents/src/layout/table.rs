@@ -168,8 +168,8 @@ impl Galley {
                 } else {
                     columns.first().map_or(0.0, |first| first.width)
                 };
-                let said = (number.as_str(), format!("{name} ({continued})"));
-                self.names_its_row(&mut bands, (&said.0, &said.1), indent, place)?;
+                let name = format!("{name} ({continued})");
+                self.names_its_row(&mut bands, (&number, &name), indent, place)?;
             }
             for mut band in bands {
                 band.table = Some(number);
