@@ -94,11 +94,23 @@ fn printed(now: &NowDefinition, documents: Vec<PreviewDocument>) -> Vec<String> 
         }
         let _ = writeln!(text, "\n--- for {}", document.recipients.join("; "));
         differences.extend(compare(&format!("{name}.txt"), &text).err());
+        differences.extend(speaks_to_somebody_else(&name, &document, &text));
         let hash = format!("{}\n", sha256(&pdf));
         differences.extend(compare(&format!("{name}.sha256"), &hash).err());
         differences.extend(pages::compare(&name, &pdf).err());
     }
     differences
+}
+
+/// A copy that the defendant does not get tells nobody else that they can appeal. A parent who is
+/// ordered to pay can.
+fn speaks_to_somebody_else(name: &str, document: &PreviewDocument, text: &str) -> Option<String> {
+    let theirs = document.recipients.contains(&document.view.defendant.name);
+    let own_appeal = name == "called_fine_notice_to_parent_or_guardian";
+    let said = ["You can appeal", "You can ask the Court of Appeal"];
+    let said = said.into_iter().find(|said| text.contains(said));
+    let said = said.filter(|_| !theirs && !own_appeal)?;
+    Some(format!("{name}: {:?} read {said:?}", document.recipients))
 }
 
 /// A sitting of the Crown Court, to which the magistrates' court sent a defendant on bail.

@@ -1,13 +1,15 @@
 //! The texts against the catalogue: the documents they are for exist, and every
-//! parameter is the reference of something that is asked in court.
+//! parameter is the reference of something that is asked in court. What a text points at is
+//! there, and it fits whoever it is about and for.
 
-use documents::text::Catalogue as Texts;
+use contract::document::{Block, PlainPart, Tongue};
+use documents::text::{Catalogue as Texts, Record, Text, fill};
 use domain::{
     now::NowDefinition,
     result::{ChildTarget, ResultDefinition},
 };
 use reference::Catalogue;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 #[test]
 fn every_text_is_for_a_document_that_exists() {
@@ -84,6 +86,158 @@ fn a_welsh_title_is_one_that_was_read_beside_its_english() {
             );
         }
     }
+}
+
+/// Texts of a child's warrants, which are looked at by themselves.
+const OF_A_CHILD: [&str; 5] = [
+    "committal_warrant_crown_court_youth_detention_accommodation.md",
+    "committal_warrant_crown_crt_local_authority_accommodation.md",
+    "remand_warrant_local_authority_accommodation.md",
+    "remand_warrant_youth_detention_accommodation.md",
+    "warrant_of_detention_in_youth_detention_accomodation_breach.md",
+];
+
+#[test]
+fn no_text_points_at_a_time_a_place_or_conditions_that_it_does_not_hold() {
+    let pointing = [
+        "time stated",
+        "place stated",
+        "hearing stated",
+        " as stated",
+        "court named above",
+        "place named above",
+        "these conditions",
+        "conditions on this page",
+        "yr amser a nodwyd",
+        "yn y lle a nodwyd",
+        "lle a enwir uchod",
+        "yr amodau hyn",
+    ];
+    let (texts, catalogue) = catalogues();
+    let mut wrong = Vec::new();
+    for text in texts.iter().chain(texts.in_welsh()) {
+        if OF_A_CHILD.iter().any(|own| text.file.ends_with(own)) {
+            continue;
+        }
+        let triggers = catalogue
+            .nows
+            .iter()
+            .filter(|now| text.nows.contains(&now.name));
+        let triggers = triggers.flat_map(|now| &now.triggers);
+        let results = catalogue.results.definitions().iter();
+        let codes: BTreeSet<&str> = triggers
+            .flat_map(|own| results.clone().filter(|one| own.names_definition(one)))
+            .map(|one| one.code.as_str())
+            .collect();
+        // With none of its results, and with each of them alone.
+        for code in codes.into_iter().map(Some).chain([None]) {
+            let result = code.map(|code| format!("result.{code}"));
+            let said = said(text, result.as_deref().into_iter()).to_lowercase();
+            let found = pointing.iter().find(|one| said.contains(*one));
+            wrong.extend(found.map(|one| format!("{} by {code:?}: {one}", text.file)));
+        }
+    }
+    // The court stands at the head of what orders that somebody be brought before it.
+    wrong.retain(|one| !(one.starts_with("warrant_") && one.ends_with("court named above")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn whoever_must_pass_a_test_reads_it_on_the_first_page() {
+    let (texts, catalogue) = catalogues();
+    for name in [
+        "Notice of disqualification from driving",
+        "Notice of reduction in Disqualification (defendant's copy)",
+    ] {
+        let now = catalogue
+            .nows
+            .iter()
+            .find(|now| now.name == name)
+            .expect("it");
+        let results = catalogue.results.definitions().iter();
+        let tested = results.filter(|one| {
+            one.label.to_lowercase().contains("test")
+                && now.triggers.iter().any(|own| own.names_definition(one))
+        });
+        let tested: BTreeSet<&str> = tested.map(|one| one.code.as_str()).collect();
+        assert!(tested.contains("DDRCOT"), "{name}: {tested:?}");
+        for code in tested {
+            let result = format!("result.{code}");
+            let both = [Some(texts.of(name)), texts.welsh_of(name)];
+            for text in both.into_iter().flatten() {
+                let said = said(text, [result.as_str()].into_iter());
+                let told = said.contains("driving test") || said.contains("prawf gyrru");
+                assert!(told, "{} by {code}", text.file);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_company_that_is_sent_for_trial_reads_nothing_of_bail() {
+    let (texts, _) = catalogues();
+    let name = "Notice of Sending to the Crown Court for Trial";
+    let both = [Some(texts.of(name)), texts.welsh_of(name)];
+    for text in both.into_iter().flatten() {
+        let given = ["organisation", "magistratesCourt", "result.CCICORP"];
+        let said = said(text, given.into_iter()).to_lowercase();
+        for word in [
+            "bail",
+            "arrest",
+            "prison",
+            "fechnïaeth",
+            "arestio",
+            "carchar",
+        ] {
+            assert!(!said.contains(word), "{}: {word}", text.file);
+        }
+    }
+}
+
+#[test]
+fn somebody_outside_reads_neither_offence_nor_plea() {
+    let (texts, _) = catalogues();
+    for name in [
+        "Attachment of Earnings Order",
+        "Attendance Centre Requirement (Manager’s Information)",
+        "BASS",
+        "Change of Football Banning Order",
+        "Contingent Destruction Order",
+        "Defence Costs Order",
+        "Disqualification Order against an Individual (DQ01)",
+        "Disqualification against a Corporate body or firm (DQ02)",
+        "Termination of Football Banning Order",
+        "Third Party Costs Order",
+        "Wasted Costs Order Solicitor to Pay",
+        "Witness Summons",
+    ] {
+        assert!(texts.has_own(name), "{name}");
+        assert!(!texts.of(name).prints_offences(), "{name}");
+    }
+    let employer = texts.of("Attachment of Earnings Order");
+    assert!(!employer.prints_orders(), "what else was ordered");
+}
+
+/// What the wording of a text says with the least that a document knows, and with these set.
+fn said<'a>(text: &Text, given: impl Iterator<Item = &'a str>) -> String {
+    let known = ["courtName", "defendantName", "orderDate", "caseReferences"];
+    let values: BTreeMap<String, String> = known
+        .into_iter()
+        .chain(given)
+        .map(|name| (name.to_owned(), "yes".to_owned()))
+        .collect();
+    let filled = fill(text, Tongue::English, &values, &Record::default());
+    let plain = filled.plain.into_iter().flat_map(|section| section.parts);
+    let plain = plain.flat_map(|part| match part {
+        PlainPart::Paragraph { text } => vec![text],
+        PlainPart::List { items } => items,
+    });
+    let legal = filled.legal.into_iter().flat_map(|block| match block {
+        Block::Paragraph { text, .. } => vec![text],
+        Block::List { items, .. } => items,
+        _ => Vec::new(),
+    });
+    plain.chain(legal).collect::<Vec<_>>().join("\n")
 }
 
 fn catalogues() -> (Texts, Catalogue) {

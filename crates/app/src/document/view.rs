@@ -50,7 +50,7 @@ pub(crate) fn view(source: &Source<'_>) -> Result<Viewed, Error> {
     let mut view = OrderView {
         document_id: source.id,
         now_name: source.called.name.clone(),
-        title: text.title.clone(),
+        title: text.title_of(&values).to_owned(),
         title_welsh: None,
         kind: source.called.kind,
         language: PrintLanguage::English,
@@ -248,6 +248,13 @@ fn defendant(source: &Source<'_>) -> DefendantHeading {
         asn: charged.asn.clone().filter(|_| numbered),
         further,
     }
+}
+
+/// Whether the defendant gets no copy like this one: then "you" is somebody else. Their solicitors
+/// read what is made for them.
+fn for_others(source: &Source<'_>) -> bool {
+    let mut recipients = source.called.recipients.iter();
+    !recipients.any(|own| own.party == "Defendant")
 }
 
 /// Whether a private person other than the defendant gets this document.
@@ -485,6 +492,7 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             "finesOffice",
             source.fines_office.map(reached).unwrap_or_default(),
         ),
+        ("forOthers", yes(for_others(source))),
         ("inCustody", yes(custody)),
         ("legalAdviser", source.legal_adviser.to_owned()),
         ("licenceEnds", yes(licence == Some(Licence::Ends))),
@@ -515,6 +523,10 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
             list(record.charges.iter().map(|c| c.title.as_str()).collect()),
         ),
         ("orderDate", today.in_words()),
+        (
+            "organisation",
+            yes(matches!(charged.party, Party::Organisation { .. })),
+        ),
         ("paymentTerms", money::terms(source).join(" ")),
         ("prosecutorName", source.case.prosecutor.name.clone()),
         (

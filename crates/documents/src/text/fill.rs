@@ -218,6 +218,14 @@ fn place(directive: Directive, record: &Record) -> Option<Block> {
             heading: None,
             rows: record.results.clone(),
         }),
+        Directive::Orders => {
+            let of_offences = record.charges.iter().flat_map(|charge| &charge.results);
+            let rows: Vec<_> = of_offences.chain(&record.results).cloned().collect();
+            (!rows.is_empty()).then_some(Block::Results {
+                heading: None,
+                rows,
+            })
+        }
         Directive::Money => record.money.clone().map(|table| Block::Money { table }),
         Directive::Signature => record.signature.clone().map(|signature| Block::Signature {
             name: signature.name,

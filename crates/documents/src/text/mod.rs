@@ -4,6 +4,7 @@
 //! ---
 //! now: Conditional Discharge          the exact name in the catalogue; one line for each
 //! title: Conditional discharge        as printed
+//! title-if: result.CODE Other title   in its place if that parameter has a value
 //! handling: Not for publication.      of a printout: to whom it may be shown, on every page
 //! nothing: Nobody is listed.          of a printout: what it says if the record holds nothing
 //! title-cy: Rhyddhad Amodol           only a checked Welsh title
@@ -25,8 +26,9 @@
 //!
 //! A parameter is the reference of a prompt of the results that call for the
 //! document, or one of [`STANDARD`]. `[[?name ...]]` stays if the parameter has
-//! a value, `[[!name ...]]` if it has none; `result.CODE` has a value if the
-//! result was given. A heading without anything left under it vanishes. A list
+//! a value, `[[!name ...]]` if it has none; of several conditions (`[[?one !other ...]]`)
+//! each must hold. `?name=word` asks whether the value says the word, in English. `result.CODE` has
+//! a value if the result was given. A heading without anything left under it vanishes. A list
 //! item that is nothing but a parameter becomes an item for each line of its value.
 
 mod catalogue;
@@ -37,8 +39,8 @@ mod template;
 pub use catalogue::Catalogue;
 pub use fill::{Filled, Record, Signature, fill, one_line};
 
-use parse::{Front, Part, Section};
-use std::collections::BTreeSet;
+use parse::{Directive, Front, Part, Section};
+use std::collections::{BTreeMap, BTreeSet};
 use template::Template;
 
 /// Parameters that every document may use, with what they hold.
@@ -79,6 +81,10 @@ pub const STANDARD: &[(&str, &str)] = &[
         "the fines office that collects here, with its address, on one line",
     ),
     (
+        "forOthers",
+        "yes, if the defendant is not among those who get this copy",
+    ),
+    (
         "inCustody",
         "yes, if the defendant leaves the court in custody",
     ),
@@ -105,6 +111,10 @@ pub const STANDARD: &[(&str, &str)] = &[
     ("nextHearingTime", "the time of the next hearing"),
     ("offenceTitles", "the titles of the offences, with commas"),
     ("orderDate", "the day of the order, in words"),
+    (
+        "organisation",
+        "yes, if the defendant is a company or another organisation",
+    ),
     ("paymentTerms", "the terms of payment, a sentence"),
     ("prosecutorName", "the prosecuting authority"),
     ("resultList", "every result with its text, a line each"),
@@ -158,6 +168,8 @@ pub struct Text {
     pub nows: Vec<String>,
     /// The title as printed.
     pub title: String,
+    /// Titles in its place where a parameter has a value, each with its line.
+    titles_if: Vec<(String, String, usize)>,
     /// The title in Welsh, if a checked one exists.
     pub title_welsh: Option<String>,
     /// Whether a Welsh text is still owed.
@@ -186,6 +198,7 @@ impl Text {
         let Front {
             nows,
             title,
+            titles_if,
             title_welsh,
             welsh_awaited,
             sources,
@@ -198,6 +211,7 @@ impl Text {
             written: source.to_owned(),
             nows,
             title,
+            titles_if,
             title_welsh,
             welsh_awaited,
             sources,
@@ -207,6 +221,14 @@ impl Text {
             plain,
             legal,
         })
+    }
+
+    /// The title of a document with these values.
+    #[must_use]
+    pub fn title_of(&self, values: &BTreeMap<String, String>) -> &str {
+        let mut titles = self.titles_if.iter();
+        let own = titles.find(|(name, ..)| values.get(name).is_some_and(|v| !v.trim().is_empty()));
+        own.map_or(&self.title, |(_, title, _)| title)
     }
 
     /// Checks that every parameter is known: standard, a result of the catalogue, or `allowed`.
@@ -237,6 +259,24 @@ impl Text {
         names.filter(move |name| !standard(name))
     }
 
+    /// Whether it has a place for the offences. One that has none is for somebody who need not
+    /// know what the defendant did.
+    #[must_use]
+    pub fn prints_offences(&self) -> bool {
+        self.has(Directive::Offences)
+    }
+
+    /// Whether it has a place for what the court ordered.
+    #[must_use]
+    pub fn prints_orders(&self) -> bool {
+        let places = [Directive::Offences, Directive::Results, Directive::Orders];
+        places.into_iter().any(|place| self.has(place))
+    }
+
+    fn has(&self, place: Directive) -> bool {
+        self.legal.contains(&Part::Place(place))
+    }
+
     /// Every parameter with the line it stands on.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
         let plain = self.plain.iter().flat_map(|section| {
@@ -244,6 +284,8 @@ impl Text {
             std::iter::once(&section.heading).chain(parts)
         });
         let legal = self.legal.iter().flat_map(Part::templates);
-        plain.chain(legal).flat_map(Template::parameters)
+        let titles = self.titles_if.iter();
+        let titles = titles.map(|(name, _, line)| (name.as_str(), *line));
+        titles.chain(plain.chain(legal).flat_map(Template::parameters))
     }
 }

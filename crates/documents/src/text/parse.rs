@@ -7,6 +7,8 @@ use super::{TextError, template::Template};
 pub(super) struct Front {
     pub(super) nows: Vec<String>,
     pub(super) title: String,
+    /// Titles that stand in its place where a parameter has a value, each with its line.
+    pub(super) titles_if: Vec<(String, String, usize)>,
     pub(super) title_welsh: Option<String>,
     pub(super) welsh_awaited: bool,
     pub(super) sources: Vec<String>,
@@ -41,6 +43,8 @@ pub(super) enum Directive {
     Offences,
     /// Results that belong to no offence.
     Results,
+    /// Every result, without the offence that it is for.
+    Orders,
     /// The sums of money.
     Money,
     /// The next hearing.
@@ -131,6 +135,14 @@ fn front<'a>(
         match key.trim() {
             "now" => front.nows.push(value),
             "title" => front.title = value,
+            "title-if" => {
+                let Some((name, title)) = value.split_once(' ') else {
+                    let message = "`title-if` is `title-if: parameter The title`";
+                    return Err(wrong(i + 1, message.to_owned()));
+                };
+                let title = title.trim().to_owned();
+                front.titles_if.push((name.to_owned(), title, i + 1));
+            }
             "title-cy" => front.title_welsh = Some(value),
             "welsh" if value == "awaiting translation check" => front.welsh_awaited = true,
             "welsh" => {
@@ -258,12 +270,13 @@ impl Reader<'_> {
             "record" => Directive::Record,
             "offences" => Directive::Offences,
             "results" => Directive::Results,
+            "orders" => Directive::Orders,
             "money" => Directive::Money,
             "next-hearing" => Directive::NextHearing,
             "signature" => Directive::Signature,
             _ => {
                 return Err(self
-                    .wrong("a place is @offences, @results, @money, @next-hearing, @signature or, in a printout, @record"));
+                    .wrong("a place is @offences, @results, @orders, @money, @next-hearing, @signature or, in a printout, @record"));
             }
         };
         if self.place != Place::Legal {

@@ -13,17 +13,42 @@ pub(super) struct Template {
 enum Piece {
     Words(String),
     Parameter(String),
-    Optional(Condition, Vec<Piece>),
+    /// Stays if all its parameters have values and all its conditions hold.
+    Optional(Vec<Condition>, Vec<Piece>),
 }
 
+/// What must hold for a part to stay.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Condition {
-    /// All parameters inside have a value.
-    Own,
-    /// The named one has.
-    With(String),
-    /// The named one has none.
-    Without(String),
+struct Condition {
+    /// Whether it is to hold, or not to.
+    wanted: bool,
+    /// The parameter that has a value.
+    name: String,
+    /// What its value says, if that is asked.
+    says: Option<String>,
+}
+
+impl Condition {
+    /// Reads `?name`, `!name`, `?name=word`, of which the sign was read.
+    fn parse(wanted: bool, text: &str) -> Result<Self, String> {
+        let (own, says) = match text.split_once('=') {
+            Some((own, says)) => (own, Some(says.to_lowercase())),
+            None => (text, None),
+        };
+        Ok(Self {
+            wanted,
+            name: name(own)?,
+            says: says.as_deref().map(name).transpose()?,
+        })
+    }
+
+    fn holds(&self, values: &BTreeMap<String, String>) -> bool {
+        let holds = value(values, &self.name).is_some_and(|value| {
+            let said = value.to_lowercase();
+            self.says.as_ref().is_none_or(|word| said.contains(word))
+        });
+        holds == self.wanted
+    }
 }
 
 /// What is printed for a value that was never recorded.
@@ -129,15 +154,11 @@ fn write(
                 out.push_str(MISSING);
             }
         },
-        Piece::Optional(condition, pieces) => {
+        Piece::Optional(conditions, pieces) => {
             let mut names = Vec::new();
             collect(pieces, &mut names);
             let stays = names.iter().all(|name| value(values, name).is_some())
-                && match condition {
-                    Condition::Own => true,
-                    Condition::With(name) => value(values, name).is_some(),
-                    Condition::Without(name) => value(values, name).is_none(),
-                };
+                && conditions.iter().all(|one| one.holds(values));
             if stays {
                 for piece in pieces {
                     write(piece, values, missing, out);
@@ -152,11 +173,8 @@ fn collect<'a>(pieces: &'a [Piece], names: &mut Vec<&'a str>) {
         match piece {
             Piece::Words(_) => {}
             Piece::Parameter(name) => names.push(name),
-            Piece::Optional(condition, inside) => {
-                match condition {
-                    Condition::With(name) | Condition::Without(name) => names.push(name),
-                    Condition::Own => {}
-                }
+            Piece::Optional(conditions, inside) => {
+                names.extend(conditions.iter().map(|one| one.name.as_str()));
                 collect(inside, names);
             }
         }
@@ -164,28 +182,29 @@ fn collect<'a>(pieces: &'a [Piece], names: &mut Vec<&'a str>) {
 }
 
 fn optional(inside: &str) -> Result<Piece, String> {
-    let (condition, text) = match inside.chars().next() {
-        Some(sign @ ('?' | '!')) => {
-            let rest = &inside[1..];
-            let end = rest.find([' ', ',']).unwrap_or(rest.len());
-            let name = name(&rest[..end])?;
-            let condition = if sign == '?' {
-                Condition::With(name)
-            } else {
-                Condition::Without(name)
-            };
-            (condition, &rest[end..])
-        }
-        _ => (Condition::Own, inside),
-    };
+    let mut conditions = Vec::new();
+    let mut text = inside;
+    // One condition after the other: `[[?this !that ...]]` needs both.
+    while let Some((sign, rest)) = condition(text) {
+        let end = rest.find([' ', ',']).unwrap_or(rest.len());
+        conditions.push(Condition::parse(sign == '?', &rest[..end])?);
+        text = &rest[end..];
+    }
     let pieces = words(text)?;
     let parameters = pieces
         .iter()
         .any(|piece| matches!(piece, Piece::Parameter(_)));
-    if condition == Condition::Own && !parameters {
+    if conditions.is_empty() && !parameters {
         return Err("a part that may vanish needs a {parameter} or a condition".to_owned());
     }
-    Ok(Piece::Optional(condition, pieces))
+    Ok(Piece::Optional(conditions, pieces))
+}
+
+/// The sign of a condition, if the text begins with one, and what follows it.
+fn condition(text: &str) -> Option<(char, &str)> {
+    let text = text.strip_prefix(' ').unwrap_or(text);
+    let sign = text.chars().next().filter(|c| matches!(c, '?' | '!'))?;
+    Some((sign, &text[1..]))
 }
 
 fn words(text: &str) -> Result<Vec<Piece>, String> {
@@ -256,6 +275,29 @@ mod tests {
             filled(text, &[]).0.unwrap(),
             "The order lasts until further order."
         );
+    }
+
+    #[test]
+    fn of_several_conditions_each_must_hold() {
+        let text =
+            "[[?magistrates !others You can appeal.]][[?magistrates ?others {name} can appeal.]]";
+        let name = ("name", "Robin Alder");
+        assert_eq!(
+            filled(text, &[("magistrates", "yes"), name]).0.unwrap(),
+            "You can appeal."
+        );
+        let others = [("magistrates", "yes"), ("others", "yes"), name];
+        assert_eq!(filled(text, &others).0.unwrap(), "Robin Alder can appeal.");
+        assert_eq!(filled(text, &[name]).0, None);
+    }
+
+    #[test]
+    fn a_condition_can_ask_what_a_value_says() {
+        let text = "[[?basis=convict Under one Act.]][[?basis=acquit Under another.]]";
+        let said = |basis| filled(text, &[("basis", basis)]).0;
+        assert_eq!(said("On conviction").unwrap(), "Under one Act.");
+        assert_eq!(said("Acquitted").unwrap(), "Under another.");
+        assert_eq!(filled(text, &[]).0, None);
     }
 
     #[test]

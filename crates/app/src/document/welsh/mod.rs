@@ -120,7 +120,7 @@ impl Making<'_> {
             self.gathering.checked(text);
         }
         WelshText {
-            title: text.title.clone(),
+            title: text.title_of(english).to_owned(),
             plain: filled.plain,
             // Places for the record stand in the English; what was ordered follows.
             legal: filled.legal.into_iter().filter(is_wording).collect(),
@@ -171,10 +171,10 @@ impl Making<'_> {
             "waysToPay" => super::money::ways_to_pay(self.source, Tongue::Welsh),
             // Flags, sums, times, references, and the names of people, places and bodies.
             "addresseeName" | "caseReferences" | "courtAddress" | "crownCourt"
-            | "defendantAddress" | "defendantName" | "endedDocumentId" | "inCustody"
-            | "legalAdviser" | "licenceEnds" | "licenceRevives" | "localJusticeArea"
-            | "magistratesCourt" | "nextHearingTime" | "prosecutorName" | "totalToPay"
-            | "youth" => english.to_owned(),
+            | "defendantAddress" | "defendantName" | "endedDocumentId" | "forOthers"
+            | "inCustody" | "legalAdviser" | "licenceEnds" | "licenceRevives"
+            | "localJusticeArea" | "magistratesCourt" | "nextHearingTime" | "organisation"
+            | "prosecutorName" | "totalToPay" | "youth" => english.to_owned(),
             _ if name.starts_with("result.") => english.to_owned(),
             _ => self.asked(name, english),
         }
@@ -307,8 +307,17 @@ impl Making<'_> {
         }
     }
 
-    /// What the court ordered, offence by offence, and then what belongs to none.
+    /// What the court ordered, offence by offence, and then what belongs to none. It says no more
+    /// than the English does: somebody who need not know of the offences does not read them here.
     fn ordered(&mut self) -> Vec<Block> {
+        let text = self.source.app.texts.of(&self.source.called.name);
+        if !text.prints_orders() {
+            return Vec::new();
+        }
+        if !text.prints_offences() {
+            let results: Vec<JudicialResult> = self.source.printed().cloned().collect();
+            return results.iter().map(|own| self.block(own)).collect();
+        }
         let several = !self.source.beside.is_empty();
         let offences: Vec<_> = self
             .source
@@ -362,7 +371,7 @@ impl Making<'_> {
         let fixed = self.fixed(values, record);
         let text = self.source.app.texts.of(&self.source.called.name);
         let beside = text.title_welsh.clone();
-        let title = Word::new(Kind::Text, &text.title);
+        let title = Word::new(Kind::Text, text.title_of(values));
         let title = self.gathering.word(title, beside.as_deref());
         let mut say = |own: &str| self.sentence(&fixed, own);
         let plain = english
