@@ -199,12 +199,32 @@ fn a_letter_is_printed_once_and_an_inbox_takes_no_such_way() {
         take(document.clone(), POSTED, &sent()),
         Ok(document.clone())
     );
+    let how = "200 OK".to_owned();
     assert_eq!(
-        take(document.clone(), POSTED, &failed()),
+        take(document.clone(), POSTED, &Passage::Accepted { how }),
         Err("goes_by_post")
     );
     assert_eq!(take(document.clone(), INBOX, &sent()), Err("stays_here"));
     assert_eq!(take(document, 99, &sent()), Err("no_such_delivery"));
+}
+
+#[test]
+fn a_letter_that_came_back_did_not_arrive_and_is_posted_again_when_somebody_says_so() {
+    assert_eq!(take(warrant(), POSTED, &failed()), Err("not_posted"));
+    let document = take(warrant(), POSTED, &sent()).unwrap();
+    let document = take(document, POSTED, &failed()).unwrap();
+    assert_eq!(state(&document, POSTED), DeliveryState::Failed);
+    let letter = document.delivery(id(POSTED)).unwrap();
+    assert!(!letter.arrived() && !document.to_post(letter));
+    // Said twice it is said once.
+    assert_eq!(
+        take(document.clone(), POSTED, &failed()),
+        Ok(document.clone())
+    );
+    let again = take(document.clone(), POSTED, &Passage::Again).unwrap();
+    assert!(again.to_post(again.delivery(id(POSTED)).unwrap()));
+    let ended = superseded(document);
+    assert_eq!(take(ended, POSTED, &Passage::Again), Err("superseded"));
 }
 
 #[test]
