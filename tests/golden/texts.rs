@@ -195,6 +195,37 @@ fn a_company_that_is_sent_for_trial_reads_nothing_of_bail() {
 }
 
 #[test]
+fn no_text_says_what_was_not_ordered() {
+    let (texts, _) = catalogues();
+    for (name, given, words) in [
+        ("Criminal Behaviour Order", "result.CRIMBI", "is satisfied"),
+        ("Suspended sentence order", "inCustody", "not go to prison"),
+        ("Suspended sentence order", "inCustody", "fyddwch yn mynd"),
+        (
+            "Warrant for Arrest for a Breach of a Community Penalty",
+            "magistratesCourt",
+            "duty to surrender",
+        ),
+        (
+            "Sexual Harm Prevention Order",
+            "magistratesCourt",
+            "Sentencing Act",
+        ),
+        ("Ending of Court Order", "result.FGMPOD", "electronic tag"),
+        ("Notice of Refusal of Bail", "result.REMIL", "in custody"),
+    ] {
+        let both = [Some(texts.of(name)), texts.welsh_of(name)];
+        for text in both.into_iter().flatten() {
+            let said = said(text, [given].into_iter());
+            assert!(!said.contains(words), "{} with {given}: {words}", text.file);
+        }
+    }
+    let warrant = texts.of("Warrant for Arrest for a Breach of a Community Penalty");
+    let given = "result.WCPU";
+    assert!(said(warrant, [given].into_iter()).contains("the court will notify"));
+}
+
+#[test]
 fn somebody_outside_reads_neither_offence_nor_plea() {
     let (texts, _) = catalogues();
     for name in [
