@@ -1,6 +1,8 @@
 //! Somebody who is charged in two cases that are listed apart on one day: heard together, they are
 //! sentenced once, and a prison has one warrant with both cases on it.
 
+mod closing;
+
 use crate::{
     amending::{self, WARRANT, delivered, pdf},
     intake::{AUTHORITY, System},

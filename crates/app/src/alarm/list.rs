@@ -7,7 +7,7 @@ use super::{
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    case::veil::{self, Shown},
+    case::veil::{CasesOf, Shown},
     relation,
 };
 use access::{Action, Facts};
@@ -39,18 +39,14 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
     ids.sort_unstable();
     ids.dedup();
     let documents = app.ledger.documents(&ids).await?;
-    let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    let cases = app.ledger.cases(&cases).await?;
+    let cases = CasesOf::documents(app, &documents).await?;
 
     let mut items = Vec::new();
     for row in found.first {
         let document = documents.iter().find(|d| d.id == row.document_id);
         let Some(document) = document else { continue };
-        let case = cases.iter().find(|case| case.id == document.case_id);
         let delivery = document.delivery(row.delivery_id);
-        let (Some(case), Some(delivery)) = (case, delivery) else {
+        let (Ok(case), Some(delivery)) = (cases.first(document), delivery) else {
             continue;
         };
         let defendant = case.defendant(document.defendant_id);
@@ -70,12 +66,11 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Alarms, Err
             urgent: delivery.request.limits.urgent,
             alarm,
         };
-        let item = match veil::over(app, person, case) {
+        let item = match cases.over(app, person, document) {
             Shown::Whole => item,
             Shown::Reference => veiled(item),
             Shown::Nothing => continue,
         };
-        person.circumstances.showed([case.id]);
         items.push(item);
     }
     items.sort_by_key(|item| (!item.urgent, item.alarm.since));

@@ -254,6 +254,7 @@ impl Wanted {
         }
         found.sort_by_key(|recorded| recorded.position);
         found.dedup_by_key(|recorded| recorded.position);
+        found.dedup_by(|next, own| is_one_reading(own, next));
         cut |= found.len() > MOST;
         found.truncate(MOST);
         let mut names = names::of(app, &found).await?;
@@ -331,6 +332,13 @@ async fn submission_of(app: &App, case: &Case) -> Result<Option<Stream>, Error> 
         }
         _ => None,
     }))
+}
+
+/// Whether these are one reading of a document, recorded for each of its cases.
+fn is_one_reading(own: &Recorded, next: &Recorded) -> bool {
+    let read =
+        |of: &Recorded| matches!(of.event, Event::Reading(ReadingEvent::DocumentRead { .. }));
+    read(own) && own.event == next.event && own.at == next.at && own.by == next.by
 }
 
 fn concerns_material(recorded: &Recorded, id: MaterialId) -> bool {

@@ -9,16 +9,13 @@ use crate::{App, Error, account::proof::must_be_proven_for, caller::SignedIn, re
 use access::{Action, Decision, Facts};
 use contract::Problem;
 use domain::{case::Case, document::Document};
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
-use vocabulary::{CaseId, DocumentId};
+use std::collections::HashMap;
+use vocabulary::CaseId;
 
 pub(crate) use domain::case::SENSITIVE;
 
-/// How much of a case somebody is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much of a case somebody is shown, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Shown {
     /// As it is.
     Whole,
@@ -48,75 +45,142 @@ pub(crate) fn must_open<'a>(
     Ok(decision)
 }
 
-/// Lets the person into a document: by the first of its cases that opens it to them, and with the
-/// proof that each of its cases asks for. What one case closes, no other opens: a case that became
-/// sensitive since is closed with all that it is written in.
+/// Lets the person do something with a document: every case that it is written in must open it to
+/// them, and each asks the proof that it asks for itself. What was sent to them each of its cases
+/// opens, but one that is closed to them since.
 ///
 /// # Errors
 /// As [`must_open`].
 pub(crate) async fn must_open_document(
     app: &App,
     person: &SignedIn,
+    action: Action,
     document: &Document,
-) -> Result<(Arc<Case>, Decision), Error> {
-    let mut cases = Vec::new();
-    for party in document.parties() {
-        let case = app.ledger.case(party.case_id).await?;
-        cases.push(case.ok_or_else(Problem::not_found)?);
+) -> Result<(CasesOf, Decision), Error> {
+    let cases = CasesOf::documents(app, std::slice::from_ref(document)).await?;
+    let sits = cases.sits(app, person, action, document).await?;
+    let asked = cases.asked(app, person, action, document, sits);
+    let facts = asked.ok_or_else(Problem::not_found)?.1;
+    let decision = must_open(app, person, action, &facts, cases.of(document))?;
+    Ok((cases, decision))
+}
+
+/// The cases that documents are written in. Here alone it is decided whether somebody may have a
+/// document, or what is told of it, wherever that is asked.
+#[derive(Debug)]
+pub struct CasesOf(Vec<Case>);
+
+impl CasesOf {
+    /// All cases of all of the documents.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub async fn documents(app: &App, documents: &[Document]) -> Result<Self, Error> {
+        let parties = documents.iter().flat_map(Document::parties);
+        let mut ids: Vec<CaseId> = parties.map(|party| party.case_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Self(app.ledger.cases(&ids).await?))
     }
-    let by = cases
-        .iter()
-        .find(|case| closes(app, person, case, document));
-    let by = by.or_else(|| cases.iter().find(|case| opens(app, person, case, document)));
-    let by = by.or(cases.first()).ok_or_else(Problem::not_found)?;
-    let facts = relation::to_document(person, by, document);
-    let all = cases.iter().map(AsRef::as_ref);
-    let decision = must_open(app, person, Action::ReadDocument, &facts, all)?;
-    Ok((Arc::clone(by), decision))
-}
 
-/// Those of the documents of a case that another case closes of which they speak: they are as
-/// little in its lists as they open.
-///
-/// # Errors
-/// If the record cannot be read.
-pub(crate) async fn closed_beside(
-    app: &App,
-    person: &SignedIn,
-    case: CaseId,
-    documents: &[Document],
-) -> Result<HashSet<DocumentId>, Error> {
-    let parties = documents.iter().flat_map(Document::parties);
-    let mut others: Vec<CaseId> = parties.map(|party| party.case_id).collect();
-    others.retain(|other| *other != case);
-    if others.is_empty() {
-        return Ok(HashSet::new());
+    /// Those of one of the documents, the one it is filed under first.
+    pub(crate) fn of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Case> {
+        let own = |id| self.0.iter().find(move |case| case.id == id);
+        document
+            .parties()
+            .filter_map(move |party| own(party.case_id))
     }
-    others.sort_unstable();
-    others.dedup();
-    let others = app.ledger.cases(&others).await?;
-    let is_closed = |document: &&Document| {
-        document.parties().any(|party| {
-            let other = others.iter().find(|other| other.id == party.case_id);
-            other.is_some_and(|other| closes(app, person, other, document))
-        })
-    };
-    Ok(documents
-        .iter()
-        .filter(is_closed)
-        .map(|document| document.id)
-        .collect())
+
+    /// The case that a document is filed under.
+    ///
+    /// # Errors
+    /// [`Problem::not_found`].
+    pub(crate) fn first(&self, document: &Document) -> Result<&Case, Problem> {
+        let own = self.0.iter().find(|case| case.id == document.case_id);
+        own.ok_or_else(Problem::not_found)
+    }
+
+    /// Of what the court does that sent a document, whether that is the person's; of all else
+    /// each case says itself whose court sits.
+    async fn sits(
+        &self,
+        app: &App,
+        person: &SignedIn,
+        action: Action,
+        document: &Document,
+    ) -> Result<Option<bool>, Error> {
+        if !is_of_the_sender(action) {
+            return Ok(None);
+        }
+        let hearing = app.ledger.hearing(document.hearing_id).await?;
+        let hearing = hearing.ok_or_else(Problem::not_found)?;
+        Ok(Some(relation::to_hearing(person, &hearing).sitting))
+    }
+
+    /// Of which case a person is asked who wants to do something with a document, with the facts
+    /// about it there: the first that does not let them, and if all do the one it is filed under.
+    /// Nothing if one of them is not in the record: it opens to nobody.
+    pub(crate) fn asked<'a>(
+        &'a self,
+        app: &App,
+        person: &SignedIn,
+        action: Action,
+        document: &'a Document,
+        sits: Option<bool>,
+    ) -> Option<(&'a Case, Facts)> {
+        let mut all = Vec::new();
+        for party in document.parties() {
+            let case = self.0.iter().find(|case| case.id == party.case_id)?;
+            let mut facts = relation::to_document(person, case, document);
+            facts.sitting = sits.unwrap_or(facts.sitting);
+            all.push((case, facts));
+        }
+        let closes =
+            |(_, facts): &(&Case, Facts)| !relation::may(app, person, action, facts).allowed;
+        let by = all.iter().position(closes).unwrap_or_default();
+        (!all.is_empty()).then(|| all.swap_remove(by))
+    }
+
+    /// Whether a person may do something with a document, `sits` as in [`Self::asked`].
+    pub(crate) fn open(
+        &self,
+        app: &App,
+        person: &SignedIn,
+        action: Action,
+        document: &Document,
+        sits: Option<bool>,
+    ) -> bool {
+        let asked = self.asked(app, person, action, document, sits);
+        asked.is_some_and(|(_, facts)| relation::may(app, person, action, &facts).allowed)
+    }
+
+    /// Those of the documents that a person reads.
+    pub(crate) fn readable(
+        &self,
+        app: &App,
+        person: &SignedIn,
+        documents: impl IntoIterator<Item = Document>,
+    ) -> Vec<Document> {
+        let reads = |own: &Document| self.open(app, person, Action::ReadDocument, own, None);
+        documents.into_iter().filter(reads).collect()
+    }
+
+    /// How much of a document a person is shown where it stands beside others: as little as of
+    /// that of its cases of which they are shown least. The record notes that they were shown them.
+    pub(crate) fn over(&self, app: &App, person: &SignedIn, document: &Document) -> Shown {
+        let least = self.of(document).map(|case| over(app, person, case)).max();
+        let shown = least.unwrap_or(Shown::Nothing);
+        if shown != Shown::Nothing {
+            let shown = self.of(document).map(|case| case.id);
+            person.circumstances.showed(shown);
+        }
+        shown
+    }
 }
 
-/// Whether one of its cases closes a document to somebody, whatever another opens.
-fn closes(app: &App, person: &SignedIn, case: &Case, document: &Document) -> bool {
-    let own = (person.account.id, person.organisation.id);
-    (case.is_sensitive() || case.bars(own)) && !opens(app, person, case, document)
-}
-
-fn opens(app: &App, person: &SignedIn, case: &Case, document: &Document) -> bool {
-    let facts = relation::to_document(person, case, document);
-    relation::may(app, person, Action::ReadDocument, &facts).allowed
+/// Whether this is done with a document by the court that sent it.
+pub(crate) const fn is_of_the_sender(action: Action) -> bool {
+    matches!(action, Action::Translate | Action::HandleAlarm)
 }
 
 /// How much of a case a person is shown wherever it stands beside others: all if they may

@@ -1,7 +1,7 @@
 //! Case at a glance: everything about a case that a person may
 //! see, on one screen. The view is recorded.
 
-use super::{changes, present, sight, veil};
+use super::{changes, present, sight, veil::CasesOf};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -14,7 +14,6 @@ use async_trait::async_trait;
 use contract::case::{CaseAtAGlance, CaseHearing, DefendantView, DocumentRow, MaterialRow, View};
 use domain::{
     case::{Case, DefendantState},
-    document::Document,
     hearing::{Hearing, waits},
 };
 use vocabulary::{DefendantId, OrganisationId};
@@ -182,13 +181,8 @@ async fn documents(
     opened: &OpenedCase,
 ) -> Result<Vec<DocumentRow>, Error> {
     let case = &opened.case;
-    let closed = veil::closed_beside(app, person, case.id, &opened.documents).await?;
-    let reads = |document: &&Document| {
-        let facts = relation::to_document(person, case, document);
-        !closed.contains(&document.id)
-            && relation::may(app, person, Action::ReadDocument, &facts).allowed
-    };
-    let readable: Vec<Document> = opened.documents.iter().filter(reads).cloned().collect();
+    let cases = CasesOf::documents(app, &opened.documents).await?;
+    let readable = cases.readable(app, person, opened.documents.iter().cloned());
     let known = (opened.documents_read.as_slice(), readable.as_slice());
     let mut rows: Vec<DocumentRow> = readable
         .iter()

@@ -13,7 +13,7 @@ use crate::{
     caller::SignedIn,
     case::{
         present::channel,
-        veil::{self, Shown},
+        veil::{self, CasesOf, Shown},
     },
     ports::{DeliverySum, Whose},
     relation,
@@ -132,26 +132,27 @@ async fn outstanding(
     ids.sort_unstable();
     ids.dedup();
     let documents = app.ledger.documents(&ids).await?;
-    let mut cases: Vec<_> = documents.iter().map(|d| d.case_id).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    let cases = app.ledger.cases(&cases).await?;
+    let cases = CasesOf::documents(app, &documents).await?;
     Ok(found
         .iter()
         .filter_map(|row| {
             let document = documents.iter().find(|d| d.id == row.document_id)?;
-            let case = cases.iter().find(|case| case.id == document.case_id)?;
+            let case = cases.first(document).ok()?;
             let delivery = document.delivery(row.delivery_id)?;
+            let what = delivery.outstanding(document)?;
             let defendant = case.defendant(document.defendant_id);
             let shown = match whose {
-                Whose::SentTo(_) => Shown::Whole,
-                Whose::SentBy(_) => veil::over(app, person, case),
+                Whose::SentTo(_) => {
+                    person
+                        .circumstances
+                        .showed(cases.of(document).map(|case| case.id));
+                    Shown::Whole
+                }
+                Whose::SentBy(_) => cases.over(app, person, document),
             };
             if shown == Shown::Nothing {
                 return None;
             }
-            let what = delivery.outstanding(document)?;
-            person.circumstances.showed([case.id]);
             let named = |real: String, neutral: &str| match shown {
                 Shown::Whole => real,
                 _ => neutral.to_owned(),

@@ -3,8 +3,10 @@
 
 use crate::{
     App, Caller, Error, UseCase,
-    case::{present::welsh, veil},
-    relation,
+    case::{
+        present::welsh,
+        veil::{self, CasesOf},
+    },
 };
 use access::Action;
 use async_trait::async_trait;
@@ -26,14 +28,11 @@ impl UseCase for View {
             .document(self.document_id)
             .await?
             .ok_or_else(Problem::not_found)?;
-        let (case, _) = veil::must_open_document(app, person, &document).await?;
+        veil::must_open_document(app, person, Action::ReadDocument, &document).await?;
 
         let others = others_of(app, std::slice::from_ref(&document)).await?;
-        let reads = |other: &Document| {
-            let facts = relation::to_document(person, &case, other);
-            relation::may(app, person, Action::ReadDocument, &facts).allowed
-        };
-        let readable: Vec<Document> = others.into_iter().filter(reads).collect();
+        let cases = CasesOf::documents(app, &others).await?;
+        let readable = cases.readable(app, person, others);
         let own = person.organisation.id;
         let court = person.organisation.kind == OrganisationKind::Court;
         Ok(Standing {

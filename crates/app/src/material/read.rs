@@ -63,7 +63,8 @@ pub async fn document_to_read(app: &App, who: &Caller, id: DocumentId) -> Result
         .document(id)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let (case, decision) = veil::must_open_document(app, person, &document).await?;
+    let action = Action::ReadDocument;
+    let (cases, decision) = veil::must_open_document(app, person, action, &document).await?;
     let Some(sha256) = document.readable().map(str::to_owned) else {
         return Err(Problem::new(
             Code::Refused,
@@ -77,7 +78,8 @@ pub async fn document_to_read(app: &App, who: &Caller, id: DocumentId) -> Result
         organisation: person.organisation.id,
         policy: decision.policy(),
     };
-    reading::record(app, person, case.id.0, event).await?;
+    reading::document_read(app, person, &document, event).await?;
+    let case = cases.first(&document)?;
     Ok(Readable {
         sha256,
         mime: "application/pdf".to_owned(),

@@ -3,7 +3,15 @@
 //! what is said of a case that does not exist; whoever runs the service, on the command
 //! line, is told.
 
-use crate::{App, Caller, Error, UseCase, caller::SignedIn, case::sight, relation};
+use crate::{
+    App, Caller, Error, UseCase,
+    caller::SignedIn,
+    case::{
+        sight,
+        veil::{CasesOf, is_of_the_sender},
+    },
+    relation,
+};
 use access::{Action, Explanation, Facts};
 use async_trait::async_trait;
 use contract::access::{Explain, Explained, Refused};
@@ -19,8 +27,8 @@ pub enum Asked<'a> {
     Case(&'a Case),
     /// A paper of a case: its section and whose it is.
     Material(&'a Case, &'a domain::case::Material),
-    /// A notice, order or warrant, with the hearing that made it.
-    Document(&'a Case, &'a Document, Option<&'a Hearing>),
+    /// A notice, order or warrant, with its cases and the hearing that made it.
+    Document(&'a CasesOf, &'a Document, Option<&'a Hearing>),
     /// A hearing with its cases.
     Hearing(&'a Hearing, &'a [Case]),
 }
@@ -45,13 +53,12 @@ pub fn explain(app: &App, person: &SignedIn, action: Action, about: &Asked<'_>) 
             served: material.organisation == person.organisation.id,
             ..relation::to_section(app, person, case, material.defendant_id, &material.section)
         },
-        Asked::Document(case, document, hearing) => {
-            let mut facts = relation::to_document(person, case, document);
+        Asked::Document(cases, document, hearing) => {
             // What the court does that sent it, the court of its hearing does.
-            if let (Some(hearing), Action::Translate | Action::HandleAlarm) = (hearing, action) {
-                facts.sitting = relation::to_hearing(person, hearing).sitting;
-            }
-            facts
+            let sends = hearing.filter(|_| is_of_the_sender(action));
+            let sits = sends.map(|hearing| relation::to_hearing(person, hearing).sitting);
+            let asked = cases.asked(app, person, action, document, sits);
+            asked.map(|(_, facts)| facts).unwrap_or_default()
         }
         Asked::Hearing(hearing, cases) => Facts {
             amender: hearing.amender() == Some(person.account.id),

@@ -8,6 +8,7 @@ mod hears;
 mod opened;
 mod whom;
 
+pub use crate::case::veil::CasesOf;
 pub use explain::{Asked, explain};
 pub use hears::{Hears, hears};
 pub use opened::{Opened, opened};

@@ -5,7 +5,7 @@ use super::{list, memorandum, receipt, register};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    case::{sight, veil},
+    case::{sight, veil::CasesOf},
     relation,
 };
 use access::{Action, Facts};
@@ -258,13 +258,9 @@ impl UseCase for OfCase {
             }
         }
         let documents = app.ledger.documents(&case.documents).await?;
-        let closed = veil::closed_beside(app, person, case.id, &documents).await?;
+        let cases = CasesOf::documents(app, &documents).await?;
         for document in documents {
-            if closed.contains(&document.id) {
-                continue;
-            }
-            let facts = relation::to_document(person, &case, &document);
-            if relation::may(app, person, Action::ReadReceipt, &facts).allowed {
+            if cases.open(app, person, Action::ReadReceipt, &document, None) {
                 let wanted = Printout::DocumentReceipt {
                     document: document.id,
                 };

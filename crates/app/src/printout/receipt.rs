@@ -109,14 +109,9 @@ pub(super) async fn of_document(
 ) -> Result<Made, Error> {
     let document = app.ledger.document(id).await?;
     let document = document.ok_or_else(Problem::not_found)?;
-    let case = app.ledger.case(document.case_id).await?;
-    let case = case.ok_or_else(Problem::not_found)?;
-    let closed = veil::closed_beside(app, person, case.id, std::slice::from_ref(&document)).await?;
-    if !closed.is_empty() {
-        return Err(Problem::not_found().into());
-    }
-    let facts = relation::to_document(person, &case, &document);
-    let decision = veil::must_open(app, person, Action::ReadReceipt, &facts, [case.as_ref()])?;
+    let action = Action::ReadReceipt;
+    let (cases, decision) = veil::must_open_document(app, person, action, &document).await?;
+    let case = cases.first(&document)?;
 
     let defendant = case.defendant(document.defendant_id);
     let name = defendant
@@ -140,22 +135,21 @@ pub(super) async fn of_document(
     if let Some(superseded) = &document.superseded {
         key_facts.push(Fact::new("No longer stands since", moment(superseded.at)));
     }
+    let all: Vec<&Case> = cases.of(&document).collect();
     let content = Content {
         about: document.name.clone(),
-        case_references: vec![case.urn.to_string()],
+        case_references: all.iter().map(|case| case.urn.to_string()).collect(),
         key_facts,
         values: vec![("paperName", document.name.clone())],
         blocks: deliveries(&document).into_iter().collect(),
         ..Content::default()
     };
-    receipt(
-        app,
-        person,
-        &case,
-        content,
-        (&document.name, decision.policy()),
-    )
-    .await
+    let under = (document.name.as_str(), decision.policy());
+    let made = receipt(app, person, case, content, under).await?;
+    Ok(Made {
+        cases: all.iter().map(|case| case.id).collect(),
+        ..made
+    })
 }
 
 async fn receipt(

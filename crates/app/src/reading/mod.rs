@@ -89,6 +89,34 @@ pub(crate) async fn record(
     Ok(())
 }
 
+/// Records that a person read a document, for each case that it is written in: whoever asks who
+/// read of one of them, or whether somebody read of it for the other side, asks of that case.
+/// Durable when it returns.
+pub(crate) async fn document_read(
+    app: &App,
+    person: &SignedIn,
+    document: &Document,
+    event: ReadingEvent,
+) -> Result<(), Error> {
+    let first = append(app, person, document.case_id.0, event.clone());
+    app.ledger.append(of_each(document, event, first)).await?;
+    Ok(())
+}
+
+/// The same for each case of a document.
+fn of_each(document: &Document, event: ReadingEvent, first: Append) -> Append {
+    let mut cases: Vec<CaseId> = document.parties().map(|party| party.case_id).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    let streams = cases
+        .iter()
+        .map(|case| stream_append(case.0, event.clone()));
+    Append {
+        streams: streams.collect(),
+        ..first
+    }
+}
+
 /// Records what another organisation's system read; durable when it returns.
 pub(crate) async fn record_for_machine(
     app: &App,
@@ -140,7 +168,8 @@ pub(crate) async fn document_verified(
     let event = ReadingEvent::DocumentVerified {
         document_id: document.id,
     };
-    let append = appending(app, moment, document.case_id.0, event);
+    let append = appending(app, moment, document.case_id.0, event.clone());
+    let append = of_each(document, event, append);
     Ok(app.ledger.append_soon(append).await?)
 }
 

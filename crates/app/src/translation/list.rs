@@ -4,7 +4,7 @@ use super::present;
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
-    case::veil::{self, Shown},
+    case::veil::{CasesOf, Shown},
     relation,
 };
 use access::{Action, Facts};
@@ -32,31 +32,23 @@ pub(super) async fn of_court(app: &App, person: &SignedIn) -> Result<Translation
     let court = court.ok_or_else(Problem::not_found)?;
     let found = app.index.translations_of(court.id, MOST).await?;
     let documents = app.ledger.documents(&found.first).await?;
-    let mut cases: Vec<_> = documents.iter().map(|own| own.case_id).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    let cases = app.ledger.cases(&cases).await?;
+    let cases = CasesOf::documents(app, &documents).await?;
 
     let now = app.chance.now();
     let mut items = Vec::new();
     for document in &documents {
-        let Some(case) = cases.iter().find(|case| case.id == document.case_id) else {
+        let Ok(case) = cases.first(document) else {
             continue;
         };
-        let facts = Facts {
-            sitting: true,
-            ..relation::to_document(person, case, document)
-        };
-        let opens = relation::may(app, person, Action::Translate, &facts).allowed;
+        let opens = cases.open(app, person, Action::Translate, document, Some(true));
         let Some(item) = present::item(document, case, person, now, opens) else {
             continue;
         };
-        let item = match veil::over(app, person, case) {
+        let item = match cases.over(app, person, document) {
             Shown::Whole => item,
             Shown::Reference => present::veiled(item),
             Shown::Nothing => continue,
         };
-        person.circumstances.showed([case.id]);
         items.push(item);
     }
     Ok(Translations {

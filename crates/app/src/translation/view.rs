@@ -18,7 +18,9 @@ impl UseCase for View {
         let (document, case) = of_own_court(app, person, self.document_id).await?;
         let policy = person.circumstances.under().unwrap_or_default();
         let shown = shown(app, person, &document, &case).await?;
-        reading::case_looked_at(app, person, case.id, policy).await?;
+        for party in document.parties() {
+            reading::case_looked_at(app, person, party.case_id, policy.clone()).await?;
+        }
         Ok(shown)
     }
 }

@@ -5,7 +5,7 @@ use crate::{State, config::Config};
 use access::Action;
 use app::{
     caller::{Circumstances, Proof, SignedIn},
-    permission::{Asked, explain},
+    permission::{Asked, CasesOf, explain},
 };
 use clap::Subcommand;
 use domain::hearing::Hearing;
@@ -132,11 +132,11 @@ async fn about(
             return of_hearing(state, person, action, &hearing).await;
         }
         if let Some(document) = app.ledger.document(DocumentId(id)).await.map_err(fault)? {
-            let case = app.ledger.case(document.case_id).await.map_err(fault)?;
-            let case = case.ok_or_else(nothing)?;
+            let cases = CasesOf::documents(app, std::slice::from_ref(&document)).await;
+            let cases = cases.map_err(|error| refusal(&error))?;
             let hearing = app.ledger.hearing(document.hearing_id).await;
             let hearing = hearing.map_err(fault)?;
-            let about = Asked::Document(&case, &document, hearing.as_ref());
+            let about = Asked::Document(&cases, &document, hearing.as_ref());
             return Ok(explain(app, person, action, &about));
         }
         let case = app.index.case_of_material(MaterialId(id)).await;
