@@ -221,6 +221,10 @@ on_both! {
         assert_eq!(store.audited(Audited { limit: 1, ..all() }).await.unwrap().len(), 1);
         assert_eq!(cases(Audited { name: Some("case.case_created"), ..all() }).await.len(), 2);
         assert_eq!(cases(Audited { name: Some("case.plea_entered"), ..all() }).await, []);
+        // After a place in the ledger: where the page before ended.
+        let of_one = Audited { streams: Some(vec![paper.stream()]), ..all() };
+        let after = store.audited(of_one).await.unwrap()[0].position;
+        assert_eq!(cases(Audited { after, ..all() }).await, [other.stream()]);
         // From a moment on, and until before another.
         assert_eq!(cases(Audited { from: Some(at(60)), ..all() }).await, [other.stream()]);
         assert_eq!(cases(Audited { to: Some(at(60)), ..all() }).await, [paper.stream()]);

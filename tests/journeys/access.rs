@@ -408,6 +408,7 @@ async fn the_record_says_who_saw_and_did_what_from_where_and_why_and_who_read_th
         which: which.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     let refused = adviser
         .audit_report(&report(Subject::Case, PATH_URN))

@@ -50,7 +50,7 @@ const ADVISER: &str = "ada.wren@court.example.test";
 const PROSECUTOR: &str = "kofi.marsh@cps-ashmere.example.test";
 const SOON: Duration = Duration::from_secs(10);
 
-async fn court_with(configure: fn(&mut server::config::Config)) -> TestCourt {
+pub(crate) async fn court_with(configure: fn(&mut server::config::Config)) -> TestCourt {
     TestCourt::with(Setting {
         configure,
         ..Setting::default()
@@ -96,7 +96,7 @@ fn rpc(court: &TestCourt, name: &str, body: &serde_json::Value) -> RequestBuilde
         .json(body)
 }
 
-async fn problem(request: RequestBuilder) -> (StatusCode, Problem) {
+pub(crate) async fn problem(request: RequestBuilder) -> (StatusCode, Problem) {
     let answer = request.send().await.unwrap();
     let status = answer.status();
     let kind = answer.headers()["content-type"].to_str().unwrap();
@@ -104,7 +104,7 @@ async fn problem(request: RequestBuilder) -> (StatusCode, Problem) {
     (status, answer.json().await.unwrap())
 }
 
-fn sign_in(court: &TestCourt, email: &str, password: &str) -> RequestBuilder {
+pub(crate) fn sign_in(court: &TestCourt, email: &str, password: &str) -> RequestBuilder {
     let body = serde_json::json!({"email": email, "password": password});
     rpc(court, "account.sign_in", &body)
 }

@@ -1,6 +1,8 @@
 //! The audit, as an auditor reads it. Readings of cases and papers, and the audit of the
 //! auditors, are in `access.rs`; signing in is in `signing_in/recorded.rs`.
 
+mod pages;
+
 use crate::{
     people,
     steps::{all_guilty, example, look, path_case, save, serve, share, start, view},
@@ -31,6 +33,7 @@ pub(crate) async fn report(court: &TestCourt, about: Subject, which: &str) -> Au
         which: which.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     auditor.audit_report(&asked).await.unwrap()
 }

@@ -26,6 +26,7 @@ pub(crate) async fn of_case(court: &TestCourt) -> Vec<AuditLine> {
         which: PATH_URN.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     auditor.audit_report(&report).await.unwrap().lines
 }

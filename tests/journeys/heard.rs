@@ -37,6 +37,7 @@ async fn recorded(program: &Program) -> Vec<AuditLine> {
         which: ADVISER.to_owned(),
         from: TODAY.parse().unwrap(),
         to: TODAY.parse().unwrap(),
+        after: None,
     };
     auditor.audit_report(&report).await.unwrap().lines
 }
@@ -120,6 +121,7 @@ async fn without_room_nothing_of_what_was_asked_is_dropped_and_lists_wait_until_
         which: ADVISER.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     for _ in 0..3 {
         let refused = adviser.audit_report(&closed).await.unwrap_err();

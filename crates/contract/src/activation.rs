@@ -36,6 +36,8 @@ pub struct Invitation {
     pub terms: Vec<String>,
     /// What a password must be, one sentence.
     pub password_rule: String,
+    /// Whether the organisation signs the person in: then they choose no password.
+    pub by_provider: bool,
 }
 
 /// Take the account on.
@@ -44,7 +46,7 @@ pub struct Invitation {
 pub struct Activate {
     /// The link, or the code in it.
     pub code: String,
-    /// The password.
+    /// The password; nothing is kept of it where the organisation signs the person in.
     pub password: String,
     /// The version of the terms that is accepted.
     pub terms: String,

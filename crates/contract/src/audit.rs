@@ -31,6 +31,10 @@ pub struct Report {
     pub from: Day,
     /// Until the end of this day.
     pub to: Day,
+    /// What follows this place in the ledger, as the report before said; nothing for the first.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub after: Option<u64>,
 }
 
 /// What the record says. That it was asked for is in the record as well.
@@ -40,8 +44,9 @@ pub struct AuditReport {
     pub about: String,
     /// Lines, oldest first.
     pub lines: Vec<AuditLine>,
-    /// Whether there is more than a report holds.
-    pub cut: bool,
+    /// After which place in the ledger the next report goes on, if there is more than one holds.
+    #[ts(type = "number | null")]
+    pub next: Option<u64>,
     /// The same as CSV.
     pub csv: String,
     /// The name of a file of it.

@@ -22,6 +22,8 @@ pub struct CaseList {
     pub cases: Vec<CaseRow>,
     /// Whether this person may look for a case by its reference.
     pub may_find: bool,
+    /// Whether there are more than the list holds.
+    pub more: bool,
 }
 
 /// One case in a list.

@@ -2,9 +2,10 @@
 //! server that others need too. This computer and the trusted proxies are not
 //! counted: each speaks for many, and what runs here could do worse than connect.
 
+use app::account::neighbourhood;
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -74,18 +75,6 @@ impl Drop for Inside {
                 inside.remove(&address);
             }
         }
-    }
-}
-
-/// What counts as one address: of IPv6 whoever has one has its whole network of
-/// 64 bits.
-pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) if !address.is_loopback() => {
-            let bits = address.to_bits() >> 64 << 64;
-            IpAddr::V6(Ipv6Addr::from_bits(bits))
-        }
-        other => other,
     }
 }
 

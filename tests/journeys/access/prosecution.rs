@@ -190,6 +190,7 @@ async fn a_prosecutor_with_permission_opens_the_case_without_a_reason_until_it_i
         which: now.urn.to_string(),
         from: today,
         to: today,
+        after: None,
     };
     let auditor = ground.court.person(Group::Auditors, 0).await;
     let lines = auditor.audit_report(&report).await.unwrap().lines;

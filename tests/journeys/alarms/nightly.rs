@@ -177,6 +177,7 @@ async fn a_row_that_somebody_wrote_into_the_lists_is_an_alarm_in_the_morning_unt
             which: email.to_owned(),
             from: day,
             to: day.plus_days(1),
+            after: None,
         };
         let lines = auditor.audit_report(&report).await.unwrap().lines;
         let line = crate::audit::line(&lines, "alarm of a day taken on");

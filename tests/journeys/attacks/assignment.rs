@@ -138,6 +138,7 @@ async fn nobody_signs_in_activates_or_registers_as_more_than_they_are() {
         which: ADVISER.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     assert_eq!(
         client.audit_report(&report).await.unwrap_err().code,

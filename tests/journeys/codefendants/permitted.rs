@@ -218,6 +218,7 @@ async fn a_deputy_sees_the_defendant_on_whom_they_have_permission_until_it_is_ta
         which: whole.urn.to_string(),
         from: ground.court.today(),
         to: ground.court.today(),
+        after: None,
     };
     let lines = auditor.audit_report(&report).await.unwrap().lines;
     let said = |what: &str| -> BTreeSet<String> {

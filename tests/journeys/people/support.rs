@@ -1,6 +1,7 @@
 //! Announcements on every screen, and help that is answered here.
 
 use super::code_of;
+use app::demo::PATH_URN;
 use contract::{
     Code, notice,
     support::{
@@ -193,6 +194,49 @@ async fn a_question_goes_with_its_screen_without_people_unless_ticked_and_is_ans
         ..ask(false)
     };
     assert_eq!(code_of(other.support_ask(&empty).await), Code::Refused);
+}
+
+/// Somebody asks from the screen of a case that is sensitive, and from one that becomes so.
+#[tokio::test]
+async fn a_sensitive_case_is_not_named_to_the_service_centre() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let case_id = crate::steps::find(&prosecutor, PATH_URN).await;
+    let hearing_id = crate::steps::view(&prosecutor, case_id).await.hearings[0].hearing_id;
+    let ask = |reference: &str| Ask {
+        question: "Why is it not listed?".to_owned(),
+        screen: "Case".to_owned(),
+        reference: Some(reference.to_owned()),
+        shown: Some("R v Somebody of it".to_owned()),
+        with_people: true,
+    };
+    prosecutor.support_ask(&ask(PATH_URN)).await.unwrap();
+    let staff = court.as_administrator().await;
+    let waits = async || {
+        let waiting = staff.support_waiting(&WaitingRequests {}).await;
+        serde_json::to_string(&waiting.unwrap().items).unwrap()
+    };
+    // It names the case: who was told is in the record of it.
+    assert!(waits().await.contains(PATH_URN));
+    let told = crate::audited::askers(&court, "support.waiting").await;
+    assert!(!told.is_empty());
+
+    crate::veil::make_sensitive(&court, case_id).await;
+    let now = waits().await;
+    assert!(
+        !now.contains(PATH_URN) && !now.contains("Somebody of it"),
+        "{now}"
+    );
+    let (id, hearing) = (case_id.to_string(), hearing_id.to_string());
+    let both = format!("29GD7410126, {PATH_URN}");
+    for reference in [PATH_URN, &both, &id, &hearing] {
+        prosecutor.support_ask(&ask(reference)).await.unwrap();
+    }
+    let now = waits().await;
+    for word in [PATH_URN, &id, &hearing, "Somebody of it"] {
+        assert!(!now.contains(word), "{word} in {now}");
+    }
+    assert!(now.contains("Why is it not listed?"));
 }
 
 /// The group whose queues the service centre works off answers, and looks after nothing else.

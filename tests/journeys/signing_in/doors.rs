@@ -3,16 +3,18 @@
 
 use super::factors::enrolled;
 use super::{ADVISER, PROSECUTOR, answered, court_of, later, signed_in, with_password};
-use crate::people::{PARTNER, activate, firm, register, sign_in, validate};
+use crate::people::{PARTNER, activate, firm, invite, register, row, sign_in, validate};
 use app::account::{organisation_named, require_second_factor, set_provider};
 use contract::{
     Code,
-    organisation::{People, RegisterOffice},
+    activation::{Activate, Activation},
+    organisation::{People, RegisterOffice, ShowLink},
     security::{Prove, RequestReset},
 };
 use domain::account::{Organisation, Provider};
 use std::time::Duration;
 use testkit::TestCourt;
+use vocabulary::Group;
 
 const IRIS: &str = "iris.thorne@thornevale.example.test";
 
@@ -21,6 +23,44 @@ async fn organisation_of(court: &TestCourt, email: &str) -> Organisation {
     let account = app.index.account_by_email(email).await.unwrap().unwrap();
     let own = app.index.organisation(account.organisation).await.unwrap();
     own.unwrap()
+}
+
+/// Somebody joins a firm whose own provider signs its people in: they are asked for no password,
+/// which no door would take.
+#[tokio::test]
+async fn a_joiner_whose_firm_signs_them_in_chooses_no_password() {
+    const JOINER: &str = "gita.rowe@thornevale.example.test";
+    let court = court_of::<14>().await;
+    let firm = organisation_of(&court, IRIS).await;
+    let manager = court.sign_in(crate::people::ADMINISTRATOR).await;
+    let people = invite(&manager, JOINER, &[Group::DefenceLawyers]).await;
+    let account_id = row(&people.unwrap(), JOINER).account_id;
+    let shown = manager
+        .organisation_show_link(&ShowLink { account_id })
+        .await;
+    let code = shown.unwrap().link;
+    let domains = ["thornevale.example.test".to_owned()];
+    let issuer = "https://id.thornevale.example.test";
+    let own = Provider::new(issuer, "common-platform", &domains).unwrap();
+    let app = &court.state.app;
+    set_provider(app, &firm, Some(own)).await.unwrap();
+
+    let stranger = court.stranger();
+    let asked = Activation { code: code.clone() };
+    let invitation = stranger.account_activation(&asked).await.unwrap();
+    assert!(invitation.by_provider);
+    let taken = Activate {
+        code,
+        password: String::new(),
+        terms: invitation.terms_version,
+    };
+    let taken = stranger.account_activate(&taken).await.unwrap();
+    assert_eq!(taken.email, JOINER);
+    // Their provider finds an account that is active; no password is kept beside it.
+    let account = app.index.account_by_email(JOINER).await.unwrap().unwrap();
+    assert!(account.active);
+    set_provider(app, &firm, None).await.unwrap();
+    assert!(with_password(&court, JOINER, "").await.is_err());
 }
 
 #[tokio::test]

@@ -113,6 +113,7 @@ async fn what_the_operator_does_is_in_the_record_under_their_own_name() {
         which: super::ADVISER.to_owned(),
         from: day,
         to: day,
+        after: None,
     };
     let report = auditor.audit_report(&asked).await.unwrap();
     line(&report.lines, "code for a new password made");

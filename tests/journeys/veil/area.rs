@@ -70,6 +70,7 @@ async fn a_case_of_another_court_opens_for_a_reason_that_is_recorded_and_told_to
         which: PATH_URN.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     let report = auditor.audit_report(&report).await.unwrap();
     let mut lines = report.lines.iter();

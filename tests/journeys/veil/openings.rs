@@ -132,6 +132,7 @@ async fn sensitive_no_longer_is_told_reviewed_and_taken_back_and_forgets_no_open
         which: PATH_URN.to_owned(),
         from: court.today(),
         to: court.today(),
+        after: None,
     };
     let report = auditor.audit_report(&report).await.unwrap();
     let times = |what: &str| {

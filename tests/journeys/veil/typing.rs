@@ -86,6 +86,7 @@ async fn an_address_that_somebody_typed_their_way_to_is_in_the_report_of_the_cas
             which: PATH_URN.to_owned(),
             from: court.today(),
             to: court.today(),
+            after: None,
         };
         let report = auditor.audit_report(&report).await.unwrap();
         let own = report.lines.into_iter().filter(|line| line.who == who);

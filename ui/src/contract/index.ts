@@ -356,9 +356,9 @@ about: string,
  */
 lines: Array<AuditLine>, 
 /**
- * Whether there is more than a report holds.
+ * After which place in the ledger the next report goes on, if there is more than one holds.
  */
-cut: boolean, 
+next: number | null, 
 /**
  * The same as CSV.
  */
@@ -526,7 +526,11 @@ cases: Array<CaseRow>,
 /**
  * Whether this person may look for a case by its reference.
  */
-may_find: boolean, };
+may_find: boolean, 
+/**
+ * Whether there are more than the list holds.
+ */
+more: boolean, };
 
 export type CaseMatch = { 
 /**
@@ -1865,7 +1869,11 @@ terms: Array<string>,
 /**
  * What a password must be, one sentence.
  */
-password_rule: string, };
+password_rule: string, 
+/**
+ * Whether the organisation signs the person in: then they choose no password.
+ */
+by_provider: boolean, };
 
 export type Jurisdiction = "MAGISTRATES" | "CROWN";
 
@@ -4859,7 +4867,11 @@ from: Day,
 /**
  * Until the end of this day.
  */
-to: Day, }; view: AuditReport; kind: "query" };
+to: Day, 
+/**
+ * What follows this place in the ledger, as the report before said; nothing for the first.
+ */
+after: number | null, }; view: AuditReport; kind: "query" };
   "account.activation": { request: { 
 /**
  * The link, or the code in it, as it was sent.
@@ -4871,7 +4883,7 @@ code: string, }; view: Invitation; kind: "query" };
  */
 code: string, 
 /**
- * The password.
+ * The password; nothing is kept of it where the organisation signs the person in.
  */
 password: string, 
 /**

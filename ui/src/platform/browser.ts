@@ -263,7 +263,7 @@ export class Twin implements Platform {
     "account.renew_recovery_codes": () => (this.strongly ? { codes: ["2a1b-cdef-ghjk-mnpq"] } : refuse("strong_proof_needed", "Before this, prove by your second factor that it is you.", "Enter the code that your authenticator shows.")),
     "account.remove_second_factor": () => (this.security = { ...this.security, second_factor_since: null, recovery_codes: 0 }),
     "account.current": () => ({ ...(this.person ?? notFound()), unread: this.notices.filter((notice) => !notice.read).length }),
-    "case.list": () => ({ cases: records.cases, may_find: true }),
+    "case.list": () => ({ cases: records.cases, may_find: true, more: false }),
     "case.find": ({ reference }) => {
       const found = records.cases.find((row) => row.urn === reference.replace(/\s/g, "").toUpperCase());
       return found ? { case_id: found.case_id, urn: found.urn } : notFound();

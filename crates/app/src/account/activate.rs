@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use contract::activation::{Activate, Activated, Activation, AskAgain, AskedAgain, Invitation};
 use domain::{
     Actor, Moment,
-    account::{Account, Standing, decide},
+    account::{Account, Organisation, Standing, decide},
 };
 use vocabulary::AccountId;
 
@@ -34,11 +34,13 @@ impl UseCase for Activation {
         let id = app.people.code(&hash, now).await?.ok_or_else(not_good)?;
         let account = waiting(app, id).await?;
         let organisation = app.index.organisation(account.organisation).await?;
+        let by_provider = signs_in(organisation.as_ref(), &account);
         let terms = app.catalogue.people.terms(now.day());
         Ok(Invitation {
             name: account.name,
             email: account.email,
             role: account.role,
+            by_provider,
             organisation: organisation.map(|own| own.name).unwrap_or_default(),
             terms_version: terms.version.clone(),
             terms: terms.paragraphs.clone(),
@@ -61,7 +63,12 @@ impl UseCase for Activate {
 
         let terms = app.catalogue.people.terms(now.day());
         let event = decide::activate(&account, &self.terms, &terms.version)?;
-        new_password::must_be_good(app, &account, &self.password).await?;
+        // A password would be asked for here and refused at every door for ever after.
+        let organisation = app.index.organisation(account.organisation).await?;
+        let by_provider = signs_in(organisation.as_ref(), &account);
+        if !by_provider {
+            new_password::must_be_good(app, &account, &self.password).await?;
+        }
 
         let claimed = app
             .people
@@ -71,7 +78,9 @@ impl UseCase for Activate {
             return Err(not_good().into());
         }
         let activated = async {
-            new_password::keep(app, &account, &self.password).await?;
+            if !by_provider {
+                new_password::keep(app, &account, &self.password).await?;
+            }
             let moment = Moment {
                 at: now,
                 by: Actor::Person {
@@ -87,8 +96,8 @@ impl UseCase for Activate {
                 at: now,
             })?;
             let mut streams = vec![to_stream(id.0, version, vec![event])];
-            if let Some(own) = app.index.organisation(account.organisation).await? {
-                streams.extend(both_sides::arising(app, &account, &own, None).await?);
+            if let Some(own) = &organisation {
+                streams.extend(both_sides::arising(app, &account, own, None).await?);
             }
             record(app, who.command, moment, streams, answer).await
         };
@@ -130,6 +139,12 @@ impl UseCase for AskAgain {
         }
         Ok(asked)
     }
+}
+
+/// Whether the organisation's own provider signs the person in.
+fn signs_in(organisation: Option<&Organisation>, account: &Account) -> bool {
+    let provider = organisation.and_then(|own| own.signing_in.provider.as_ref());
+    provider.is_some_and(|provider| provider.speaks_for(&account.email))
 }
 
 /// The account, if it still waits for its person.

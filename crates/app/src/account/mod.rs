@@ -35,4 +35,4 @@ pub use route::{choose_route, organisation_named};
 pub use session::{as_of, is_to_be_noted, note_use, signed_in, token_hash, used_since};
 pub use signing_in::{require_second_factor, set_provider};
 pub(crate) use tries::DAY;
-pub use tries::{KNOWN_FOR, LONGEST_WINDOW};
+pub use tries::{KNOWN_FOR, LONGEST_WINDOW, neighbourhood};

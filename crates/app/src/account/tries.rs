@@ -20,6 +20,7 @@
 use super::session::token_hash;
 use crate::{App, Error, caller::SignedIn, ports::TryLimit};
 use contract::{Code, Problem};
+use core::net::{IpAddr, Ipv6Addr};
 use vocabulary::{AccountId, Instant, SessionId};
 
 /// Failures for one name from one address within a quarter of an hour.
@@ -257,4 +258,17 @@ async fn admitted(app: &App, limits: &[TryLimit], now: Instant, what: &str) -> R
         "Wait 15 minutes, then try again.",
     )
     .into())
+}
+
+/// What counts as one address: of IPv6 whoever has one has its whole network of
+/// 64 bits.
+#[must_use]
+pub fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) if !address.is_loopback() => {
+            let bits = address.to_bits() >> 64 << 64;
+            IpAddr::V6(Ipv6Addr::from_bits(bits))
+        }
+        other => other,
+    }
 }

@@ -3,11 +3,12 @@
 //! else was asked about it, and whatever it holds that somebody was refused. Those lie in the
 //! streams of courts, firms, people and days; they are found by their names, a page at a time.
 
+use super::page::{Found, Page};
 use crate::{App, Error, ports::Audited};
 use domain::{Event, Recorded, case::Case, reading::ReadingEvent, register::RegisterEvent};
 use std::collections::HashSet;
 use uuid::Uuid;
-use vocabulary::{DocumentId, Instant, Urn};
+use vocabulary::{DocumentId, Urn};
 
 /// Events of one name that are read at once.
 const PAGE: i64 = 5_000;
@@ -29,48 +30,44 @@ const OF_ONE: [&str; 2] = ["reading.printout_made", "reading.asked"];
 pub(super) async fn of_many(
     app: &App,
     case: &Case,
-    between: (Instant, Instant),
-) -> Result<(Vec<Recorded>, bool), Error> {
-    let (mut found, mut more) = (Vec::new(), false);
+    page: Page,
+    found: &mut Found,
+) -> Result<(), Error> {
     let words = words(app, case).await?;
     for name in OF_MANY {
-        let (events, cut) = named(app, name, between).await?;
-        more |= cut;
-        found.extend(
-            events
-                .into_iter()
-                .filter_map(|own| shown(own, case, &words)),
-        );
+        let (events, until) = named(app, name, page).await?;
+        let of_it = events
+            .into_iter()
+            .filter_map(|own| shown(own, case, &words));
+        found.take(of_it.collect(), until);
     }
-    Ok((found, more))
+    Ok(())
 }
 
-/// Events of one name, whosever they are, and whether there are more than are looked at.
+/// Events of one name, whosever they are, and, if there are more than are looked at, up to which
+/// place in the ledger they were.
 pub(super) async fn named(
     app: &App,
     name: &'static str,
-    (mut from, to): (Instant, Instant),
-) -> Result<(Vec<Recorded>, bool), Error> {
+    page: Page,
+) -> Result<(Vec<Recorded>, Option<u64>), Error> {
     let mut all: Vec<Recorded> = Vec::new();
     for _ in 0..MOST_PAGES {
         let asked = Audited {
             name: Some(name),
-            from: Some(from),
-            to: Some(to),
+            after: all.last().map_or(page.after, |own| own.position),
             limit: PAGE,
-            ..Audited::default()
+            ..page.asked()
         };
-        let page = app.ledger.audited(asked).await?;
-        let whole = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
-        let (last, before) = (all.last().map(|own| own.position), all.len());
-        all.extend(page.into_iter().filter(|own| Some(own.position) > last));
-        if whole || all.len() == before {
-            return Ok((all, !whole));
+        let found = app.ledger.audited(asked).await?;
+        let whole = i64::try_from(found.len()).unwrap_or(PAGE) < PAGE;
+        all.extend(found);
+        if whole {
+            return Ok((all, None));
         }
-        // Several may be of one moment: it is asked about once more.
-        from = all.last().map_or(from, |own| own.at);
     }
-    Ok((all, true))
+    let until = all.last().map(|own| own.position);
+    Ok((all, until))
 }
 
 /// What an event says of a case, if anything: of what somebody asked for in some minutes, that
@@ -88,15 +85,15 @@ fn shown(mut recorded: Recorded, case: &Case, words: &HashSet<String>) -> Option
 pub(super) async fn of_one(
     app: &App,
     words: &HashSet<String>,
-    between: (Instant, Instant),
-) -> Result<(Vec<Recorded>, bool), Error> {
-    let (mut found, mut more) = (Vec::new(), false);
+    page: Page,
+    found: &mut Found,
+) -> Result<(), Error> {
     for name in OF_ONE {
-        let (events, cut) = named(app, name, between).await?;
-        more |= cut;
-        found.extend(events.into_iter().filter_map(|own| says(own, words)));
+        let (events, until) = named(app, name, page).await?;
+        let of_it = events.into_iter().filter_map(|own| says(own, words));
+        found.take(of_it.collect(), until);
     }
-    Ok((found, more))
+    Ok(())
 }
 
 /// What an event says of what is called by one of these words, if anything.

@@ -6,6 +6,7 @@ mod about;
 mod asked;
 mod line;
 mod names;
+mod page;
 mod refusals;
 mod report;
 mod waiting;

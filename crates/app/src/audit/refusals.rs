@@ -9,6 +9,7 @@
 use super::waiting::{Counted, Stuck, Turn, Waiting};
 use crate::{
     App, Error,
+    account::neighbourhood,
     ports::{Append, Expected, Fault, HeardBatch, HeardKind, HeardLine, StreamAppend},
 };
 use domain::{
@@ -71,6 +72,15 @@ fn kind_of(code: &str) -> (Kind, usize, usize) {
     })
 }
 
+/// What counts as one address: what is kept of each says the whole of it.
+fn place(address: &str) -> String {
+    let parsed = address.parse();
+    parsed.map_or_else(
+        |_| address.to_owned(),
+        |address| neighbourhood(address).to_string(),
+    )
+}
+
 #[derive(Debug, Default)]
 struct Kept {
     known: HashSet<Refusal>,
@@ -104,7 +114,7 @@ impl Refusals {
         // Who is signed in is one, wherever they are; strangers are one by their address.
         let address = match refusal.account {
             Some(_) => String::new(),
-            None => refusal.address.clone(),
+            None => place(&refusal.address),
         };
         let (kind, most_of_one, most) = kind_of(&refusal.code);
         let whose = (kind, refusal.account, address);
@@ -278,6 +288,24 @@ mod tests {
         refusals.note(refusal(2, "a"), Instant::from_micros(0));
         let others = 10_000 - MOST_OF_ONE as u64;
         assert_eq!(sums(&refusals.take()), (MOST_OF_ONE + 1, others));
+    }
+
+    /// The address stands as the auditor reads it in a report; a network of 64 bits is one.
+    #[test]
+    fn a_stranger_with_a_whole_network_of_addresses_is_one_and_each_is_noted_as_it_is() {
+        let refusals = Refusals::default();
+        for number in 0..1_000 {
+            let address = format!("2001:db8::{number:x}");
+            let own = refusal(0, "a");
+            refusals.note(Refusal { address, ..own }, Instant::from_micros(0));
+        }
+        let taken = refusals.take();
+        let seventh = |(line, _): &(Line, Counted)| {
+            line.as_ref()
+                .is_some_and(|own| own.address == "2001:db8::7")
+        };
+        assert!(taken.iter().any(seventh));
+        assert_eq!(sums(&taken), (MOST_OF_ONE, 1_000 - MOST_OF_ONE as u64));
     }
 
     #[test]

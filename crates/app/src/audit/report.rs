@@ -2,7 +2,11 @@
 //! from the ledger, whose chains show that nothing was taken out of it, and that it was
 //! asked for is recorded before it is given.
 
-use super::{about, line, names, record_asked, record_refusals};
+use super::{
+    about, line, names,
+    page::{Found, MOST, Page},
+    record_asked, record_refusals,
+};
 use crate::{
     App, Caller, Error, UseCase, account::proof::must_be_proven_for, caller::SignedIn,
     ports::Audited, printout::csv, reading, relation,
@@ -17,14 +21,12 @@ use domain::{
     Event, Recorded, Stream, StreamKind,
     account::Account,
     case::{Case, CaseEvent},
-    reading::ReadingEvent,
+    reading::{ReadingEvent, RefusalCount},
 };
 use std::{collections::HashSet, net::IpAddr, sync::Arc};
 use uuid::Uuid;
 use vocabulary::{DocumentId, Instant, MaterialId, Urn};
 
-/// The most lines of a report.
-const MOST: usize = 5_000;
 /// The most days of a report.
 const MOST_DAYS: i64 = 366;
 /// The namespace of the streams that hold who read reports about an address.
@@ -56,8 +58,12 @@ impl UseCase for Report {
         if let Some(case) = subject.case() {
             must_be_proven_for(app, person, case)?;
         }
-        let between = (self.from.at(0, 0), self.to.plus_days(1).at(0, 0));
-        let (mut lines, cut) = subject.lines(app, between).await?;
+        let page = Page {
+            from: self.from.at(0, 0),
+            to: self.to.plus_days(1).at(0, 0),
+            after: self.after.unwrap_or_default(),
+        };
+        let (mut lines, next) = subject.lines(app, page).await?;
         // By the moment, not by what the clock on the wall showed: in autumn an hour comes twice.
         lines.sort_by_key(|(at, line)| (*at, line.position));
         let lines: Vec<AuditLine> = lines.into_iter().map(|(_, line)| line).collect();
@@ -74,11 +80,18 @@ impl UseCase for Report {
         Ok(AuditReport {
             about: subject.in_words(),
             csv: written(&lines),
-            file: format!("audit {} {} {}.csv", subject.in_words(), self.from, self.to),
+            file: file(&subject.in_words(), &self),
             lines,
-            cut,
+            next,
         })
     }
+}
+
+/// The name of a file of it; what goes on from another has a name of its own.
+fn file(about: &str, asked: &Report) -> String {
+    let after = asked.after.map(|after| format!(" after {after}"));
+    let after = after.unwrap_or_default();
+    format!("audit {about} {} {}{after}.csv", asked.from, asked.to)
 }
 
 /// Reading a report is a reading too: of the person or case that it is about.
@@ -170,99 +183,23 @@ impl Wanted {
         }
     }
 
+    /// Everything on a page, and after which place in the ledger the next begins.
     async fn lines(
         &self,
         app: &App,
-        between: (Instant, Instant),
-    ) -> Result<(Vec<(Instant, AuditLine)>, bool), Error> {
-        let (from, to) = between;
-        let asked = |streams, by| Audited {
-            streams,
-            by,
-            address: None,
-            name: None,
-            from: Some(from),
-            to: Some(to),
-            limit: (MOST + 1) as i64,
-        };
-        // Before what is not asked for is taken out: what was cut off is not known to be none of it.
-        let mut cut = false;
-        let mut found = match self {
-            Self::Person(account) => {
-                let mut own = app
-                    .ledger
-                    .audited(asked(None, Some(vec![account.id])))
-                    .await?;
-                // What was done to the account, and who read reports about the person.
-                let about = [StreamKind::Account, StreamKind::Reading]
-                    .map(|kind| Stream::new(kind, account.id.0));
-                let about = app.ledger.audited(asked(Some(about.into()), None)).await?;
-                own.extend(about);
-                own
-            }
-            Self::Case(case) => {
-                let mut streams = streams_of(case);
-                streams.extend(submission_of(app, case).await?);
-                let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
-                cut = found.len() > MOST;
-                let (of_many, more) = about::of_many(app, case, between).await?;
-                cut |= more;
-                found.extend(of_many);
-                found
-            }
-            Self::Address(address) => {
-                let from = Audited {
-                    address: Some(*address),
-                    ..asked(None, None)
-                };
-                app.ledger.audited(from).await?
-            }
-            Self::Material(case, id) => {
-                let streams = [StreamKind::Case, StreamKind::Reading]
-                    .map(|kind| Stream::new(kind, case.id.0));
-                let mut found = app
-                    .ledger
-                    .audited(asked(Some(streams.into()), None))
-                    .await?;
-                cut = found.len() > MOST;
-                found.retain(|recorded| concerns_material(recorded, *id));
-                found
-            }
-            Self::Document(case, id) => {
-                let streams = vec![
-                    Stream::new(StreamKind::Document, id.0),
-                    Stream::new(StreamKind::Reading, case.id.0),
-                ];
-                let mut found = app.ledger.audited(asked(Some(streams), None)).await?;
-                cut = found.len() > MOST;
-                found.retain(|recorded| match &recorded.event {
-                    Event::Reading(
-                        ReadingEvent::DocumentRead { document_id, .. }
-                        | ReadingEvent::DocumentVerified { document_id },
-                    ) => document_id == id,
-                    Event::Document(_) => true,
-                    _ => false,
-                });
-                found
-            }
-        };
-        if let Self::Material(..) | Self::Document(..) = self {
-            let words = self.words(app).await?;
-            let (of_one, more) = about::of_one(app, &words, between).await?;
-            cut |= more;
-            found.extend(of_one);
-        }
-        found.sort_by_key(|recorded| recorded.position);
-        found.dedup_by_key(|recorded| recorded.position);
-        found.dedup_by(|next, own| is_one_reading(own, next));
-        cut |= found.len() > MOST;
-        found.truncate(MOST);
-        let mut names = names::of(app, &found).await?;
+        page: Page,
+    ) -> Result<(Vec<(Instant, AuditLine)>, Option<u64>), Error> {
+        let words = self.words(app).await?;
+        let mut found = self.events(app, page, &words).await?;
+        let refused = self.refused(app, page, &words, &mut found).await?;
+        let (events, next) = found.page();
+
+        let mut names = names::of(app, &events).await?;
         if let Self::Person(account) = self {
             names.insert(account.id.0, account.email.clone());
         }
         let mut lines: Vec<(Instant, AuditLine)> = Vec::new();
-        for own in &found {
+        for own in &events {
             match &own.event {
                 Event::Reading(ReadingEvent::Asked { asked }) => {
                     lines.extend(
@@ -274,11 +211,89 @@ impl Wanted {
                 _ => lines.push((own.at, line::of(own, &names))),
             }
         }
+        let on_it = refused
+            .iter()
+            .filter(|(own, _)| next.is_none_or(|next| own.position <= next));
+        for (recorded, refusals) in on_it {
+            let own = refusals.iter();
+            lines.extend(own.map(|own| (own.first, line::of_refusal(recorded, own, &names))));
+        }
+        Ok((lines, next))
+    }
 
-        let words = self.words(app).await?;
-        let (of_all, more) = about::named(app, REFUSED, between).await?;
-        cut |= more;
-        for recorded in of_all {
+    /// What is recorded of it.
+    async fn events(&self, app: &App, page: Page, words: &HashSet<String>) -> Result<Found, Error> {
+        let mut found = Found::default();
+        let of = |streams: Vec<Stream>| Audited {
+            streams: Some(streams),
+            ..page.asked()
+        };
+        match self {
+            Self::Person(account) => {
+                let own = Audited {
+                    by: Some(vec![account.id]),
+                    ..page.asked()
+                };
+                found.ask(app, own, |_| true).await?;
+                // What was done to the account, and who read reports about the person.
+                let about = [StreamKind::Account, StreamKind::Reading]
+                    .map(|kind| Stream::new(kind, account.id.0));
+                found.ask(app, of(about.into()), |_| true).await?;
+            }
+            Self::Case(case) => {
+                let mut streams = streams_of(case);
+                streams.extend(submission_of(app, case).await?);
+                found.ask(app, of(streams), |_| true).await?;
+                about::of_many(app, case, page, &mut found).await?;
+            }
+            Self::Address(address) => {
+                let from = Audited {
+                    address: Some(*address),
+                    ..page.asked()
+                };
+                found.ask(app, from, |_| true).await?;
+            }
+            Self::Material(case, id) => {
+                let streams = [StreamKind::Case, StreamKind::Reading]
+                    .map(|kind| Stream::new(kind, case.id.0));
+                let concerns = |own: &Recorded| concerns_material(own, *id);
+                found.ask(app, of(streams.into()), concerns).await?;
+            }
+            Self::Document(case, id) => {
+                let streams = vec![
+                    Stream::new(StreamKind::Document, id.0),
+                    Stream::new(StreamKind::Reading, case.id.0),
+                ];
+                let concerns = |own: &Recorded| match &own.event {
+                    Event::Reading(
+                        ReadingEvent::DocumentRead { document_id, .. }
+                        | ReadingEvent::DocumentVerified { document_id },
+                    ) => document_id == id,
+                    Event::Document(_) => true,
+                    _ => false,
+                };
+                found.ask(app, of(streams), concerns).await?;
+            }
+        }
+        if let Self::Material(..) | Self::Document(..) = self {
+            about::of_one(app, words, page, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    /// What somebody was refused of it, by the events that hold it: a page of its own, so that
+    /// nothing else that happened leaves no room for it.
+    async fn refused(
+        &self,
+        app: &App,
+        page: Page,
+        words: &HashSet<String>,
+        found: &mut Found,
+    ) -> Result<Vec<(Recorded, Vec<RefusalCount>)>, Error> {
+        let (events, until) = about::named(app, REFUSED, page).await?;
+        found.whole_until(until);
+        let (mut all, mut count) = (Vec::new(), 0);
+        for recorded in events {
             let Event::Reading(ReadingEvent::Refused { refusals, .. }) = &recorded.event else {
                 continue;
             };
@@ -288,13 +303,21 @@ impl Wanted {
                     own.account == Some(account.id) || own.about == account.id.to_string()
                 }
                 Self::Address(address) => own.address == address.to_string(),
-                _ => about::concerns(&words, &own.about),
+                _ => about::concerns(words, &own.about),
             });
-            lines.extend(own.map(|own| (own.first, line::of_refusal(&recorded, own, &names))));
+            let own: Vec<RefusalCount> = own.cloned().collect();
+            if own.is_empty() {
+                continue;
+            }
+            count += own.len();
+            let position = recorded.position;
+            all.push((recorded, own));
+            if count >= MOST {
+                found.whole_until(Some(position));
+                break;
+            }
         }
-        cut |= lines.len() > MOST;
-        lines.truncate(MOST);
-        Ok((lines, cut))
+        Ok(all)
     }
 
     /// Every word by which somebody may have asked for it.
@@ -332,13 +355,6 @@ async fn submission_of(app: &App, case: &Case) -> Result<Option<Stream>, Error> 
         }
         _ => None,
     }))
-}
-
-/// Whether these are one reading of a document, recorded for each of its cases.
-fn is_one_reading(own: &Recorded, next: &Recorded) -> bool {
-    let read =
-        |of: &Recorded| matches!(of.event, Event::Reading(ReadingEvent::DocumentRead { .. }));
-    read(own) && own.event == next.event && own.at == next.at && own.by == next.by
 }
 
 fn concerns_material(recorded: &Recorded, id: MaterialId) -> bool {

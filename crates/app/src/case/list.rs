@@ -13,7 +13,9 @@ use std::collections::{HashMap, HashSet};
 use vocabulary::{CaseId, Group, OrganisationKind};
 
 /// The most cases in one list.
-const MOST: i64 = 200;
+const MOST: usize = 200;
+/// As many are asked for: one more, to know whether there are more.
+const ASKED: i64 = MOST as i64 + 1;
 
 #[async_trait]
 impl UseCase for List {
@@ -22,33 +24,42 @@ impl UseCase for List {
         let person = who.person()?;
         let own = &person.organisation;
         let lists = relation::passes(app, person, Action::ListCases, &Facts::default());
-        let found = match (&own.court, own.kind) {
-            _ if !lists => Vec::new(),
+        let (mut more, mut found) = (false, Vec::new());
+        let mut take = |of: Vec<CaseSummary>| {
+            let (of, left) = first(of);
+            more |= left;
+            found.extend(of);
+        };
+        match (&own.court, own.kind) {
+            _ if !lists => (),
             (Some(_), OrganisationKind::Court) if only_permitted(app, person) => {
-                permitted(app, person).await?
+                take(permitted(app, person).await?);
             }
             (Some(court), OrganisationKind::Court) => {
-                app.index
-                    .cases_at(court.id, app.chance.now().day(), MOST)
-                    .await?
+                let today = app.chance.now().day();
+                take(app.index.cases_at(court.id, today, ASKED).await?);
             }
             _ => {
                 let code = own
                     .ou_code
                     .as_deref()
                     .filter(|_| own.kind == OrganisationKind::Prosecutor);
-                let mut found = app.index.cases_of(own.id, code, MOST).await?;
+                let mut of_own = app.index.cases_of(own.id, code, ASKED).await?;
+                // Before what is closed is taken out: that there are more is of the organisation.
+                let (kept, left) = first(of_own);
+                of_own = kept;
                 if own.kind == OrganisationKind::DefenceFirm {
-                    without_barred(app, person, &mut found).await?;
+                    without_barred(app, person, &mut of_own).await?;
                 }
+                take(of_own);
                 if person.is_defence() {
-                    found.extend(own_access(app, person).await?);
-                    let mut known = HashSet::new();
-                    found.retain(|case| known.insert(case.case_id));
+                    take(own_access(app, person).await?);
                 }
-                found
+                more |= left;
+                let mut known = HashSet::new();
+                found.retain(|case| known.insert(case.case_id));
             }
-        };
+        }
         let seen: HashMap<CaseId, u64> = app
             .work
             .seen_all(person.account.id)
@@ -75,8 +86,16 @@ impl UseCase for List {
         Ok(CaseList {
             cases,
             may_find: lists,
+            more,
         })
     }
+}
+
+/// As many as a list holds, and whether there are more.
+fn first<T>(mut found: Vec<T>) -> (Vec<T>, bool) {
+    let more = found.len() > MOST;
+    found.truncate(MOST);
+    (found, more)
 }
 
 /// What a firm has is its people's, but for cases that are closed to one of them.
@@ -112,7 +131,7 @@ fn only_permitted(app: &App, person: &SignedIn) -> bool {
 
 /// The cases on which the person has permission that is in force.
 async fn permitted(app: &App, person: &SignedIn) -> Result<Vec<CaseSummary>, Error> {
-    let mut found = app.index.cases_permitted(person.account.id, MOST).await?;
+    let mut found = app.index.cases_permitted(person.account.id, ASKED).await?;
     let ids: Vec<CaseId> = found.iter().map(|case| case.case_id).collect();
     let cases = app.ledger.cases(&ids).await?;
     let open: Vec<CaseId> = cases
@@ -189,10 +208,10 @@ async fn own_defendants(
 /// Cases that are the person's own: given to them, or to the chambers they clerk for.
 async fn own_access(app: &App, person: &SignedIn) -> Result<Vec<CaseSummary>, Error> {
     let (account, on) = (person.account.id, app.chance.now().day());
-    let mut found = app.index.cases_granted(account, on, MOST).await?;
+    let mut found = app.index.cases_granted(account, on, ASKED).await?;
     if person.in_any(&[Group::ChambersClerk, Group::ChambersAdmin]) {
         let chambers = person.organisation.id;
-        found.extend(app.index.cases_instructed(chambers, MOST).await?);
+        found.extend(app.index.cases_instructed(chambers, ASKED).await?);
     }
     // What was given to somebody as one of an office does not go with them to another. What is
     // sensitive is for the veil.
@@ -227,5 +246,17 @@ fn row(case: CaseSummary, unread: u64) -> CaseRow {
             .next_hearing
             .map(|(at, court)| format!("{} at {}, {court}", at.day().in_words(), at.clock())),
         unread,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_two_hundred_and_one_cases_is_told_that_the_list_is_not_all() {
+        assert_eq!(first(vec![0; MOST]), (vec![0; MOST], false));
+        assert_eq!(first(vec![0; MOST + 1]), (vec![0; MOST], true));
+        assert_eq!(usize::try_from(ASKED), Ok(MOST + 1));
     }
 }

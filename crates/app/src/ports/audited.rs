@@ -28,6 +28,8 @@ pub struct Audited {
     pub from: Option<Instant>,
     /// Until before this one.
     pub to: Option<Instant>,
+    /// After this place in the ledger; none means from its beginning.
+    pub after: u64,
     /// As many at most.
     pub limit: i64,
 }

@@ -5,6 +5,8 @@ use super::record;
 use crate::{
     App, Caller, Error, UseCase,
     account::token_hash,
+    caller::SignedIn,
+    case::veil::{self, Shown},
     ports::{Expected, KeptHelp, TryLimit},
     relation,
 };
@@ -14,8 +16,12 @@ use contract::{
     Code, Problem,
     support::{Answer, Ask, HelpItem, HelpRequests, Requests, WaitingRequests},
 };
-use domain::support::{Context, HelpRequest, SupportEvent, said};
-use vocabulary::HelpRequestId;
+use domain::{
+    case::Case,
+    support::{Context, HelpRequest, SupportEvent, said},
+};
+use uuid::Uuid;
+use vocabulary::{CaseId, HearingId, HelpRequestId, Urn};
 
 /// The most in a view.
 const MOST: i64 = 100;
@@ -38,11 +44,15 @@ impl UseCase for Ask {
         may(app, who, Action::AskForHelp)?;
         let person = who.person()?;
         let now = app.chance.now();
+        // Whoever answers works for every court: a case that is sensitive is not named to them.
+        let named = cases_in(app, self.reference.as_deref().unwrap_or_default()).await?;
+        let veiled = named.iter().any(Case::is_sensitive);
+        let reference = self.reference.filter(|_| !veiled);
         let context = Context {
             screen: self.screen,
-            reference: self.reference,
+            reference,
             version: app.service.version.clone(),
-            shown: self.shown,
+            shown: self.shown.filter(|_| !veiled),
         };
         let request = HelpRequest {
             id: HelpRequestId(app.chance.id()),
@@ -84,7 +94,7 @@ impl UseCase for WaitingRequests {
     /// What nobody has answered, oldest first.
     async fn answer(self, app: &App, who: &Caller) -> Result<HelpRequests, Error> {
         may(app, who, Action::AnswerHelp)?;
-        waiting(app).await
+        waiting(app, who).await
     }
 }
 
@@ -110,7 +120,7 @@ impl UseCase for Answer {
             at: app.chance.now(),
         };
         record(app, who, self.id.0, Expected::Version(1), event).await?;
-        waiting(app).await
+        waiting(app, who).await
     }
 }
 
@@ -119,19 +129,60 @@ fn may(app: &App, who: &Caller, action: Action) -> Result<(), Error> {
 }
 
 async fn own(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
-    let found = app.people.help_of(who.person()?.account.id, MOST).await?;
-    present(app, found).await
+    let person = who.person()?;
+    let found = app.people.help_of(person.account.id, MOST).await?;
+    present(app, person, found).await
 }
 
-async fn waiting(app: &App) -> Result<HelpRequests, Error> {
+async fn waiting(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
     let found = app.people.help_waiting(MOST).await?;
-    present(app, found).await
+    present(app, who.person()?, found).await
 }
 
-async fn present(app: &App, found: Vec<KeptHelp>) -> Result<HelpRequests, Error> {
+/// The most words of a reference that are looked up.
+const MOST_NAMED: usize = 8;
+
+/// The cases that a reference names: by their references, their ids or the ids of their hearings.
+async fn cases_in(app: &App, said: &str) -> Result<Vec<Case>, Error> {
+    let words = said.split(|own: char| !(own.is_alphanumeric() || own == '-'));
+    let mut ids: Vec<CaseId> = Vec::new();
+    for word in words.filter(|word| !word.is_empty()).take(MOST_NAMED) {
+        if let Ok(id) = word.parse::<Uuid>() {
+            ids.push(CaseId(id));
+            let hearing = app.ledger.hearing(HearingId(id)).await?;
+            let parties = hearing.into_iter().flat_map(|own| own.parties);
+            ids.extend(parties.map(|party| party.case_id));
+        } else if let Ok(urn) = Urn::parse(word) {
+            ids.extend(app.index.case_by_urn(&urn).await?);
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(app.ledger.cases(&ids).await?)
+}
+
+async fn present(
+    app: &App,
+    person: &SignedIn,
+    found: Vec<KeptHelp>,
+) -> Result<HelpRequests, Error> {
     let mut items = Vec::with_capacity(found.len());
     for kept in found {
-        let request = kept.request;
+        let mut request = kept.request;
+        let named = request.context.reference.clone().unwrap_or_default();
+        let named = cases_in(app, &named).await?;
+        // It may have become sensitive since it was asked.
+        if named
+            .iter()
+            .all(|case| veil::over(app, person, case) == Shown::Whole)
+        {
+            person
+                .circumstances
+                .showed(named.iter().map(|case| case.id));
+        } else {
+            request.context.reference = None;
+            request.context.shown = None;
+        }
         let organisation = app.index.organisation(request.organisation).await?;
         let context = request.context;
         let reference = context.reference.map(|own| format!(", {own}"));

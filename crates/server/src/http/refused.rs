@@ -145,6 +145,7 @@ fn not_let_in<'a>(asked: &str, error: &'a Error) -> Option<&'a Problem> {
 fn note(state: &State, caller: &Caller, asked: &str, about: &str, problem: &Problem) {
     let person = caller.person.as_ref();
     let from = person.and_then(|person| person.circumstances.from.as_ref());
+    let from = from.or(caller.from.as_ref());
     // To whoever tries to be somebody, it is that somebody that it is about.
     let meant = caller.meant.account();
     let about = meant.map_or_else(|| about.to_owned(), |account| account.to_string());

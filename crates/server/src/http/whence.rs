@@ -2,7 +2,7 @@
 //! that the configuration trusts, the one that the proxy names. What anybody else
 //! says of where they come from is not believed.
 
-use crate::doors::neighbourhood;
+use app::account::neighbourhood;
 use axum::http::HeaderMap;
 use std::net::{IpAddr, SocketAddr};
 

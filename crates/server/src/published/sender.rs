@@ -23,7 +23,7 @@ use std::convert::Infallible;
 pub(super) struct Knock {
     /// From where.
     pub(super) from: Origin,
-    /// What counts as one address where tries and refusals are counted.
+    /// What counts as one address where tries are counted.
     pub(super) address: String,
     /// What is asked: method and path.
     pub(super) asked: String,
@@ -118,7 +118,7 @@ impl Knock {
         let refusal = Refusal {
             account: None,
             name: name.to_owned(),
-            address: self.address.clone(),
+            address: self.from.address.clone(),
             asked: self.asked.clone(),
             about: String::new(),
             code: code.to_owned(),

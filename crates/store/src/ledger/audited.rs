@@ -34,7 +34,8 @@ impl Store {
         let mut sql = format!(
             "select {COLUMNS}, key_owner, k.wrapped, k.destroyed_at \
              from ledger_event left join data_key k on k.owner = key_owner \
-             where at >= {} and at < {}",
+             where at >= {} and at < {} and position > {}",
+            mark(),
             mark(),
             mark()
         );
@@ -75,7 +76,8 @@ impl Store {
             .fold(sqlx::query(AssertSqlSafe(sql)), |q, name| q.bind(name));
         query = query
             .bind(wanted.from.map_or(i64::MIN, Instant::micros))
-            .bind(wanted.to.map_or(i64::MAX, Instant::micros));
+            .bind(wanted.to.map_or(i64::MAX, Instant::micros))
+            .bind(i64::try_from(wanted.after).unwrap_or(i64::MAX));
         query = by.into_iter().fold(query, |q, one| q.bind(one));
         if let Some(address) = address {
             query = query.bind(address);

@@ -92,6 +92,7 @@ export const audit = {
   save: "Save as CSV",
   saved: (name: string) => `Saved as ${name}.`,
   found: (about: string, count: number) => (count === 1 ? `${about}: 1 line` : `${about}: ${count} lines`),
-  cut: "There is more than a report holds. Choose fewer days.",
+  more: "There is more than one report holds. What follows comes after it.",
+  next: "Show what follows",
   columns: { at: "When", who: "Who", from: "From where", what: "What", to: "To what", why: "Why allowed or refused" },
 };

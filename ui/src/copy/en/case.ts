@@ -4,6 +4,7 @@ export const cases = {
   count: (count: number) => (count === 1 ? "1 case" : `${count} cases`),
   none: "Your organisation has no cases yet.",
   noneFind: "Find one by its reference above.",
+  more: "There are more cases than this list holds. Find any other by its reference.",
   find: {
     label: "Find a case by its reference",
     hint: "For example 20 NB 1234526. Capitals and spaces do not matter.",

@@ -60,6 +60,7 @@ export const activate = {
   password: "Choose a password",
   terms: "Terms of use",
   accept: "I accept these terms",
+  byProvider: "Your organisation signs you in: you choose no password here.",
   submit: "Activate",
   done: "Your account is active",
   doneText: (email: string) => `Sign in now as ${email}.`,

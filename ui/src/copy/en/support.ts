@@ -76,7 +76,7 @@ export const help = {
   question: "What do you need?",
   goesWith: "Goes with it",
   screen: (name: string) => `The screen: ${name}`,
-  reference: (reference: string) => `The reference: ${reference}`,
+  reference: (reference: string) => `Also send the reference: ${reference}. Of a sensitive case it is never sent`,
   organisation: "Your organisation, not your name",
   withPeople: (shown: string) => `Also send what this page is headed, which may name people: “${shown}”`,
   send: "Ask",

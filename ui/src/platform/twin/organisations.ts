@@ -51,7 +51,7 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
   return {
     "account.activation": ({ code }) => {
       known(code);
-      return { name: "Gita Rowe", email: "gita.rowe@thorne.example", role: "Solicitor", organisation: firm.name, terms_version: terms.version, terms: terms.paragraphs, password_rule: "At least 12 characters." };
+      return { name: "Gita Rowe", email: "gita.rowe@thorne.example", role: "Solicitor", organisation: firm.name, terms_version: terms.version, terms: terms.paragraphs, by_provider: false, password_rule: "At least 12 characters." };
     },
     "account.activate": ({ code, terms: accepted }) => {
       known(code);

@@ -346,7 +346,7 @@ export function dayAlarm(): DayAlarm {
 export function auditReport<Which>(which: Which, from: string, to: string) {
   return {
     about: which,
-    cut: false,
+    next: null,
     csv: "when,who\r\n",
     file: `audit ${which} ${from} ${to}.csv`,
     lines: [{ at: "2026-11-23 10:00", who: "Ada Wren", from: "192.0.2.7", what: "case viewed", to: "20NB1234526", why: "court.sees_cases", position: 41 }],
