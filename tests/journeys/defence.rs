@@ -358,6 +358,16 @@ async fn a_privately_paid_firm_gives_way_to_a_notice_of_change_and_hears_of_it_a
         notice.body.contains("Hartfield Law gave notice"),
         "{notice:?}"
     );
+    // So is the office of the court, at once, and it can undo it.
+    let office = ground.court.sign_in(crate::veil::ADMINISTRATOR).await;
+    let loud = told(&office).await;
+    let loud = loud
+        .iter()
+        .find(|own| own.title.starts_with("Change of solicitor in"));
+    let loud = loud.expect("the office is told");
+    assert_eq!(loud.case_id, Some(ground.case_id));
+    assert!(loud.body.contains("Hartfield Law gave notice"), "{loud:?}");
+    assert!(loud.body.contains("off record"), "{loud:?}");
     let heard = messages(&ground.court).await;
     assert!(
         heard[0].basis.is_some() && heard[1].basis.is_none(),

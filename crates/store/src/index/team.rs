@@ -11,10 +11,12 @@ use super::{
 use crate::{error::broken, rows::Value};
 use app::ports::{Fault, LegalAidNews};
 use domain::{
-    Recorded,
+    Actor, Recorded,
     case::{Case, CaseEvent},
 };
-use vocabulary::{AccountId, DefendantId, OrganisationId, RepresentationBasis};
+use vocabulary::{
+    AccountId, DefendantId, DisassociationReason, OrganisationId, RepresentationBasis,
+};
 
 /// Notices and messages of an event about who acts.
 pub(super) async fn of_team(
@@ -143,6 +145,17 @@ async fn of_firm(
             let body = format!("Your firm is no longer on record for {defendant}. {why}{note}");
             let message = says(format!("No longer on record in {urn}"), body, still);
             tell(desk, recorded, &[*organisation], message, effects).await?;
+            if gave_way(recorded, *organisation, *reason) {
+                // Whoever knows what the public list says can give notice: the court looks at it
+                // (docs/decisions/0067).
+                let body = format!(
+                    "{organisation_name} acted for {defendant} and gave way.{note} If that is not \
+                     so, take the new firm off record."
+                );
+                let message = says(format!("Change of solicitor in {urn}"), body, true);
+                let office = office(desk, after).await?;
+                tell_accounts(desk, recorded, office, &message, effects);
+            }
             let news = LegalAidNews {
                 urn: urn.clone(),
                 defendant,
@@ -171,6 +184,13 @@ async fn of_firm(
         // Whoever it concerns is told with the end of the association.
         _ => Ok(()),
     }
+}
+
+/// Whether a firm gave way to the notice of another, and did not go off record by itself.
+fn gave_way(recorded: &Recorded, firm: OrganisationId, reason: DisassociationReason) -> bool {
+    let by_other =
+        matches!(&recorded.by, Actor::Person { organisation, .. } if *organisation != firm);
+    by_other && reason == DisassociationReason::ClientInstructsAnother
 }
 
 async fn of_people(
