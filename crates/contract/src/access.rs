@@ -216,6 +216,8 @@ pub struct OpeningQueue {
     /// Whether this person reviews any; whoever gives permission for the prosecution alone does
     /// not.
     pub reviews: bool,
+    /// Whether more wait than the queue shows.
+    pub more: bool,
 }
 
 /// Review one.

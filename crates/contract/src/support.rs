@@ -111,6 +111,8 @@ pub struct Answer {
 pub struct HelpRequests {
     /// Requests.
     pub items: Vec<HelpItem>,
+    /// Whether there are more than are shown.
+    pub more: bool,
 }
 
 /// A request for help.

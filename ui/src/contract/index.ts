@@ -1743,7 +1743,11 @@ export type HelpRequests = {
 /**
  * Requests.
  */
-items: Array<HelpItem>, };
+items: Array<HelpItem>, 
+/**
+ * Whether there are more than are shown.
+ */
+more: boolean, };
 
 export type Home = "cases" | "hearings" | "inbox" | "printouts" | "audit" | "people" | "organisations" | "service";
 
@@ -2391,7 +2395,11 @@ openings: Array<Opening>,
  * Whether this person reviews any; whoever gives permission for the prosecution alone does
  * not.
  */
-reviews: boolean, };
+reviews: boolean, 
+/**
+ * Whether more wait than the queue shows.
+ */
+more: boolean, };
 
 export type OrganisationId = string;
 

@@ -534,7 +534,7 @@ export class Twin implements Platform {
     return { case_id: this.glance.case_id, urn: this.glance.urn, sensitive: this.sensitive, permissions: this.permissions, defendants: this.glance.defendants.map((one) => ({ defendant_id: one.defendant_id, called: one.name })), openings: this.openings, may_give: true, for_prosecution: this.forProsecution, offered: this.offered, usual_until: "2026-12-21", may_make_sensitive: !this.forProsecution, may_lift: !this.forProsecution && this.sensitive !== null && !this.closed };
   }
   #openings(): Contract["access.openings"]["view"] {
-    return { openings: this.openings, reviews: !this.forProsecution };
+    return { openings: this.openings, reviews: !this.forProsecution, more: false };
   }
 
   #alarms(): Contract["alarm.list"]["view"] {

@@ -135,6 +135,7 @@ impl UseCase for Openings {
             return Ok(OpeningQueue {
                 openings: Vec::new(),
                 reviews,
+                more: false,
             });
         }
         relation::must(app, person, Action::GiveAccess, &Facts::default())?;
@@ -205,6 +206,7 @@ impl UseCase for Review {
 
 async fn queue(app: &App, person: &SignedIn) -> Result<OpeningQueue, Error> {
     let waiting: Vec<KeptOpening> = app.index.openings(None, MOST_WAITING).await?;
+    let beyond = i64::try_from(waiting.len()).is_ok_and(|found| found >= MOST_WAITING);
     let mut ids: Vec<_> = waiting.iter().map(|own| own.opening.case_id).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -214,14 +216,18 @@ async fn queue(app: &App, person: &SignedIn) -> Result<OpeningQueue, Error> {
         relation::may(app, person, Action::GiveAccess, &facts).allowed
     };
     let cases: Vec<&Case> = cases.iter().filter(gives).collect();
+    let theirs: Vec<_> = waiting
+        .into_iter()
+        .filter_map(|own| {
+            let case = cases.iter().find(|case| case.id == own.opening.case_id)?;
+            Some((case, own))
+        })
+        .collect();
     Ok(OpeningQueue {
         reviews: true,
-        openings: waiting
+        more: beyond || theirs.len() > MOST,
+        openings: theirs
             .into_iter()
-            .filter_map(|own| {
-                let case = cases.iter().find(|case| case.id == own.opening.case_id)?;
-                Some((case, own))
-            })
             .take(MOST)
             .map(|(case, own)| {
                 person.circumstances.showed([case.id]);

@@ -130,12 +130,12 @@ fn may(app: &App, who: &Caller, action: Action) -> Result<(), Error> {
 
 async fn own(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
     let person = who.person()?;
-    let found = app.people.help_of(person.account.id, MOST).await?;
+    let found = app.people.help_of(person.account.id, MOST + 1).await?;
     present(app, person, found).await
 }
 
 async fn waiting(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
-    let found = app.people.help_waiting(MOST).await?;
+    let found = app.people.help_waiting(MOST + 1).await?;
     present(app, who.person()?, found).await
 }
 
@@ -166,8 +166,10 @@ async fn present(
     person: &SignedIn,
     found: Vec<KeptHelp>,
 ) -> Result<HelpRequests, Error> {
+    let most = usize::try_from(MOST).unwrap_or_default();
+    let more = found.len() > most;
     let mut items = Vec::with_capacity(found.len());
-    for kept in found {
+    for kept in found.into_iter().take(most) {
         let mut request = kept.request;
         let named = request.context.reference.clone().unwrap_or_default();
         let named = cases_in(app, &named).await?;
@@ -204,5 +206,5 @@ async fn present(
             answered,
         });
     }
-    Ok(HelpRequests { items })
+    Ok(HelpRequests { items, more })
 }

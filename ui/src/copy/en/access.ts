@@ -50,6 +50,7 @@ export const access = {
     submit: "Open the case",
   },
   openings: {
+    more: "More wait than are shown here. Those left come as these are reviewed.",
     title: "Openings to review",
     none: "No opening waits for a review.",
     ofCase: "Opened without permission",

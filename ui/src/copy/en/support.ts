@@ -84,6 +84,7 @@ export const help = {
   mine: "What you asked",
   none: "You have not asked anything.",
   waiting: "Waiting for an answer",
+  more: "There are more than are shown here. Those left come as these are answered.",
   noneWaiting: "Nobody waits for an answer.",
   about: (about: string, organisation: string, at: string) => `${about} · ${organisation} · ${at}`,
   answer: "Answer",

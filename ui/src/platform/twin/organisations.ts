@@ -125,15 +125,15 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
       announced = announced.map((item) => (item.id === id ? { ...item, standing: "over" } : item));
       return { items: announced };
     },
-    "support.requests": () => ({ items: asked }),
+    "support.requests": () => ({ items: asked, more: false }),
     "support.ask": ({ question, screen, reference, shown, with_people }) => {
       asked = [{ id: `help-${asked.length}`, question, about: reference ? `${screen}, ${reference}` : screen, shown: with_people ? shown : null, organisation: "Northbridge Magistrates’ Court", at: "2026-11-23T10:00:00Z", answer: null, answered: null }, ...asked];
-      return { items: asked };
+      return { items: asked, more: false };
     },
-    "support.waiting": () => ({ items: asked.filter((item) => item.answer === null) }),
+    "support.waiting": () => ({ items: asked.filter((item) => item.answer === null), more: false }),
     "support.answer": ({ id, answer }) => {
       asked = asked.map((item) => (item.id === id ? { ...item, answer, answered: "Noor Hadley, 23 November 2026 at 10:05" } : item));
-      return { items: asked.filter((item) => item.answer === null) };
+      return { items: asked.filter((item) => item.answer === null), more: false };
     },
   };
 }
