@@ -204,9 +204,10 @@ const BESIDE_OTHERS: [&str; 7] = [
     "organisation.who_opens",
 ];
 /// What is not heard whole in this court, and the journey that asks it where it is: alarms, sensitive
-/// cases in registers, documents that wait for Welsh, proving anew, a leaver who may go. Each is
+/// cases in registers and in questions to the service centre, documents that wait for Welsh, proving
+/// anew, a leaver who may go. Each is
 /// held against the table and against that journey.
-const HEARD_ELSEWHERE: [(&str, &str); 14] = [
+const HEARD_ELSEWHERE: [(&str, &str); 18] = [
     ("account.prove", "signing_in/proofs.rs"),
     ("account.end_passkey_proof", "signing_in/passkeys/using.rs"),
     ("alarm.came_back", "alarms.rs"),
@@ -219,6 +220,10 @@ const HEARD_ELSEWHERE: [(&str, &str); 14] = [
     ("prosecution.assign_list", "defence/prosecution.rs"),
     ("GET /printouts/court-register", "printouts.rs"),
     ("GET /printouts/youth-register", "veil/lists.rs"),
+    ("support.answer", "people/support.rs"),
+    ("support.ask", "people/support.rs"),
+    ("support.requests", "people/support.rs"),
+    ("support.waiting", "people/support.rs"),
     ("translation.list", "welsh.rs"),
     ("translation.take", "welsh.rs"),
 ];
