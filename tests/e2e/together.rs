@@ -1,5 +1,5 @@
 //! Somebody who is charged in two cases that are listed apart: the hearing says so, and one press
-//! makes it one hearing, with both cases in it, while the other leaves the day's list. What follows
+//! makes it one hearing, with both cases in it, while the other is vacated. What follows
 //! from that in the documents is in the journeys.
 
 use crate::{harness::Trouble, path::Journey};
@@ -59,11 +59,13 @@ pub(crate) async fn hears_both(journey: &Journey) -> Result<(), Trouble> {
     window.wait_for_text("main", SECOND).await?;
     journey.picture("together-2-one-hearing").await?;
 
-    // The day's list has one hearing of both, and not the other.
+    // The day's list has one hearing of both, and says that the other was vacated.
     window.click("[data-test='nav-hearings']").await?;
     window
-        .wait_until_gone(&format!("[data-test='open-hearing-{SECOND}']"))
+        .wait_for_text(&format!("[data-test='hearing-{SECOND}']"), "Vacated")
         .await?;
-    window.wait_for_text("main", FIRST).await?;
+    window
+        .wait_for_text(&format!("[data-test='hearing-{FIRST}']"), SECOND)
+        .await?;
     journey.picture("together-3-todays-list").await
 }

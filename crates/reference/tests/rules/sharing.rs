@@ -235,6 +235,8 @@ fn whoever_is_remanded_or_committed_has_a_next_hearing() {
     assert_eq!(warned(&committed), 1, "a heading names no hearing");
     committed.push(line("NHCCS", 1, &[("fixedDate", "2026-12-18")]));
     assert_eq!(warned(&committed), 0);
+    // Bail, too, is to a day and a place.
+    assert_eq!(warned(&[line("RC", 1, &[])]), 1);
     assert_eq!(warned(&example("remand_in_custody")), 0);
     assert_eq!(warned(&example("imprisonment")), 0);
 }

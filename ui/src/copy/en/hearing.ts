@@ -52,7 +52,7 @@ export const hearing = {
     why: "Ask, and say why this is one person",
     join: "Hear together",
     confirm: "It is one person: hear together",
-    what: "The other hearing leaves the list. What is ordered in both cases is held against the law as one occasion and written on one document.",
+    what: "The other hearing is vacated. What is ordered in both cases is held against the law as one occasion and written on one document.",
   },
   pleas: {
     attendance: "Attendance",
