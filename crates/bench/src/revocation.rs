@@ -139,7 +139,7 @@ async fn removed(database: Database, ground: &Ground) -> Outcome {
     if removals.is_empty() {
         return Err("access was given to nobody".into());
     }
-    let mut sweeper = AnyConnection::connect(&ground.database_url).await?;
+    let sweeper = AnyConnection::connect(&ground.database_url).await?;
     let mut changes = Changes {
         firm,
         giving,
