@@ -30,7 +30,7 @@ fn periods(sheet: &mut Sheet<'_>) {
         let Some(limit) = limit else { continue };
         match period(definition, node.line, "") {
             Some(given) => within(sheet, node.line, Some(limit), &given, &definition.label),
-            None => between_days(sheet, node.line, Some(limit), definition),
+            None => between_days(sheet, node.line, limit, definition),
         }
     }
 }
@@ -40,7 +40,7 @@ fn periods(sheet: &mut Sheet<'_>) {
 fn between_days(
     sheet: &mut Sheet<'_>,
     line: &ResultLine,
-    limit: Option<&Limit>,
+    limit: &Limit,
     definition: &ResultDefinition,
 ) {
     let dated = |names: [&str; 2]| names.into_iter().find_map(|name| dated(definition, name));
@@ -48,7 +48,7 @@ fn between_days(
         dated(["start date", "from date"]),
         dated(["end date", "until date"]),
     );
-    let (Some(limit), (Some(first), Some(last))) = (limit, ends) else {
+    let (Some(first), Some(last)) = ends else {
         return;
     };
     let days = (day_of(line, &first), day_of(line, &last));
@@ -167,9 +167,19 @@ fn exclusion(sheet: &mut Sheet<'_>) {
         let limit = sheet.limit(&name, node.line.offence);
         match period(definition, node.line, "") {
             Some(given) => within(sheet, node.line, limit, &given, &definition.label),
-            None => between_days(sheet, node.line, limit, definition),
+            None => {
+                if let Some(limit) = limit {
+                    between_days(sheet, node.line, limit, definition);
+                }
+            }
         }
     }
+}
+
+/// Whether one of these results, beside another, names who fits the tag.
+fn contractor_is_named(sheet: &Sheet<'_>, line: &ResultLine, naming: &[String]) -> bool {
+    let mut of_theirs = sheet.of(line.defendant);
+    of_theirs.any(|(own, other)| names(naming, other) && super::same_target(own.line, line))
 }
 
 /// Where a tag is ordered by a result that names no contractor, another must name one.
@@ -178,12 +188,7 @@ fn contractor(sheet: &mut Sheet<'_>) {
         return;
     };
     for (node, definition) in sheet.named(&rule.results) {
-        let mut of_theirs = sheet.of(node.line.defendant);
-        let told = of_theirs.any(|(own, other)| {
-            names(&rule.others, other) && super::same_target(own.line, node.line)
-        });
-        drop(of_theirs);
-        if !told {
+        if !contractor_is_named(sheet, node.line, &rule.others) {
             sheet.on_line(
                 node.line,
                 Found {
@@ -211,12 +216,7 @@ fn contractor_of_an_amended_order(sheet: &mut Sheet<'_>) {
         if !monitored || node.line.answer(CONTRACTOR).is_some() {
             continue;
         }
-        let mut of_theirs = sheet.of(node.line.defendant);
-        let told = of_theirs.any(|(own, other)| {
-            names(&rule.others, other) && super::same_target(own.line, node.line)
-        });
-        drop(of_theirs);
-        if !told {
+        if !contractor_is_named(sheet, node.line, &rule.others) {
             sheet.on_line(
                 node.line,
                 Found {
