@@ -36,7 +36,7 @@ pub(crate) async fn works_through_a_hearing(journey: &Journey) -> Result<(), Tro
     journey.picture("by-keyboard-4-ended").await
 }
 
-async fn attendance_and_pleas(journey: &Journey) -> Result<(), Trouble> {
+pub(crate) async fn attendance_and_pleas(journey: &Journey) -> Result<(), Trouble> {
     let window = &journey.window;
     alt(window, '2').await?;
     let here = "[data-test='attendance-IN_PERSON']";
@@ -154,7 +154,10 @@ async fn amends(journey: &Journey) -> Result<(), Trouble> {
 }
 
 /// Keys to wherever the cursor is.
-async fn keys(window: &Window, typed: impl Into<thirtyfour::TypingData>) -> Result<(), Trouble> {
+pub(crate) async fn keys(
+    window: &Window,
+    typed: impl Into<thirtyfour::TypingData>,
+) -> Result<(), Trouble> {
     window
         .driver()
         .action_chain()

@@ -1,5 +1,6 @@
 //! The defence in the real window: a case found by name, the conflict seen before going
-//! on record, counsel instructed, and counsel reading. By keyboard where people type.
+//! on record, counsel instructed, counsel reading, and who of the firm can open it. By keyboard
+//! where people type.
 
 use crate::{
     harness::Trouble,
@@ -10,6 +11,8 @@ use contract::case::{CaseAtAGlance, List, View};
 use thirtyfour::Key;
 
 const COUNSEL: &str = "rosalind.quaye@fivewells.example.test";
+/// Who looks after the people of the first firm.
+const MANAGER: &str = "hal.corbin@thornevale.example.test";
 
 pub(crate) async fn finds_instructs_and_counsel_reads(journey: &Journey) -> Result<(), Trouble> {
     let window = &journey.window;
@@ -88,7 +91,20 @@ pub(crate) async fn finds_instructs_and_counsel_reads(journey: &Journey) -> Resu
     window
         .find("[data-test='viewer'][data-ready='true']")
         .await?;
-    journey.picture("defence-5-counsel-reads").await
+    journey.picture("defence-5-counsel-reads").await?;
+    journey.sign_out().await?;
+
+    // Whoever administers the firm asks who of it can open it, and why.
+    journey.sign_in(MANAGER).await?;
+    window.click("[data-test='nav-people']").await?;
+    window
+        .type_into("[id='opened-case']", glance.urn.as_str())
+        .await?;
+    window.press(Key::Enter).await?;
+    window
+        .wait_for_text("[data-test='case-opener']", "Iris Thorne")
+        .await?;
+    journey.picture("defence-6-who-can-open-it").await
 }
 
 /// A case in which one defendant has a firm and another has none, with papers.

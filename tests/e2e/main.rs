@@ -10,6 +10,7 @@ mod defence;
 mod every_result;
 mod harness;
 mod joining;
+mod letter;
 mod newcomers;
 mod notified;
 mod page_beside;
@@ -90,8 +91,24 @@ async fn two_cases_of_one_person_become_one_hearing() -> Result<(), Trouble> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_comes_back() -> Result<(), Trouble> {
+    let court = testkit::TestCourt::open().await;
+    in_a_window_at(&court, Launch::default(), async |journey: &Journey| {
+        letter::comes_back(journey, &court).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_factor_and_a_lock_by_keyboard() -> Result<(), Trouble> {
     in_a_window(signing_in::goes_through).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_opens_an_account_is_changed_by_the_second_factor() -> Result<(), Trouble> {
+    let court = signing_in::court().await;
+    let job = signing_in::proves_by_the_second_factor;
+    in_a_window_at(&court, Launch::default(), job).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

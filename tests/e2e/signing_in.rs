@@ -1,14 +1,21 @@
 //! Proving who one is, in the real window: a second factor is set up and asked for at
 //! the next sign-in, the window locks itself when nobody is there, keeps what was typed,
-//! and opens in place.
+//! and opens in place; and what opens an account is changed by the second factor alone.
 
 use crate::{
     harness::Trouble,
-    path::{Journey, PASSWORD},
+    path::{Journey, PASSWORD, told},
 };
-use app::demo::LEGAL_ADVISER;
+use app::{demo::LEGAL_ADVISER, ports::Chance};
+use contract::security::{ConfirmSecondFactor, EnrolSecondFactor};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+use testkit::{Setting, TestCourt};
 use thirtyfour::Key;
 use totp_rs::{Builder, Secret, Totp};
+use vocabulary::Instant;
 
 /// Twenty minutes pass for the window, with nobody at it.
 const NOBODY: &str = "const now = Date.now; Date.now = () => now() + 20 * 60 * 1000;";
@@ -18,6 +25,8 @@ const TYPED: &str = "return document.querySelector(arguments[0])?.value ?? null;
 
 /// The seconds within which a code is surely typed and answered, on a busy machine too.
 const TO_TYPE: u64 = 15;
+/// Minutes after which a proof by the second factor is asked for anew.
+const LONG_AGO: i64 = 20;
 /// Goes to a button as Tab would.
 const FOCUS: &str = "document.querySelector(arguments[0]).focus();";
 
@@ -113,6 +122,85 @@ pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
     window.press(Key::Enter).await?;
     window.wait_until_gone("[data-test='lock']").await?;
     window.find(entry).await?;
+    Ok(())
+}
+
+/// Minutes by which the court's clock is ahead.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+
+/// A clock that the job moves on.
+struct Clock(Arc<dyn Chance>);
+
+impl Chance for Clock {
+    fn now(&self) -> Instant {
+        self.0.now().plus_seconds(AHEAD.load(Ordering::SeqCst) * 60)
+    }
+
+    fn outside(&self) -> Instant {
+        self.0.outside()
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.0.id()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        self.0.secret()
+    }
+}
+
+/// A court in which time passes when this job says so, and locks nobody's window.
+pub(crate) async fn court() -> TestCourt {
+    TestCourt::with(Setting {
+        prepare: |state| state.app.chance = Arc::new(Clock(Arc::clone(&state.app.chance))),
+        configure: |config| config.lock_minutes = 12 * 60,
+        ..Setting::default()
+    })
+    .await
+}
+
+/// Some time after signing in, the second factor is asked for before what opens the account is
+/// changed, and no password.
+pub(crate) async fn proves_by_the_second_factor(journey: &Journey) -> Result<(), Trouble> {
+    let window = &journey.window;
+    let elsewhere = journey.person(LEGAL_ADVISER).await?;
+    let enrolment = elsewhere
+        .account_enrol_second_factor(&EnrolSecondFactor {})
+        .await
+        .map_err(told)?;
+    let authenticator = authenticator(&enrolment.secret)?;
+    let code = shows(&authenticator, -1).await?;
+    elsewhere
+        .account_confirm_second_factor(&ConfirmSecondFactor { code })
+        .await
+        .map_err(told)?;
+    window
+        .type_into("[data-test='sign-in-email']", LEGAL_ADVISER)
+        .await?;
+    window
+        .type_into("[data-test='sign-in-password']", PASSWORD)
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='sign-in-code']").await?;
+    let code = shows(&authenticator, 0).await?;
+    window
+        .type_into("[data-test='sign-in-code']", &code)
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='person']").await?;
+
+    AHEAD.store(LONG_AGO, Ordering::SeqCst);
+    window.click("[data-test='my-account']").await?;
+    window.click("[data-test='factor-renew']").await?;
+    window.find("[data-test='proof']").await?;
+    journey.picture("account-7-by-the-second-factor").await?;
+    if !window.all("[data-test='prove-password']").await?.is_empty() {
+        return Err(Trouble("the password is asked for".to_owned()));
+    }
+    let code = shows(&authenticator, 1).await?;
+    window.type_into("[data-test='prove-code']", &code).await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='recovery-codes']").await?;
     Ok(())
 }
 

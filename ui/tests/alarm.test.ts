@@ -65,6 +65,7 @@ describe("an alarm", () => {
     expect((await hook("came-back")).getAttribute("aria-label")).toContain("Marlow Ashby");
     expect(hooks("came-back")).toHaveLength(1);
     await fireEvent.click(await hook("came-back"));
+    await waitFor(() => expect(document.activeElement).toBe(hooks("came-back-why")[0]));
     await accessible();
     await fireEvent.input(await hook("came-back-why"), { target: { value: "gone away" } });
     await fireEvent.click(await hook("came-back-record"));

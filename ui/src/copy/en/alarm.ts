@@ -21,7 +21,7 @@ export const alarm = {
   },
   cameBack: {
     button: "It came back",
-    title: (recipient: string) => `The letter to ${recipient} came back`,
+    title: (recipient: string) => `It came back: the letter to ${recipient}`,
     why: (recipient: string) => `Why did the letter to ${recipient} come back?`,
     hint: "What the post wrote on it, for example: gone away. It becomes an alarm until somebody was told otherwise.",
     record: "Record that it came back",
