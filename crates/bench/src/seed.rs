@@ -6,7 +6,7 @@ use crate::{Outcome, spawned::TODAY};
 use app::{
     account::token_hash,
     caller::SignedIn,
-    demo::{PROSECUTOR, PROSECUTOR_OU_CODE, SOLICITORS, caller_for},
+    demo::{LEGAL_ADVISER, PROSECUTOR, PROSECUTOR_OU_CODE, SOLICITORS, caller_for},
     ports::{Append, Expected, KeptUpload, Session, StreamAppend},
 };
 use domain::{
@@ -26,7 +26,7 @@ use vocabulary::{
 };
 
 /// Counted up when what is made here changes.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 4;
 /// People beyond those of the demo court.
 pub(crate) const PEOPLE: usize = 1_000;
 /// Of them, how many belong to each organisation that is interested in a case:
@@ -103,8 +103,9 @@ pub(crate) async fn seed(arguments: &[String]) -> Outcome {
     let mut organisations = state.app.index.organisations().await?;
     let solicitor = state.app.index.account_by_email(SOLICITORS[0]).await?;
     let firm = solicitor.ok_or("no solicitor")?.organisation;
-    // The firm is the first of its kind.
-    organisations.sort_by_key(|organisation| organisation.id != firm);
+    // The firm and the court that hears its cases are the first of their kinds.
+    let court = person(LEGAL_ADVISER)?.organisation.id;
+    organisations.sort_by_key(|organisation| ![firm, court].contains(&organisation.id));
     let lists = lists(&state, &organisations).await?;
     people(&state, &organisations).await?;
     state.store.checkpoint().await?;
@@ -156,6 +157,18 @@ async fn lists(state: &State, organisations: &[Organisation]) -> Outcome<Lists> 
     let mut represented: Vec<CaseId> = of_others.difference(&the).copied().collect();
     represented.sort_unstable();
     of_the_firm.retain(|case| !of_others.contains(case));
+    // Of a case that another court hears, the people of this one hear nothing.
+    let house = person(LEGAL_ADVISER)?.organisation.court;
+    let house = house.ok_or("the legal adviser has no court")?.id;
+    let mut heard_here = Vec::new();
+    for some in of_the_firm.chunks(256) {
+        let found = state.app.ledger.cases(some).await?;
+        let here = found
+            .into_iter()
+            .filter(|case| case.courts.contains(&house));
+        heard_here.extend(here.map(|case| case.id));
+    }
+    of_the_firm = heard_here;
     Ok(Lists {
         cases,
         represented,
