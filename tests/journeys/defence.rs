@@ -493,9 +493,16 @@ async fn the_courts_office_takes_a_firm_off_record_as_the_courtroom_does() {
     }
     for (client, may) in office {
         on_record(&firm, &ground, RepresentationBasis::ProBono).await;
-        let ended = off(&client, &ground, DisassociationReason::CourtDecision).await;
+        // The client told the court; nobody gave notice, and no new firm is to be taken off.
+        let reason = DisassociationReason::ClientInstructsAnother;
+        let ended = off(&client, &ground, reason).await;
         assert_eq!(ended.is_ok(), may, "{ended:?}");
         assert_eq!(has(&firm, ground.case_id).await, !may);
+        let loud = told(&ground.court.sign_in(crate::veil::ADMINISTRATOR).await).await;
+        assert!(
+            !loud.iter().any(|own| own.title.contains("solicitor")),
+            "{loud:?}"
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 //! time; nobody acts for both sides.
 
 use super::{Ground, code, ground, has, look, on_record, told};
-use crate::steps::{serve, view};
+use crate::steps::{all_guilty, example, path_case, save, serve, share, start, view};
 use client::Bytes;
 use contract::{
     Code,
@@ -93,6 +93,44 @@ async fn an_advocate_reads_the_prosecutions_papers_until_the_case_is_taken_back(
             .await
             .unwrap_err();
         assert_eq!(refused.code, Code::NotPermitted);
+    }
+}
+
+/// What a court ordered is read by whoever prosecutes, also by counsel; a firm that may yet offer to act
+/// reads what is alleged, and neither there nor in what changed what was ordered.
+#[tokio::test]
+async fn what_was_ordered_is_read_by_counsel_who_prosecutes_and_by_no_firm_that_may_yet_act() {
+    let ground = ground().await;
+    let court = &ground.court;
+    let adviser = court.as_legal_adviser().await;
+    let (case_id, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let room = crate::steps::look(&adviser, hearing_id).await;
+    let mut lines = example(court, "imprisonment", &room, 0);
+    lines.extend(example(court, "withdrawn", &room, 1));
+    let saved = save(&adviser, hearing_id, room.draft.revision, lines).await;
+    share(&adviser, &room, &saved).await;
+    court.work().await;
+
+    let prosecutor = court.as_cps().await;
+    prosecutor
+        .prosecution_assign(&assign(&ground, ADVOCATE))
+        .await
+        .unwrap();
+    let counsel = court.sign_in(ADVOCATE).await;
+    let firm = court.as_defence().await;
+    for (reader, reads) in [(&counsel, true), (&firm, false)] {
+        let seen = view(reader, case_id).await;
+        let own = &seen.defendants[0];
+        assert!(!own.offences.is_empty());
+        assert_eq!(own.date_of_birth.is_some(), reads);
+        assert_eq!(!own.address.is_empty(), reads);
+        assert_eq!(!own.offences[0].results.is_empty(), reads, "{own:?}");
+        for kind in ["result", "document"] {
+            let told = seen.changes.iter().any(|change| change.kind == kind);
+            assert_eq!(told, reads, "{kind} in {:?}", seen.changes);
+        }
     }
 }
 

@@ -239,6 +239,37 @@ async fn a_sensitive_case_is_not_named_to_the_service_centre() {
     assert!(now.contains("Why is it not listed?"));
 }
 
+/// Asking is no way to learn which cases there are, or which of them are sensitive: whoever asks reads
+/// back their own words, whatever they name, and no case's report says that they were shown it.
+#[tokio::test]
+async fn whoever_asks_for_help_reads_back_what_they_typed_whatever_it_names() {
+    let court = TestCourt::open().await;
+    let prosecutor = court.as_cps().await;
+    let case_id = crate::steps::find(&prosecutor, PATH_URN).await;
+    crate::veil::make_sensitive(&court, case_id).await;
+    let stranger = court.as_other_defence().await;
+    let named = [PATH_URN, "29GD7410326", "99ZZ0000001"];
+    for reference in named {
+        let ask = Ask {
+            question: "Why is it not listed?".to_owned(),
+            screen: "Case".to_owned(),
+            reference: Some(reference.to_owned()),
+            shown: Some("R v Somebody".to_owned()),
+            with_people: true,
+        };
+        stranger.support_ask(&ask).await.unwrap();
+    }
+    let own = stranger.support_requests(&Requests {}).await.unwrap().items;
+    for reference in named {
+        let said = format!("Case, {reference}");
+        let item = own.iter().find(|item| item.about == said);
+        let item = item.unwrap_or_else(|| panic!("{said} is not in {own:#?}"));
+        assert_eq!(item.shown.as_deref(), Some("R v Somebody"));
+    }
+    let told = crate::audited::askers(&court, "support.requests").await;
+    assert!(told.is_empty(), "{told:?}");
+}
+
 /// The group whose queues the service centre works off answers, and looks after nothing else.
 #[tokio::test]
 async fn the_service_centre_answers_what_people_ask() {

@@ -29,7 +29,8 @@ pub(super) fn of(
         .iter()
         .rev()
         .filter_map(|recorded| {
-            team(case, recorded, visible, own_side).or_else(|| describe(case, recorded, visible))
+            team(case, recorded, visible, own_side)
+                .or_else(|| describe(case, recorded, visible, own_side.whole))
         })
         .chain(received)
         .take(MOST)
@@ -42,6 +43,8 @@ pub(super) struct Side<'a> {
     pub(super) defends: &'a dyn Fn(DefendantId) -> bool,
     /// Whether they prosecute.
     pub(super) prosecutes: bool,
+    /// Whether they see what was ordered of a defendant they see.
+    pub(super) whole: &'a dyn Fn(DefendantId) -> bool,
 }
 
 /// Who acts, on which side.
@@ -149,7 +152,9 @@ fn describe(
     case: &Case,
     recorded: &Recorded,
     visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
+    whole: &dyn Fn(DefendantId) -> bool,
 ) -> Option<Change> {
+    let ordered = |of: DefendantId| visible(Some(of), None) && whole(of);
     let Event::Case(event) = &recorded.event else {
         return None;
     };
@@ -262,7 +267,7 @@ fn describe(
         CaseEvent::CaseResulted { day, results, .. } => {
             let shown: Vec<&str> = results
                 .iter()
-                .filter(|r| visible(Some(r.defendant), None) && r.parent.is_none())
+                .filter(|r| ordered(r.defendant) && r.parent.is_none())
                 .map(|r| r.label.as_str())
                 .collect();
             if shown.is_empty() {
@@ -285,7 +290,7 @@ fn describe(
             deleted,
             ..
         } => {
-            let sees = |r: &&JudicialResult| visible(Some(r.defendant), None);
+            let sees = |r: &&JudicialResult| ordered(r.defendant);
             if !results.iter().chain(deleted).any(|r| sees(&r)) {
                 return None;
             }
@@ -323,7 +328,7 @@ fn describe(
             by,
             ..
         } => {
-            if !visible(Some(*defendant_id), None) {
+            if !ordered(*defendant_id) {
                 return None;
             }
             let what = if by.is_some() {
@@ -341,7 +346,7 @@ fn describe(
             defendant_id,
             ..
         } => {
-            if !visible(Some(*defendant_id), None) {
+            if !ordered(*defendant_id) {
                 return None;
             }
             (

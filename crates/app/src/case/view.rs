@@ -37,9 +37,13 @@ impl UseCase for View {
             let facts = relation::to_defendant(person, case, Some(defendant));
             person.is_defence() && (facts.associated || facts.granted || facts.instructed)
         };
+        // What courts ordered: for everybody but a firm that may yet offer to act.
+        let whole =
+            |defendant: DefendantId| !person.is_defence() || facts.assigned || defends(defendant);
         let side = changes::Side {
             defends: &defends,
             prosecutes: facts.prosecuting,
+            whole: &whole,
         };
         Ok(CaseAtAGlance {
             case_id: case.id,
@@ -58,10 +62,7 @@ impl UseCase for View {
                 .defendants
                 .iter()
                 .filter(|d| theirs.defendants.contains(&d.charged.id))
-                .map(|d| {
-                    let whole = !person.is_defence() || defends(d.charged.id);
-                    defendant(app, d, person.organisation.id, whole)
-                })
+                .map(|d| defendant(app, d, person.organisation.id, whole(d.charged.id)))
                 .collect(),
             hearings: opened
                 .hearings

@@ -5,7 +5,6 @@ use super::record;
 use crate::{
     App, Caller, Error, UseCase,
     account::token_hash,
-    caller::SignedIn,
     case::veil::{self, Shown},
     ports::{Expected, KeptHelp, TryLimit},
     relation,
@@ -44,15 +43,13 @@ impl UseCase for Ask {
         may(app, who, Action::AskForHelp)?;
         let person = who.person()?;
         let now = app.chance.now();
-        // Whoever answers works for every court: a case that is sensitive is not named to them.
-        let named = cases_in(app, self.reference.as_deref().unwrap_or_default()).await?;
-        let veiled = named.iter().any(Case::is_sensitive);
-        let reference = self.reference.filter(|_| !veiled);
+        // Kept as it was sent, whatever it names: whether there is such a case is looked at only for
+        // whoever answers, and whoever asks reads back their own words.
         let context = Context {
             screen: self.screen,
-            reference,
+            reference: self.reference,
             version: app.service.version.clone(),
-            shown: self.shown.filter(|_| !veiled),
+            shown: self.shown,
         };
         let request = HelpRequest {
             id: HelpRequestId(app.chance.id()),
@@ -129,14 +126,34 @@ fn may(app: &App, who: &Caller, action: Action) -> Result<(), Error> {
 }
 
 async fn own(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
-    let person = who.person()?;
-    let found = app.people.help_of(person.account.id, MOST + 1).await?;
-    present(app, person, found).await
+    let found = app
+        .people
+        .help_of(who.person()?.account.id, MOST + 1)
+        .await?;
+    present(app, found).await
 }
 
+/// Whoever answers works for every court: a case that is sensitive is not named to them, also if it
+/// became so since it was asked.
 async fn waiting(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
-    let found = app.people.help_waiting(MOST + 1).await?;
-    present(app, who.person()?, found).await
+    let person = who.person()?;
+    let mut found = app.people.help_waiting(MOST + 1).await?;
+    for kept in &mut found {
+        let context = &mut kept.request.context;
+        let named = cases_in(app, context.reference.as_deref().unwrap_or_default()).await?;
+        if named
+            .iter()
+            .all(|case| veil::over(app, person, case) == Shown::Whole)
+        {
+            person
+                .circumstances
+                .showed(named.iter().map(|case| case.id));
+        } else {
+            context.reference = None;
+            context.shown = None;
+        }
+    }
+    present(app, found).await
 }
 
 /// The most words of a reference that are looked up.
@@ -161,30 +178,12 @@ async fn cases_in(app: &App, said: &str) -> Result<Vec<Case>, Error> {
     Ok(app.ledger.cases(&ids).await?)
 }
 
-async fn present(
-    app: &App,
-    person: &SignedIn,
-    found: Vec<KeptHelp>,
-) -> Result<HelpRequests, Error> {
+async fn present(app: &App, found: Vec<KeptHelp>) -> Result<HelpRequests, Error> {
     let most = usize::try_from(MOST).unwrap_or_default();
     let more = found.len() > most;
     let mut items = Vec::with_capacity(found.len());
     for kept in found.into_iter().take(most) {
-        let mut request = kept.request;
-        let named = request.context.reference.clone().unwrap_or_default();
-        let named = cases_in(app, &named).await?;
-        // It may have become sensitive since it was asked.
-        if named
-            .iter()
-            .all(|case| veil::over(app, person, case) == Shown::Whole)
-        {
-            person
-                .circumstances
-                .showed(named.iter().map(|case| case.id));
-        } else {
-            request.context.reference = None;
-            request.context.shown = None;
-        }
+        let request = kept.request;
         let organisation = app.index.organisation(request.organisation).await?;
         let context = request.context;
         let reference = context.reference.map(|own| format!(", {own}"));

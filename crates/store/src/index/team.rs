@@ -145,7 +145,7 @@ async fn of_firm(
             let body = format!("Your firm is no longer on record for {defendant}. {why}{note}");
             let message = says(format!("No longer on record in {urn}"), body, still);
             tell(desk, recorded, &[*organisation], message, effects).await?;
-            if gave_way(recorded, *organisation, *reason) {
+            if gave_way(desk, recorded, *organisation, *reason).await? {
                 // Whoever knows what the public list says can give notice: the court looks at it
                 // (docs/decisions/0067).
                 let body = format!(
@@ -186,11 +186,28 @@ async fn of_firm(
     }
 }
 
-/// Whether a firm gave way to the notice of another, and did not go off record by itself.
-fn gave_way(recorded: &Recorded, firm: OrganisationId, reason: DisassociationReason) -> bool {
-    let by_other =
-        matches!(&recorded.by, Actor::Person { organisation, .. } if *organisation != firm);
-    by_other && reason == DisassociationReason::ClientInstructsAnother
+/// Whether a firm gave way to the notice of another. It did not where it went off record by itself,
+/// or where a court, to which the client said the same, took it off.
+async fn gave_way(
+    desk: &mut Desk<'_>,
+    recorded: &Recorded,
+    firm: OrganisationId,
+    reason: DisassociationReason,
+) -> Result<bool, Fault> {
+    let Actor::Person { organisation, .. } = &recorded.by else {
+        return Ok(false);
+    };
+    if *organisation == firm || reason != DisassociationReason::ClientInstructsAnother {
+        return Ok(false);
+    }
+    let courts: Vec<OrganisationId> = desk
+        .ids(
+            "select organisation_id from organisation_index \
+             where organisation_id = $1 and kind = 'court'",
+            &organisation.to_string(),
+        )
+        .await?;
+    Ok(courts.is_empty())
 }
 
 async fn of_people(
