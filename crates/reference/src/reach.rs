@@ -2,17 +2,19 @@
 //! question that names a recipient stands in a result which calls for, or is printed on, a
 //! document that goes to that recipient; or the court is told to tell them itself
 //! (`now_without.csv`); or a row here says why not. One that none of these covers is reported:
-//! somebody would be named on the screen and never hear of it.
+//! somebody would be named on the screen and never hear of it. So is a result that calls for a
+//! document and asks for nobody to whom it goes: the document would never be made.
 
 use crate::{Gap, ReferenceError, nows::Loaded, nows::reference, source::Source, without::defined};
 use domain::{
-    now::{NowDefinition, ResultRef, Subscription, Untold},
+    now::{NowDefinition, RecipientSource, ResultRef, Subscription, Untold},
     result::ResultDefinition,
 };
 use std::collections::BTreeMap;
 use vocabulary::{Channel, DocumentKind};
 
 const FILE: &str = "now_unsent.csv";
+const NOBODY: &str = "a result that calls for a document and names nobody for it";
 const KIND: &str = "a question that names somebody who is sent nothing";
 
 /// Why the answers of a family reach nobody: those of some results, or of all.
@@ -62,6 +64,19 @@ pub(crate) fn check(
             );
             gaps.push(Gap::new(KIND, file, row, what));
             said.push(once);
+        }
+    }
+    for own in definitions {
+        for now in documents.nows.iter().filter(|now| triggers(now, own)) {
+            if names_somebody(now, own, definitions, documents) {
+                continue;
+            }
+            let (file, row) = defined(source, own)?;
+            let what = format!(
+                "{}: calls for {}, and asks for nobody to whom that goes",
+                own.code, now.name
+            );
+            gaps.push(Gap::new(NOBODY, file, row, what));
         }
     }
     for reason in reasons.iter().filter(|own| !own.needed) {
@@ -140,6 +155,44 @@ fn asked(own: &ResultDefinition, documents: &Loaded) -> BTreeMap<String, bool> {
 /// Whether a document, or a notification, goes to this recipient.
 fn to(now: &NowDefinition, own: &Subscription) -> bool {
     now.subscriptions.contains(&own.name) && own.for_edt == (now.kind == DocumentKind::Edt)
+}
+
+/// Whether it is called for by this result.
+fn triggers(now: &NowDefinition, own: &ResultDefinition) -> bool {
+    let mut triggers = now.triggers.iter();
+    triggers.any(|one| *one != ResultRef::Any && one.names_definition(own))
+}
+
+/// Whether a document can go to somebody by this result: to whom it goes is known without an
+/// answer; or the result asks for one of them, or one that the document names beside it does.
+fn names_somebody(
+    now: &NowDefinition,
+    own: &ResultDefinition,
+    definitions: &[ResultDefinition],
+    documents: &Loaded,
+) -> bool {
+    let beside = |other: &&ResultDefinition| {
+        let mut named = now.roots.iter().chain(&now.children);
+        named.any(|one| {
+            let one_result = matches!(one, ResultRef::Code(_) | ResultRef::IdPrefix(_));
+            one_result && one.names_definition(other)
+        })
+    };
+    let asks = |one: &Subscription, of: &ResultDefinition| {
+        let references = of.fields.iter().flat_map(|field| field.references());
+        let mut families = one.families().iter();
+        let references: Vec<&str> = references.collect();
+        families.any(|family| references.iter().any(|own| one.reads(own, family)))
+    };
+    let mut recipients = documents.subscriptions.iter().filter(|one| to(now, one));
+    recipients.any(|one| {
+        !matches!(one.source, RecipientSource::Prompts(_))
+            || asks(one, own)
+            || definitions
+                .iter()
+                .filter(beside)
+                .any(|other| asks(one, other))
+    })
 }
 
 /// Whether it is called for by this result, or prints it.

@@ -280,3 +280,20 @@ fn a_day_that_belongs_to_another_result_names_one_that_asks_for_it() {
         assert!(told.contains("repairs.csv") && told.contains(why), "{told}");
     }
 }
+
+/// Where somebody lives is not what a co-defendant is ordered.
+#[test]
+fn an_address_to_live_at_is_asked_of_each_person() {
+    for (code, question) in [
+        ("PORR3", "Address"),
+        ("LIVE", "Address"),
+        ("RR", "Address"),
+        ("YRR1", "Place to reside at"),
+        ("YRP2", "Place to reside"),
+        ("YRR2", "Name of person to live with"),
+    ] {
+        let own = CATALOGUE.results.by_code(code, today()).unwrap();
+        let field = own.fields.iter().find(|field| field.label == question);
+        assert!(field.is_some_and(|field| field.own), "{code} {question}");
+    }
+}

@@ -68,6 +68,10 @@ fn police_and_contractor_learn_that_bail_ended_with_the_case_and_only_then() {
             "{goes_on}"
         );
     }
+    // A child's conditions count from the release that the court directed.
+    let mut lines = both.to_vec();
+    lines.extend([line("RILAB", 2, &[]), line("PORR3", 2, &[])]);
+    assert!(told_of_an_end(&lines, &on_bail(false)).is_empty());
     // What was disposed of before is not disposed of again.
     let mut facts = on_bail(true);
     facts.open = vec![court::offence(1)];

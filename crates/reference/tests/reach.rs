@@ -33,6 +33,45 @@ fn with(file: &str, from: &str, to: &str) -> Result<Catalogue, String> {
     Catalogue::from_folder(folder.path()).map_err(|error| error.to_string())
 }
 
+/// A document that goes to whom an answer names is never made by a result that asks for nobody.
+#[test]
+fn a_result_that_calls_for_a_document_asks_to_whom_it_goes() {
+    let nobody = |catalogue: &Catalogue| -> Vec<String> {
+        let gaps = catalogue.check().gaps.into_iter();
+        let kind = "a result that calls for a document and names nobody for it";
+        let about = gaps.filter(|gap| gap.kind == kind);
+        about.map(|gap| gap.what).collect()
+    };
+    // Nobody is paid until the costs are assessed.
+    let own = nobody(&CATALOGUE);
+    assert_eq!(own.len(), 1, "{own:#?}");
+    assert!(own[0].starts_with("DCCFSTA: calls for Defence Costs Order"));
+    let (both, one) = (",Probation / YOTs; YOTs,", ",Probation / YOTs,");
+    let own = nobody(&with("nows_ours.csv", both, one).unwrap());
+    assert!(
+        own.iter().any(|what| what.starts_with("CCSIYDA: ")),
+        "{own:#?}"
+    );
+    let team = ("youthOffendingTeamToBeNotified", "Marches Youth Team");
+    let lines = [line("YROISS", 1, &[team])];
+    let called = results_call_for(&lines);
+    let of_team = called
+        .iter()
+        .filter(|own| own.name == "Notification of Youth Order");
+    let mut to = of_team.flat_map(|own| &own.recipients);
+    assert!(to.any(|own| own.name == team.1));
+}
+
+fn results_call_for(lines: &[ResultLine]) -> Vec<DocumentCalledFor> {
+    let facts = facts(Attendance::InPerson);
+    documents_called_for(
+        &CATALOGUE.nows,
+        &CATALOGUE.subscriptions,
+        &results(lines),
+        &facts,
+    )
+}
+
 #[test]
 fn whoever_an_answer_names_is_sent_something_or_a_row_says_why_not() {
     assert_eq!(said(&CATALOGUE), [""; 0]);

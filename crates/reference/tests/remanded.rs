@@ -110,6 +110,47 @@ fn one_warrant_reaches_the_authority_the_team_the_escort_the_child_and_a_parent(
     }
 }
 
+/// Who is sent a document of this name.
+fn told(name: &str, lines: &[ResultLine]) -> Vec<String> {
+    let called = documents_called_for(&DEMO.nows, &DEMO.subscriptions, &results(lines), &child());
+    let of_it = called.into_iter().filter(|own| own.name == name);
+    let to = of_it.flat_map(|own| own.recipients);
+    to.map(|own| own.name).collect()
+}
+
+#[test]
+fn whoever_enforces_bail_is_told_the_conditions_of_a_child_as_of_anybody() {
+    let contact = line(
+        "PORE3",
+        1,
+        &[("conditionDetails", "Not to contact Imogen Farrow")],
+    );
+    for code in ["RC", "RIB", "RILAB"] {
+        let lines = [line(code, 1, &[AUTHORITY, TEAM]), contact.clone()];
+        let to = told("Notification of Bail Conditions", &lines);
+        assert!(to.contains(&"Ashmere Police".to_owned()), "{code}: {to:?}");
+    }
+}
+
+#[test]
+fn the_team_hears_of_a_child_who_is_committed_for_sentence() {
+    let place = ("prison", "HMP & YOI Larkstoke");
+    let report = ("pSROrdered", "yes");
+    let lines = [line("CCSIYDA", 1, &[AUTHORITY, TEAM, place, report])];
+    assert_eq!(
+        told("Notification of Committal for Sentence", &lines),
+        [TEAM.1]
+    );
+    // Of an adult it is the service that the court named, once.
+    let probation = (
+        "probationyottobenotifiedOrganisationName",
+        "Ashmere Probation",
+    );
+    let lines = [line("CCSC", 1, &[probation, report])];
+    let to = told("Notification of Committal for Sentence", &lines);
+    assert_eq!(to, ["Ashmere Probation"]);
+}
+
 #[test]
 fn a_remittal_in_youth_detention_asks_for_the_remand_that_it_stands_on() {
     let on = court::today();

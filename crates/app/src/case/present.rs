@@ -105,6 +105,21 @@ pub(crate) fn chosen_before(defendant: &DefendantState, role: &str) -> Option<St
         .cloned()
 }
 
+/// Whether conditions count, or will from a release: of bail, or of the bail that a court directed
+/// for a child whom it sent to local authority accommodation.
+pub(crate) fn on_conditions(defendant: &DefendantState) -> bool {
+    match defendant.bail {
+        BailStatus::Conditional | BailStatus::PreRelease => true,
+        BailStatus::LocalAuthority => {
+            let of_offences = defendant.offences.iter().flat_map(|o| &o.results);
+            let mut results = of_offences.chain(&defendant.results);
+            let set = defendant.bail_set.last().map(|own| own.day);
+            results.any(|(day, result)| Some(*day) == set && is_condition(result))
+        }
+        _ => false,
+    }
+}
+
 /// Who monitors the bail electronically, by the conditions that a court set last: a decision on
 /// conditions takes the place of the one before.
 pub(crate) fn bail_monitored_by(defendant: &DefendantState) -> Option<String> {

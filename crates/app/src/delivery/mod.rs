@@ -141,7 +141,10 @@ async fn outstanding(
             let delivery = document.delivery(row.delivery_id)?;
             let what = delivery.outstanding(document)?;
             let defendant = case.defendant(document.defendant_id);
+            let own = (person.account.id, person.organisation.id);
             let shown = match whose {
+                // Whoever the case is closed to reads of it neither here nor in the inbox.
+                Whose::SentTo(_) if cases.of(document).any(|case| case.bars(own)) => Shown::Nothing,
                 Whose::SentTo(_) => {
                     person
                         .circumstances

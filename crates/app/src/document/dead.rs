@@ -119,7 +119,7 @@ pub(super) async fn news(app: &App, delivery: DeliveryId, passage: Passage) -> R
     let document = document_of(app, delivery).await?;
     let since = document
         .delivery(delivery)
-        .and_then(|d| Some(d.carriage.as_ref()?.since))
+        .map(|d| d.carriage.as_ref().map_or(d.since, |own| own.since))
         .unwrap_or(document.requested_at);
     record(app, document.id, delivery, since, passage).await
 }

@@ -452,10 +452,7 @@ fn facts(room: &Room, case: &Case, defendant: &DefendantState, known: &Known) ->
         parties.extend(which.map(|o| party(role, o)));
     }
     // Whoever fitted the tag must be told that there is nothing to monitor any more.
-    let conditional_bail = matches!(
-        defendant.bail,
-        BailStatus::Conditional | BailStatus::PreRelease
-    );
+    let conditional_bail = present::on_conditions(defendant);
     if conditional_bail && let Some(name) = present::bail_monitored_by(defendant) {
         let kind = OrganisationKind::ElectronicMonitoring;
         parties.push(named(BAIL_MONITOR, name, kind, organisations));

@@ -26,22 +26,32 @@ impl OffenceState {
         results.any(|(on, result)| *on <= day && result.is_final)
     }
 
-    /// Another plea. One of the same day is put right by it; one of an earlier day stood until now.
+    /// Another plea. One of the same day is put right by it; one of an earlier day stood until this
+    /// one, and one of a later day stands: an older hearing that is put right does not undo it.
     pub(super) fn pleads(&mut self, plea: Plea) {
         self.earlier_pleas.extend(self.plea.take());
-        self.earlier_pleas.retain(|own| own.day < plea.day);
-        self.plea = Some(plea);
+        let day = plea.day;
+        self.plea = in_its_place(&mut self.earlier_pleas, plea, day, |own| own.day);
     }
 
-    /// Another verdict, or none: one that is taken back was not given.
+    /// Another verdict, with the same meaning; or none: one that is taken back was not given.
     pub(super) fn finds(&mut self, verdict: Option<Verdict>) {
         let before = self.verdict.take();
-        if let Some(verdict) = &verdict {
+        if let Some(verdict) = verdict {
             self.earlier_verdicts.extend(before);
-            self.earlier_verdicts.retain(|own| own.day < verdict.day);
+            let day = verdict.day;
+            self.verdict = in_its_place(&mut self.earlier_verdicts, verdict, day, |own| own.day);
         }
-        self.verdict = verdict;
     }
+}
+
+/// Puts what was said on a day among what was said on others, in the place of what was said on the
+/// same; takes out and gives back the latest.
+fn in_its_place<T>(all: &mut Vec<T>, own: T, on: Day, day: impl Fn(&T) -> Day) -> Option<T> {
+    all.retain(|other| day(other) != on);
+    let place = all.partition_point(|other| day(other) < on);
+    all.insert(place, own);
+    all.pop()
 }
 
 #[cfg(test)]
@@ -99,6 +109,32 @@ mod tests {
         assert_eq!((plea(8), plea(9)), (Some("NOT_GUILTY"), Some("GUILTY")));
         let verdict = |on| offence.verdict_on(day(on)).map(|own| own.code.as_str());
         assert_eq!((verdict(3), verdict(4)), (None, Some("JURY_DISCHARGED")));
+        assert_eq!(verdict(9), Some("NO_VERDICT"));
+    }
+
+    #[test]
+    fn a_plea_that_is_put_right_in_an_older_hearing_leaves_the_later_one_and_the_conviction() {
+        let mut case = case();
+        for event in &[
+            plea("NOT_GUILTY", false, 2),
+            plea("GUILTY", true, 9),
+            plea("NO_PLEA", false, 2),
+            found("NO_VERDICT", 9),
+            found("JURY_DISCHARGED", 4),
+        ] {
+            case.apply(event, day(12).at(10, 0));
+        }
+        let offence = &case.defendants[0].offences[0];
+        let plea = |on| offence.plea_on(day(on)).map(|own| own.value.as_str());
+        assert_eq!((plea(2), plea(9)), (Some("NO_PLEA"), Some("GUILTY")));
+        assert_eq!(
+            offence.plea.as_ref().map(|own| own.day),
+            Some(day(9)),
+            "what was answered last stands"
+        );
+        assert_eq!(offence.convicted_on, Some(day(9)));
+        let verdict = |on| offence.verdict_on(day(on)).map(|own| own.code.as_str());
+        assert_eq!(verdict(4), Some("JURY_DISCHARGED"));
         assert_eq!(verdict(9), Some("NO_VERDICT"));
     }
 

@@ -347,7 +347,8 @@ impl Case {
                         offence.convict_again();
                     } else {
                         // A guilty plea convicts; taking it back removes that.
-                        offence.convicted_on = guilty.then_some(*day);
+                        let stands = offence.plea.as_ref().filter(|own| own.guilty);
+                        offence.convicted_on = stands.map(|own| own.day);
                     }
                 }
             }

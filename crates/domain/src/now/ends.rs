@@ -57,7 +57,8 @@ fn no_conditional_bail_after(own: &[&JudicialResult], facts: &DefendantFacts) ->
     if said.peek().is_none() {
         return over(own, facts);
     }
-    !said.any(on_conditions)
+    // A child who is sent to a local authority with a direction for bail has conditions, too.
+    !said.any(on_conditions) && !own.iter().any(|result| is_condition(result))
 }
 
 /// Every offence that was open is disposed of, and nothing brings the defendant back: bail is
