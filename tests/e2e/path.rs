@@ -236,9 +236,17 @@ impl Journey {
         window
             .find("[data-test='attendance-IN_PERSON'][aria-pressed='true']")
             .await?;
-        for number in self.offences().await? {
+        let offences = self.offences().await?;
+        let first = offences[0];
+        for number in offences {
             let field = format!("[data-test='plea-{number}']");
-            window.type_into(&field, "Guilty").await?;
+            // What is withdrawn was denied.
+            let plea = if number == first {
+                "Guilty"
+            } else {
+                "Not guilty"
+            };
+            window.type_into(&field, plea).await?;
             window.press(Key::Enter).await?;
             tokio::time::sleep(Duration::from_millis(400)).await;
         }
@@ -323,7 +331,7 @@ impl Journey {
         let typist = Typist::at(&self.window)?;
         typist.example(&view, "imprisonment", 0).await?;
         for (nth, other) in view.defendants[0].offences.iter().enumerate().skip(1) {
-            let text = "WDRN not in the public interest reasons=\"No evidence is offered\"";
+            let text = "WDRN not in the public interest reasons=\"The sample was spoilt before it could be analysed\"";
             let target = other.number.to_string();
             typist
                 .in_one_line(&target, text, &["WDRN"], async || {

@@ -104,6 +104,13 @@ impl Source<'_> {
         })
     }
 
+    /// Whether what was pleaded or found before counts no more: the offence was withdrawn, or ended
+    /// in another way without a conviction.
+    pub(super) fn ends_without_conviction(&self, offence: OffenceId) -> bool {
+        let mut own = self.results.iter().filter(|r| r.offence == Some(offence));
+        own.any(|result| result.terminates_proceedings && !result.convicted)
+    }
+
     /// Whether a result is of this person.
     pub(super) fn is_theirs(&self, result: &JudicialResult) -> bool {
         let mut own = self.parties();

@@ -22,7 +22,8 @@ use domain::{
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use vocabulary::{
-    Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction, OrganisationKind, fold_name,
+    Attendance, Channel, Day, DocumentId, DocumentKind, Instant, Jurisdiction, OrganisationKind,
+    fold_name,
 };
 
 /// A finished view, with what it lacks in Welsh if it is to be in both languages.
@@ -283,7 +284,9 @@ fn record(source: &Source<'_>) -> Record {
         .map(|(case, offence)| {
             let charged = &offence.charged;
             let mut further = Vec::new();
-            if let Some(day) = offence.convicted_on {
+            if let Some(day) = offence.convicted_on
+                && !source.ends_without_conviction(charged.id)
+            {
                 further.push(Fact::new("Convicted on", day.in_words()));
             }
             if let Some(code) = charged
@@ -532,6 +535,10 @@ fn standard(source: &Source<'_>, record: &Record) -> Vec<(String, String)> {
         (
             "resultSummary",
             list(source.printed().map(|r| r.label.as_str()).collect()),
+        ),
+        (
+            "seenByVideo",
+            yes(hearing.attendance_of(charged.id) == Some(Attendance::ByVideo)),
         ),
         ("totalToPay", total),
         ("waysToPay", money::ways_to_pay(source, Tongue::English)),

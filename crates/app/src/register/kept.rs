@@ -230,6 +230,10 @@ impl Kept<'_> {
             .collect();
         let today = self.sharing.hearing.starts_at.day();
         let convicted = results.iter().any(|result| result.convicted);
+        // Withdrawn: whatever was pleaded, nobody is convicted of it.
+        let mut ended = results.iter().filter(|result| !result.convicted);
+        let ended = ended.any(|result| result.terminates_proceedings);
+        let before = offence.convicted_on.filter(|_| !ended);
         let plea = offence.plea.as_ref();
         let verdict = offence.verdict.as_ref();
         json!({
@@ -239,7 +243,7 @@ impl Kept<'_> {
             "startDate": charged.committed_from,
             "endDate": charged.committed_to,
             "listingNumber": charged.number,
-            "convictionDate": offence.convicted_on.or(convicted.then_some(today)),
+            "convictionDate": before.or(convicted.then_some(today)),
             "plea": plea.map(|plea| json!({"pleaValue": plea.value, "pleaDate": plea.day})),
             "verdict": verdict.map(|own| json!({"verdictType": {"description": own.named()}})),
             "offenceLegislation": charged.legislation,

@@ -119,6 +119,10 @@ pub const STANDARD: &[(&str, &str)] = &[
     ("prosecutorName", "the prosecuting authority"),
     ("resultList", "every result with its text, a line each"),
     ("resultSummary", "the labels of the results, with commas"),
+    (
+        "seenByVideo",
+        "yes, if the defendant was before the court by video, and stays where they are held",
+    ),
     ("totalToPay", "all sums together, in pounds"),
     ("waysToPay", "the published ways to pay, a line each"),
     ("youth", "yes, if the defendant is under 18"),

@@ -103,6 +103,9 @@ async fn explained(
     };
     let answer = if why.allowed { "Yes" } else { "No" };
     print::line(format!("{answer}. {} ({})", why.sentence, why.reference()));
+    if on.is_none() && !why.allowed {
+        print::line("That is of no case at all: add `--on REFERENCE` to ask about one.");
+    }
     if !active {
         print::line("The account is suspended: nobody can sign in with it.");
     }

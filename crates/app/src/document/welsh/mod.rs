@@ -174,7 +174,7 @@ impl Making<'_> {
             | "defendantAddress" | "defendantName" | "endedDocumentId" | "forOthers"
             | "inCustody" | "legalAdviser" | "licenceEnds" | "licenceRevives"
             | "localJusticeArea" | "magistratesCourt" | "nextHearingTime" | "organisation"
-            | "prosecutorName" | "totalToPay" | "youth" => english.to_owned(),
+            | "prosecutorName" | "seenByVideo" | "totalToPay" | "youth" => english.to_owned(),
             _ if name.starts_with("result.") => english.to_owned(),
             _ => self.asked(name, english),
         }

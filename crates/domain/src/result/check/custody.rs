@@ -266,7 +266,8 @@ fn short_custody(sheet: &mut Sheet<'_>) {
                         "A term of {term} must be suspended unless there are exceptional \
                          circumstances"
                     ),
-                    hint: "Use SUSPS, or be sure that the exception is announced and recorded."
+                    hint: "Use SUSPS, or announce the exception and write it among the reasons \
+                           for the sentence."
                         .to_owned(),
                     field: Some(key),
                 },
