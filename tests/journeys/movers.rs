@@ -153,6 +153,22 @@ pub(crate) async fn changes_sides(court: &TestCourt, case_id: CaseId) -> (Client
     let paper = paper.to_string();
     let read = prosecutor.download(Bytes::Material, &paper).await;
     read.unwrap().all(100_000).await.unwrap();
+    joins_the_defence(court).await
+}
+
+/// The same of somebody who reads something else first.
+pub(crate) async fn changes_sides_having<F>(
+    court: &TestCourt,
+    read: impl FnOnce(Client) -> F,
+) -> Client
+where
+    F: Future<Output = ()>,
+{
+    read(court.sign_in(PROSECUTOR).await).await;
+    joins_the_defence(court).await.0
+}
+
+async fn joins_the_defence(court: &TestCourt) -> (Client, AccountId) {
     let account_id = account_of(court, PROSECUTOR).await.id;
     let leave = Leave {
         account_id,

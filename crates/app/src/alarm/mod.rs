@@ -15,6 +15,7 @@ pub(crate) use present::{age, mark, settled, when};
 use crate::{
     App, Caller, Error,
     caller::SignedIn,
+    case::veil::CasesOf,
     ports::{Append, Expected, StreamAppend},
     relation,
 };
@@ -27,7 +28,8 @@ use domain::{
 use vocabulary::DeliveryId;
 
 /// The document of a delivery that the person's court sent; to everybody else there
-/// is none.
+/// is none. Whoever acts on it sees what it is about: each case that the document names is asked,
+/// and where one is sensitive the list shows a neutral line and whom to ask.
 async fn of_own_court(
     app: &App,
     person: &SignedIn,
@@ -40,8 +42,12 @@ async fn of_own_court(
     let document = document.ok_or_else(Problem::not_found)?;
     let hearing = app.ledger.hearing(document.hearing_id).await?;
     let hearing = hearing.ok_or_else(Problem::not_found)?;
-    let facts = relation::to_hearing(person, &hearing);
+    let sits = relation::to_hearing(person, &hearing).sitting;
+    let cases = CasesOf::documents(app, std::slice::from_ref(&document)).await?;
+    let asked = cases.asked(app, person, Action::HandleAlarm, &document, Some(sits));
+    let facts = asked.ok_or_else(Problem::not_found)?.1;
     relation::must_see(app, person, Action::HandleAlarm, &facts)?;
+    cases.must_be_whole(app, person, &document)?;
     Ok(document)
 }
 

@@ -178,6 +178,31 @@ impl CasesOf {
     }
 }
 
+impl CasesOf {
+    /// Refuses whoever is not shown the whole of a document where it stands beside others: what a
+    /// neutral line stands for is acted on by those who open what is behind it.
+    ///
+    /// # Errors
+    /// As [`relation::must_see`] of the first of its cases that is closed.
+    pub(crate) fn must_be_whole(
+        &self,
+        app: &App,
+        person: &SignedIn,
+        document: &Document,
+    ) -> Result<(), Error> {
+        for case in self.of(document) {
+            if over(app, person, case) != Shown::Whole {
+                let facts = Facts {
+                    partly: false,
+                    ..relation::to_case(person, case)
+                };
+                relation::must_see(app, person, Action::ViewCase, &facts)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Whether this is done with a document by the court that sent it.
 pub(crate) const fn is_of_the_sender(action: Action) -> bool {
     matches!(action, Action::Translate | Action::HandleAlarm)
