@@ -229,6 +229,7 @@ fn defendant(id: DefendantId, forename: &str, surname: &str, offence: OffenceId)
         pnc_id: None,
         cro_number: None,
         confirmed_as: Vec::new(),
+        told_apart: Vec::new(),
         party: Party::Person {
             name: PersonName {
                 title: None,

@@ -8,6 +8,7 @@ use app::ports::{Expected, Index, Ledger};
 use domain::{
     Event, Stream, StreamKind,
     account::{AccountEvent, Machine},
+    case::CaseEvent,
     hearing::{Control, HearingEvent},
     reading::ReadingEvent,
 };
@@ -234,6 +235,59 @@ on_both! {
         // The list of its day still says what became of it.
         let list = store.hearings_on(room.room, day).await.unwrap();
         assert_eq!(list[0].state, HearingState::Vacated);
+    }
+
+    async fn a_case_that_is_heard_apart_is_in_its_own_hearing_and_in_no_other(ground: &Ground) {
+        let store = &ground.store;
+        let (room, one, two) = (Room::new(), Paper::new(), Paper::new());
+        let (day, into, from): (_, HearingId, HearingId) = (noon().day(), fresh(), fresh());
+        let stream = |id: HearingId| Stream::new(StreamKind::Hearing, id.0);
+        let Event::Hearing(HearingEvent::HearingListed { parties, .. }) = two.listed(from, &room, day.at(11, 0)) else {
+            panic!("it is listed");
+        };
+        let joined = HearingEvent::CasesJoined { from, parties: parties.clone() };
+        store
+            .append(command(vec![
+                part(one.stream(), Expected::New, vec![one.created(), one.heard_in(into)]),
+                part(two.stream(), Expected::New, vec![two.created(), two.heard_in(from), two.heard_in(into)]),
+                part(stream(into), Expected::New, vec![one.listed(into, &room, day.at(10, 0)), Event::Hearing(joined)]),
+                part(stream(from), Expected::New, vec![
+                    two.listed(from, &room, day.at(11, 0)),
+                    Event::Hearing(HearingEvent::HeardElsewhere { into }),
+                ]),
+            ]))
+            .await
+            .unwrap();
+        let lists = async || {
+            let list = store.hearings_on(room.room, day).await.unwrap();
+            list.into_iter().map(|own| own.cases).collect::<Vec<_>>()
+        };
+        assert_eq!(lists().await, [vec![one.case, two.case], vec![two.case]]);
+
+        let apart = HearingEvent::CasesTakenApart { into: from, parties, reason: "Two cousins.".to_owned() };
+        let left = CaseEvent::HeardApart {
+            hearing_id: into,
+            kind: "First hearing".to_owned(),
+            day,
+            time: "10:00".to_owned(),
+            reason: "Two cousins.".to_owned(),
+        };
+        store
+            .append(command(vec![
+                part(stream(into), Expected::Any, vec![Event::Hearing(apart)]),
+                part(stream(from), Expected::Any, vec![Event::Hearing(HearingEvent::ListedAgain { from: into })]),
+                part(two.stream(), Expected::Any, vec![Event::Case(left), two.heard_in(from)]),
+            ]))
+            .await
+            .unwrap();
+        assert_eq!(lists().await, [vec![one.case], vec![two.case]]);
+        let opened = store.opened(two.case, fresh()).await.unwrap().unwrap();
+        let hearings: Vec<_> = opened.hearings.iter().map(|own| (own.id, own.state)).collect();
+        assert_eq!(hearings, [(from, HearingState::Listed)]);
+        // The next of each is its own.
+        let ahead = store.cases_at(room.court, day, 9).await.unwrap();
+        let ahead: Vec<_> = ahead.iter().map(|own| (own.case_id, own.next_hearing.as_ref().unwrap().0)).collect();
+        assert_eq!(ahead, [(one.case, day.at(10, 0)), (two.case, day.at(11, 0))]);
     }
 
     async fn what_somebody_has_read_is_theirs_alone(ground: &Ground) {

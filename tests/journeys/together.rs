@@ -1,6 +1,7 @@
 //! Somebody who is charged in two cases that are listed apart on one day: heard together, they are
 //! sentenced once, and a prison has one warrant with both cases on it.
 
+mod apart;
 mod beside;
 mod closing;
 

@@ -1,6 +1,9 @@
 /** The day's list, the log, attendance and pleas. */
 import { describe, expect, it } from "vitest";
 import { accessible, ada, fireEvent, hook, hooks, open, press, type, waitFor } from "./court";
+import type { Twin } from "../src/platform/browser";
+import * as records from "../src/platform/twin/records";
+import { goneWith } from "../src/screens/hearing/lines";
 import { chosenLast } from "../src/state/chosen.svelte";
 
 describe("the list of the day", () => {
@@ -225,7 +228,7 @@ it("a lost connection is told calmly, and everything is asked for again when it 
 });
 
 describe("another case of the same person", () => {
-  const other = { hearing_id: "hearing-9", time: "11:30", courtroom: "Courtroom 3", kind: "First hearing", urns: ["20NB9990126"], people: ["Siân Vaughan"], possible: [] as string[] };
+  const other = { hearing_id: "hearing-9", time: "11:30", courtroom: "Courtroom 3", kind: "First hearing", urns: ["20NB9990126"], people: ["Siân Vaughan"], possible: [] as string[], told_apart: false };
 
   it("is offered to be heard together, and taken in by one press", async () => {
     const twin = await open(ada, ["hearings", "hearing-1"], (twin) => {
@@ -255,6 +258,52 @@ describe("another case of the same person", () => {
     await fireEvent.click(button);
     await waitFor(() => expect(hooks("also-listed")).toHaveLength(0));
     expect(twin.asked.find(({ name }) => name === "hearing.hear_together")?.request).toMatchObject({ reason: "She moved in May." });
+  });
+
+  const together = (twin: Twin) => {
+    twin.heardWith = [{ case_id: "case-9", urns: ["20NB9990126"], people: ["Siân Vaughan"], time: "11:30", courtroom: "Courtroom 3", kind: "First hearing" }];
+    twin.asOne = [{ defendant_id: "defendant-9", name: "Siân Vaughan", urn: "20NB9990126", others: ["20NB1234526"], documents: [] }];
+    twin.hearing = { ...twin.hearing, may: [...twin.hearing.may, "hear_together", "tell_apart"] };
+  };
+
+  it("that was taken in is taken apart again, with a reason, once what is typed is saved", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1"], together);
+    expect((await hook("heard-with")).textContent).toContain("Siân Vaughan in 20NB9990126 is heard together with this hearing. By itself: First hearing, 11:30, Courtroom 3.");
+    await fireEvent.click(await hook("open-take-apart"));
+    const reason = await hook("why-apart");
+    await waitFor(() => expect(document.activeElement).toBe(reason));
+    await accessible();
+    const button = (await hook("take-apart")) as HTMLButtonElement;
+    expect(button.disabled).toBe(true);
+    await fireEvent.click(await hook("two-people"));
+    await fireEvent.input(reason, { target: { value: "Two cousins." } });
+    await waitFor(() => expect(button.disabled).toBe(false));
+    await fireEvent.click(button);
+    await waitFor(() => expect(hooks("heard-with")).toHaveLength(0));
+    expect(twin.asked.find(({ name }) => name === "hearing.take_apart")?.request).toMatchObject({ hearing_id: "hearing-1", case_id: "case-9", two_people: true, reason: "Two cousins." });
+  });
+
+  it("may be another person's, which is said with what was made of both", async () => {
+    const twin = await open(ada, ["hearings", "hearing-1"], (twin) => {
+      together(twin);
+      twin.asOne = twin.asOne.map((one) => ({ ...one, documents: ["Warrant for custodial sentence: HMP Aldermoor"] }));
+    });
+    expect((await hook("counts-as-one")).textContent).toContain("Siân Vaughan in 20NB9990126 counts as one person with the one in 20NB1234526.");
+    await fireEvent.click(await hook("open-tell-apart"));
+    expect((await hook("names-both")).textContent).toContain("Warrant for custodial sentence: HMP Aldermoor");
+    await accessible();
+    await fireEvent.input(await hook("why-apart"), { target: { value: "Two cousins." } });
+    await fireEvent.click(await hook("tell-apart"));
+    await waitFor(() => expect(hooks("counts-as-one")).toHaveLength(0));
+    expect(twin.asked.find(({ name }) => name === "hearing.tell_apart")?.request).toMatchObject({ defendant_id: "defendant-9", reason: "Two cousins." });
+  });
+
+  it("what is typed for a case that is heard apart since goes with it", async () => {
+    const typed = { line_id: "line-9", definition_id: "definition-9", defendant_id: "defendant-9", offence_id: "offence-9", parent: null, answers: { a: "1" } };
+    const words = { defendant_id: "defendant-9", offence_id: "offence-9", text: "fo 2" };
+    const sent = { lines: [typed, { ...typed, line_id: "line-1" }], unresolved: [words, { ...words, defendant_id: "defendant-1" }] };
+    const draft = { ...records.hearing().draft, lines: [{ line: { ...typed, line_id: "line-1" }, text: "", definition: { definition_id: "definition-9", code: "FO", label: "Fine", category: "", level: "" } }], unresolved: [{ ...words, defendant_id: "defendant-1" }] };
+    expect(goneWith(sent, draft)).toEqual({ lines: [typed], words: [{ key: "defendant-9 offence-9", text: "fo 2" }] });
   });
 
   it("is not asked for by whoever may not take it in", async () => {

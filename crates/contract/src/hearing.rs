@@ -10,7 +10,10 @@ pub use amendment::{
     ComparisonView, DecideAmendment, EndedAmendment, RequestApproval, UnlockResults, VersionRow,
 };
 
-pub use joined::{AlsoListed, AlsoListedView, HearTogether, OtherHearing};
+pub use joined::{
+    AlsoListed, AlsoListedView, CountsAsOne, HearTogether, HeardWith, OtherHearing, TakeApart,
+    TellApart,
+};
 pub use left::{LeaveWords, LeftTyped, LeftWords, WordsAreLeft};
 pub use verdict::{EnterVerdict, Majority, VerdictChoice, VerdictView};
 

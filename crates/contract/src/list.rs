@@ -66,6 +66,8 @@ macro_rules! endpoints {
             (command, signed, "hearing.record_attendance", hearing_record_attendance, $crate::hearing::RecordAttendance, $crate::hearing::Recorded),
             (query, signed, "hearing.also_listed", hearing_also_listed, $crate::hearing::AlsoListed, $crate::hearing::AlsoListedView),
             (command, signed, "hearing.hear_together", hearing_hear_together, $crate::hearing::HearTogether, $crate::hearing::Recorded),
+            (command, signed, "hearing.take_apart", hearing_take_apart, $crate::hearing::TakeApart, $crate::hearing::Recorded),
+            (command, signed, "hearing.tell_apart", hearing_tell_apart, $crate::hearing::TellApart, $crate::hearing::Recorded),
             (command, signed, "hearing.enter_plea", hearing_enter_plea, $crate::hearing::EnterPlea, $crate::hearing::Recorded),
             (command, signed, "hearing.enter_verdict", hearing_enter_verdict, $crate::hearing::EnterVerdict, $crate::hearing::Recorded),
             (command, signed, "hearing.save_draft", hearing_save_draft, $crate::hearing::SaveDraft, $crate::hearing::DraftSaved),

@@ -118,10 +118,7 @@ async fn a_plea_a_verdict_and_an_attendance_are_put_right_with_what_prints_them(
     assert_eq!(after.defendants[0].attendance, Some(Attendance::ByVideo));
     assert!(after.amendment.is_none());
     let summary = after.versions[0].summary.as_deref().unwrap();
-    assert!(
-        summary.ends_with("3 of attendance, pleas and verdicts"),
-        "{summary}"
-    );
+    assert!(summary.ends_with("3 beside the results"), "{summary}");
     let lines = put_right(&adviser, hearing_id, Some(2)).await;
     let changes: Vec<_> = lines.iter().map(|own| own.change).collect();
     use LineChange::{Changed, New};

@@ -186,7 +186,15 @@ export type AlsoListedView = {
 /**
  * Hearings.
  */
-hearings: Array<OtherHearing>, };
+hearings: Array<OtherHearing>, 
+/**
+ * What may be taken out of this one again.
+ */
+parts: Array<HeardWith>, 
+/**
+ * Who counts as one person with somebody of another case.
+ */
+as_one: Array<CountsAsOne>, };
 
 export type AmendmentKind = "ADMIN_ERROR" | "USER_ERROR";
 
@@ -224,7 +232,8 @@ mine: boolean,
  */
 approved_by: string | null, 
 /**
- * What it puts right of attendance, pleas and verdicts, each as one reads it.
+ * What it puts right beside the results (attendance, pleas, verdicts, who is one person), each
+ * as one reads it.
  */
 put_right: Array<string>, };
 
@@ -792,6 +801,28 @@ summary: string,
  * By defendant and offence.
  */
 targets: Array<ComparedTarget>, };
+
+export type CountsAsOne = { 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Reference of their case.
+ */
+urn: Urn, 
+/**
+ * References of the others.
+ */
+others: Array<Urn>, 
+/**
+ * The documents that were made of both, with whom they were sent to.
+ */
+documents: Array<string>, };
 
 export type CourtChoice = { 
 /**
@@ -1444,6 +1475,32 @@ name: string,
 organisation: string, };
 
 export type Group = "Legal Advisers" | "Court Clerks" | "Court Associate" | "Court Administrators" | "CPS" | "Defence Lawyers" | "Advocates" | "Probation Admin" | "Prison Admin" | "Police Admin" | "Electronic Monitoring" | "Prisoner Escort" | "NCES" | "Youth Offending Service Admin" | "Victims & Witness Care Admin" | "Legal Aid Agency Admin" | "Media" | "System Administrators" | "Listing Officers" | "Crown Court Admin" | "Case Officer" | "CTSC Admin" | "Operational Delivery Admin" | "Judiciary" | "Judge" | "District Judge" | "DJMC" | "Deputies" | "Recorders" | "Magistrates" | "Non CPS Prosecutors" | "Non Police Prosecutors" | "SJP Prosecutors" | "Charging Lawyers" | "CPPI Consumers" | "Chambers Admin" | "Chambers Clerk" | "Defence Users" | "Organisation administrator" | "Probation Caseworker" | "System Users" | "Online Plea System Users" | "CJSE" | "CMS" | "Second Line Support" | "Eject Case Group" | "Auditors" | "Access Controller";
+
+export type HeardWith = { 
+/**
+ * One of them.
+ */
+case_id: CaseId, 
+/**
+ * References of all that go.
+ */
+urns: Array<Urn>, 
+/**
+ * Who is before the court in them.
+ */
+people: Array<string>, 
+/**
+ * When they would be heard.
+ */
+time: string, 
+/**
+ * Where.
+ */
+courtroom: string, 
+/**
+ * Type in words.
+ */
+kind: string, };
 
 export type HearingDefendant = { 
 /**
@@ -2465,7 +2522,11 @@ people: Array<string>,
 /**
  * Who may be: name and day of birth agree, and nothing else is known of both.
  */
-possible: Array<string>, };
+possible: Array<string>, 
+/**
+ * Whether the court said of one of those that they are two people.
+ */
+told_apart: boolean, };
 
 export type Outcome = "one" | "none" | "several";
 
@@ -4455,6 +4516,44 @@ other_id: HearingId,
  * Why somebody is one person in both, where neither number nor address says so.
  */
 reason: string | null, }; view: Recorded; kind: "command" };
+  "hearing.take_apart": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * The case that leaves it, with those that came with it.
+ */
+case_id: CaseId, 
+/**
+ * Whether somebody who counted as one person is two.
+ */
+two_people: boolean, 
+/**
+ * Why, for the court only.
+ */
+reason: string, }; view: Recorded; kind: "command" };
+  "hearing.tell_apart": { request: { 
+/**
+ * Hearing.
+ */
+hearing_id: HearingId, 
+/**
+ * Version seen.
+ */
+version: number, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Why, for the court only.
+ */
+reason: string, }; view: Recorded; kind: "command" };
   "hearing.enter_plea": { request: { 
 /**
  * Hearing.

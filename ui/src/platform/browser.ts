@@ -4,7 +4,7 @@
  * and tests, and is no part of a build. It imitates, and decides nothing: a rule
  * seen here proves nothing about the server.
  */
-import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, DayAlarm, Draft, DraftLine, HearingView, Line, OtherHearing, Person, Problem, Security, Translation } from "../contract";
+import type { AlarmItem, AmendmentOutcome, CasePeople, Contract, CountsAsOne, DayAlarm, Draft, DraftLine, HeardWith, HearingView, Line, OtherHearing, Person, Problem, Security, Translation } from "../contract";
 import { longDay } from "../copy/dates";
 import { answersOfDefence } from "./twin/defence";
 import { definitions } from "./twin/definitions";
@@ -17,6 +17,7 @@ import { parse } from "./twin/parse";
 import { people, service } from "./twin/people";
 import * as records from "./twin/records";
 import { security } from "./twin/security";
+import { answersOfTogether } from "./twin/together";
 import type { HostEvents, HostList, Name, Platform } from "./types";
 
 type Heard = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
@@ -32,6 +33,9 @@ export class Twin implements Platform {
   hearing: HearingView = records.hearing();
   /** Other hearings of today in which somebody of this one is before the court. */
   alsoListed: OtherHearing[] = [];
+  /** What may be taken out of this one again, and who counts as one person in it. */
+  heardWith: HeardWith[] = [];
+  asOne: CountsAsOne[] = [];
   inbox = structuredClone(records.inbox);
   notices = structuredClone(records.notices);
   /** Whether mail leaves. */
@@ -274,6 +278,7 @@ export class Twin implements Platform {
     },
     "case.mark_seen": () => ({}),
     ...answersOfDefence(this),
+    ...answersOfTogether(this),
     "defence.associate": ({ defendant_id, basis }) => {
       const organisation = this.person?.organisation ?? "Thorne & Vale Solicitors";
       const defendants = this.glance.defendants.map((defendant) =>
@@ -306,13 +311,6 @@ export class Twin implements Platform {
     },
     "hearing.record_attendance": ({ defendant_id, attendance }) => {
       this.#change({ defendants: this.hearing.defendants.map((other) => (other.defendant_id === defendant_id ? { ...other, attendance } : other)) });
-      return { version: this.hearing.version };
-    },
-    "hearing.also_listed": () => ({ hearings: this.alsoListed }),
-    "hearing.hear_together": ({ other_id }) => {
-      if (!this.alsoListed.some((one) => one.hearing_id === other_id)) notFound();
-      this.alsoListed = this.alsoListed.filter((one) => one.hearing_id !== other_id);
-      this.#change({});
       return { version: this.hearing.version };
     },
     "hearing.enter_plea": ({ offence_id, plea }) => {

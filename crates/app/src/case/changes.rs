@@ -188,6 +188,28 @@ fn describe(
                 ),
             )
         }
+        CaseEvent::ToldApart { defendant_id, .. } => {
+            if !visible(Some(*defendant_id), None) {
+                return None;
+            }
+            (
+                "hearing",
+                format!(
+                    "{by} recorded that {} is another person than the one in the case that was \
+                     heard together with this one.",
+                    name(*defendant_id)
+                ),
+            )
+        }
+        CaseEvent::HeardApart {
+            kind, day, time, ..
+        } => (
+            "hearing",
+            format!(
+                "{kind} on {} at {time} is held without this case, which is heard apart.",
+                day.in_words()
+            ),
+        ),
         CaseEvent::ListingRestricted { kept_off, .. } => (
             "hearing",
             if *kept_off {

@@ -97,7 +97,7 @@ pub(super) fn summary(changes: &[LineChanged], put_right: usize) -> String {
         (count(LineChange::Changed), "changed"),
         (count(LineChange::Deleted), "deleted"),
         (count(LineChange::Unchanged), "unchanged"),
-        (put_right, "of attendance, pleas and verdicts"),
+        (put_right, "beside the results"),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)
@@ -112,6 +112,7 @@ pub(super) const fn subject(of: Subject) -> &'static str {
         Subject::Attendance => "Attendance",
         Subject::Plea => "Plea",
         Subject::Verdict => "Verdict",
+        Subject::Person => "Person",
     }
 }
 

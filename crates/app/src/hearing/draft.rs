@@ -1,7 +1,7 @@
 //! Saving what has been typed: every keystroke within a second, by revision, so
 //! that a second person on the same hearing loses nothing and is told.
 
-use super::{Room, differing, documents, present, room::lines};
+use super::{Room, differing, documents, parted, present, room::lines};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -30,13 +30,16 @@ const MOST_UNRESOLVED: usize = 64 * 1024;
 #[async_trait]
 impl UseCase for SaveDraft {
     /// Saves the draft over the revision that was seen.
-    async fn answer(self, app: &App, who: &Caller) -> Result<DraftSaved, Error> {
+    async fn answer(mut self, app: &App, who: &Caller) -> Result<DraftSaved, Error> {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::EditResults, self.hearing_id).await?;
         let remaining = room.remaining(app);
         may_edit(&room.hearing, person.account.id, &remaining)?;
         at_most(&self.lines)?;
         at_most_unresolved(&self.unresolved)?;
+        let typed = (self.lines, self.unresolved);
+        (self.lines, self.unresolved) =
+            parted::handed_over(app, person, &room.hearing, typed).await?;
         keeps_what_is_shared(&room.hearing, &lines(app, &self.lines), &remaining)?;
         let room = room.as_sitting();
 
@@ -118,7 +121,7 @@ fn at_most_unresolved(unresolved: &[contract::hearing::Unresolved]) -> Result<()
     ))
 }
 
-fn as_typed(line: &contract::hearing::Line) -> ResultLine {
+pub(super) fn as_typed(line: &contract::hearing::Line) -> ResultLine {
     ResultLine {
         id: line.line_id,
         definition: line.definition_id,

@@ -1,7 +1,7 @@
 //! Cases of one person that are listed apart at one court on one day, heard together: then their
 //! sentences are held against the law as one occasion, and what is ordered is on one document.
 
-use super::{Room, log::recorded, present};
+use super::{Room, apart, log::recorded, present};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
@@ -18,8 +18,8 @@ use contract::{
 use domain::{
     Event, Stream, StreamKind,
     case::{
-        Case, CaseEvent, Defendant, DefendantState, confirm_same_person, is_same_person,
-        may_be_same_person,
+        Case, CaseEvent, Defendant, DefendantState, are_told_apart, confirm_same_person,
+        is_same_person, may_be_same_person,
     },
     hearing::{Hearing, HearingEvent, join},
 };
@@ -27,7 +27,7 @@ use vocabulary::{CaseId, HearingId, name_keys};
 
 #[async_trait]
 impl UseCase for AlsoListed {
-    /// Those that this person may take into the hearing.
+    /// Those that this person may take into the hearing, and what may be taken out of it again.
     async fn answer(self, app: &App, who: &Caller) -> Result<AlsoListedView, Error> {
         let person = who.person()?;
         let room = Room::enter_to(app, person, Action::HearTogether, self.hearing_id).await?;
@@ -47,6 +47,8 @@ impl UseCase for AlsoListed {
             .filter_map(|other| shown(&room, other, &cases));
         Ok(AlsoListedView {
             hearings: hearings.collect(),
+            parts: apart::parts(app, &room).await?,
+            as_one: apart::as_one(app, &room).await?,
         })
     }
 }
@@ -69,10 +71,18 @@ impl UseCase for HearTogether {
 
         let version = room.hearing.version + here.len() as u64;
         let mut streams = vec![stream(&room.hearing, here), stream(&other.hearing, there)];
-        streams.extend(other.cases.iter().map(|case| {
-            let own = confirmed.iter().filter(|(id, _)| *id == case.id);
-            let own = own.map(|(_, event)| event.clone()).collect();
-            moved(&room, &other, case, own)
+        streams.extend(
+            other
+                .cases
+                .iter()
+                .map(|case| moved(&room, &other, case, of_case(&confirmed, case))),
+        );
+        // What told them apart may stand in a case of this hearing.
+        let here = room.cases.iter();
+        let here = here.filter(|case| other.cases.iter().all(|own| own.id != case.id));
+        streams.extend(here.filter_map(|case| {
+            let own = of_case(&confirmed, case);
+            (!own.is_empty()).then(|| of(case, own))
         }));
         let append = Append {
             command: who.command,
@@ -120,7 +130,8 @@ fn shown(room: &Room, other: &Hearing, cases: &[Case]) -> Option<OtherHearing> {
     let mut urns: Vec<_> = theirs.iter().map(|(case, _)| case.urn.clone()).collect();
     urns.dedup();
     let certain = people(room, theirs.iter().copied(), is_same_person);
-    let possible = people(room, theirs, may_be_same_person);
+    let possible = people(room, theirs.iter().copied(), may_be_same_person);
+    let told_apart = !people(room, theirs, are_told_apart).is_empty();
     (!certain.is_empty() || !possible.is_empty()).then(|| OtherHearing {
         hearing_id: other.id,
         time: other.starts_at.clock(),
@@ -129,6 +140,7 @@ fn shown(room: &Room, other: &Hearing, cases: &[Case]) -> Option<OtherHearing> {
         urns,
         people: certain,
         possible,
+        told_apart,
     })
 }
 
@@ -141,7 +153,9 @@ fn one_person(room: &Room, other: &Room, reason: &str) -> Result<Vec<(CaseId, Ca
         let may_be = |own: &&DefendantState| may_be_same_person(&own.charged, &theirs.charged);
         if let Some(ours) = here.find_map(|(_, own)| Some(own).filter(may_be)) {
             let told = confirm_same_person(&theirs.charged, &ours.charged, reason)?;
-            confirmed.push((case.id, told));
+            // The second of them is of the case of this hearing.
+            let whose = std::iter::once(case.id).chain(case_of(room, ours));
+            confirmed.extend(whose.zip(told));
         }
     }
     if confirmed.is_empty() {
@@ -153,6 +167,17 @@ fn one_person(room: &Room, other: &Room, reason: &str) -> Result<Vec<(CaseId, Ca
         .into());
     }
     Ok(confirmed)
+}
+
+/// The case of somebody before the court.
+fn case_of(room: &Room, own: &DefendantState) -> Option<CaseId> {
+    room.defendant(own.charged.id).map(|(case, _)| case.id)
+}
+
+/// What one of the cases records of them.
+fn of_case(confirmed: &[(CaseId, CaseEvent)], case: &Case) -> Vec<CaseEvent> {
+    let own = confirmed.iter().filter(|(id, _)| *id == case.id);
+    own.map(|(_, event)| event.clone()).collect()
 }
 
 /// The names of those of the others who are, or may be, somebody of the hearing.
@@ -207,7 +232,7 @@ pub(super) async fn nothing_typed(app: &App, other: &Hearing) -> Result<(), Erro
     )
 }
 
-fn stream(hearing: &Hearing, events: Vec<HearingEvent>) -> StreamAppend {
+pub(super) fn stream(hearing: &Hearing, events: Vec<HearingEvent>) -> StreamAppend {
     StreamAppend {
         stream: Stream::new(StreamKind::Hearing, hearing.id.0),
         expected: Expected::Version(hearing.version),
@@ -222,14 +247,7 @@ fn moved(room: &Room, other: &Room, case: &Case, confirmed: Vec<CaseEvent>) -> S
     let (into, from) = (&room.hearing, &other.hearing);
     let mut events = confirmed;
     if room.cases.iter().all(|own| own.id != case.id) {
-        events.push(CaseEvent::HearingAdded {
-            hearing_id: into.id,
-            kind: into.kind.clone(),
-            court: format!("{}, {}", into.court_name, into.courtroom_name),
-            day: into.starts_at.day(),
-            time: into.starts_at.clock(),
-            court_id: Some(into.court_id),
-        });
+        events.push(added(into));
     }
     events.push(CaseEvent::HearingVacated {
         hearing_id: from.id,
@@ -237,10 +255,27 @@ fn moved(room: &Room, other: &Room, case: &Case, confirmed: Vec<CaseEvent>) -> S
         day: from.starts_at.day(),
         time: from.starts_at.clock(),
     });
+    of(case, events)
+}
+
+/// What a case records.
+pub(super) fn of(case: &Case, events: Vec<CaseEvent>) -> StreamAppend {
     StreamAppend {
         stream: Stream::new(StreamKind::Case, case.id.0),
         expected: Expected::Version(case.version),
         key: case.id.0,
         events: events.into_iter().map(Event::Case).collect(),
+    }
+}
+
+/// That a case is listed for a hearing.
+pub(super) fn added(hearing: &Hearing) -> CaseEvent {
+    CaseEvent::HearingAdded {
+        hearing_id: hearing.id,
+        kind: hearing.kind.clone(),
+        court: format!("{}, {}", hearing.court_name, hearing.courtroom_name),
+        day: hearing.starts_at.day(),
+        time: hearing.starts_at.clock(),
+        court_id: Some(hearing.court_id),
     }
 }

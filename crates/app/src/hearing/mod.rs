@@ -1,6 +1,7 @@
 //! The court room.
 
 mod amend;
+mod apart;
 mod approve;
 mod attendance;
 mod closed;
@@ -15,6 +16,7 @@ mod known;
 mod left;
 mod log;
 mod next;
+mod parted;
 mod permitted;
 mod plea;
 mod present;

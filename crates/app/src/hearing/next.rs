@@ -108,15 +108,19 @@ pub(super) async fn calendar(
             stays.push(earlier.clone());
             continue;
         }
-        match heard_in(app, earlier.hearing_id).await? {
-            Some(hearing) if !vacate(&hearing, room.hearing.id).is_empty() => {
-                joined::nothing_typed(app, &hearing).await?;
-                again.extend(the_rest(app, &hearing, &earlier.defendants));
-                vacated.push(hearing);
+        let mut begun = false;
+        for hearing in heard_for(app, earlier).await? {
+            if vacate(&hearing, room.hearing.id).is_empty() {
+                begun = true;
+                continue;
             }
-            // What has begun is not undone.
-            Some(_) => stays.push(earlier.clone()),
-            None => {}
+            joined::nothing_typed(app, &hearing).await?;
+            again.extend(the_rest(app, &hearing, &earlier.defendants));
+            vacated.push(hearing);
+        }
+        // What has begun is not undone.
+        if begun {
+            stays.push(earlier.clone());
         }
     }
     Ok(Calendar {
@@ -132,7 +136,7 @@ const MOST_IN_A_ROW: usize = 20;
 
 /// The hearing in which what this one was listed for is heard now: cases may have been taken
 /// into another one of that day.
-async fn heard_in(app: &App, id: HearingId) -> Result<Option<Hearing>, Error> {
+pub(super) async fn heard_in(app: &App, id: HearingId) -> Result<Option<Hearing>, Error> {
     let mut hearing = app.ledger.hearing(id).await?;
     for _ in 0..MOST_IN_A_ROW {
         let Some(into) = hearing.as_ref().and_then(|own| own.heard_in) else {
@@ -141,6 +145,28 @@ async fn heard_in(app: &App, id: HearingId) -> Result<Option<Hearing>, Error> {
         hearing = app.ledger.hearing(into).await?;
     }
     Ok(hearing)
+}
+
+/// The hearings in which those are heard now for whom one was listed: cases that were listed in it
+/// together may have been taken apart since.
+async fn heard_for(app: &App, listed: &NextListed) -> Result<Vec<Hearing>, Error> {
+    let mut wait = vec![listed.hearing_id];
+    let mut found: Vec<Hearing> = Vec::new();
+    for _ in 0..MOST_IN_A_ROW {
+        let Some(id) = wait.pop() else {
+            break;
+        };
+        let Some(hearing) = heard_in(app, id).await? else {
+            continue;
+        };
+        if found.iter().all(|own| own.id != hearing.id) {
+            wait.extend(&hearing.parted);
+            found.push(hearing);
+        }
+    }
+    let theirs = |own: &Hearing| listed.defendants.iter().any(|one| own.concerns(*one));
+    found.retain(theirs);
+    Ok(found)
 }
 
 /// The same hearing for whoever else was to be heard in it: it leaves the list for those whose
@@ -269,13 +295,12 @@ pub(super) async fn typed_ahead(
 ) -> Result<Vec<(NextListed, Hearing)>, Error> {
     let mut found = Vec::new();
     for earlier in room.hearing.shared.iter().flat_map(|s| &s.listed) {
-        let Some(hearing) = heard_in(app, earlier.hearing_id).await? else {
-            continue;
-        };
-        if !vacate(&hearing, room.hearing.id).is_empty()
-            && joined::is_typed_in(app, &hearing).await?
-        {
-            found.push((earlier.clone(), hearing));
+        for hearing in heard_for(app, earlier).await? {
+            if !vacate(&hearing, room.hearing.id).is_empty()
+                && joined::is_typed_in(app, &hearing).await?
+            {
+                found.push((earlier.clone(), hearing));
+            }
         }
     }
     Ok(found)

@@ -35,6 +35,14 @@ pub(super) fn all(app: &App, person: &SignedIn, room: &Room) -> Vec<String> {
             Action::HearTogether,
             state == ResultsState::Initialised && hearing.state != HearingState::Vacated,
         ),
+        (
+            "tell_apart",
+            Action::HearTogether,
+            match state {
+                ResultsState::Initialised => hearing.state != HearingState::Vacated,
+                _ => mine && open,
+            },
+        ),
         ("plea", Action::EnterPlea, open),
         ("verdict", Action::EnterVerdict, open),
         ("draft", Action::EditResults, open),

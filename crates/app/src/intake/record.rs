@@ -191,6 +191,7 @@ fn defendant(
         pnc_id: details.pnc_identifier.clone(),
         cro_number: details.cro_number.clone(),
         confirmed_as: Vec::new(),
+        told_apart: Vec::new(),
         party,
         address: address(&details.address),
         email: contact.and_then(|contact| {

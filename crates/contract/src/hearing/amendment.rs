@@ -141,7 +141,8 @@ pub struct AmendmentView {
     pub mine: bool,
     /// Who approved it.
     pub approved_by: Option<String>,
-    /// What it puts right of attendance, pleas and verdicts, each as one reads it.
+    /// What it puts right beside the results (attendance, pleas, verdicts, who is one person), each
+    /// as one reads it.
     pub put_right: Vec<String>,
 }
 

@@ -227,6 +227,7 @@ pub(super) mod tests {
                 pnc_id: None,
                 cro_number: None,
                 confirmed_as: Vec::new(),
+                told_apart: Vec::new(),
                 party: Party::Organisation {
                     name: "Quayside Cycles Ltd".to_owned(),
                     aliases: Vec::new(),

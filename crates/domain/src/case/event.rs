@@ -296,6 +296,29 @@ pub enum CaseEvent {
         /// Why, for the court only.
         reason: String,
     },
+    /// Somebody of the court said that a defendant is not one person with a defendant of another
+    /// case: what was confirmed, or seemed certain, was wrong.
+    ToldApart {
+        /// Of this case.
+        defendant_id: DefendantId,
+        /// Of the other one.
+        other_id: DefendantId,
+        /// Why, for the court only.
+        reason: String,
+    },
+    /// The case is no longer heard in a hearing in which it was heard together with others.
+    HeardApart {
+        /// That hearing; it goes on without this case.
+        hearing_id: HearingId,
+        /// Type in words.
+        kind: String,
+        /// Day.
+        day: Day,
+        /// Clock.
+        time: String,
+        /// Why, for the court only.
+        reason: String,
+    },
     /// The court keeps the case off lists that others than the court read, or lets it
     /// be on them again.
     ListingRestricted {

@@ -38,7 +38,10 @@ pub use order::{Order, make_order, withdraw_order};
 pub use parts::*;
 pub use plea::enter_plea;
 pub use restrict::restrict_listing;
-pub use same::{are_written_together, confirm_same_person, is_same_person, may_be_same_person};
+pub use same::{
+    are_told_apart, are_written_together, confirm_same_person, is_same_person, may_be_same_person,
+    tell_apart,
+};
 pub use serve::{NewMaterial, serve_material};
 pub use state::{BailSet, Case, DefendantState, Material, OffenceState, Plea, Representation};
 pub use team::{ACT_BY_NAME, Assignment, Barred, Former, Grant, Instruction, RepresentationOrder};

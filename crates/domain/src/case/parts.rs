@@ -172,6 +172,9 @@ pub struct Defendant {
     /// Defendants of other cases who are the same person, as somebody of the court said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed_as: Vec<DefendantId>,
+    /// Defendants of other cases who are somebody else, as somebody of the court said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told_apart: Vec<DefendantId>,
 }
 
 /// An offence as charged.

@@ -11,25 +11,33 @@ const LONGEST: usize = 250;
 /// Whether two defendants are certainly one person: the same name and day of birth and, of what
 /// the police know them by, the same number; or, if that is not known of both, the same address;
 /// or somebody of the court said so. Somebody without a day of birth, and a body, is matched with
-/// nobody.
+/// nobody. What somebody of the court said that they are two people, they are.
 #[must_use]
 pub fn is_same_person(one: &Defendant, other: &Defendant) -> bool {
     one.id == other.id
-        || one.confirmed_as.contains(&other.id)
-        || other.confirmed_as.contains(&one.id)
-        || alike(one, other) == Some(true)
+        || (!are_told_apart(one, other)
+            && (one.confirmed_as.contains(&other.id)
+                || other.confirmed_as.contains(&one.id)
+                || alike(one, other) == Some(true)))
+}
+
+/// Whether somebody of the court said that they are two people.
+#[must_use]
+pub fn are_told_apart(one: &Defendant, other: &Defendant) -> bool {
+    one.told_apart.contains(&other.id) || other.told_apart.contains(&one.id)
 }
 
 /// Whether they may be one person and nothing makes it certain: the same name and day of birth, no
 /// number that is known of both, and not the same address. People move; and two people of one
-/// name are born on one day.
+/// name are born on one day. Whoever was told apart may be, too: that may have been the mistake.
 #[must_use]
 pub fn may_be_same_person(one: &Defendant, other: &Defendant) -> bool {
-    alike(one, other) == Some(false) && !is_same_person(one, other)
+    !is_same_person(one, other) && alike(one, other).is_some()
 }
 
 /// Decides that two defendants who may be one person are: somebody of the court asked, and says
-/// why.
+/// why. The case of the first records it, and that of the other if they were told apart there;
+/// each event names whose it is.
 ///
 /// # Errors
 /// If nothing speaks for it, or no reason is given.
@@ -37,7 +45,7 @@ pub fn confirm_same_person(
     one: &Defendant,
     other: &Defendant,
     reason: &str,
-) -> Result<CaseEvent, Refusal> {
+) -> Result<Vec<CaseEvent>, Refusal> {
     if !may_be_same_person(one, other) {
         return Err(Refusal::new(
             "not_one_person",
@@ -45,19 +53,61 @@ pub fn confirm_same_person(
             "Compare name, date of birth, police number and address in both cases.",
         ));
     }
+    let reason = with_reason(
+        reason,
+        "Say why they are one person: who was asked, and what was answered.",
+    )?;
+    let confirmed = |own: &Defendant, of: &Defendant| CaseEvent::SamePersonConfirmed {
+        defendant_id: own.id,
+        other_id: of.id,
+        reason: reason.clone(),
+    };
+    let mut events = vec![confirmed(one, other)];
+    if other.told_apart.contains(&one.id) {
+        events.push(confirmed(other, one));
+    }
+    Ok(events)
+}
+
+/// Decides that two defendants who count as one person are two: what the case of the first
+/// records, and what that of the other does.
+///
+/// # Errors
+/// If they are two already, or no reason is given.
+pub fn tell_apart(
+    one: &Defendant,
+    other: &Defendant,
+    reason: &str,
+) -> Result<[CaseEvent; 2], Refusal> {
+    if one.id == other.id || !is_same_person(one, other) {
+        return Err(Refusal::new(
+            "two_people_already",
+            "They do not count as one person.",
+            "Look at the hearing again: somebody else may have told them apart.",
+        ));
+    }
+    let reason = with_reason(
+        reason,
+        "Say why they are two people: who was asked, and what was answered.",
+    )?;
+    let apart = |own: &Defendant, of: &Defendant| CaseEvent::ToldApart {
+        defendant_id: own.id,
+        other_id: of.id,
+        reason: reason.clone(),
+    };
+    Ok([apart(one, other), apart(other, one)])
+}
+
+fn with_reason(reason: &str, hint: &'static str) -> Result<String, Refusal> {
     let reason = said(reason);
     if reason.is_empty() || reason.chars().count() > LONGEST {
         return Err(Refusal::new(
             "reason_needed",
             format!("A reason of at most {LONGEST} characters is needed."),
-            "Say why they are one person: who was asked, and what was answered.",
+            hint,
         ));
     }
-    Ok(CaseEvent::SamePersonConfirmed {
-        defendant_id: one.id,
-        other_id: other.id,
-        reason,
-    })
+    Ok(reason)
 }
 
 /// Whether numbers or, without them, addresses of two people of one name and day of birth agree;
@@ -121,6 +171,7 @@ mod tests {
             pnc_id: None,
             cro_number: None,
             confirmed_as: Vec::new(),
+            told_apart: Vec::new(),
             party: Party::Person {
                 name: PersonName {
                     title: Some("Ms".to_owned()),
@@ -199,9 +250,11 @@ mod tests {
             "reason_needed"
         );
         let told = confirm_same_person(&one, &other, " She moved in May. ").unwrap();
-        let CaseEvent::SamePersonConfirmed {
-            other_id, reason, ..
-        } = &told
+        let [
+            CaseEvent::SamePersonConfirmed {
+                other_id, reason, ..
+            },
+        ] = told.as_slice()
         else {
             panic!("{told:?}");
         };
@@ -214,6 +267,40 @@ mod tests {
         other.pnc_id = Some("2024/0090002M".to_owned());
         assert!(!may_be_same_person(&one, &other));
         assert!(confirm_same_person(&one, &other, "She says so.").is_err());
+    }
+
+    /// Whoever was told apart is two people, however alike, until somebody says that this was wrong.
+    #[test]
+    fn who_was_told_apart_is_two_people_until_somebody_says_otherwise() {
+        let (mut one, mut other) = (defendant(1), defendant(2));
+        other.confirmed_as.push(one.id);
+        assert_eq!(
+            tell_apart(&one, &other, " ").unwrap_err().code,
+            "reason_needed"
+        );
+        let [here, there] = tell_apart(&one, &other, " Two cousins. ").unwrap();
+        let CaseEvent::ToldApart {
+            defendant_id,
+            other_id,
+            reason,
+        } = &there
+        else {
+            panic!("{there:?}");
+        };
+        assert_eq!((*defendant_id, *other_id), (other.id, one.id));
+        assert_eq!(reason, "Two cousins.");
+        assert!(
+            matches!(here, CaseEvent::ToldApart { defendant_id, .. } if defendant_id == one.id)
+        );
+        one.told_apart.push(other.id);
+        other.told_apart.push(one.id);
+        assert!(!is_same_person(&one, &other) && may_be_same_person(&one, &other));
+        assert!(tell_apart(&one, &other, "Two cousins.").is_err());
+        let again = confirm_same_person(&one, &other, "She is her own cousin: a slip.").unwrap();
+        assert_eq!(again.len(), 2, "both cases had it");
+        let mut stranger = defendant(3);
+        born(&mut stranger, Some("1960-01-02"));
+        assert!(tell_apart(&one, &stranger, "Another.").is_err());
     }
 
     #[test]

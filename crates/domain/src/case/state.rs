@@ -245,6 +245,17 @@ impl Case {
             })
     }
 
+    /// A hearing is no longer one of this case's: a court that hears it nowhere else is none of
+    /// its courts.
+    fn leaves(&mut self, hearing: HearingId) {
+        let left = self.places.iter().position(|(own, _)| *own == hearing);
+        if let Some((_, court)) = left.map(|at| self.places.remove(at))
+            && self.places.iter().all(|(_, at)| *at != court)
+        {
+            self.courts.retain(|own| *own != court);
+        }
+    }
+
     pub(super) fn apply(&mut self, event: &CaseEvent, at: Instant) {
         match event {
             CaseEvent::CaseCreated { .. }
@@ -257,7 +268,19 @@ impl Case {
             } => {
                 let mut all = self.defendants.iter_mut();
                 if let Some(own) = all.find(|own| own.charged.id == *defendant_id) {
+                    own.charged.told_apart.retain(|other| other != other_id);
                     own.charged.confirmed_as.push(*other_id);
+                }
+            }
+            CaseEvent::ToldApart {
+                defendant_id,
+                other_id,
+                ..
+            } => {
+                let mut all = self.defendants.iter_mut();
+                if let Some(own) = all.find(|own| own.charged.id == *defendant_id) {
+                    own.charged.confirmed_as.retain(|other| other != other_id);
+                    own.charged.told_apart.push(*other_id);
                 }
             }
             CaseEvent::ListingRestricted { kept_off, reason } => {
@@ -268,7 +291,10 @@ impl Case {
                 court_id,
                 ..
             } => {
-                self.hearings.push(*hearing_id);
+                // One that had left the list, and is in it again, is known.
+                if !self.hearings.contains(hearing_id) {
+                    self.hearings.push(*hearing_id);
+                }
                 if let Some(court) = court_id {
                     let sits = self.courts.contains(court);
                     if !sits {
@@ -280,13 +306,11 @@ impl Case {
                 }
             }
             // Only what has not begun is taken out of the list (`hearing::vacate`).
-            CaseEvent::HearingVacated { hearing_id, .. } => {
-                let left = self.places.iter().position(|(own, _)| own == hearing_id);
-                if let Some((_, court)) = left.map(|at| self.places.remove(at))
-                    && self.places.iter().all(|(_, at)| *at != court)
-                {
-                    self.courts.retain(|own| *own != court);
-                }
+            CaseEvent::HearingVacated { hearing_id, .. } => self.leaves(*hearing_id),
+            // The hearing goes on, and what happens in it is none of this case's any more.
+            CaseEvent::HeardApart { hearing_id, .. } => {
+                self.leaves(*hearing_id);
+                self.hearings.retain(|own| own != hearing_id);
             }
             CaseEvent::AccessChanged { change } => self.access_changed(change, at),
             CaseEvent::MaterialServed {

@@ -1,5 +1,5 @@
 //! What an amendment puts right beside the results: how a defendant attended, a plea, a
-//! verdict. It belongs to the amendment until that is shared, and goes with it if it is not.
+//! verdict, and whether defendants of two cases are one person. It belongs to the amendment until that is shared, and goes with it if it is not.
 
 use super::{Hearing, HearingEvent, amend::none, may_edit};
 use crate::{Refusal, case::CaseEvent};
@@ -30,7 +30,7 @@ pub enum Corrected {
         /// How.
         attendance: Attendance,
     },
-    /// A plea or a verdict, or that there is none.
+    /// A plea or a verdict, or that there is none; or that somebody is another person.
     Finding {
         /// The case.
         case: CaseId,
@@ -48,6 +48,8 @@ pub enum Subject {
     Plea,
     /// A verdict.
     Verdict,
+    /// Who the defendant is, beside those of other cases.
+    Person,
 }
 
 /// What several corrections of one thing come to.
@@ -71,6 +73,7 @@ impl Correction {
             Corrected::Attendance { .. } => Subject::Attendance,
             Corrected::Finding { found, .. } => match **found {
                 CaseEvent::PleaEntered { .. } => Subject::Plea,
+                CaseEvent::ToldApart { .. } => Subject::Person,
                 _ => Subject::Verdict,
             },
         }

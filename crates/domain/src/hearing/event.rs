@@ -167,6 +167,20 @@ pub enum HearingEvent {
         /// That one.
         into: HearingId,
     },
+    /// Cases that were heard in it together with others are heard apart from now on.
+    CasesTakenApart {
+        /// In which hearing.
+        into: HearingId,
+        /// Cases and defendants that leave.
+        parties: Vec<HearingParty>,
+        /// Why, for the court only.
+        reason: String,
+    },
+    /// It had left the list, to be heard in another one, and is in it again as it was.
+    ListedAgain {
+        /// That one.
+        from: HearingId,
+    },
     /// It was taken out of the list: the results that listed it were amended.
     HearingVacated {
         /// The hearing whose results had listed it.

@@ -3,6 +3,7 @@
 
 mod amend;
 mod amendment;
+mod apart;
 mod approve;
 mod attend;
 mod compare;
@@ -19,6 +20,7 @@ mod vacate;
 
 pub use amend::{Beginning, begin_amendment, cancel_amendment, may_edit, unlock_results};
 pub use amendment::{Amended, Amendment, LineChanged, Officer, PastAmendment, Proposal, Stage};
+pub use apart::{list_again, take_apart};
 pub use approve::{approve_amendment, reject_amendment, request_approval};
 pub use attend::{correct_attendance, record_attendance};
 pub use compare::{compare, nothing_changed};

@@ -44,6 +44,9 @@ pub struct Hearing {
     /// The hearing in which what it was listed for is heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heard_in: Option<HearingId>,
+    /// Hearings in which cases are heard that left this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parted: Vec<HearingId>,
     /// Shared results: the version that stands.
     pub shared: Option<Shared>,
     /// The versions before it, oldest first.
@@ -208,10 +211,22 @@ impl Hearing {
                     };
                 }
             }
-            HearingEvent::CasesJoined { parties, .. } => {
+            HearingEvent::CasesJoined { from, parties } => {
+                hearing.parted.retain(|own| own != from);
                 let before = hearing.parties.clone();
                 let new = parties.iter().filter(|party| !before.contains(party));
                 hearing.parties.extend(new);
+            }
+            HearingEvent::CasesTakenApart { into, parties, .. } => {
+                hearing.parties.retain(|own| !parties.contains(own));
+                let stays =
+                    |id: &DefendantId| hearing.parties.iter().any(|own| own.defendant_id == *id);
+                hearing.attendance.retain(|(id, _)| stays(id));
+                hearing.parted.push(*into);
+            }
+            HearingEvent::ListedAgain { .. } => {
+                hearing.state = HearingState::Listed;
+                hearing.heard_in = None;
             }
             HearingEvent::HearingVacated { .. } => hearing.state = HearingState::Vacated,
             HearingEvent::HeardElsewhere { into } => {
@@ -252,6 +267,7 @@ impl Hearing {
             log: Vec::new(),
             attendance: Vec::new(),
             heard_in: None,
+            parted: Vec::new(),
             shared: None,
             earlier: Vec::new(),
             amendment: None,

@@ -34,6 +34,7 @@ fn case(born: Option<&str>) -> Case {
         pnc_id: None,
         cro_number: None,
         confirmed_as: Vec::new(),
+        told_apart: Vec::new(),
         party: Party::Person {
             name: PersonName {
                 title: None,

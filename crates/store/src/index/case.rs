@@ -54,6 +54,9 @@ pub(super) async fn apply(
         } => put_listed(desk, after, (*hearing_id, *day), true),
         CaseEvent::HearingVacated {
             hearing_id, day, ..
+        }
+        | CaseEvent::HeardApart {
+            hearing_id, day, ..
         } => put_listed(desk, after, (*hearing_id, *day), false),
         CaseEvent::CaseResulted { .. } | CaseEvent::CaseResultsAmended { .. } => {
             put_case(desk, after);
@@ -101,6 +104,7 @@ pub(super) async fn apply(
         | CaseEvent::ConflictConfirmed { .. }
         | CaseEvent::ListingRestricted { .. }
         | CaseEvent::SamePersonConfirmed { .. }
+        | CaseEvent::ToldApart { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }
         | CaseEvent::DocumentFiled { .. } => {}

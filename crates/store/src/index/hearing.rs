@@ -2,25 +2,19 @@
 
 use super::tables::{HEARING_CASES, HEARINGS};
 use crate::rows::{Rows, Value};
-use domain::hearing::{Hearing, HearingEvent};
+use domain::hearing::{Hearing, HearingEvent, HearingParty};
+use vocabulary::CaseId;
 
 /// Puts the rows that an event of a hearing changes.
 pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
     match event {
         HearingEvent::HearingListed { .. } | HearingEvent::CasesJoined { .. } => {
             put_hearing(rows, after);
-            let mut cases = Vec::new();
-            for party in &after.parties {
-                if !cases.contains(&party.case_id) {
-                    cases.push(party.case_id);
-                }
-            }
-            for (place, case) in cases.into_iter().enumerate() {
-                rows.put(
-                    &HEARING_CASES,
-                    vec![Value::text(after.id), Value::text(case), place.into()],
-                );
-            }
+            put_cases(rows, after, &[]);
+        }
+        HearingEvent::CasesTakenApart { parties, .. } => {
+            put_hearing(rows, after);
+            put_cases(rows, after, parties);
         }
         HearingEvent::EventLogged {
             control: Some(_), ..
@@ -28,6 +22,7 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
         | HearingEvent::ResultsShared { .. }
         | HearingEvent::HearingVacated { .. }
         | HearingEvent::HeardElsewhere { .. }
+        | HearingEvent::ListedAgain { .. }
         | HearingEvent::ResultsAmendmentBegun { .. }
         | HearingEvent::AmendmentCancelled { .. }
         | HearingEvent::AmendmentUnlocked { .. }
@@ -39,6 +34,25 @@ pub(super) fn apply(rows: &mut Rows, event: &HearingEvent, after: &Hearing) {
         HearingEvent::EventLogged { control: None, .. }
         | HearingEvent::CorrectionProposed { .. }
         | HearingEvent::AttendanceRecorded { .. } => {}
+    }
+}
+
+/// Its cases in their order; of one that left it a row stays that says so.
+fn put_cases(rows: &mut Rows, hearing: &Hearing, left: &[HearingParty]) {
+    let mut cases: Vec<CaseId> = Vec::new();
+    let stay = hearing.parties.len();
+    for (nth, party) in hearing.parties.iter().chain(left).enumerate() {
+        if cases.contains(&party.case_id) {
+            continue;
+        }
+        let row = vec![
+            Value::text(hearing.id),
+            Value::text(party.case_id),
+            cases.len().into(),
+            (nth < stay).into(),
+        ];
+        rows.put(&HEARING_CASES, row);
+        cases.push(party.case_id);
     }
 }
 

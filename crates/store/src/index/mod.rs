@@ -195,7 +195,12 @@ impl Desk<'_> {
                     accounts: &permitted,
                     ..all
                 };
-                for hearing in &state.hearings {
+                // Whoever looks at one that goes on without it is told as well.
+                let apart = match event {
+                    CaseEvent::HeardApart { hearing_id, .. } => Some(hearing_id),
+                    _ => None,
+                };
+                for hearing in state.hearings.iter().chain(apart) {
                     effects.touch(format!("hearing:{hearing}"), &all);
                 }
                 notice::of_case(self, recorded, event, state, effects).await

@@ -192,6 +192,8 @@ pub(super) async fn of_case(
         | CaseEvent::HearingVacated { .. }
         | CaseEvent::ListingRestricted { .. }
         | CaseEvent::SamePersonConfirmed { .. }
+        | CaseEvent::ToldApart { .. }
+        | CaseEvent::HeardApart { .. }
         | CaseEvent::AccessChanged { .. }
         | CaseEvent::DocumentSuperseded { .. }
         | CaseEvent::DocumentAdded { .. }

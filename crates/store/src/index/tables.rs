@@ -51,7 +51,7 @@ tables! {
         "hearing_id", "court_id", "court_name", "courtroom_id", "courtroom_name", "day",
         "starts_at", "kind", "state", "shared", "amender"
     ) key 1 Replace;
-    HEARING_CASES = "hearing_case" ("hearing_id", "case_id", "place") key 2 Replace;
+    HEARING_CASES = "hearing_case" ("hearing_id", "case_id", "place", "listed") key 2 Replace;
     MATERIALS = "material_index" (
         "material_id", "case_id", "defendant_id", "section", "name", "name_folded", "mime",
         "bytes", "sha256", "organisation_id", "at"

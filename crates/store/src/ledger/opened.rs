@@ -33,7 +33,7 @@ const OPEN: &str = "\
     from hearing_case y \
     join stream_head h on h.stream = 'hearing/' || y.hearing_id \
     left join data_key k on k.owner = h.key_owner \
-    where y.case_id = $2 \
+    where y.case_id = $2 and y.listed = 1 \
     union all \
     select 'head', h.stream, h.version, 0, 0, null, h.snapshot, h.key_owner, \
         k.wrapped, k.destroyed_at \

@@ -19,7 +19,7 @@ const SUMMARY: &str = "select c.case_id, c.urn, h.version, c.defendants, c.offen
      left join hearing_index n on n.hearing_id = ( \
          select x.hearing_id from hearing_case y \
          join hearing_index x on x.hearing_id = y.hearing_id \
-         where y.case_id = c.case_id and x.state not in ('ended', 'vacated') \
+         where y.case_id = c.case_id and y.listed = 1 and x.state not in ('ended', 'vacated') \
          order by x.starts_at, x.hearing_id limit 1)";
 
 fn summary(row: &AnyRow) -> Result<CaseSummary, Fault> {
@@ -203,7 +203,7 @@ pub(super) async fn at(
     let sql = format!(
         "with mine as ( \
              select y.case_id, min(x.starts_at) as soonest from hearing_index x \
-             join hearing_case y on y.hearing_id = x.hearing_id \
+             join hearing_case y on y.hearing_id = x.hearing_id and y.listed = 1 \
              where x.court_id = $1 and x.day >= $2 and x.state <> 'vacated' \
              group by y.case_id) \
          {SUMMARY} \

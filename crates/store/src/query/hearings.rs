@@ -18,7 +18,7 @@ pub(super) async fn on(
             sqlx::query(
                 "select h.hearing_id, h.starts_at, h.kind, h.state, h.shared, c.case_id \
                  from hearing_index h \
-                 left join hearing_case c on c.hearing_id = h.hearing_id \
+                 left join hearing_case c on c.hearing_id = h.hearing_id and c.listed = 1 \
                  where h.courtroom_id = $1 and h.day = $2 \
                  order by h.starts_at, h.hearing_id, c.place",
             )

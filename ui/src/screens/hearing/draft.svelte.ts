@@ -7,7 +7,7 @@
 import type { Draft, HearingId, Line, Match, Problem, Readiness } from "../../contract";
 import { asProblem, host, newId, rpc, type KeptDraft, type Request } from "../../platform";
 import { Shelf } from "./definitions.svelte";
-import { entriesOf, keyOf, linesOf, namesOf, plain, same, targetOf, type EditLine, type New, type Target, type Words } from "./lines";
+import { entriesOf, goneWith, keyOf, linesOf, namesOf, plain, same, targetOf, type EditLine, type New, type Target, type Words } from "./lines";
 
 const SAVE_AFTER = 400;
 /** However long somebody types without a pause, it is on its way to the server by then. */
@@ -518,6 +518,10 @@ export class DraftEditor {
       this.problem = null;
       this.#savedEdits = edits;
       this.#read(draft);
+      // What was typed for a case that is heard apart since went with it.
+      const went = goneWith(request, draft);
+      if (went.lines.length) this.lines = this.lines.filter((line) => !went.lines.some((own) => own.line_id === line.line_id && same(own.answers, line.answers)));
+      for (const { key, text } of went.words) if (this.entries[key] === text) this.entries[key] = "";
       this.status = this.dirty ? "typing" : "saved";
       if (!this.dirty) this.#drop();
     } catch (error) {

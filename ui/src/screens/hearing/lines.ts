@@ -72,3 +72,11 @@ export function entriesOf(unresolved: KeptDraft["unresolved"]): Record<string, s
   }
   return entries;
 }
+
+/** What was sent and is in the draft no more: the server has put it where its case is heard now. */
+export function goneWith(sent: { lines: Line[]; unresolved: KeptDraft["unresolved"] }, draft: Draft): { lines: Line[]; words: Words[] } {
+  const stays = new Set(draft.lines.map(({ line }) => line.line_id));
+  const words = entriesOf(draft.unresolved);
+  const typed = Object.entries(entriesOf(sent.unresolved)).map(([key, text]) => ({ key, text }));
+  return { lines: sent.lines.filter((line) => !stays.has(line.line_id)), words: typed.filter(({ key }) => words[key] === undefined) };
+}
