@@ -280,6 +280,8 @@ describe("another case of the same person", () => {
     await waitFor(() => expect(button.disabled).toBe(false));
     await fireEvent.click(button);
     await waitFor(() => expect(hooks("heard-with")).toHaveLength(0));
+    // What was pressed is gone; the cursor is where the work is.
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
     expect(twin.asked.find(({ name }) => name === "hearing.take_apart")?.request).toMatchObject({ hearing_id: "hearing-1", case_id: "case-9", two_people: true, reason: "Two cousins." });
   });
 

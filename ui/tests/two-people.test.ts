@@ -7,6 +7,29 @@ import { accessible, ada, fireEvent, hook, hooks, open, result, type, waitFor } 
 
 const where = ["hearings", "hearing-1", { tab: "results" }] as const;
 
+/** A case was heard apart, and its results are shared where it is heard now. */
+it("sees what is left of a case that is heard elsewhere, and removes it", async () => {
+  const [definition] = search("wdrn");
+  if (!definition) throw new Error("no such result");
+  const line = { line_id: "strange", definition_id: definition.definition_id, defendant_id: "defendant-9", offence_id: "offence-9", parent: null, answers: {} };
+  const words = { defendant_id: "defendant-9", offence_id: null, text: "fo 2" };
+  const twin = await open(ada, [...where], (twin) => {
+    const { draft } = twin.hearing;
+    twin.hearing = { ...twin.hearing, draft: { ...draft, lines: [...draft.lines, { line, definition, text: "Withdrawn" }], unresolved: [words] } };
+  });
+  const strange = await hook("strange");
+  expect(strange.textContent).toContain("WDRN Withdrawn");
+  expect(strange.textContent).toContain("fo 2");
+  await accessible();
+  await fireEvent.click(hooks("remove-strange")[0] ?? document.body);
+  await waitFor(() => expect(hooks("remove-strange")).toHaveLength(1));
+  await fireEvent.click(hooks("remove-strange")[0] ?? document.body);
+  await waitFor(() => expect(hooks("strange")).toHaveLength(0));
+  await saved();
+  expect(twin.hearing.draft.lines.map((own) => own.line.line_id)).not.toContain("strange");
+  expect(twin.hearing.draft.unresolved).toEqual([]);
+});
+
 async function saved() {
   await waitFor(async () => expect((await hook("saving")).dataset["status"]).toBe("saved"));
 }

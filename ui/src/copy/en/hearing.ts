@@ -98,6 +98,8 @@ export const hearing = {
     nothing: (text: string) => `No result fits “${text}”. It is kept as you typed it.`,
     remove: (label: string) => `Remove ${label}`,
     removeShort: "Remove",
+    strange: "Typed for a case that is heard elsewhere",
+    strangeHint: "It could not go there: its results are shared there, or they are not yours to type. Tell whoever sits there, then remove it.",
     optional: "optional",
     oneOf: "one of these",
     atLeastOne: "at least one of these",
