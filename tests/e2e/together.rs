@@ -1,7 +1,7 @@
 //! Somebody who is charged in two cases that are listed apart: the hearing says so, and one press
 //! makes it one hearing, with both cases in it, while the other is vacated. A third, of somebody who
-//! may be the same person, is taken along once somebody says why. What follows from that in the
-//! documents is in the journeys.
+//! may be the same person, is taken along once somebody says why; and, as one was a mistake, it is a
+//! hearing of its own again. What follows from that in the documents is in the journeys.
 
 use crate::{harness::Trouble, path::Journey};
 use app::demo::LEGAL_ADVISER;
@@ -93,5 +93,40 @@ pub(crate) async fn hears_both(journey: &Journey) -> Result<(), Trouble> {
     window
         .wait_for_text(&format!("[data-test='hearing-{FIRST}']"), SECOND)
         .await?;
-    journey.picture("together-3-todays-list").await
+    journey.picture("together-3-todays-list").await?;
+
+    // One was a mistake: they are two people, and its hearing is in the list again.
+    window
+        .click(&format!("[data-test='open-hearing-{FIRST}']"))
+        .await?;
+    window
+        .find("[data-test='heard-with'] ~ [data-test='heard-with']")
+        .await?;
+    let first = window.text("[data-test='heard-with']").await?;
+    let apart = if first.contains(SECOND) {
+        SECOND
+    } else {
+        THIRD
+    };
+    window.click("[data-test='open-take-apart']").await?;
+    window.click("[data-test='two-people']").await?;
+    window
+        .type_into(
+            "[data-test='why-apart']",
+            "Two cousins: each showed a passport.",
+        )
+        .await?;
+    journey.picture("together-4-why-apart").await?;
+    window.click("[data-test='take-apart']").await?;
+    window
+        .wait_until_gone("[data-test='heard-with'] ~ [data-test='heard-with']")
+        .await?;
+    window
+        .wait_for_text("[data-test='also-listed']", "another person")
+        .await?;
+    window.click("[data-test='nav-hearings']").await?;
+    window
+        .wait_for_text(&format!("[data-test='hearing-{apart}']"), "Listed")
+        .await?;
+    journey.picture("together-5-on-its-own-again").await
 }
