@@ -135,6 +135,40 @@ on_both! {
         assert_eq!(store.recovery_codes_left(account).await.unwrap(), 0);
     }
 
+    async fn what_was_taken_away_is_gone_whole_until_another_is_back(ground: &Ground) {
+        let store = &ground.store;
+        let own = Office::open(store, OrganisationKind::DefenceFirm, None).await.active;
+        let other: AccountId = fresh();
+        for account in [own, other] {
+            store.make_second_factor(account).await.unwrap();
+        }
+        assert!(store.with_factors(&[own, other]).await.unwrap().is_empty(), "none is confirmed");
+        for account in [own, other] {
+            assert!(store.spend_step(account, 7, Some(noon())).await.unwrap());
+            store.set_recovery_codes(account, &[account.to_string()]).await.unwrap();
+        }
+        assert!(!store.are_factors_taken(own).await.unwrap());
+        for _ in 0..2 {
+            store.take_factors_away(own, noon()).await.unwrap();
+        }
+        assert!(store.are_factors_taken(own).await.unwrap());
+        assert!(!store.are_factors_taken(other).await.unwrap());
+        assert_eq!(store.with_factors(&[own, other]).await.unwrap(), [other]);
+        assert_eq!(store.second_factor(own).await.unwrap(), None);
+        assert_eq!(store.recovery_codes_left(own).await.unwrap(), 0);
+        assert_eq!(store.recovery_codes_left(other).await.unwrap(), 1);
+        let by_letter = |hash| KeptCode { purpose: CodeFor::SignIn, ..code(hash, Some(own)) };
+        store.send_code(&by_letter("in"), &letter("a@b.test")).await.unwrap();
+        store.send_code(&code("reset", Some(own)), &letter("a@b.test")).await.unwrap();
+        let found = async |hash: &str, purpose| store.find_code(hash, purpose, noon()).await.unwrap();
+        assert_eq!(found("in", CodeFor::SignIn).await, Some(own));
+        assert_eq!(found("in", CodeFor::Reset).await, None);
+        store.factor_is_back(own).await.unwrap();
+        assert!(!store.are_factors_taken(own).await.unwrap());
+        assert_eq!(found("in", CodeFor::SignIn).await, None);
+        assert_eq!(found("reset", CodeFor::Reset).await, Some(own));
+    }
+
     async fn a_code_is_spent_once_before_it_expires_and_of_nobody_opens_nothing(ground: &Ground) {
         let store = &ground.store;
         let account: AccountId = fresh();

@@ -12,6 +12,7 @@ mod proofs;
 mod provider;
 mod recorded;
 mod sessions;
+mod taken_away;
 
 use app::ports::Chance;
 use client::Client;
@@ -31,7 +32,7 @@ pub(crate) const PROSECUTOR: &str = "kofi.marsh@cps-ashmere.example.test";
 pub(crate) const NEW: &str = "heron brass lintel";
 
 /// Minutes by which the clocks of these courts are ahead.
-static AHEAD: [AtomicI64; 26] = [const { AtomicI64::new(0) }; 26];
+static AHEAD: [AtomicI64; 27] = [const { AtomicI64::new(0) }; 27];
 
 /// A clock that the test moves on.
 struct Clock(Arc<dyn Chance>, usize);

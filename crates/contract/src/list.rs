@@ -131,6 +131,7 @@ macro_rules! endpoints {
             (command, signed, "organisation.rename", organisation_rename, $crate::organisation::Rename, $crate::organisation::PeopleOf),
             (command, signed, "organisation.suspend", organisation_suspend, $crate::organisation::Suspend, $crate::organisation::PeopleOf),
             (command, signed, "organisation.reactivate", organisation_reactivate, $crate::organisation::Reactivate, $crate::organisation::PeopleOf),
+            (command, signed, "organisation.take_factor_away", organisation_take_factor_away, $crate::organisation::TakeFactorAway, $crate::organisation::PeopleOf),
             (command, signed, "organisation.leave", organisation_leave, $crate::organisation::Leave, $crate::organisation::Left),
             (query, open, "support.announcements", support_announcements, $crate::support::Announcements, $crate::support::Announced),
             (query, signed, "support.all_announcements", support_all_announcements, $crate::support::AllAnnouncements, $crate::support::Announced),

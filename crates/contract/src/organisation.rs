@@ -465,6 +465,16 @@ pub struct CorrectName {
     pub reason: String,
 }
 
+/// Take every second factor of a person away, who lost them together with the recovery codes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TakeFactorAway {
+    /// Account.
+    pub account_id: AccountId,
+    /// Why, and how it was made sure who asks; it is recorded.
+    pub reason: String,
+}
+
 /// Give an organisation another name.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

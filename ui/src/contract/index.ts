@@ -5150,6 +5150,15 @@ account_id: AccountId, }; view: PeopleOf; kind: "command" };
  * Account.
  */
 account_id: AccountId, }; view: PeopleOf; kind: "command" };
+  "organisation.take_factor_away": { request: { 
+/**
+ * Account.
+ */
+account_id: AccountId, 
+/**
+ * Why, and how it was made sure who asks; it is recorded.
+ */
+reason: string, }; view: PeopleOf; kind: "command" };
   "organisation.leave": { request: { 
 /**
  * Account.

@@ -100,6 +100,49 @@ pub(super) fn reset(code: &str, minutes: i64) -> (&'static str, String) {
     )
 }
 
+pub(super) fn sign_in(code: &str, minutes: i64) -> (&'static str, String) {
+    (
+        "Your code to sign in",
+        format!(
+            "Your second factor was taken away by whoever administers your account of Common \
+             Platform.\r\n\r\n\
+             Your code is {code}\r\n\r\n\
+             Enter it after your password. It is good once, for {minutes} minutes. Then set up \
+             another second factor under My account: until you have one, each sign-in asks for \
+             such a code.\r\n\r\n\
+             If you are not signing in now, somebody else knows your password: choose another \
+             one, and tell the service centre.\r\n\r\n\
+             Common Platform\r\n"
+        ),
+    )
+}
+
+/// To whoever lost it, or is said to have.
+pub(crate) async fn factor_taken_away(app: &App, own: &Account, by: &str) -> Result<(), Error> {
+    let text = format!(
+        "{by} took every second factor of your account away, because it was said that you lost it \
+         together with your recovery codes. You were signed out everywhere. When you sign in, a \
+         code comes to this address; set up another second factor then.{FOOT}"
+    );
+    write(app, &own.email, "Your second factor was taken away", &text).await
+}
+
+/// To somebody else who administers them.
+pub(crate) async fn factor_of_another_taken(
+    app: &App,
+    to: &Account,
+    own: &Account,
+    by: &str,
+) -> Result<(), Error> {
+    let text = format!(
+        "{by} took every second factor of {} away, because it was said that it was lost together \
+         with the recovery codes. If you doubt that, suspend the account, and tell the service \
+         centre.\r\n\r\nCommon Platform\r\n",
+        own.name
+    );
+    write(app, &to.email, "A second factor was taken away", &text).await
+}
+
 pub(super) async fn password_changed(app: &App, account: &Account) -> Result<(), Error> {
     let text = format!(
         "The password of your account was changed, and it was signed out everywhere else.{FOOT}"

@@ -6,6 +6,7 @@ mod add_organisation;
 mod code;
 mod current;
 mod devices;
+mod factor_letter;
 pub mod letter;
 mod machine;
 mod new_password;
@@ -25,6 +26,7 @@ mod signing_in;
 mod tries;
 
 pub use add_organisation::{NewOrganisation, add_organisation};
+pub use factor_letter::sign_in_code;
 pub use machine::{
     MACHINE_TOKEN_LASTS, Sender, issue_machine, machine_of, machine_token, revoke_machine,
 };

@@ -157,7 +157,7 @@ pub(crate) fn must_be_proven_for(app: &App, person: &SignedIn, case: &Case) -> R
 ///
 /// # Errors
 /// If it was longer ago than a quarter of an hour, or by the password.
-pub(super) async fn must_have_proved_lately(app: &App, person: &SignedIn) -> Result<(), Error> {
+pub(crate) async fn must_have_proved_lately(app: &App, person: &SignedIn) -> Result<(), Error> {
     let factors = Factors::of(app, person.account.id).await?;
     if factors.is_any() {
         return must_have_proved_strongly(app, person, &factors);

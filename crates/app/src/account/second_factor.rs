@@ -3,7 +3,8 @@
 //! is set up; until its first code was given, nothing is asked for.
 
 use super::{
-    code, letter, noted::note, proof::must_have_proved_lately, sign_in::wrong_code, tries::Codes,
+    code, factor_letter, letter, noted::note, proof::must_have_proved_lately, sign_in::wrong_code,
+    tries::Codes,
 };
 use crate::{App, Caller, Error, UseCase};
 use async_trait::async_trait;
@@ -82,6 +83,7 @@ impl UseCase for ConfirmSecondFactor {
             return Err(wrong_code());
         }
         tries.fits(app).await?;
+        app.sign_ins.factor_is_back(account.id).await?;
         app.sign_ins.note_strong_proof(person.session, now).await?;
         let codes = first_codes(app, account.id).await?;
         // Whoever was signed in elsewhere before may not have been this person.
@@ -127,7 +129,8 @@ impl UseCase for RemoveSecondFactor {
     }
 }
 
-/// What a code that is good now is, of the authenticator or a recovery code; it is spent.
+/// What a code that is good now is, of the authenticator, by letter or a recovery code; it is
+/// spent.
 pub(super) async fn take_code(
     app: &App,
     account: &Account,
@@ -139,6 +142,9 @@ pub(super) async fn take_code(
     let Some(hash) = code::hash(typed) else {
         return Ok(None);
     };
+    if factor_letter::take(app, account, &hash).await? {
+        return Ok(Some(Proven::Letter));
+    }
     if !app.sign_ins.spend_recovery_code(account.id, &hash).await? {
         return Ok(None);
     }

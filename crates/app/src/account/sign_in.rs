@@ -4,6 +4,7 @@
 
 use super::{
     current::present,
+    factor_letter,
     noted::note,
     provider::must_have_password,
     second_factor::take_code,
@@ -34,7 +35,11 @@ impl UseCase for SignIn {
     /// Opens a session if address and password fit, and no second factor is asked for.
     async fn answer(self, app: &App, who: &Caller) -> Result<SignedInView, Error> {
         let (account, kept, here) = by_password(app, who, &self.email, self.password).await?;
-        if let Some(problem) = Factors::of(app, account.id).await?.asked_for() {
+        let factors = Factors::of(app, account.id).await?;
+        if factors.by_letter {
+            factor_letter::send(app, &account).await?;
+        }
+        if let Some(problem) = factors.asked_for() {
             return Err(problem.into());
         }
         here.is_them(app, app.chance.now()).await?;
@@ -68,22 +73,30 @@ pub(super) struct Factors {
     code: bool,
     /// Passkeys, and whether each is good.
     passkeys: Vec<bool>,
+    /// A code by letter, because all others were taken away.
+    by_letter: bool,
+    /// Whether letters leave here.
+    mails: bool,
 }
 
 impl Factors {
     pub(super) async fn of(app: &App, account: AccountId) -> Result<Self, Error> {
         let factor = app.sign_ins.second_factor(account).await?;
         let passkeys = app.passkeys.passkeys(account).await?;
+        let code = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+        let none = !code && passkeys.is_empty();
         Ok(Self {
-            code: factor.is_some_and(|factor| factor.confirmed_at.is_some()),
+            code,
             passkeys: passkeys.iter().map(KeptPasskey::is_good).collect(),
+            by_letter: none && app.sign_ins.are_factors_taken(account).await?,
+            mails: app.mailer.is_set_up(),
         })
     }
 
     /// Whether anything is asked for at all. A passkey that is refused counts: the recovery
     /// codes that came with it are asked for in its place.
     pub(super) fn is_any(&self) -> bool {
-        self.code || !self.passkeys.is_empty()
+        self.code || self.by_letter || !self.passkeys.is_empty()
     }
 
     /// What to do to prove by one of them who is here.
@@ -97,6 +110,9 @@ impl Factors {
             (true, false) => {
                 "Enter the code that your authenticator shows, or one of your recovery codes."
             }
+            (false, false) if self.by_letter => {
+                "Sign out, and in again with the code that is sent to you."
+            }
             (false, false) => "Enter one of your recovery codes.",
         }
     }
@@ -104,6 +120,16 @@ impl Factors {
     /// What to say to somebody who has given the password alone. A passkey that is refused
     /// does not make the password enough: whoever has its copy would only have to be caught.
     fn asked_for(&self) -> Option<Problem> {
+        if self.by_letter {
+            let hint = if self.mails {
+                "It is on its way to your mailbox, and good for half an hour. Then set up another \
+                 second factor."
+            } else {
+                "No mail leaves this server: ask whoever runs it for a code to sign in."
+            };
+            let title = "Your second factor was taken away. Enter the code that was sent to you.";
+            return Some(Problem::new(Code::SecondFactorNeeded, title, hint));
+        }
         let by_passkey = self.passkeys.contains(&true);
         let (code, title) = match (self.code, by_passkey) {
             (true, true) => (
@@ -219,7 +245,8 @@ pub(super) async fn begin_session(
             },
             seen_at: now,
             locked: false,
-            second_factor: strongly,
+            // A letter proves who is here, and is none that they have from now on.
+            second_factor: strongly && by != Proven::Letter,
         },
     };
     Ok(SignedInView {

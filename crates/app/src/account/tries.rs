@@ -227,6 +227,17 @@ pub(super) async fn admit_letter(
     admitted(app, &limits, now, "to have a letter sent").await
 }
 
+/// Whether another code to sign in may be sent to an account. Counted apart from the letters that
+/// anybody may ask for: only who gave the password comes here.
+pub(super) async fn admit_sign_in_letter(
+    app: &App,
+    account: AccountId,
+    now: Instant,
+) -> Result<bool, Error> {
+    let one = limit(&format!("sign-in letter {account}"), LETTERS, HOUR);
+    Ok(app.work.admit_try(&[one], now).await?)
+}
+
 /// Lets somebody without a name try something from an address: a code of a letter, the
 /// secret of a system, the end of a sign-in elsewhere.
 pub(super) async fn admit_from(

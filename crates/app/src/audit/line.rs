@@ -224,6 +224,10 @@ fn said(event: &Event, names: &Names) -> (String, Option<String>) {
             "name put right".to_owned(),
             Some(format!("{before}, now {name}: {reason}")),
         ),
+        Event::Account(AccountEvent::SecondFactorTakenAway { reason, .. }) => (
+            "every second factor taken away".to_owned(),
+            Some(reason.clone()),
+        ),
         Event::Account(AccountEvent::OrganisationRenamed {
             name,
             before,

@@ -5,6 +5,7 @@
 
 mod alone;
 mod change;
+mod factor;
 mod idle;
 mod import;
 mod leaving;

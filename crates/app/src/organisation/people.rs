@@ -1,10 +1,10 @@
 //! The people of an organisation with all its offices, as whoever administers it sees them.
 
-use super::{Reach, offices};
+use super::{Reach, factor::administering, offices};
 use crate::{App, Caller, Error, UseCase, caller::SignedIn};
 use async_trait::async_trait;
 use contract::organisation::{Office, People, PeopleOf, PersonRow};
-use domain::account::{Account, Standing};
+use domain::account::{Account, Standing, factor::may_take_away};
 use std::collections::{HashMap, HashSet};
 use vocabulary::{AccountId, Instant, OrganisationId};
 
@@ -35,6 +35,13 @@ pub(super) async fn present(
     let uses: HashMap<_, _> = app.people.uses_of(&of).await?.into_iter().collect();
     let refused = app.people.refused_by_mail(&of).await?;
     let refused: HashSet<AccountId> = refused.into_iter().collect();
+    let with_factors = app.sign_ins.with_factors(&of).await?;
+    let with_factors: HashSet<AccountId> = with_factors.into_iter().collect();
+    let head_office = offices.first();
+    let administering = match head_office {
+        Some(office) => administering(app, office).await?,
+        None => Vec::new(),
+    };
     let now = app.chance.now();
     let own = person.account.id;
     let people = accounts
@@ -59,7 +66,18 @@ pub(super) async fn present(
                     now,
                 )
             },
-            may: may(account, own, reach),
+            may: {
+                let mut may = may(account, own, reach);
+                let cared_for = administering.iter().any(|other| other.id != account.id);
+                if account.active
+                    && account.id != own
+                    && with_factors.contains(&account.id)
+                    && may_take_away(account, reach == Reach::All, cared_for)
+                {
+                    may.push("take_factor_away".to_owned());
+                }
+                may
+            },
             oneself: account.id == own,
         })
         .collect();

@@ -39,6 +39,8 @@ pub struct KeptFactor {
 pub enum CodeFor {
     /// Choosing a new password.
     Reset,
+    /// Signing in once without the second factors that were taken away.
+    SignIn,
 }
 
 impl CodeFor {
@@ -47,6 +49,7 @@ impl CodeFor {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Reset => "reset",
+            Self::SignIn => "sign_in",
         }
     }
 }
@@ -168,6 +171,14 @@ pub trait SignIns: Send + Sync {
     ) -> Result<bool, Fault>;
     /// Removes the second factor, and the recovery codes unless there is a passkey.
     async fn remove_second_factor(&self, account: AccountId) -> Result<(), Fault>;
+    /// Takes every second factor of an account away, the recovery codes too, and remembers it.
+    async fn take_factors_away(&self, account: AccountId, now: Instant) -> Result<(), Fault>;
+    /// Whether that was done and no other was set up since.
+    async fn are_factors_taken(&self, account: AccountId) -> Result<bool, Fault>;
+    /// Another was set up: no code by letter is good in its place any more.
+    async fn factor_is_back(&self, account: AccountId) -> Result<(), Fault>;
+    /// Which of these accounts have a second factor, a passkey that is refused too.
+    async fn with_factors(&self, accounts: &[AccountId]) -> Result<Vec<AccountId>, Fault>;
     /// Puts these recovery codes in the place of all others.
     async fn set_recovery_codes(&self, account: AccountId, hashes: &[String]) -> Result<(), Fault>;
     /// Takes a recovery code, once.

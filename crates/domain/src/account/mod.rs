@@ -2,6 +2,7 @@
 //! are never events: they are working state beside the ledger.
 
 pub mod decide;
+pub mod factor;
 pub mod idle;
 pub mod naming;
 pub mod passkey;
@@ -255,6 +256,14 @@ pub enum AccountEvent {
         organisation: OrganisationId,
         /// From now on.
         signing_in: SigningIn,
+    },
+    /// All second factors of a person were taken away by whoever administers them, because they
+    /// were lost together with the recovery codes.
+    SecondFactorTakenAway {
+        /// Account.
+        account: AccountId,
+        /// Why.
+        reason: String,
     },
     /// A person's passkey was added, refused or removed.
     Passkey(PasskeyEvent),

@@ -20,6 +20,8 @@ pub enum Proven {
     Passkey,
     /// By their organisation's own provider.
     Provider,
+    /// By a code that came by letter as well, in the place of second factors that were taken away.
+    Letter,
 }
 
 impl Proven {
@@ -38,6 +40,7 @@ impl Proven {
             Self::RecoveryCode => "recovery code",
             Self::Passkey => "passkey",
             Self::Provider => "the organisation's own provider",
+            Self::Letter => "code by letter",
         }
     }
 }
@@ -83,6 +86,9 @@ pub enum SignInStep {
     PasswordChanged,
     /// Whoever runs the service made a code for them with which to choose another password.
     PasswordCodeMade,
+    /// Whoever runs the service made a code for them with which to sign in once, in the place of
+    /// second factors that were taken away.
+    SignInCodeMade,
     /// They chose another password, with a code that came by letter or by hand.
     PasswordReset,
     /// An authenticator was set up.
@@ -107,6 +113,7 @@ impl SignInStep {
             Self::AllSessionsEnded => "signed out everywhere",
             Self::PasswordChanged => "password changed",
             Self::PasswordCodeMade => "code for a new password made",
+            Self::SignInCodeMade => "code to sign in once made",
             Self::PasswordReset => "password chosen with a code",
             Self::AuthenticatorAdded => "authenticator added",
             Self::AuthenticatorRemoved => "authenticator removed",

@@ -89,6 +89,7 @@ impl AccountEvent {
             | Self::OrganisationRenamed { .. }
             | Self::RouteChosen { .. }
             | Self::SigningInSettled { .. }
+            | Self::SecondFactorTakenAway { .. }
             | Self::Passkey(_)
             | Self::MachineIssued(_)
             | Self::MachineRevoked { .. } => None,

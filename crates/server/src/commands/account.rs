@@ -4,7 +4,7 @@ use super::{print, refusal, typed};
 use crate::{State, config::Config};
 use app::account::{
     NewAccount, NewOrganisation, add_organisation, end_all_sessions, issue_machine, open_account,
-    password_code, revoke_machine,
+    password_code, revoke_machine, sign_in_code,
 };
 use app::organisation::{ImportFiles, import_files, renew_link};
 use clap::Subcommand;
@@ -118,6 +118,17 @@ Example:
 Example:
   common-platform-server account password-code ada.wren@court.example.test")]
     PasswordCode {
+        /// E-mail address.
+        email: String,
+    },
+    /// Make a code for somebody whose second factor was taken away, where no mail leaves.
+    ///
+    /// It is good once, for half an hour, after the person's password. With mail it is sent
+    /// to the person, and to nobody else.
+    #[command(after_help = "\
+Example:
+  common-platform-server account sign-in-code ada.wren@court.example.test")]
+    SignInCode {
         /// E-mail address.
         email: String,
     },
@@ -241,6 +252,16 @@ impl Account {
                 print::line(format!(
                     "The code for {email}, good once, for {minutes} minutes, shown only now; it \
                      is entered under \"I have a code\":"
+                ));
+                print::line(code);
+            }
+            Self::SignInCode { email } => {
+                let (code, minutes) = sign_in_code(app, &email)
+                    .await
+                    .map_err(|error| refusal(&error))?;
+                print::line(format!(
+                    "The code for {email}, good once, for {minutes} minutes, shown only now; it \
+                     is entered after the password:"
                 ));
                 print::line(code);
             }

@@ -99,7 +99,7 @@ pub(super) async fn apply(
             }
         }
         // No list has it: what signing in needs is working state.
-        AccountEvent::Passkey(_) => return Ok(()),
+        AccountEvent::SecondFactorTakenAway { .. } | AccountEvent::Passkey(_) => return Ok(()),
         AccountEvent::MachineIssued(machine) => put_machine(desk, machine, position)?,
         AccountEvent::MachineRevoked { machine } => {
             let found: Option<(Machine, u64)> = kept(

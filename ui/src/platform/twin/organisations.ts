@@ -107,6 +107,10 @@ export function organisations(refuse: (code: "refused" | "not_found", title: str
       return firm;
     },
     "organisation.change_roles": ({ account_id, role, groups }) => change(account_id, { role, groups }),
+    "organisation.take_factor_away": ({ account_id, reason }) => {
+      if (!reason.trim()) refuse("refused", "This needs a reason; it stays in the record.", "Write why, and how you made sure who asks.");
+      return change(account_id, { may: ["name", "roles", "suspend", "leave"] });
+    },
     "organisation.suspend": ({ account_id }) => change(account_id, { standing: "suspended", text: "Suspended. Nothing was deleted.", may: ["reactivate", "roles", "leave"] }),
     "organisation.reactivate": ({ account_id }) => change(account_id, { standing: "active", text: "Can sign in.", may: ["roles", "suspend", "leave"] }),
     "organisation.leave": ({ account_id, colleague, with_roles }) => ({

@@ -87,6 +87,7 @@ impl UseCase for EndPasskey {
             record(app, person.moment(now), account.id, is, removed).await?;
             return Err(already());
         }
+        app.sign_ins.factor_is_back(account.id).await?;
         // Their device knew them.
         app.sign_ins.note_strong_proof(person.session, now).await?;
         let codes = first_codes(app, account.id).await?.codes;

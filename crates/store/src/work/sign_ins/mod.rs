@@ -5,6 +5,7 @@ mod devices;
 mod factors;
 mod letters;
 mod providers;
+mod taken;
 
 use crate::Store;
 use app::ports::{
@@ -79,6 +80,22 @@ impl SignIns for Store {
 
     async fn remove_second_factor(&self, account: AccountId) -> Result<(), Fault> {
         factors::remove(self, account).await
+    }
+
+    async fn take_factors_away(&self, account: AccountId, now: Instant) -> Result<(), Fault> {
+        taken::take_away(self, account, now).await
+    }
+
+    async fn are_factors_taken(&self, account: AccountId) -> Result<bool, Fault> {
+        taken::are_taken(self, account).await
+    }
+
+    async fn factor_is_back(&self, account: AccountId) -> Result<(), Fault> {
+        taken::is_back(self, account).await
+    }
+
+    async fn with_factors(&self, accounts: &[AccountId]) -> Result<Vec<AccountId>, Fault> {
+        taken::with_factors(self, accounts).await
     }
 
     async fn set_recovery_codes(&self, account: AccountId, hashes: &[String]) -> Result<(), Fault> {

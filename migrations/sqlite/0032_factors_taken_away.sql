@@ -1,0 +1,7 @@
+-- Whose second factors were all taken away by whoever administers them, until they set up another:
+-- a code by letter is asked for in its place. Working state: that it was done is in the ledger.
+create table factor_taken (
+    account_id text    not null,
+    taken_at   integer not null,
+    constraint factor_taken_pk primary key (account_id)
+);
