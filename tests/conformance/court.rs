@@ -141,6 +141,7 @@ impl Paper {
             organisation_name: "Pell & Harrow".to_owned(),
             basis: RepresentationBasis::CourtAppointed,
             instructed_on: None,
+            awaited: None,
         })
     }
 

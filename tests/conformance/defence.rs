@@ -243,6 +243,44 @@ on_both! {
         assert_eq!((closed().await, leads().await), (vec![paper.case], 0));
     }
 
+    async fn a_case_waits_for_a_firm_until_one_is_there_or_the_order_is_withdrawn(ground: &Ground) {
+        let store = &ground.store;
+        let firm = Office::open(store, OrganisationKind::DefenceFirm, None).await;
+        let paper = Paper::new();
+        let awaited = domain::case::awaited_firm("0A123B");
+        let order = |organisation, contract: Option<&str>| {
+            Event::Case(CaseEvent::RepresentationOrderMade {
+                defendant_id: paper.first,
+                organisation,
+                organisation_name: "Pryce Adeyemi".to_owned(),
+                reference: "7001234".to_owned(),
+                from: noon().day(),
+                contract: contract.map(str::to_owned),
+            })
+        };
+        append(store, paper.stream(), vec![
+            paper.created(),
+            paper.associated(paper.first, awaited),
+        ]).await.unwrap();
+        assert!(store.cases_awaiting_firms(9).await.unwrap().is_empty());
+        append(store, paper.stream(), vec![order(awaited, Some("0A123B"))]).await.unwrap();
+        assert_eq!(store.cases_awaiting_firms(9).await.unwrap(), [paper.case]);
+        assert_eq!(store.cases_of(awaited, None, 9).await.unwrap().len(), 1);
+        let Event::Case(CaseEvent::DefenceAssociated {
+            defendant_id, organisation, organisation_name, basis, instructed_on, ..
+        }) = paper.associated(paper.first, firm.organisation) else {
+            panic!("it is an association")
+        };
+        let registered = Event::Case(CaseEvent::DefenceAssociated {
+            defendant_id, organisation, organisation_name, basis, instructed_on,
+            awaited: Some(awaited),
+        });
+        append(store, paper.stream(), vec![registered, order(firm.organisation, None)]).await.unwrap();
+        assert!(store.cases_awaiting_firms(9).await.unwrap().is_empty());
+        assert_eq!(store.cases_of(awaited, None, 9).await.unwrap(), []);
+        assert_eq!(store.cases_of(firm.organisation, None, 9).await.unwrap().len(), 1);
+    }
+
     async fn a_firm_that_went_off_record_has_neither_the_case_nor_what_it_was_told_of_it(ground: &Ground) {
         let store = &ground.store;
         let day = noon().day();

@@ -179,6 +179,7 @@ fn acting(paper: &Paper, firm: &Office, hearing: HearingId) -> Vec<Event> {
             organisation_name: "Other & Co".to_owned(),
             basis: RepresentationBasis::Private,
             instructed_on: Some(day),
+            awaited: None,
         },
         CaseEvent::RepresentationOrderMade {
             defendant_id: paper.second,
@@ -186,6 +187,7 @@ fn acting(paper: &Paper, firm: &Office, hearing: HearingId) -> Vec<Event> {
             organisation_name: "Other & Co".to_owned(),
             reference: "7001234".to_owned(),
             from: day,
+            contract: None,
         },
         CaseEvent::RepresentationOrderWithdrawn {
             defendant_id: paper.second,

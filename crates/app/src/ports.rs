@@ -243,6 +243,8 @@ pub trait Index: Send + Sync {
         before: Option<u64>,
         limit: i64,
     ) -> Result<Vec<LegalAidMessage>, Fault>;
+    /// Cases with a representation order that waits for a firm to register, the oldest first.
+    async fn cases_awaiting_firms(&self, limit: i64) -> Result<Vec<CaseId>, Fault>;
     /// Cases with a hearing at a court on or after a day.
     async fn cases_at(
         &self,

@@ -108,6 +108,60 @@ pub struct MakeOrder {
     pub from: Day,
 }
 
+/// The same, by the number of the firm's contract with the agency: where no firm that has it is
+/// registered here, the order is kept and the firm goes on record once it is validated.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MakeOrderByContract {
+    /// Case.
+    pub case_id: CaseId,
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// The number, for instance 0A123B.
+    pub contract: String,
+    /// The firm's name, as the agency has it.
+    pub firm: String,
+    /// Its reference.
+    pub reference: String,
+    /// From when.
+    pub from: Day,
+}
+
+/// Which orders wait for a firm that is not registered here?
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AwaitedOrders {}
+
+/// Orders that wait, those of the oldest case first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OrdersAwaited {
+    /// Orders.
+    pub orders: Vec<AwaitedOrder>,
+    /// Whether more wait.
+    pub more: bool,
+}
+
+/// An order that waits.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AwaitedOrder {
+    /// Case.
+    pub case_id: CaseId,
+    /// Reference.
+    pub urn: Urn,
+    /// Defendant.
+    pub defendant_id: DefendantId,
+    /// Name.
+    pub defendant: String,
+    /// The firm, as the agency has it.
+    pub firm: String,
+    /// The number of its contract.
+    pub contract: String,
+    /// Reference of the order.
+    pub reference: String,
+    /// From when.
+    pub from: Day,
+    /// Whether the case has ended: the firm does not go on record any more.
+    pub ended: bool,
+}
+
 /// The order is withdrawn.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WithdrawOrder {

@@ -52,6 +52,8 @@ macro_rules! endpoints {
             (query, signed, "legal_aid.messages", legal_aid_messages, $crate::legal_aid::Messages, $crate::legal_aid::MessageList),
             (query, signed, "legal_aid.representation", legal_aid_representation, $crate::legal_aid::Representation, $crate::legal_aid::Represented),
             (command, signed, "legal_aid.make_order", legal_aid_make_order, $crate::legal_aid::MakeOrder, $crate::defence::Done),
+            (command, signed, "legal_aid.make_order_by_contract", legal_aid_make_order_by_contract, $crate::legal_aid::MakeOrderByContract, $crate::defence::Done),
+            (query, signed, "legal_aid.awaited_orders", legal_aid_awaited_orders, $crate::legal_aid::AwaitedOrders, $crate::legal_aid::OrdersAwaited),
             (command, signed, "legal_aid.withdraw_order", legal_aid_withdraw_order, $crate::legal_aid::WithdrawOrder, $crate::defence::Done),
             (command, signed, "prosecution.assign", prosecution_assign, $crate::prosecution::Assign, $crate::defence::Granted),
             (command, signed, "prosecution.assign_list", prosecution_assign_list, $crate::prosecution::AssignList, $crate::prosecution::AssignedList),

@@ -28,7 +28,7 @@ const OF_A_CASE: [&str; 9] = [
 ];
 
 /// What asks for no proof although it is about one case, and why.
-const NONE: [(&str, &str); 8] = [
+const NONE: [(&str, &str); 9] = [
     (
         "inbox.open",
         "what was sent to one's organisation must be acted on; its bytes ask",
@@ -46,6 +46,10 @@ const NONE: [(&str, &str); 8] = [
     ),
     (
         "legal_aid.make_order",
+        "the agency's own order; it opens no case and is shown none",
+    ),
+    (
+        "legal_aid.make_order_by_contract",
         "the agency's own order; it opens no case and is shown none",
     ),
     (

@@ -377,6 +377,44 @@ csv: string,
  */
 file: string, };
 
+export type AwaitedOrder = { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Reference.
+ */
+urn: Urn, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * Name.
+ */
+defendant: string, 
+/**
+ * The firm, as the agency has it.
+ */
+firm: string, 
+/**
+ * The number of its contract.
+ */
+contract: string, 
+/**
+ * Reference of the order.
+ */
+reference: string, 
+/**
+ * From when.
+ */
+from: Day, 
+/**
+ * Whether the case has ended: the firm does not go on record any more.
+ */
+ended: boolean, };
+
 export type CaseAccess = { 
 /**
  * Case.
@@ -2458,6 +2496,16 @@ reviews: boolean,
  */
 more: boolean, };
 
+export type OrdersAwaited = { 
+/**
+ * Orders.
+ */
+orders: Array<AwaitedOrder>, 
+/**
+ * Whether more wait.
+ */
+more: boolean, };
+
 export type OrganisationId = string;
 
 export type OrganisationKind = "court" | "prosecutor" | "defence_firm" | "chambers" | "prison" | "probation" | "police" | "electronic_monitoring" | "escort" | "fines_office" | "youth_offending_team" | "witness_care" | "legal_aid" | "media" | "service";
@@ -4350,6 +4398,32 @@ reference: string,
  * From when.
  */
 from: Day, }; view: Done; kind: "command" };
+  "legal_aid.make_order_by_contract": { request: { 
+/**
+ * Case.
+ */
+case_id: CaseId, 
+/**
+ * Defendant.
+ */
+defendant_id: DefendantId, 
+/**
+ * The number, for instance 0A123B.
+ */
+contract: string, 
+/**
+ * The firm's name, as the agency has it.
+ */
+firm: string, 
+/**
+ * Its reference.
+ */
+reference: string, 
+/**
+ * From when.
+ */
+from: Day, }; view: Done; kind: "command" };
+  "legal_aid.awaited_orders": { request: Record<symbol, never>; view: OrdersAwaited; kind: "query" };
   "legal_aid.withdraw_order": { request: { 
 /**
  * Case.

@@ -116,7 +116,7 @@ fn defendant(app: &App, state: &DefendantState, own: OrganisationId, whole: bool
         bail: present::liberty(app, state).to_owned(),
         in_custody: present::held(app, state),
         interpreter: present::interpreter(state),
-        represented_by: firm.map(|r| r.name.clone()),
+        represented_by: firm.map(|r| r.shown()),
         basis: firm.map(|r| r.basis),
         ours: firm.is_some_and(|r| r.organisation == own),
         offences: state

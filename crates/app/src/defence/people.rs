@@ -89,7 +89,7 @@ fn of(
     ActingFor {
         defendant_id: id,
         name: state.charged.party.name(),
-        firm: firm.map(|firm| firm.name.clone()),
+        firm: firm.map(|firm| firm.shown()),
         ours: firm.is_some_and(|firm| firm.organisation == own),
         order: firm.and_then(|firm| firm.order.as_ref()).map(|order| {
             format!(

@@ -47,7 +47,7 @@ pub(super) fn defendants(
                 age: born.map(|born| born.years_until(today)),
                 bail: present::liberty(app, state).to_owned(),
                 in_custody: present::held(app, state),
-                represented_by: state.represented_by.as_ref().map(|r| r.name.clone()),
+                represented_by: state.represented_by.as_ref().map(|r| r.shown()),
                 attendance: heard.hearing.attendance_of(state.charged.id),
                 interpreter: present::interpreter(state),
                 verdict_days: verdict_days

@@ -13,9 +13,12 @@ use contract::{
     defence::Done,
     legal_aid::{MakeOrder, WithdrawOrder},
 };
-use domain::case::{Case, Order, make_order, withdraw_order};
+use domain::{
+    account::Organisation,
+    case::{Case, CaseEvent, Order, make_order, withdraw_order},
+};
 use std::sync::Arc;
-use vocabulary::{CaseId, OrganisationKind};
+use vocabulary::{CaseId, Day, DefendantId, OrganisationKind};
 
 #[async_trait]
 impl UseCase for MakeOrder {
@@ -33,18 +36,8 @@ impl UseCase for MakeOrder {
                 )
             })?;
 
-        let arising = both_sides::arising_by_order(app, &firm, &case).await?;
-        let order = Order {
-            defendant: self.defendant_id,
-            organisation: firm.id,
-            organisation_name: firm.name,
-            reference: self.reference,
-            from: self.from,
-        };
-        let mut events = make_order(&case, &order)?;
-        events.extend(arising);
-
-        record(app, who, &case, events, Done {}).await
+        let order = (self.defendant_id, self.reference, self.from);
+        of_registered(app, who, &case, firm, order).await
     }
 }
 
@@ -60,9 +53,42 @@ impl UseCase for WithdrawOrder {
     }
 }
 
+/// An order that names a firm that is registered here.
+pub(super) async fn of_registered(
+    app: &App,
+    who: &Caller,
+    case: &Case,
+    firm: Organisation,
+    (defendant, reference, from): (DefendantId, String, Day),
+) -> Result<Done, Error> {
+    let arising = both_sides::arising_by_order(app, &firm, case).await?;
+    let order = Order {
+        defendant,
+        organisation: firm.id,
+        organisation_name: firm.name,
+        reference,
+        from,
+        contract: None,
+    };
+    put(app, who, case, order, arising).await
+}
+
+/// Records an order, with what else arises by it.
+pub(super) async fn put(
+    app: &App,
+    who: &Caller,
+    case: &Case,
+    order: Order,
+    arising: Vec<CaseEvent>,
+) -> Result<Done, Error> {
+    let mut events = make_order(case, &order)?;
+    events.extend(arising);
+    record(app, who, case, events, Done {}).await
+}
+
 /// A case, for somebody who may record orders. Counted before it is known whether there is one:
 /// otherwise whoever has used up their looks would still hear of those that there are.
-async fn ordered(app: &App, who: &Caller, id: CaseId) -> Result<Arc<Case>, Error> {
+pub(super) async fn ordered(app: &App, who: &Caller, id: CaseId) -> Result<Arc<Case>, Error> {
     let person = who.person()?;
     relation::must(app, person, Action::RecordOrder, &Facts::default())?;
     sight::count(app, person).await?;

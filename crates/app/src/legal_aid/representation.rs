@@ -55,6 +55,7 @@ impl UseCase for Representation {
             .defendants
             .iter()
             .filter_map(|d| d.represented_by.as_ref())
+            .filter(|firm| !firm.is_awaited())
         {
             offer(firm.organisation, &firm.name);
         }
@@ -84,7 +85,7 @@ impl UseCase for Representation {
                         date_of_birth: state.charged.party.date_of_birth(),
                         firm: firm.map(|firm| Firm {
                             organisation_id: firm.organisation,
-                            name: firm.name.clone(),
+                            name: firm.shown(),
                         }),
                         basis: firm.map(|firm| firm.basis),
                         order: firm

@@ -7,7 +7,7 @@ mod check;
 mod rows;
 
 use super::{link, record, to_stream, version_of};
-use crate::{App, Caller, Error, UseCase, ports::StreamAppend, relation};
+use crate::{App, Caller, Error, UseCase, legal_aid::awaited, ports::StreamAppend, relation};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use check::{Checked, check};
@@ -96,6 +96,8 @@ async fn take_in(
     if files.check_only || !imported.wrong.is_empty() || organisations.is_empty() {
         return Ok((imported, Vec::new()));
     }
+    // Representation orders that waited for one of them.
+    let given = awaited::given_to(app, &organisations).await?;
     let mut streams = Vec::with_capacity(organisations.len() + accounts.len());
     for organisation in organisations {
         let id = organisation.id.0;
@@ -105,6 +107,7 @@ async fn take_in(
     for (account, before) in &accounts {
         streams.push(invitation(app, account, before.as_ref()).await?);
     }
+    streams.extend(given);
     imported.recorded = true;
     let answer = serde_json::to_value(&imported)?;
     record(app, command, moment, streams, answer).await?;

@@ -188,6 +188,22 @@ async fn offices(app: &App, head: OrganisationId) -> Result<Vec<Organisation>, E
     Ok(offices)
 }
 
+/// The firms of solicitors that said that they have a number of a contract with the Legal Aid
+/// Agency; of those of one organisation the head office, or the first that has it.
+pub(crate) fn heads_with_contract<'a>(
+    known: &'a [Organisation],
+    contract: &str,
+) -> Vec<&'a Organisation> {
+    let mut firms: Vec<&Organisation> = known
+        .iter()
+        .filter(|own| own.kind == OrganisationKind::DefenceFirm)
+        .filter(|own| own.profile.laa_contracts.iter().any(|one| one == contract))
+        .collect();
+    firms.sort_by_key(|own| (own.head(), own.head() != own.id, own.id));
+    firms.dedup_by_key(|own| own.head());
+    firms
+}
+
 /// Groups of support reach further than the organisation: whoever gives one proves anew who they
 /// are.
 fn must_be_proven_to_give(

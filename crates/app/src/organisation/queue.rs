@@ -1,10 +1,14 @@
 //! The queue in which HMCTS staff decide on registrations. Validated, the organisation joins
 //! and its accountable person is invited, in one transaction; refused, it is told why.
 
-use super::{Reach, account_id, change::is_done, link, record, said, to_stream, version_of};
+use super::{
+    Reach, account_id, change::is_done, heads_with_contract, link, record, said, to_stream,
+    version_of,
+};
 use crate::{
     App, Caller, Error, UseCase,
     caller::SignedIn,
+    legal_aid::awaited,
     ports::{KeptRegistration, StreamAppend},
     relation,
 };
@@ -79,6 +83,8 @@ impl UseCase for Validate {
             streams.push(stream);
             invited = Some(account);
         }
+        // Orders that waited for it put it on record in the same moment.
+        streams.extend(awaited::given_to(app, std::slice::from_ref(&organisation)).await?);
 
         let moment = person.moment(app.chance.now());
         record(app, who.command, moment, streams, serde_json::Value::Null).await?;
@@ -227,6 +233,39 @@ async fn warnings(
         && let Some(same) = known.iter().find(|own| own.ou_code.as_ref() == Some(code))
     {
         warnings.push(format!("{} has the OU code {code} already.", same.name));
+    }
+    for contract in &said.profile.laa_contracts {
+        let mut others = heads_with_contract(known, contract);
+        others.retain(|own| Some(own.id) != said.profile.office_of);
+        warnings.extend(others.iter().map(|own| {
+            format!(
+                "{} has the LAA account number {contract} already: no representation order goes \
+                 to this one by it.",
+                own.name
+            )
+        }));
+        if waiting.iter().any(|other| {
+            other.registration.id != one.registration.id
+                && other
+                    .registration
+                    .said
+                    .profile
+                    .laa_contracts
+                    .contains(contract)
+        }) {
+            warnings.push(format!(
+                "Another registration in this queue has the LAA account number {contract}: the \
+                 first that you validate gets what waits for it."
+            ));
+        }
+    }
+    let would_be = said.organisation(one.registration.id);
+    let orders = awaited::count_given_to(app, &would_be).await?;
+    if orders > 0 {
+        warnings.push(format!(
+            "Representation orders wait for this account number: {orders}. Validated, the firm is \
+             on record by them at once. Make sure that the number is its own."
+        ));
     }
     if said.kind == OrganisationKind::Prosecutor
         && let Some(code) = &said.ou_code

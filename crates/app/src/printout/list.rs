@@ -289,7 +289,7 @@ fn bench(app: &App, line: &Line<'_>) -> Cells {
     }
     who.push(CellPart::plain(present::liberty(app, defendant)));
     who.push(CellPart::plain(match &defendant.represented_by {
-        Some(firm) => format!("Represented by {}", firm.name),
+        Some(firm) => format!("Represented by {}", firm.shown()),
         None => "Nobody on record".to_owned(),
     }));
     if let Some(attendance) = line.hearing.attendance_of(defendant.charged.id) {

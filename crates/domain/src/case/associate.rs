@@ -112,6 +112,7 @@ pub fn associate(case: &Case, wish: &Association) -> Result<Vec<CaseEvent>, Refu
         organisation_name: wish.organisation_name.clone(),
         basis: wish.basis,
         instructed_on: noticed.or(wish.instructed_on),
+        awaited: None,
     });
     Ok(events)
 }

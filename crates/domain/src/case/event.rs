@@ -81,6 +81,9 @@ pub enum CaseEvent {
         /// not say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instructed_on: Option<Day>,
+        /// In whose place, where an order of the Legal Aid Agency waited for the firm to register.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaited: Option<OrganisationId>,
     },
     /// The Legal Aid Agency made a representation order: the firm it names is on record,
     /// and nobody takes its place until the order ends.
@@ -95,6 +98,10 @@ pub enum CaseEvent {
         reference: String,
         /// From when.
         from: Day,
+        /// The number of the firm's contract with the agency, while no firm that has it is
+        /// registered here: nobody is of this firm yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contract: Option<String>,
     },
     /// The order was withdrawn.
     RepresentationOrderWithdrawn {

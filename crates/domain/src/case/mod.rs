@@ -34,7 +34,9 @@ pub use custody::in_custody;
 pub use disassociate::{Ending, disassociate};
 pub use event::CaseEvent;
 pub use grant::{Granting, Person, end_instruction, grant, instruct, remove};
-pub use order::{Order, make_order, withdraw_order};
+pub use order::{
+    Order, awaited_firm, contract_number, firm_registered, make_order, withdraw_order,
+};
 pub use parts::*;
 pub use plea::enter_plea;
 pub use restrict::restrict_listing;

@@ -115,6 +115,25 @@ pub struct Representation {
     pub instructed_on: Option<Day>,
 }
 
+impl Representation {
+    /// Whether an order of the Legal Aid Agency names a firm that is not registered here: nobody
+    /// is of it, and the order waits for it.
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        let order = self.order.as_ref();
+        order.is_some_and(|order| order.contract.is_some())
+    }
+
+    /// Its name, as people are shown it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self.is_awaited() {
+            true => format!("{} (not registered here yet)", self.name),
+            false => self.name.clone(),
+        }
+    }
+}
+
 /// An offence, with what has happened to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OffenceState {

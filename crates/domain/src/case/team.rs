@@ -20,6 +20,10 @@ pub struct RepresentationOrder {
     pub reference: String,
     /// From when.
     pub from: Day,
+    /// The number of the firm's contract with the agency, while no firm that has it is registered
+    /// here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
 }
 
 /// Chambers that a firm on record instructed.
@@ -187,6 +191,7 @@ impl Case {
                 organisation_name,
                 basis,
                 instructed_on,
+                ..
             } => {
                 if let Some(defendant) = self.defendant_mut(*defendant_id) {
                     defendant.represented_by = Some(Representation {
@@ -203,6 +208,7 @@ impl Case {
                 defendant_id,
                 reference,
                 from,
+                contract,
                 ..
             } => {
                 if let Some(firm) = self.firm_mut(*defendant_id) {
@@ -210,6 +216,7 @@ impl Case {
                     firm.order = Some(RepresentationOrder {
                         reference: reference.clone(),
                         from: *from,
+                        contract: contract.clone(),
                     });
                 }
             }

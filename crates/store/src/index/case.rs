@@ -38,6 +38,13 @@ pub(super) async fn apply(
                 put_defendant(desk, after, place);
             }
             put_parties(desk, after).await?;
+            if let CaseEvent::DefenceAssociated {
+                awaited: Some(awaited),
+                ..
+            } = event
+            {
+                put_former(desk, after, *awaited);
+            }
         }
         CaseEvent::CounselInstructed { .. } => put_parties(desk, after).await?,
         CaseEvent::InstructionEnded { organisation, .. } => {
@@ -284,7 +291,11 @@ pub(super) async fn parties(
             .iter()
             .all(|(organisation, _)| *organisation != firm)
         {
-            parties.push((firm, "defence"));
+            let awaited = case.defendants.iter().any(|one| {
+                let own = one.represented_by.as_ref();
+                own.is_some_and(|own| own.organisation == firm && own.is_awaited())
+            });
+            parties.push((firm, if awaited { "awaited" } else { "defence" }));
         }
     }
     parties.sort_unstable();

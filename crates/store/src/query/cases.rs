@@ -62,7 +62,7 @@ pub(super) async fn of(
         "with mine as ( \
              select case_id from ( \
                  select case_id from case_party where organisation_id = $1 \
-                     and part in ('prosecutor', 'defence') \
+                     and part in ('prosecutor', 'defence', 'awaited') \
                  order by received_at desc, case_id limit $3) by_party \
              union \
              select case_id from ( \

@@ -3,7 +3,7 @@
 use super::{count, id, number, text};
 use crate::{Store, error::broken};
 use app::ports::{Fault, LegalAidMessage};
-use vocabulary::Instant;
+use vocabulary::{CaseId, Instant};
 
 /// Newest first.
 pub(super) async fn messages(
@@ -32,4 +32,22 @@ pub(super) async fn messages(
             })
         })
         .collect()
+}
+
+/// Cases with an order that waits for a firm.
+pub(super) async fn awaiting(store: &Store, limit: i64) -> Result<Vec<CaseId>, Fault> {
+    let query = sqlx::query(
+        "select case_id from case_party where part = 'awaited' \
+         order by received_at, case_id limit $1",
+    )
+    .bind(limit);
+    let mut found: Vec<CaseId> = Vec::new();
+    for row in store.all(query).await? {
+        let case = id(&row, 0)?;
+        // Two firms may be awaited in one.
+        if found.last() != Some(&case) {
+            found.push(case);
+        }
+    }
+    Ok(found)
 }

@@ -262,6 +262,10 @@ impl Index for Store {
         legal_aid::messages(self, before, limit).await
     }
 
+    async fn cases_awaiting_firms(&self, limit: i64) -> Result<Vec<CaseId>, Fault> {
+        legal_aid::awaiting(self, limit).await
+    }
+
     async fn account_by_email(&self, email: &str) -> Result<Option<Account>, Fault> {
         accounts::by_email(self, email).await
     }

@@ -55,6 +55,8 @@ export function answersOfDefence(twin: Twin): Answers {
     "legal_aid.messages": () => ({ messages: [], more: false }),
     "legal_aid.representation": () => ({ case_id: twin.glance.case_id, urn: twin.glance.urn, defendants: [], firms: [] }),
     "legal_aid.make_order": () => ({}),
+    "legal_aid.make_order_by_contract": () => ({}),
+    "legal_aid.awaited_orders": () => ({ orders: [], more: false }),
     "legal_aid.withdraw_order": () => ({}),
     "prosecution.assign": () => person,
     "prosecution.assign_list": () => ({ name: person.name, cases: [], left_off: 0 }),
