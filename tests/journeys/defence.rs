@@ -2,6 +2,7 @@
 //! change of solicitor, conflicts shown before; and everybody concerned hears of it.
 
 mod access;
+mod alone;
 mod awaited;
 mod declining;
 mod finding;

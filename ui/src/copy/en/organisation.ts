@@ -36,6 +36,7 @@ export const register = {
   },
   jurisdictions: { MAGISTRATES: "Magistrates’ court", CROWN: "Crown Court" } satisfies Record<Jurisdiction, string>,
   sole: "I work alone (sole practitioner)",
+  soleChambers: "Chambers, alone or not, are instructed by a firm and go on record for nobody. If you conduct litigation, register as a firm of solicitors.",
   accountable: "Accountable person",
   accountableHint: "Answers for the organisation here, and administers its accounts.",
   terms: "Terms of use",
