@@ -98,6 +98,10 @@ async fn what_the_operator_does_is_in_the_record_under_their_own_name() {
         "{}",
         nobody.1
     );
+    // Nobody's second factor was taken away here: no code stands in its place.
+    let (worked, said) = program.run(&["account", "sign-in-code", super::ADVISER]);
+    let next = "takes the second factor away first";
+    assert!(!worked && said.contains(next), "{said}");
     program.serve().await;
     let url = format!("http://{}", program.address());
     let sign_in = SignIn {
