@@ -147,6 +147,31 @@ describe("on a slow network", () => {
     expect(entry.value).toBe("dism");
   });
 
+  it("takes a second early Enter although the first took nothing, or not all of it", async () => {
+    let late: (() => void)[] = [];
+    await open(ada, [...where], (court) => (late = slowly(court, "result.parse")));
+    const entry = (await hook("result-entry-1")) as HTMLInputElement;
+    await type(entry, "remand");
+    await press("Enter", entry);
+    await type(entry, "remanddism");
+    await press("Enter", entry);
+    await type(entry, "remanddismw");
+    await arrive(late);
+    await arrive(late);
+    await waitFor(() => expect(codes()).toEqual(["DISM"]));
+    expect(entry.value).toBe("remand; w");
+    expect(document.activeElement).toBe(entry);
+    await arrive(late);
+    await type(entry, "fo 250 zz");
+    await press("Enter", entry);
+    await type(entry, "fo 250 zzwdrn");
+    await press("Enter", entry);
+    await arrive(late);
+    await arrive(late);
+    await waitFor(() => expect(codes()).toEqual(["DISM", "FO", "WDRN"]));
+    expect(entry.value).toBe("zz");
+  });
+
   it("keeps apart what was typed after an Enter that takes nothing, and takes nothing that was corrected", async () => {
     let late: (() => void)[] = [];
     await open(ada, [...where], (court) => (late = slowly(court, "result.parse")));
