@@ -183,6 +183,7 @@ impl Room {
                         Party::Person { driver_number, .. } => driver_number.clone(),
                         Party::Organisation { .. } => None,
                     },
+                    attendance: self.hearing.attendance_of(d.charged.id),
                     held: d.held_before(before),
                 })
                 .collect(),

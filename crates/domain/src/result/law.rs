@@ -280,6 +280,20 @@ impl LawTables {
         day
     }
 
+    /// The last of so many business days after a day: neither Saturdays, Sundays nor bank
+    /// holidays count, and the day itself does not.
+    #[must_use]
+    pub fn working_days_after(&self, day: Day, count: u32) -> Day {
+        let (mut day, mut left) = (day, count);
+        while left > 0 {
+            day = day.plus_days(1);
+            if !day.is_weekend() && !self.holidays.contains(&day) {
+                left -= 1;
+            }
+        }
+        day
+    }
+
     /// The most severe of several statuses; *not applicable* if there is none.
     #[must_use]
     pub fn most_severe(&self, statuses: impl IntoIterator<Item = BailStatus>) -> BailStatus {

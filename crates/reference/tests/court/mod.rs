@@ -64,6 +64,7 @@ pub fn hearing(offences: Vec<OffenceInHearing>) -> HearingFacts {
             date_of_birth: "1990-03-12".parse().ok(),
             organisation: false,
             driver_number: None,
+            attendance: None,
             held: Vec::new(),
         }],
         offences,

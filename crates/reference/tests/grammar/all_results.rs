@@ -182,6 +182,7 @@ fn facts(day: Day, jurisdiction: Jurisdiction) -> HearingFacts {
             date_of_birth: None,
             organisation: false,
             driver_number: None,
+            attendance: None,
             held: Vec::new(),
         }],
         offences: vec![OffenceInHearing {

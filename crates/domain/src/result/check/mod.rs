@@ -2,6 +2,7 @@
 //! function with its source; which results it speaks of, and whether it blocks
 //! or warns, comes from data.
 
+mod absent;
 mod ages;
 mod answers;
 mod children;
@@ -29,7 +30,7 @@ pub use remand::{RunningLimit, running_limit};
 use super::{Held, ResultCatalogue, ResultLine, SetLimit};
 use serde::{Deserialize, Serialize};
 use sheet::{Found, Sheet, same_target};
-use vocabulary::{Day, DefendantId, Jurisdiction, OffenceId, ResultLineId, Severity};
+use vocabulary::{Attendance, Day, DefendantId, Jurisdiction, OffenceId, ResultLineId, Severity};
 
 /// A defendant of the hearing, as far as the rules look at them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct DefendantInHearing {
     pub organisation: bool,
     /// The driver number on record.
     pub driver_number: Option<String>,
+    /// How they attend today, if it is recorded.
+    pub attendance: Option<Attendance>,
     /// The times in custody before this hearing, in order.
     pub held: Vec<Held>,
 }
@@ -137,6 +140,7 @@ pub fn check(
     mistaken::check(&mut sheet);
     dates::check(&mut sheet);
     ages::check(&mut sheet);
+    absent::check(&mut sheet);
     custody::check(&mut sheet);
     magistrates::check(&mut sheet);
     requirements::check(&mut sheet);
