@@ -212,7 +212,7 @@ fn no_text_says_what_was_not_ordered() {
             "Sentencing Act",
         ),
         ("Ending of Court Order", "result.FGMPOD", "electronic tag"),
-        ("Notice of Refusal of Bail", "result.REMIL", "in custody"),
+        ("Notice of Refusal of Bail", "inCare", "in custody"),
     ] {
         let both = [Some(texts.of(name)), texts.welsh_of(name)];
         for text in both.into_iter().flatten() {
@@ -220,6 +220,13 @@ fn no_text_says_what_was_not_ordered() {
             assert!(!said.contains(words), "{} with {given}: {words}", text.file);
         }
     }
+    let renewed = texts.of("Sexual Harm Prevention Order");
+    let power = said(renewed, ["result.SHPOR"].into_iter());
+    assert!(power.contains("section 350 of the Sentencing Act 2020"));
+    let both = ["inCare", "careFor", "custodyFor"];
+    let refusal = texts.of("Notice of Refusal of Bail");
+    let both = said(refusal, both.into_iter());
+    assert!(both.contains("stay in custody: yes") && both.contains("places you: yes"));
     let warrant = texts.of("Warrant for Arrest for a Breach of a Community Penalty");
     let given = "result.WCPU";
     assert!(said(warrant, [given].into_iter()).contains("the court will notify"));

@@ -2,7 +2,7 @@
 //! enforces or monitors it is told then, and not while it goes on.
 
 use crate::{
-    roles::{amends, delivered},
+    roles::{amends, delivered, result},
     steps::{all_guilty, example, look, path_case, save, share, start, view},
 };
 use contract::hearing::{Line, Preview};
@@ -163,4 +163,48 @@ async fn that_bail_ended_is_told_once_although_the_sentence_is_put_right() {
     let still = delivered(&court, &police, ENDED).await;
     assert_eq!(still.len(), 1, "{still:#?}");
     assert!(still[0].superseded.is_none(), "{still:#?}");
+}
+
+/// Of one offence a child stays in youth detention, of the other where a local authority places
+/// them: the notice says both, and which is which (LASPO Act 2012 s.91).
+#[tokio::test]
+async fn who_is_refused_bail_on_two_terms_reads_which_is_of_which_offence() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let (_, hearing_id) = path_case(&adviser).await;
+    start(&adviser, hearing_id).await;
+    all_guilty(&adviser, hearing_id).await;
+    let seen = look(&adviser, hearing_id).await;
+    let offences = &seen.defendants[0].offences;
+    let of = |code: &str, nth: usize| {
+        let mut line = result(&court, &seen, code, &[]);
+        line.offence_id = Some(offences[nth].offence_id);
+        line
+    };
+    let notice = async |lines: Vec<Line>| {
+        let preview = Preview { hearing_id, lines };
+        let documents = adviser.hearing_preview(&preview).await.unwrap().documents;
+        let mut all = documents.into_iter();
+        let notice = all.find(|own| own.name == "Notice of Refusal of Bail");
+        serde_json::to_string(&notice.expect("it").view).unwrap()
+    };
+    let both = notice(vec![of("RIYDA", 0), of("RILA", 1)]).await;
+    let said = format!(
+        "For these offences you must stay in custody: 1 ({}). For these you must live where a \
+         local authority places you: 2 ({}). This holds until",
+        offences[0].title, offences[1].title
+    );
+    assert!(both.contains(&said), "{both}");
+    let custody = notice(vec![of("RIYDA", 0), of("RI", 1)]).await;
+    assert!(
+        custody.contains("You must stay in custody until"),
+        "{custody}"
+    );
+    assert!(!custody.contains("local authority places you"), "{custody}");
+    let care = notice(vec![of("RILA", 0), of("RILA", 1)]).await;
+    assert!(
+        care.contains("You must live where a local authority places you until"),
+        "{care}"
+    );
+    assert!(!care.contains("stay in custody"), "{care}");
 }

@@ -1,6 +1,7 @@
 //! `question_traits.csv`: what the source does not say of its questions. Which of them ask for a day
 //! that is past, so that a day typed without a year is not taken for one to come; and which answers
-//! are one person's own, so that they are not copied to a co-defendant with the result.
+//! are one person's own, so that they are not copied to a co-defendant with the result; and how
+//! documents say a question that is in words of the court's staff.
 
 use crate::{Gap, ReferenceError, source::Source};
 use domain::result::{FieldKind, ResultDefinition};
@@ -22,6 +23,7 @@ pub(crate) fn mark(
             match what {
                 "past" if field.kind == FieldKind::Date => field.past = true,
                 "own" => field.own = true,
+                "said" => field.said = Some(row.some("words")?.ok_or_else(|| row.bad("words"))?),
                 _ => return Err(row.bad("trait")),
             }
             asked = true;

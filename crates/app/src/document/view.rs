@@ -2,21 +2,22 @@
 //! in words, with totals. What is printed here is printed for ever the same.
 
 use super::{
-    Ended, Source, money,
+    Ended, Source,
+    held::{HeldFor, listed},
+    money,
     next_hearing::{next_hearings, phrases},
     welsh::{Half, half, has_both},
 };
 use crate::Error;
 use contract::document::{
-    Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, OrderView, PrintLanguage,
-    PrintedResult, Tongue,
+    Addressee, ChargeRow, CourtHeading, DefendantHeading, Fact, OrderView, PrintLanguage, Tongue,
 };
 use documents::text::{Record, Signature, fill, one_line};
 use domain::{
     account::Organisation,
     case::Party,
     now::Recipient,
-    result::{JudicialResult, Licence, licence_after},
+    result::{Licence, licence_after},
     translation::Owed,
 };
 use sha2::{Digest, Sha256};
@@ -314,7 +315,7 @@ fn record(source: &Source<'_>) -> Record {
                 results: source
                     .shown(Some(charged.id))
                     .into_iter()
-                    .map(printed)
+                    .map(|own| source.told(own))
                     .collect(),
             }
         })
@@ -322,7 +323,10 @@ fn record(source: &Source<'_>) -> Record {
     Record {
         blocks: Vec::new(),
         charges,
-        results: source.shown(None).into_iter().map(printed).collect(),
+        results: {
+            let shown = source.shown(None).into_iter();
+            shown.map(|own| source.told(own)).collect()
+        },
         money: money::table(source),
         next_hearings: next_hearings(source.printed()),
         signature: Some(Signature {
@@ -338,26 +342,6 @@ fn record(source: &Source<'_>) -> Record {
                 .map_or_else(|| source.hearing.starts_at.day(), |amends| amends.on),
             lines: vec![source.hearing.court_name.clone()],
         }),
-    }
-}
-
-/// A result with its answers.
-pub(crate) fn printed(result: &JudicialResult) -> PrintedResult {
-    PrintedResult {
-        label: result.label.clone(),
-        text: String::new(),
-        prompts: result
-            .prompts
-            .iter()
-            .map(|prompt| {
-                let value = if prompt.value.is_empty() {
-                    "Yes"
-                } else {
-                    &prompt.value
-                };
-                Fact::new(prompt.label.clone(), value)
-            })
-            .collect(),
     }
 }
 
@@ -400,7 +384,7 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
         let lines: Vec<String> = source
             .printed()
             .filter(|result| result.groups.iter().any(|own| own == group))
-            .map(|result| one_line(&printed(result)))
+            .map(|result| one_line(&source.told(result)))
             .collect();
         values.insert(name.to_owned(), lines.join("\n"));
     }
@@ -414,6 +398,16 @@ fn values(source: &Source<'_>, record: &Record) -> BTreeMap<String, String> {
     });
     if let Some((_, limit)) = limits.min() {
         values.insert("custodyTimeLimit".to_owned(), limit);
+    }
+    let held = HeldFor::of(source);
+    if !held.care.is_empty() {
+        values.insert("inCare".to_owned(), "yes".to_owned());
+    }
+    if held.is_mixed() {
+        for (name, of) in [("careFor", &held.care), ("custodyFor", &held.custody)] {
+            let listed = listed(source, of, |own| own.title.clone());
+            values.insert(name.to_owned(), listed);
+        }
     }
     values.extend(standard(source, record));
     values

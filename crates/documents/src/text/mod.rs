@@ -52,6 +52,10 @@ pub const STANDARD: &[(&str, &str)] = &[
         "why results were amended, in a notice that a document ended",
     ),
     ("bailConditions", "the conditions of bail, a line each"),
+    (
+        "careFor",
+        "the offences for which a local authority places the defendant, if there are others of custody",
+    ),
     ("caseReferences", "the case references, with commas"),
     (
         "communityRequirements",
@@ -63,6 +67,10 @@ pub const STANDARD: &[(&str, &str)] = &[
     (
         "custodyTimeLimit",
         "the day on which the custody time limit expires, in words",
+    ),
+    (
+        "custodyFor",
+        "the offences for which the defendant is in custody, if there are others of such care",
     ),
     (
         "defendantAddress",
@@ -83,6 +91,10 @@ pub const STANDARD: &[(&str, &str)] = &[
     (
         "forOthers",
         "yes, if the defendant is not among those who get this copy",
+    ),
+    (
+        "inCare",
+        "yes, if a result that is printed has a local authority place the defendant",
     ),
     (
         "inCustody",

@@ -123,6 +123,8 @@ pub struct Field {
     pub past: bool,
     /// Its answer is of one person, and is not copied to another.
     pub own: bool,
+    /// How a document says it to its readers, where what is asked is in words of the court's staff.
+    pub said: Option<String>,
 }
 
 impl Field {
@@ -257,6 +259,7 @@ fn first(prompt: &Prompt, list: &impl Fn(&str) -> Option<Arc<FixedList>>) -> Fie
         only_for: prompt.only_for.clone(),
         past: false,
         own: false,
+        said: None,
     }
 }
 

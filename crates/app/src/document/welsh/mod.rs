@@ -5,7 +5,12 @@
 
 mod words;
 
-use super::{Source, next_hearing::phrases, view::printed};
+use super::{
+    Source,
+    held::{HeldFor, listed},
+    next_hearing::phrases,
+    result::printed,
+};
 use contract::document::{
     Block, Fact, NextHearing, OrderView, PlainPart, PlainSection, PrintLanguage, PrintedResult,
     Tongue, WelshText,
@@ -17,7 +22,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
-use vocabulary::DocumentKind;
+use vocabulary::{DocumentKind, OffenceId};
 use words::{Gathering, day_in_words};
 
 /// The Welsh half, as it is kept with holes until it is whole.
@@ -150,6 +155,8 @@ impl Making<'_> {
             "bailConditions" => self.lines_of("Bail conditions"),
             "communityRequirements" => self.lines_of("Community Requirement"),
             "offenceTitles" => self.offence_titles(),
+            "careFor" => self.listed(&HeldFor::of(self.source).care),
+            "custodyFor" => self.listed(&HeldFor::of(self.source).custody),
             "resultSummary" => {
                 let printed: Vec<&JudicialResult> = self.source.printed().collect();
                 let labels = printed.into_iter().map(|own| self.gathering.label(own));
@@ -171,7 +178,7 @@ impl Making<'_> {
             "waysToPay" => super::money::ways_to_pay(self.source, Tongue::Welsh),
             // Flags, sums, times, references, and the names of people, places and bodies.
             "addresseeName" | "caseReferences" | "courtAddress" | "crownCourt"
-            | "defendantAddress" | "defendantName" | "endedDocumentId" | "forOthers"
+            | "defendantAddress" | "defendantName" | "endedDocumentId" | "forOthers" | "inCare"
             | "inCustody" | "legalAdviser" | "licenceEnds" | "licenceRevives"
             | "localJusticeArea" | "magistratesCourt" | "nextHearingTime" | "organisation"
             | "prosecutorName" | "seenByVideo" | "totalToPay" | "youth" => english.to_owned(),
@@ -248,6 +255,12 @@ impl Making<'_> {
             .collect();
         let titles = offences.iter().map(|own| self.gathering.offence(own));
         titles.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Some of them, as a sentence lists them.
+    fn listed(&mut self, of: &[OffenceId]) -> String {
+        let source = self.source;
+        listed(source, of, |own| self.gathering.offence(own))
     }
 
     /// The results of a group, a line each.
