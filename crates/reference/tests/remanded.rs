@@ -23,12 +23,16 @@ const TEAM: (&str, &str) = (
 const AUTHORITY: (&str, &str) = ("nameOfLocalAuthority", "Marches");
 
 /// The remands of children and the warrant that each calls for.
-const IN_CARE: [(&str, &str); 4] = [
+const IN_CARE: [(&str, &str); 5] = [
     ("RILA", "Remand Warrant (Local Authority Accommodation)"),
     ("RILAB", "Remand Warrant (Local Authority Accommodation)"),
     ("REMIL", "Remand Warrant (Local Authority Accommodation)"),
     (
         "CCIILA",
+        "Committal Warrant- Crown Crt -Local Authority Accommodation",
+    ),
+    (
+        "CCSILA",
         "Committal Warrant- Crown Crt -Local Authority Accommodation",
     ),
 ];
