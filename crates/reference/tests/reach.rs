@@ -9,11 +9,11 @@ use domain::{
     now::{
         Directory, DocumentCalledFor, Party, documents_called_for, limits_for, missing_recipients,
     },
-    result::ResultLine,
+    result::{Finding, ResultLine},
 };
 use reference::Catalogue;
 use std::path::{Path, PathBuf};
-use vocabulary::{Attendance, Channel, Jurisdiction};
+use vocabulary::{Attendance, Channel, Jurisdiction, Severity};
 
 const NAMED: &str = "a question that names somebody who is sent nothing";
 
@@ -220,6 +220,30 @@ fn a_creditor_of_costs_is_told_and_a_creditor_of_compensation_makes_nobody_of_it
         !found.iter().any(|own| own.message.contains(NAME)),
         "{found:#?}"
     );
+}
+
+#[test]
+fn a_creditor_of_wasted_costs_has_the_order_or_the_court_is_told_that_no_address_is_known() {
+    const NAME: &str = "Wasted Costs Order Defendant to Pay";
+    let lines = [line(
+        "WCOD",
+        1,
+        &[
+            ("fullAmountOfCostsDueToCreditor", "40.00"),
+            ("CREDNAME", "Transport for London"),
+        ],
+    )];
+    tells(&lines, NAME, "Transport for London");
+    let found = missing_recipients(
+        (&CATALOGUE.nows, &CATALOGUE.subscriptions),
+        &CATALOGUE.results,
+        &results(&lines),
+        &facts(Attendance::InPerson),
+        (&Directory::default(), false),
+    );
+    let told = |own: &&Finding| own.message.contains("Transport for London");
+    let own = found.iter().find(told).unwrap();
+    assert_eq!(own.severity, Severity::Warns);
 }
 
 #[test]
