@@ -6,8 +6,15 @@ use contract::document::{
     Block, Fact, OrderView, PrintLanguage, PrintedResult, Replaced, Superseded, Tongue, WelshText,
 };
 use documents::text::{Catalogue, Record, Signature, Text, fill};
-use std::collections::BTreeMap;
+use domain::{
+    now::ResultRef,
+    result::{Category, ResultDefinition},
+};
+use std::{collections::BTreeMap, sync::LazyLock};
 use vocabulary::{AmendmentReason, DocumentKind};
+
+static CATALOGUE: LazyLock<reference::Catalogue> =
+    LazyLock::new(|| reference::Catalogue::embedded().expect("the catalogue"));
 
 /// Every text with its view, by the name of its file; with `_cy` after it, the
 /// document in both languages. One is there as amended too, and as the copy that says
@@ -123,7 +130,7 @@ fn kind(now: &str) -> DocumentKind {
 fn case(text: &Text) -> OrderView {
     let name = text.nows[0].as_str();
     let key = key(text);
-    let filled = fill(text, Tongue::English, &values(&key), &record(&key));
+    let filled = fill(text, Tongue::English, &values(&key), &record(name, &key));
     assert!(
         filled.missing.is_empty(),
         "{key} lacks {:?}",
@@ -143,7 +150,7 @@ fn in_welsh(texts: &Catalogue, text: &Text) -> (String, OrderView) {
     let key = key(english);
     let mut values = values(&key);
     values.insert("orderDate".to_owned(), day("2026-11-21").in_welsh());
-    let filled = fill(text, Tongue::Welsh, &values, &record(&key));
+    let filled = fill(text, Tongue::Welsh, &values, &record(&text.nows[0], &key));
     assert!(
         filled.missing.is_empty(),
         "{key} lacks {:?}",
@@ -160,8 +167,8 @@ fn in_welsh(texts: &Catalogue, text: &Text) -> (String, OrderView) {
     (format!("{key}_cy"), view)
 }
 
-fn record(key: &str) -> Record {
-    let (first, second, whole) = results(key);
+fn record(now: &str, key: &str) -> Record {
+    let (first, second, whole) = results(now, key);
     Record {
         blocks: Vec::new(),
         charges: vec![theft(first), assault(second)],
@@ -199,7 +206,7 @@ fn has_hearing(key: &str) -> bool {
 type Results = (Vec<PrintedResult>, Vec<PrintedResult>, Vec<PrintedResult>);
 
 /// What the court ordered for each offence and for the case as a whole.
-fn results(key: &str) -> Results {
+fn results(now: &str, key: &str) -> Results {
     let one = |label: &str, text: &str| vec![result(label, text, &[])];
     let same = |results: Vec<PrintedResult>| (results.clone(), results, Vec::new());
     let conditions = || {
@@ -314,11 +321,34 @@ fn results(key: &str) -> Results {
         ),
         "conditional_discharge" => same(one("Conditional discharge", "For 12 months.")),
         "absolute_discharge" => same(one("Absolute discharge", "")),
-        _ => (
-            one("Fine", "Fined £250.00."),
-            one("No separate penalty", ""),
-            Vec::new(),
-        ),
+        _ => called_for_by(now),
+    }
+}
+
+/// The first result that calls for a document. It is of both offences, unless it is a sentence, after
+/// which nothing is left for the second; what a fine calls for is about a fine.
+fn called_for_by(now: &str) -> Results {
+    let one = |label: &str, text: &str| vec![result(label, text, &[])];
+    let none = || one("No separate penalty", "");
+    let found = CATALOGUE.nows.iter().find(|own| own.name == now);
+    let triggers = found.map_or(&[][..], |own| own.triggers.as_slice());
+    let definitions = CATALOGUE.results.definitions();
+    let named = |own: &&ResultDefinition| {
+        let mut all = triggers.iter();
+        all.any(|one| one.names_definition(own))
+    };
+    if now == "*" || definitions.iter().filter(named).any(|own| own.code == "FO") {
+        return (one("Fine", "Fined £250.00."), none(), Vec::new());
+    }
+    let ours = |trigger| {
+        let mut all = definitions.iter();
+        all.find(|own| ResultRef::names_definition(trigger, own) && !own.is_heading())
+    };
+    match triggers.iter().find_map(ours) {
+        Some(own) if own.category == Category::Final => (one(&own.label, ""), none(), Vec::new()),
+        Some(own) => (one(&own.label, ""), one(&own.label, ""), Vec::new()),
+        // The source names no result for it.
+        None => (one(now, ""), one(now, ""), Vec::new()),
     }
 }
 
