@@ -1,6 +1,7 @@
 //! The rules before sharing: each with a yes, a no and, where it has one, an edge.
 #![allow(clippy::unwrap_used)]
 
+mod absent;
 mod ages;
 #[path = "../court/mod.rs"]
 mod court;
