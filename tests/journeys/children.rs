@@ -169,3 +169,62 @@ async fn a_child_is_let_go_by_whoever_has_the_child_in_hand_or_the_court_is_alar
     assert!(team.acknowledgement_required);
     assert!(rows.len() > 3, "a parent and the child have it: {rows:#?}");
 }
+
+/// A child who is committed for sentence and refused bail is placed that night: the authority is
+/// written to at once, the team says that it has the child in hand, and the prosecutor reads of it.
+#[tokio::test]
+async fn a_child_who_is_committed_for_sentence_is_placed_with_the_local_authority() {
+    let court = TestCourt::open().await;
+    let adviser = court.as_legal_adviser().await;
+    let room = childs_hearing(&adviser).await;
+    let catalogue = &court.state.app.catalogue.results;
+    let authority = [("nameOfLocalAuthority", "Marches")];
+    let mut lines: Vec<Line> = Vec::new();
+    lines.extend(remanded(&court, &room, "CCSILA", &authority).pop());
+    let parent = lines[0].line_id;
+    let sending = example(&court, "sending_on_bail", &room, 0).into_iter();
+    let next = sending.filter(|own| {
+        let definition = catalogue.definition(own.definition_id);
+        definition.is_some_and(|own| own.code == "NHCCS")
+    });
+    lines.extend(next.map(|own| Line {
+        parent: Some(parent),
+        ..own
+    }));
+    assert_eq!(
+        lines.len(),
+        2,
+        "the committal and the day in the Crown Court"
+    );
+    let saved = save(&adviser, room.hearing_id, room.draft.revision, lines).await;
+    assert!(saved.readiness.ready, "{:#?}", saved.readiness.findings);
+    share(&adviser, &room, &saved).await;
+    let warrant = "Committal Warrant- Crown Crt -Local Authority Accommodation";
+    let team = court.as_youth_offending_team().await;
+    let found = delivered(&court, &team, warrant).await;
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].acknowledgement_required);
+    takes_over(&team, &found[0]).await;
+    let notification = "Notification of Committal for Sentence";
+    assert_eq!(delivered(&court, &team, notification).await.len(), 1);
+    let prosecutor = court.as_cps().await;
+    let notice = "Notice of Committal to the Crown Court for Sentence";
+    assert_eq!(delivered(&court, &prosecutor, notice).await.len(), 1);
+    let seen = look(&adviser, room.hearing_id).await;
+    let told = |name: &str| -> Vec<String> {
+        let own = seen.documents.iter().filter(|own| own.name == name);
+        let all = own.flat_map(|own| &own.deliveries);
+        all.map(|own| own.recipient.clone()).collect()
+    };
+    let of_warrant = told(warrant);
+    assert!(
+        of_warrant.iter().any(|own| own == "Marches"),
+        "{of_warrant:?}"
+    );
+    let mut all = seen.documents.iter();
+    assert!(
+        all.all(|own| own.name == warrant || !own.name.contains("Warrant")),
+        "there is one warrant"
+    );
+    assert!(!told("Notice of Refusal of Bail").is_empty());
+}
