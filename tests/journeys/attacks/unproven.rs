@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 use testkit::asks;
 use vocabulary::Group;
 
+const MANAGER: &str = "hal.corbin@thornevale.example.test";
+const AGENCY: &str = "sorcha.devlin@legal-aid.example.test";
+
 /// Fields by which a request is about one case, or about something of one.
 const OF_A_CASE: [&str; 9] = [
     "case_id",
@@ -28,7 +31,7 @@ const OF_A_CASE: [&str; 9] = [
 ];
 
 /// What asks for no proof although it is about one case, and why.
-const NONE: [(&str, &str); 9] = [
+const NONE: [(&str, &str); 6] = [
     (
         "inbox.open",
         "what was sent to one's organisation must be acted on; its bytes ask",
@@ -43,18 +46,6 @@ const NONE: [(&str, &str); 9] = [
     (
         "hearing.leave_words",
         "takes what somebody typed from their computer and shows nothing of the case",
-    ),
-    (
-        "legal_aid.make_order",
-        "the agency's own order; it opens no case and is shown none",
-    ),
-    (
-        "legal_aid.make_order_by_contract",
-        "the agency's own order; it opens no case and is shown none",
-    ),
-    (
-        "legal_aid.withdraw_order",
-        "the agency's own order; it opens no case and is shown none",
     ),
 ];
 
@@ -101,6 +92,8 @@ async fn whatever_leads_into_a_case_that_is_kept_off_lists_asks_for_a_proof() {
         "bryn.calder@court.example.test",
         "delia.frome@court.example.test",
         "nell.corrigan@court.example.test",
+        AGENCY,
+        MANAGER,
     ] {
         people.insert(who, court.token(who).await);
     }
@@ -151,6 +144,24 @@ async fn whatever_leads_into_a_case_that_is_kept_off_lists_asks_for_a_proof() {
     let name = "prosecution.assign_list";
     let (_, said) = answered((&http, &court), prosecutor, name, &list).await;
     assert_eq!(said["code"], "proof_needed", "{said}");
+
+    // By its reference: what an organisation's people may open of it, and who is represented in it.
+    let by_reference = [
+        (
+            AGENCY,
+            "legal_aid.representation",
+            serde_json::json!({"reference": app::demo::PATH_URN, "firm": ""}),
+        ),
+        (
+            MANAGER,
+            "organisation.who_opens",
+            serde_json::json!({"reference": app::demo::PATH_URN, "organisation_id": null}),
+        ),
+    ];
+    for (who, name, body) in by_reference {
+        let (_, said) = answered((&http, &court), &people[who], name, &body).await;
+        assert_eq!(said["code"], "proof_needed", "{name}: {said}");
+    }
 
     // Downloads, by the rows of the table of what is asked.
     let (case, defendant) = (&real["case_id"][0], &real["defendant_id"][0]);

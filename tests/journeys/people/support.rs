@@ -228,12 +228,21 @@ async fn a_sensitive_case_is_not_named_to_the_service_centre() {
         "{now}"
     );
     let (id, hearing) = (case_id.to_string(), hearing_id.to_string());
-    let both = format!("29GD7410126, {PATH_URN}");
-    for reference in [PATH_URN, &both, &id, &hearing] {
+    let both = format!("29GD7410326, {PATH_URN}");
+    let (front, back) = PATH_URN.split_at(4);
+    let apart = format!("29GD7410326, {front} {back}");
+    for reference in [PATH_URN, &both, &id, &hearing, &apart, "99ZZ0000001"] {
         prosecutor.support_ask(&ask(reference)).await.unwrap();
     }
     let now = waits().await;
-    for word in [PATH_URN, &id, &hearing, "Somebody of it"] {
+    for word in [
+        PATH_URN,
+        &id,
+        &hearing,
+        back,
+        "99ZZ0000001",
+        "Somebody of it",
+    ] {
         assert!(!now.contains(word), "{word} in {now}");
     }
     assert!(now.contains("Why is it not listed?"));

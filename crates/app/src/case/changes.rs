@@ -1,13 +1,13 @@
 //! What happened in a case since a person last looked: read from its events.
 
 use crate::ports::OpenedCase;
-use contract::case::Change;
+use contract::case::{Change, DocumentRow};
 use domain::{
     Event, Recorded,
     case::{Case, CaseEvent},
     result::JudicialResult,
 };
-use vocabulary::DefendantId;
+use vocabulary::{DefendantId, DocumentId};
 
 /// The most changes that are shown.
 const MOST: usize = 50;
@@ -30,7 +30,7 @@ pub(super) fn of(
         .rev()
         .filter_map(|recorded| {
             team(case, recorded, visible, own_side)
-                .or_else(|| describe(case, recorded, visible, own_side.whole))
+                .or_else(|| describe(case, recorded, visible, own_side))
         })
         .chain(received)
         .take(MOST)
@@ -45,6 +45,8 @@ pub(super) struct Side<'a> {
     pub(super) prosecutes: bool,
     /// Whether they see what was ordered of a defendant they see.
     pub(super) whole: &'a dyn Fn(DefendantId) -> bool,
+    /// The documents that they may open.
+    pub(super) documents: &'a [DocumentRow],
 }
 
 /// Who acts, on which side.
@@ -152,9 +154,11 @@ fn describe(
     case: &Case,
     recorded: &Recorded,
     visible: &dyn Fn(Option<DefendantId>, Option<&str>) -> bool,
-    whole: &dyn Fn(DefendantId) -> bool,
+    side: &Side<'_>,
 ) -> Option<Change> {
-    let ordered = |of: DefendantId| visible(Some(of), None) && whole(of);
+    let ordered = |of: DefendantId| visible(Some(of), None) && (side.whole)(of);
+    // What was written to others alone is not even named.
+    let opens = |id: DocumentId| side.documents.iter().any(|own| own.document_id == id);
     let Event::Case(event) = &recorded.event else {
         return None;
     };
@@ -345,12 +349,12 @@ fn describe(
             ),
         ),
         CaseEvent::DocumentSuperseded {
+            document_id,
             name: document,
             defendant_id,
             by,
-            ..
         } => {
-            if !ordered(*defendant_id) {
+            if !opens(*document_id) {
                 return None;
             }
             let what = if by.is_some() {
@@ -364,11 +368,12 @@ fn describe(
             )
         }
         CaseEvent::DocumentAdded {
+            document_id,
             name: document,
             defendant_id,
             ..
         } => {
-            if !ordered(*defendant_id) {
+            if !opens(*document_id) {
                 return None;
             }
             (

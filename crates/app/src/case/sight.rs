@@ -135,9 +135,11 @@ async fn admitted(
     let facts = case.map(|case| relation::to_case(person, case));
     let own = facts.as_ref().is_some_and(|f| {
         let ours = f.prosecuting || f.associated || f.granted || f.instructed || f.assigned;
-        ours || f.permitted || f.partly || f.sitting
+        let theirs = ours || f.permitted || f.partly || f.sitting;
+        theirs && relation::may(app, person, Action::ViewCase, f).allowed
     });
-    // Only of others' cases does it matter whether they were seen before.
+    // Only of others' cases does it matter whether they were seen before; what one's organisation
+    // has and one may not open oneself is like them, or the count would tell which that is.
     let counted = !own && !is_uncounted(app, person);
     if counted && app.work.seen(person.account.id, id).await? == 0 {
         count(app, person).await?;

@@ -44,7 +44,9 @@ impl UseCase for View {
             defends: &defends,
             prosecutes: facts.prosecuting,
             whole: &whole,
+            documents: &documents,
         };
+        let changes = changes::of(&opened, &visible, &side);
         Ok(CaseAtAGlance {
             case_id: case.id,
             version: case.version,
@@ -78,7 +80,7 @@ impl UseCase for View {
                 .collect(),
             materials: materials(&theirs, person, &opened),
             documents,
-            changes: changes::of(&opened, &visible, &side),
+            changes,
             may: theirs.may,
             sections: theirs.sections,
         })

@@ -2,6 +2,7 @@
 
 use crate::{
     App, Caller, Error, UseCase,
+    account::proof::must_be_proven_for,
     case::sight,
     defence::{both_sides, record},
     relation,
@@ -93,5 +94,7 @@ pub(super) async fn ordered(app: &App, who: &Caller, id: CaseId) -> Result<Arc<C
     relation::must(app, person, Action::RecordOrder, &Facts::default())?;
     sight::count(app, person).await?;
     let case = app.ledger.case(id).await?;
-    Ok(case.ok_or_else(Problem::not_found)?)
+    let case = case.ok_or_else(Problem::not_found)?;
+    must_be_proven_for(app, person, &case)?;
+    Ok(case)
 }

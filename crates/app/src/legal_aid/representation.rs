@@ -1,6 +1,8 @@
 //! Who represents whom in one case, for the agency. Each look is counted and recorded.
 
-use crate::{App, Caller, Error, UseCase, case::sight, reading, relation};
+use crate::{
+    App, Caller, Error, UseCase, account::proof::must_be_proven_for, case::sight, reading, relation,
+};
 use access::{Action, Facts};
 use async_trait::async_trait;
 use contract::{
@@ -38,6 +40,7 @@ impl UseCase for Representation {
             None => None,
         };
         let case = case.ok_or_else(Problem::not_found)?;
+        must_be_proven_for(app, person, &case)?;
 
         let mut firms: Vec<Firm> = Vec::new();
         let mut offer = |organisation_id, name: &str| {

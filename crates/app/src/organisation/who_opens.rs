@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     App, Caller, Error, UseCase,
+    account::proof::must_be_proven_for,
     caller::SignedIn,
     case::{
         sight,
@@ -80,6 +81,7 @@ impl UseCase for WhoOpens {
         if people.is_empty() {
             return Err(Problem::not_found().into());
         }
+        must_be_proven_for(app, asking, &case)?;
         let left_off = people.len().saturating_sub(MOST);
         people.truncate(MOST);
         asking.circumstances.showed([case.id]);

@@ -140,18 +140,24 @@ async fn waiting(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
     let mut found = app.people.help_waiting(MOST + 1).await?;
     for kept in &mut found {
         let context = &mut kept.request.context;
-        let named = cases_in(app, context.reference.as_deref().unwrap_or_default()).await?;
-        if named
-            .iter()
-            .all(|case| veil::over(app, person, case) == Shown::Whole)
-        {
-            person
-                .circumstances
-                .showed(named.iter().map(|case| case.id));
-        } else {
+        let Some(said) = &context.reference else {
+            continue;
+        };
+        let named = cases_in(app, said).await?;
+        let whole = |case: &Case| veil::over(app, person, case) == Shown::Whole;
+        // What names no case is not shown either: what is left out would otherwise be known to
+        // name one that is sensitive.
+        if named.is_empty() || !named.iter().all(whole) {
             context.reference = None;
             context.shown = None;
+            continue;
         }
+        person
+            .circumstances
+            .showed(named.iter().map(|case| case.id));
+        // As the record writes them: what else was typed beside may be a reference in another form.
+        let urns: Vec<String> = named.iter().map(|case| case.urn.to_string()).collect();
+        context.reference = Some(urns.join(", "));
     }
     present(app, found).await
 }
