@@ -104,11 +104,13 @@ impl Source<'_> {
         })
     }
 
-    /// Whether what was pleaded or found before counts no more: the offence was withdrawn, or ended
-    /// in another way without a conviction.
-    pub(super) fn ends_without_conviction(&self, offence: OffenceId) -> bool {
-        let mut own = self.results.iter().filter(|r| r.offence == Some(offence));
-        own.any(|result| result.terminates_proceedings && !result.convicted)
+    /// The day of the conviction that stands. Where the offence was withdrawn, or ended in another
+    /// way without one, what was pleaded or found before counts no more.
+    pub(super) fn convicted_on(&self, offence: &OffenceState) -> Option<Day> {
+        let own = |result: &&JudicialResult| result.offence == Some(offence.charged.id);
+        let mut own = self.results.iter().filter(own);
+        let ended = own.any(|result| result.terminates_proceedings && !result.convicted);
+        offence.convicted_on.filter(|_| !ended)
     }
 
     /// Whether a result is of this person.

@@ -285,9 +285,7 @@ fn record(source: &Source<'_>) -> Record {
         .map(|(case, offence)| {
             let charged = &offence.charged;
             let mut further = Vec::new();
-            if let Some(day) = offence.convicted_on
-                && !source.ends_without_conviction(charged.id)
-            {
+            if let Some(day) = source.convicted_on(offence) {
                 further.push(Fact::new("Convicted on", day.in_words()));
             }
             if let Some(code) = charged
