@@ -178,7 +178,7 @@ async fn a_child_who_is_committed_for_sentence_is_placed_with_the_local_authorit
     let adviser = court.as_legal_adviser().await;
     let room = childs_hearing(&adviser).await;
     let catalogue = &court.state.app.catalogue.results;
-    let authority = [("nameOfLocalAuthority", "Marches")];
+    let authority = [("nameOfLocalAuthority", "Marches"), ("pSROrdered", "yes")];
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(remanded(&court, &room, "CCSILA", &authority).pop());
     let parent = lines[0].line_id;

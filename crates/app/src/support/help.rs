@@ -146,16 +146,16 @@ async fn waiting(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
         let named = cases_in(app, said).await?;
         let whole = |case: &Case| veil::over(app, person, case) == Shown::Whole;
         // What names no case is not shown either: what is left out would otherwise be known to
-        // name one that is sensitive.
-        if named.is_empty() || !named.iter().all(whole) {
+        // name one that is sensitive, and what is no reference as it stands may be one in pieces.
+        let Some(named) = named.filter(|all| all.iter().all(whole)) else {
             context.reference = None;
             context.shown = None;
             continue;
-        }
+        };
         person
             .circumstances
             .showed(named.iter().map(|case| case.id));
-        // As the record writes them: what else was typed beside may be a reference in another form.
+        // As the record writes them.
         let urns: Vec<String> = named.iter().map(|case| case.urn.to_string()).collect();
         context.reference = Some(urns.join(", "));
     }
@@ -166,22 +166,32 @@ async fn waiting(app: &App, who: &Caller) -> Result<HelpRequests, Error> {
 const MOST_NAMED: usize = 8;
 
 /// The cases that a reference names: by their references, their ids or the ids of their hearings.
-async fn cases_in(app: &App, said: &str) -> Result<Vec<Case>, Error> {
+/// Nothing if a word of it names none.
+async fn cases_in(app: &App, said: &str) -> Result<Option<Vec<Case>>, Error> {
     let words = said.split(|own: char| !(own.is_alphanumeric() || own == '-'));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    if words.len() > MOST_NAMED {
+        return Ok(None);
+    }
     let mut ids: Vec<CaseId> = Vec::new();
-    for word in words.filter(|word| !word.is_empty()).take(MOST_NAMED) {
+    for word in words {
+        let before = ids.len();
         if let Ok(id) = word.parse::<Uuid>() {
-            ids.push(CaseId(id));
             let hearing = app.ledger.hearing(HearingId(id)).await?;
             let parties = hearing.into_iter().flat_map(|own| own.parties);
             ids.extend(parties.map(|party| party.case_id));
+            ids.extend(app.ledger.case(CaseId(id)).await?.map(|own| own.id));
         } else if let Ok(urn) = Urn::parse(word) {
             ids.extend(app.index.case_by_urn(&urn).await?);
+        }
+        if ids.len() == before {
+            return Ok(None);
         }
     }
     ids.sort_unstable();
     ids.dedup();
-    Ok(app.ledger.cases(&ids).await?)
+    let cases = app.ledger.cases(&ids).await?;
+    Ok((!cases.is_empty()).then_some(cases))
 }
 
 async fn present(app: &App, found: Vec<KeptHelp>) -> Result<HelpRequests, Error> {

