@@ -459,6 +459,13 @@ async fn who_may_be_one_person_is_heard_together_once_somebody_says_why() {
     };
     assert!(other.people.is_empty(), "{other:?}");
     assert_eq!(other.possible.len(), 1);
+    // Who is certainly the same person comes before who may be, although heard later.
+    const TIME: &str = "/prosecutionSubmissionDetails/hearingDetails/timeOfHearing";
+    let later = |own: Submission| own.with(TIME, json!("15:30:00.000"));
+    let (_, certain_id) = charged(&court, &adviser, "29ZZ0000926", later).await;
+    let others = also_listed(&adviser, hearing_id).await;
+    let order: Vec<HearingId> = others.iter().map(|own| own.hearing_id).collect();
+    assert_eq!(order, [certain_id, other_id]);
 
     let refused = together(&adviser, hearing_id, other_id).await.unwrap_err();
     assert_eq!(refused.code, Code::Refused);

@@ -41,12 +41,14 @@ impl UseCase for AlsoListed {
         ids.dedup();
         let mut hearings = app.ledger.hearings(&ids).await?;
         hearings.retain(|other| join(&room.hearing, other).is_ok());
-        hearings.sort_by_key(|other| other.starts_at);
-        let hearings = hearings
+        hearings.sort_by_key(|other| (other.starts_at, other.id));
+        let mut hearings: Vec<OtherHearing> = hearings
             .iter()
-            .filter_map(|other| shown(&room, other, &cases));
+            .filter_map(|other| shown(&room, other, &cases))
+            .collect();
+        hearings.sort_by_key(|other| other.people.is_empty());
         Ok(AlsoListedView {
-            hearings: hearings.collect(),
+            hearings,
             parts: apart::parts(app, &room).await?,
             as_one: apart::as_one(app, &room).await?,
         })

@@ -59,7 +59,8 @@ pub struct AlsoListed {
     pub hearing_id: HearingId,
 }
 
-/// The other hearings, earliest first; and what is heard together in this one.
+/// The other hearings, first those of certainly the same person, each kind earliest first; and what
+/// is heard together in this one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AlsoListedView {
     /// Hearings.
