@@ -104,13 +104,10 @@ impl Source<'_> {
         })
     }
 
-    /// The day of the conviction that stands. Where the offence was withdrawn, or ended in another
-    /// way without one, what was pleaded or found before counts no more.
+    /// The day of the conviction that stands once these results do.
     pub(super) fn convicted_on(&self, offence: &OffenceState) -> Option<Day> {
         let own = |result: &&JudicialResult| result.offence == Some(offence.charged.id);
-        let mut own = self.results.iter().filter(own);
-        let ended = own.any(|result| result.terminates_proceedings && !result.convicted);
-        offence.convicted_on.filter(|_| !ended)
+        offence.convicted_beside(self.results.iter().filter(own))
     }
 
     /// Whether a result is of this person.

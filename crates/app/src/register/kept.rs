@@ -230,10 +230,7 @@ impl Kept<'_> {
             .collect();
         let today = self.sharing.hearing.starts_at.day();
         let convicted = results.iter().any(|result| result.convicted);
-        // Withdrawn: whatever was pleaded, nobody is convicted of it.
-        let mut ended = results.iter().filter(|result| !result.convicted);
-        let ended = ended.any(|result| result.terminates_proceedings);
-        let before = offence.convicted_on.filter(|_| !ended);
+        let before = offence.convicted_beside(results.iter().copied());
         let plea = offence.plea.as_ref();
         let verdict = offence.verdict.as_ref();
         json!({

@@ -151,6 +151,18 @@ impl OffenceState {
         }
         self.convicted_on = convicted_on;
     }
+
+    /// The day of the conviction that stands beside results of it that are only being shared:
+    /// where one of them withdraws the offence, or ends it in another way without a conviction,
+    /// what was pleaded or found before counts no more.
+    pub fn convicted_beside<'r>(
+        &self,
+        results: impl IntoIterator<Item = &'r JudicialResult>,
+    ) -> Option<Day> {
+        let mut results = results.into_iter();
+        let ended = results.any(|own| own.terminates_proceedings && !own.convicted);
+        self.convicted_on.filter(|_| !ended)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,15 @@
 //! answered and found later.
 
 use super::{OffenceState, Plea, Verdict};
-use vocabulary::Day;
+use serde::{Deserialize, Serialize};
+use vocabulary::{Day, HearingId};
+
+/// A verdict, with the hearing in which it was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    hearing: HearingId,
+    verdict: Verdict,
+}
 
 impl OffenceState {
     /// The plea that stood at the end of a day.
@@ -15,7 +23,7 @@ impl OffenceState {
     /// The verdict that stood at the end of a day.
     #[must_use]
     pub fn verdict_on(&self, day: Day) -> Option<&Verdict> {
-        let all = self.earlier_verdicts.iter().chain(&self.verdict);
+        let all = self.found.iter().map(|own| &own.verdict);
         all.rev().find(|own| own.day <= day)
     }
 
@@ -36,15 +44,25 @@ impl OffenceState {
         self.plea = self.earlier_pleas.pop();
     }
 
-    /// Another verdict, or none: one that is taken back was not given. Its day may be put right to
-    /// an earlier one: then it is the same verdict.
-    pub(super) fn finds(&mut self, verdict: Option<Verdict>) {
-        let before = self.verdict.take();
-        if let Some(verdict) = &verdict {
-            self.earlier_verdicts.extend(before);
-            self.earlier_verdicts.retain(|own| own.day < verdict.day);
+    /// Another verdict of a hearing, or none: its last is taken back, and was not given. One of an
+    /// earlier day stood until this one. Its day may be put right to an earlier one: then it is the
+    /// same verdict. What a later hearing found stands: an older one that is put right does not undo
+    /// it.
+    pub(super) fn finds(&mut self, hearing: HearingId, verdict: Option<Verdict>) {
+        let theirs = |own: &Found| own.hearing == hearing;
+        if let Some(verdict) = verdict {
+            let day = verdict.day;
+            self.found
+                .retain(|own| !theirs(own) || own.verdict.day < day);
+            let place = self.found.partition_point(|own| own.verdict.day <= day);
+            self.found.insert(place, Found { hearing, verdict });
+        } else if let Some(place) = self.found.iter().rposition(theirs) {
+            self.found.remove(place);
+        } else {
+            // What was entered in another hearing may be found wrong in this one.
+            self.found.pop();
         }
-        self.verdict = verdict;
+        self.verdict = self.found.last().map(|own| own.verdict.clone());
     }
 }
 
@@ -68,14 +86,18 @@ mod tests {
     }
 
     fn found(code: &str, on: i64) -> CaseEvent {
+        found_in(31, code, Outcome::Open, on)
+    }
+
+    fn found_in(hearing: u32, code: &str, outcome: Outcome, on: i64) -> CaseEvent {
         CaseEvent::VerdictEntered {
-            hearing_id: id(31),
+            hearing_id: id(hearing),
             offence_id: id(21),
             verdict: Verdict {
                 code: code.to_owned(),
                 label: code.to_owned(),
                 category_type: "NO_VERDICT".to_owned(),
-                outcome: Outcome::Open,
+                outcome,
                 day: day(on),
                 instead: None,
                 majority: None,
@@ -125,6 +147,39 @@ mod tests {
             "what was answered last stands"
         );
         assert_eq!(offence.convicted_on, Some(day(9)));
+    }
+
+    #[test]
+    fn a_verdict_that_is_put_right_in_an_older_hearing_leaves_the_later_one_and_the_conviction() {
+        let mut case = case();
+        let mut happens = |event: &CaseEvent| {
+            case.apply(event, day(12).at(10, 0));
+            case.defendants[0].offences[0].clone()
+        };
+        let code = |own: Option<&Verdict>| own.map(|own| own.code.clone());
+        happens(&found_in(31, "NO_VERDICT", Outcome::Open, 5));
+        happens(&found_in(32, "GUILTY", Outcome::Convicts, 9));
+        // The jury of the first trial was discharged, and a day earlier than was typed.
+        let offence = happens(&found_in(31, "JURY_DISCHARGED", Outcome::Open, 4));
+        assert_eq!(code(offence.verdict.as_ref()).as_deref(), Some("GUILTY"));
+        assert_eq!(offence.convicted_on, Some(day(9)));
+        assert_eq!(
+            code(offence.verdict_on(day(4))).as_deref(),
+            Some("JURY_DISCHARGED")
+        );
+        // It was given on the eighth: that is the same verdict.
+        let offence = happens(&found_in(32, "GUILTY", Outcome::Convicts, 8));
+        assert_eq!(offence.convicted_on, Some(day(8)));
+        // Taken back in the older hearing it goes there, and in the later one there.
+        let back = |hearing: u32| CaseEvent::VerdictTakenBack {
+            hearing_id: id(hearing),
+            offence_id: id(21),
+        };
+        let offence = happens(&back(31));
+        assert_eq!(code(offence.verdict_on(day(5))), None);
+        assert_eq!(offence.convicted_on, Some(day(8)));
+        let offence = happens(&back(32));
+        assert_eq!((offence.verdict, offence.convicted_on), (None, None));
     }
 
     #[test]

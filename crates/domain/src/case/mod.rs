@@ -26,6 +26,7 @@ pub use access::{
     reason, set_sensitive, take_permission_back,
 };
 pub use advocate::{ASSIGNED_FOR, Assigning, LONGEST_ASSIGNED, assign_advocate, remove_advocate};
+pub use as_of::Found;
 pub use associate::{Association, Change, associate};
 pub use conflict::{
     Conflict, Party as ConflictParty, confirm, conflicts, conflicts_of_advocate, conflicts_of_firm,

@@ -1,8 +1,8 @@
 //! What the record says about a case, folded from its events.
 
 use super::{
-    Assignment, Barred, CaseAccess, CaseEvent, Defendant, Former, Grant, Instruction, Offence,
-    Prosecutor, RepresentationOrder, Verdict, amended::put,
+    Assignment, Barred, CaseAccess, CaseEvent, Defendant, Former, Found, Grant, Instruction,
+    Offence, Prosecutor, RepresentationOrder, Verdict, amended::put,
 };
 use crate::{ledger::Recorded, result::JudicialResult};
 use serde::{Deserialize, Serialize};
@@ -147,9 +147,9 @@ pub struct OffenceState {
     /// What the court found on it.
     #[serde(default)]
     pub verdict: Option<Verdict>,
-    /// The verdicts that stood before it, each until the day of the next.
+    /// It, after those that stood before it, each until the day of the next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub earlier_verdicts: Vec<Verdict>,
+    pub found: Vec<Found>,
     /// Conviction date.
     pub convicted_on: Option<Day>,
     /// Results.
@@ -396,11 +396,14 @@ impl Case {
                 }
             }
             CaseEvent::VerdictEntered {
+                hearing_id,
                 offence_id,
                 verdict,
-                ..
-            } => self.found(*offence_id, Some(verdict.clone())),
-            CaseEvent::VerdictTakenBack { offence_id, .. } => self.found(*offence_id, None),
+            } => self.found((*hearing_id, *offence_id), Some(verdict.clone())),
+            CaseEvent::VerdictTakenBack {
+                hearing_id,
+                offence_id,
+            } => self.found((*hearing_id, *offence_id), None),
             CaseEvent::CaseResulted {
                 hearing_id,
                 day,
@@ -419,9 +422,9 @@ impl Case {
         }
     }
 
-    fn found(&mut self, offence: OffenceId, verdict: Option<Verdict>) {
+    fn found(&mut self, (hearing, offence): (HearingId, OffenceId), verdict: Option<Verdict>) {
         if let Some(offence) = self.offence_mut(offence) {
-            offence.finds(verdict);
+            offence.finds(hearing, verdict);
             offence.convict_again();
         }
     }
@@ -515,7 +518,7 @@ impl DefendantState {
                     charged: offence.clone(),
                     plea: None,
                     earlier_pleas: Vec::new(),
-                    earlier_verdicts: Vec::new(),
+                    found: Vec::new(),
                     verdict: None,
                     convicted_on: None,
                     results: Vec::new(),
