@@ -252,6 +252,8 @@ describe("a document that was replaced", () => {
     await fireEvent.click(await hook("read-instead"));
     await hook("acknowledge");
     expect((await hook("replaces")).textContent).toContain("In the place of");
+    // The list says it too: it is not one more order, but another instead of the first.
+    expect((await hook("item-replaces")).closest("[data-delivery='delivery-new']")).not.toBeNull();
   });
 
   it("says so wherever it is opened by itself", async () => {
