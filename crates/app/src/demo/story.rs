@@ -182,17 +182,13 @@ fn heard_today(number: usize, today: Day, rng: &mut Rng) -> Story {
 
 /// Past hearings, each with another example of results.
 fn resulted(which: usize, today: Day, rng: &mut Rng) -> Story {
-    // Whoever is held for a week comes first: their next day in court is not past yet.
+    // Whoever is held for a week is among the first: their next day in court is not past yet.
     let examples: [(&[Charge], &'static str, BailStatus); SHARED] = [
+        (&[offences::BEATING], "fine", BailStatus::Unconditional),
         (
             &[offences::THREATS],
             "remand_in_custody",
             BailStatus::Custody,
-        ),
-        (
-            &[offences::BODILY_HARM],
-            "suspended_sentence",
-            BailStatus::Conditional,
         ),
         (
             &[offences::SHOP_THEFT],
@@ -210,7 +206,11 @@ fn resulted(which: usize, today: Day, rng: &mut Rng) -> Story {
             "conditional_bail",
             BailStatus::Conditional,
         ),
-        (&[offences::BEATING], "fine", BailStatus::Unconditional),
+        (
+            &[offences::BODILY_HARM],
+            "suspended_sentence",
+            BailStatus::Conditional,
+        ),
         (
             &[offences::SHOP_THEFT],
             "withdrawn",

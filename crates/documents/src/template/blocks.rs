@@ -391,7 +391,7 @@ fn money(table: &MoneyTable, tongues: Tongues, galley: &mut Galley) -> Result<()
                 .to_vec(),
         );
     }
-    let columns = [
+    let mut columns = vec![
         Column {
             title: &words[2],
             width: 150.0,
@@ -408,6 +408,13 @@ fn money(table: &MoneyTable, tongues: Tongues, galley: &mut Galley) -> Result<()
             right: true,
         },
     ];
+    // Where nothing says what a sum is for, there is no column of it.
+    if details.iter().all(String::is_empty) {
+        columns[0].width += columns.remove(1).width;
+        for row in &mut rows {
+            row.remove(1);
+        }
+    }
     let place = full(5.0, !table.terms.is_empty());
     galley.table(&columns, &rows, place, &tongues.say(CONTINUED))?;
     if !table.terms.is_empty() {
