@@ -112,6 +112,17 @@ async fn what_opens_an_account_is_changed_by_the_second_factor() -> Result<(), T
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lost_second_factor_is_taken_away_and_a_letter_opens_the_account() -> Result<(), Trouble>
+{
+    let mail = testkit::MailServer::start();
+    let court = newcomers::court(&mail).await;
+    in_a_window_at(&court, Launch::default(), async |journey: &Journey| {
+        signing_in::comes_back_by_a_letter(journey, &mail).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_windows_of_one_court_keep_their_sessions_in_the_keyring() -> Result<(), Trouble> {
     several_windows::keep_their_sessions_apart().await
 }

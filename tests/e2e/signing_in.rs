@@ -1,9 +1,10 @@
 //! Proving who one is, in the real window: a second factor is set up and asked for at
 //! the next sign-in, the window locks itself when nobody is there, keeps what was typed,
-//! and opens in place; and what opens an account is changed by the second factor alone.
+//! and opens in place; what opens an account is changed by the second factor alone, and a
+//! lost one is taken away.
 
 use crate::{
-    harness::Trouble,
+    harness::{Trouble, Window},
     path::{Journey, PASSWORD, told},
 };
 use app::{demo::LEGAL_ADVISER, ports::Chance};
@@ -12,10 +13,14 @@ use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
-use testkit::{Setting, TestCourt};
+use testkit::{MailServer, Setting, TestCourt};
 use thirtyfour::Key;
 use totp_rs::{Builder, Secret, Totp};
 use vocabulary::Instant;
+
+/// Of one firm.
+const ADMINISTRATOR: &str = "hal.corbin@thornevale.example.test";
+const SOLICITOR: &str = "iris.thorne@thornevale.example.test";
 
 /// Twenty minutes pass for the window, with nobody at it.
 const NOBODY: &str = "const now = Date.now; Date.now = () => now() + 20 * 60 * 1000;";
@@ -59,21 +64,9 @@ pub(crate) async fn goes_through(journey: &Journey) -> Result<(), Trouble> {
 
     // Asked for at the next sign-in.
     journey.sign_out().await?;
-    window
-        .type_into("[data-test='sign-in-email']", LEGAL_ADVISER)
-        .await?;
-    window
-        .type_into("[data-test='sign-in-password']", PASSWORD)
-        .await?;
-    window.press(Key::Enter).await?;
-    window.find("[data-test='sign-in-code']").await?;
+    until_a_code_is_asked(window, LEGAL_ADVISER).await?;
     journey.picture("account-4-code").await?;
-    let code = shows(&authenticator, 0).await?;
-    window
-        .type_into("[data-test='sign-in-code']", &code)
-        .await?;
-    window.press(Key::Enter).await?;
-    window.find("[data-test='person']").await?;
+    by_code(window, &shows(&authenticator, 0).await?).await?;
 
     // Something is typed, and then nobody is there.
     journey.open_hearing().await?;
@@ -163,31 +156,9 @@ pub(crate) async fn court() -> TestCourt {
 /// changed, and no password.
 pub(crate) async fn proves_by_the_second_factor(journey: &Journey) -> Result<(), Trouble> {
     let window = &journey.window;
-    let elsewhere = journey.person(LEGAL_ADVISER).await?;
-    let enrolment = elsewhere
-        .account_enrol_second_factor(&EnrolSecondFactor {})
-        .await
-        .map_err(told)?;
-    let authenticator = authenticator(&enrolment.secret)?;
-    let code = shows(&authenticator, -1).await?;
-    elsewhere
-        .account_confirm_second_factor(&ConfirmSecondFactor { code })
-        .await
-        .map_err(told)?;
-    window
-        .type_into("[data-test='sign-in-email']", LEGAL_ADVISER)
-        .await?;
-    window
-        .type_into("[data-test='sign-in-password']", PASSWORD)
-        .await?;
-    window.press(Key::Enter).await?;
-    window.find("[data-test='sign-in-code']").await?;
-    let code = shows(&authenticator, 0).await?;
-    window
-        .type_into("[data-test='sign-in-code']", &code)
-        .await?;
-    window.press(Key::Enter).await?;
-    window.find("[data-test='person']").await?;
+    let authenticator = enrolled(journey, LEGAL_ADVISER).await?;
+    until_a_code_is_asked(window, LEGAL_ADVISER).await?;
+    by_code(window, &shows(&authenticator, 0).await?).await?;
 
     AHEAD.store(LONG_AGO, Ordering::SeqCst);
     window.click("[data-test='my-account']").await?;
@@ -201,6 +172,90 @@ pub(crate) async fn proves_by_the_second_factor(journey: &Journey) -> Result<(),
     window.type_into("[data-test='prove-code']", &code).await?;
     window.press(Key::Enter).await?;
     window.find("[data-test='recovery-codes']").await?;
+    Ok(())
+}
+
+/// Telephone and recovery codes are gone: whoever administers the firm takes the factor away, and a
+/// code by mail opens the account instead.
+pub(crate) async fn comes_back_by_a_letter(
+    journey: &Journey,
+    mail: &MailServer,
+) -> Result<(), Trouble> {
+    let window = &journey.window;
+    enrolled(journey, SOLICITOR).await?;
+    journey.sign_in(ADMINISTRATOR).await?;
+    window.click("[data-test='nav-people']").await?;
+    let row = format!("[data-test='person-row'][data-email='{SOLICITOR}']");
+    window
+        .click(&format!("{row} [data-test='take-factor']"))
+        .await?;
+    window
+        .type_into("#factor-reason", "Telephone and codes were stolen.")
+        .await?;
+    journey.picture("account-8-a-lost-factor").await?;
+    window.click("[data-test='take-factor-submit']").await?;
+    window
+        .wait_until_gone(&format!("{row} [data-test='take-factor']"))
+        .await?;
+    journey.sign_out().await?;
+
+    until_a_code_is_asked(window, SOLICITOR).await?;
+    let code = code_in(mail, SOLICITOR).await?;
+    journey.picture("account-9-a-code-by-letter").await?;
+    by_code(window, &code).await
+}
+
+/// The code in the letter to somebody.
+async fn code_in(mail: &MailServer, email: &str) -> Result<String, Trouble> {
+    let to = format!("To: {email}");
+    for _ in 0..300 {
+        let letters = mail.messages();
+        let code = letters.iter().rev().find_map(|letter| {
+            let (_, after) = letter.split_once("Your code is ")?;
+            let code = after.split_whitespace().next()?;
+            letter.contains(&to).then(|| code.to_owned())
+        });
+        if let Some(code) = code {
+            return Ok(code);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    Err(Trouble(format!("no code came, {to}")))
+}
+
+/// Gives somebody a second factor, in another window.
+async fn enrolled(journey: &Journey, email: &str) -> Result<Totp, Trouble> {
+    let elsewhere = journey.person(email).await?;
+    let enrolment = elsewhere
+        .account_enrol_second_factor(&EnrolSecondFactor {})
+        .await
+        .map_err(told)?;
+    let authenticator = authenticator(&enrolment.secret)?;
+    let code = shows(&authenticator, -1).await?;
+    elsewhere
+        .account_confirm_second_factor(&ConfirmSecondFactor { code })
+        .await
+        .map_err(told)?;
+    Ok(authenticator)
+}
+
+/// Signs in by the password, which is not enough.
+async fn until_a_code_is_asked(window: &Window, email: &str) -> Result<(), Trouble> {
+    window
+        .type_into("[data-test='sign-in-email']", email)
+        .await?;
+    window
+        .type_into("[data-test='sign-in-password']", PASSWORD)
+        .await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='sign-in-code']").await?;
+    Ok(())
+}
+
+async fn by_code(window: &Window, code: &str) -> Result<(), Trouble> {
+    window.type_into("[data-test='sign-in-code']", code).await?;
+    window.press(Key::Enter).await?;
+    window.find("[data-test='person']").await?;
     Ok(())
 }
 

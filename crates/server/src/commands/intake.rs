@@ -89,7 +89,10 @@ impl Intake {
             submitted.submission_id, submitted.status
         ));
         if let Some(case) = submitted.case_id {
-            print::line(format!("Case {case}"));
+            let found = state.app.ledger.cases(&[case]).await;
+            for case in found.map_err(|fault| fault.to_string())? {
+                print::line(format!("Case {}: look for it by this reference.", case.urn));
+            }
         }
         Ok(if submitted.status == SubmissionStatus::Rejected {
             ExitCode::FAILURE

@@ -129,7 +129,7 @@ export const legalAid = {
     nobody: "nobody on record",
     unregistered: "The firm is not registered here",
     contract: "LAA account number",
-    contractHint: "The order waits under it. If a firm here has it, the order goes to that firm.",
+    contractHint: "The order waits under the LAA account number of the firm. If a firm here has that number, the order goes to that firm.",
     fullName: "Name of the firm, as the LAA has it",
     done: "Recorded. The firms are told.",
     missing: "Choose a defendant and a firm, and enter the reference of the order",
