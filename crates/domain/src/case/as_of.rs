@@ -46,18 +46,26 @@ impl OffenceState {
 
     /// Another verdict of a hearing, or none: its last is taken back, and was not given. One of an
     /// earlier day stood until this one. Its day may be put right to an earlier one: then it is the
-    /// same verdict. What a later hearing found stands: an older one that is put right does not undo
-    /// it.
-    pub(super) fn finds(&mut self, hearing: HearingId, verdict: Option<Verdict>) {
+    /// same verdict. What a later hearing found stands, of whichever day: an older one that is put
+    /// right does not undo it. `order` are the hearings of the case, as they were listed.
+    pub(super) fn finds(
+        &mut self,
+        hearing: HearingId,
+        verdict: Option<Verdict>,
+        order: &[HearingId],
+    ) {
         let theirs = |own: &Found| own.hearing == hearing;
+        let place = |of: HearingId| order.iter().position(|own| *own == of);
         if let Some(verdict) = verdict {
             let day = verdict.day;
             self.found
                 .retain(|own| !theirs(own) || own.verdict.day < day);
-            let place = self.found.partition_point(|own| own.verdict.day <= day);
-            self.found.insert(place, Found { hearing, verdict });
-        } else if let Some(place) = self.found.iter().rposition(theirs) {
-            self.found.remove(place);
+            let now = place(hearing);
+            let before = |own: &Found| place(own.hearing) <= now;
+            let at = self.found.partition_point(before);
+            self.found.insert(at, Found { hearing, verdict });
+        } else if let Some(at) = self.found.iter().rposition(theirs) {
+            self.found.remove(at);
         } else {
             // What was entered in another hearing may be found wrong in this one.
             self.found.pop();
@@ -152,6 +160,7 @@ mod tests {
     #[test]
     fn a_verdict_that_is_put_right_in_an_older_hearing_leaves_the_later_one_and_the_conviction() {
         let mut case = case();
+        case.hearings = vec![id(31), id(32)];
         let mut happens = |event: &CaseEvent| {
             case.apply(event, day(12).at(10, 0));
             case.defendants[0].offences[0].clone()
@@ -170,14 +179,16 @@ mod tests {
         // It was given on the eighth: that is the same verdict.
         let offence = happens(&found_in(32, "GUILTY", Outcome::Convicts, 8));
         assert_eq!(offence.convicted_on, Some(day(8)));
+        // The later hearing may know better, also of a day of the older one.
+        let offence = happens(&found_in(32, "GUILTY", Outcome::Convicts, 3));
+        assert_eq!(offence.convicted_on, Some(day(3)));
         // Taken back in the older hearing it goes there, and in the later one there.
         let back = |hearing: u32| CaseEvent::VerdictTakenBack {
             hearing_id: id(hearing),
             offence_id: id(21),
         };
         let offence = happens(&back(31));
-        assert_eq!(code(offence.verdict_on(day(5))), None);
-        assert_eq!(offence.convicted_on, Some(day(8)));
+        assert_eq!(offence.convicted_on, Some(day(3)));
         let offence = happens(&back(32));
         assert_eq!((offence.verdict, offence.convicted_on), (None, None));
     }

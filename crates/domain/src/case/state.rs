@@ -423,8 +423,9 @@ impl Case {
     }
 
     fn found(&mut self, (hearing, offence): (HearingId, OffenceId), verdict: Option<Verdict>) {
+        let order = self.hearings.clone();
         if let Some(offence) = self.offence_mut(offence) {
-            offence.finds(hearing, verdict);
+            offence.finds(hearing, verdict, &order);
             offence.convict_again();
         }
     }
