@@ -7,7 +7,8 @@ mod court;
 use court::{CATALOGUE, facts, line, results};
 use domain::{
     now::{
-        Directory, DocumentCalledFor, Party, documents_called_for, limits_for, missing_recipients,
+        Directory, DocumentCalledFor, NowDefinition, Party, documents_called_for, limits_for,
+        missing_recipients,
     },
     result::{Finding, ResultLine},
 };
@@ -395,4 +396,82 @@ fn a_local_authority_must_say_that_it_has_the_child() {
     let authority = told.find(|own| own.name == "Marches").unwrap();
     assert!(authority.acknowledgement_required);
     assert_eq!(authority.organisation_kind, None);
+}
+
+/// Words of a text by which the police have something to do, or were told.
+const OF_THE_POLICE: [&str; 6] = [
+    "he police are told",
+    "he police keep",
+    "he police destroy",
+    "he police can arrest",
+    "he police can take",
+    "to the police at once",
+];
+
+/// A document that says what the police do goes to them, or they have another of the same result.
+#[test]
+fn what_a_text_says_of_the_police_reaches_them() {
+    let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference/texts");
+    let police = |now: &NowDefinition| {
+        let of = |own: &&String| matches!(own.as_str(), "Police" | "Police copy");
+        now.subscriptions.iter().any(|own| of(&own))
+    };
+    let mut read = 0;
+    for now in &CATALOGUE.nows {
+        let file = format!("{}.md", now.text_key);
+        let Ok(text) = std::fs::read_to_string(texts.join(file)) else {
+            continue;
+        };
+        // What is printed beside conditions of bail, or of a child's remand, is told with them.
+        if now.text_key.ends_with("local_authority_accommodation") {
+            continue;
+        }
+        let mut lines = text.lines().filter(|own| !own.contains("?bailConditions"));
+        if !lines.any(|own| OF_THE_POLICE.iter().any(|words| own.contains(words))) {
+            continue;
+        }
+        read += 1;
+        for own in CATALOGUE.results.definitions() {
+            let calls = |now: &&NowDefinition| {
+                let mut triggers = now.triggers.iter();
+                triggers.any(|one| one.names_definition(own))
+            };
+            if calls(&now) {
+                let mut all = CATALOGUE.nows.iter().filter(calls);
+                assert!(all.any(police), "{}: {}", own.code, now.name);
+            }
+        }
+    }
+    assert!(read > 15, "{read} texts speak of the police");
+}
+
+#[test]
+fn whoever_keeps_enforces_or_stops_something_has_the_order() {
+    const POLICE: &str = "Ashmere Police";
+    for (code, name) in [
+        ("FGMPOP", "Female genital mutilation protection order"),
+        ("CFIRC", "Firearm Certificate Cancelled"),
+        ("DEPV", "Deprivation of vehicle Order"),
+        ("DDES", "Order that Dog be Destroyed"),
+        ("PSPO", "Psychoactive Substances Prohibition Order"),
+    ] {
+        tells(&[line(code, 1, &[])], name, POLICE);
+    }
+    let declared = [line("STDEC", 1, &[])];
+    let name = "Notice to prosecutor on Stat Dec/Case Re-opened";
+    for whom in ["Crown Prosecution Service", "Ashmere Fines Office"] {
+        tells(&declared, name, whom);
+    }
+    let authority = [
+        (
+            "localauthoritynameandaddressOrganisationName",
+            "Ashmere Council",
+        ),
+        ("localauthoritynameandaddressAddress1", "Town Hall"),
+    ];
+    tells(
+        &[line("SLIC", 1, &authority)],
+        "Suspension of licence",
+        "Ashmere Council",
+    );
 }
