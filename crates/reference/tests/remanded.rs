@@ -237,3 +237,40 @@ fn a_result_of_ours_that_the_source_publishes_by_then_is_refused() {
         "{told}"
     );
 }
+
+/// Whoever the child must not go near is protected by conditions that the police know of.
+#[test]
+fn the_police_and_the_witness_care_unit_have_the_conditions_of_a_remand_in_care() {
+    const NAME: &str = "Notification of Conditions of a Remand in Care";
+    let mut facts = child();
+    facts.parties.push(Party {
+        role: "WitnessCare".to_owned(),
+        name: "Ashmere Witness Care Unit".to_owned(),
+        ..Party::default()
+    });
+    for (code, _) in IN_CARE {
+        let remand = line(code, 1, &[AUTHORITY, TEAM]);
+        let mut conditions = line("LACOND", 1, &[]);
+        conditions.parent = Some(remand.id);
+        let mut contact = line("NCDI", 1, &[]);
+        contact.parent = Some(conditions.id);
+        let lines = [remand, conditions, contact];
+        let called =
+            documents_called_for(&DEMO.nows, &DEMO.subscriptions, &results(&lines), &facts);
+        let own: Vec<_> = called.iter().filter(|own| own.name == NAME).collect();
+        let [own] = own.as_slice() else {
+            panic!("{code}: {own:?}");
+        };
+        let whom: Vec<&str> = own.recipients.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(
+            whom,
+            ["Ashmere Police", "Ashmere Witness Care Unit"],
+            "{code}"
+        );
+        assert!(own.results.len() >= 3, "{code}: {own:?}");
+    }
+    // Without conditions there is nothing to tell.
+    let bare = [line("RILA", 1, &[AUTHORITY, TEAM])];
+    let called = documents_called_for(&DEMO.nows, &DEMO.subscriptions, &results(&bare), &facts);
+    assert!(called.iter().all(|own| own.name != NAME));
+}
