@@ -4,13 +4,22 @@
 use super::{Ground, all_named, associate, ground, has, off, on_record};
 use crate::people::{ADMINISTRATOR, activate, firm, invite, register, row, sign_in, validate};
 use client::Client;
-use contract::{Code, defence::Outcome, organisation::ShowLink};
+use contract::{
+    Code,
+    defence::{Outcome, People},
+    organisation::ShowLink,
+};
 use vocabulary::{DisassociationReason, Group, OrganisationKind, RepresentationBasis};
 
 /// Finds the case, goes on record and off it.
 async fn acts(client: &Client, ground: &Ground) {
     let found = all_named(client, ground).await;
     assert_eq!(found.outcome, Outcome::One);
+    // What conflicts is shown before.
+    let before = People {
+        case_id: ground.case_id,
+    };
+    client.defence_people(&before).await.unwrap();
     on_record(client, ground, RepresentationBasis::Private).await;
     assert!(has(client, ground.case_id).await);
     let reason = DisassociationReason::ProfessionalReasons;

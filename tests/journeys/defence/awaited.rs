@@ -203,3 +203,24 @@ async fn of_two_firms_that_claim_one_number_who_validates_decides_and_nobody_sil
     assert_eq!(refused.code, Code::Refused);
     assert!(refused.title.contains("More than one firm"), "{refused:?}");
 }
+
+/// A firm may have registered without its number: by its own order it would go off record.
+#[tokio::test]
+async fn a_firm_that_is_here_without_its_number_is_chosen_by_its_name() {
+    let ground = ground().await;
+    let agency = ground.court.as_legal_aid().await;
+    let first = ground.court.as_defence().await;
+    on_record(&first, &ground, RepresentationBasis::Private).await;
+    for name in ["Thorne & Vale Solicitors", "  thorne and vale LLP"] {
+        let order = MakeOrderByContract {
+            firm: name.to_owned(),
+            ..order(&ground, "0Z999Z", "7001234")
+        };
+        let made = agency.legal_aid_make_order_by_contract(&order).await;
+        let refused = made.unwrap_err();
+        assert_eq!(refused.code, Code::Refused, "{name}");
+        assert!(refused.hint.contains("by its name"), "{refused:?}");
+    }
+    assert!(has(&first, ground.case_id).await, "nothing changed");
+    assert!(awaited(&agency).await.is_empty());
+}

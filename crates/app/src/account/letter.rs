@@ -107,9 +107,9 @@ pub(super) fn sign_in(code: &str, minutes: i64) -> (&'static str, String) {
             "Your second factor was taken away by whoever administers your account of Common \
              Platform.\r\n\r\n\
              Your code is {code}\r\n\r\n\
-             Enter it after your password. It is good once, for {minutes} minutes. Then set up \
-             another second factor under My account: until you have one, each sign-in asks for \
-             such a code.\r\n\r\n\
+             Enter it after your password. It is good once, for {minutes} minutes, or until you \
+             are sent the next. Then set up another second factor under My account: until you have \
+             one, each sign-in asks for such a code.\r\n\r\n\
              If you are not signing in now, somebody else knows your password: choose another \
              one, and tell the service centre.\r\n\r\n\
              Common Platform\r\n"

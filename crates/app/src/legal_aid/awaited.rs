@@ -20,7 +20,7 @@ use domain::{
     case::{Case, CaseEvent, Order, awaited_firm, contract_number, firm_registered},
 };
 use std::collections::BTreeMap;
-use vocabulary::CaseId;
+use vocabulary::{CaseId, OrganisationKind, fold_name};
 
 /// Orders in one view.
 const MOST: i64 = 200;
@@ -55,6 +55,17 @@ impl UseCase for MakeOrderByContract {
                     )
                     .into());
                 }
+                if let Some(here) = known.iter().find(|own| is_called(own, &name)) {
+                    return Err(Problem::new(
+                        Code::Refused,
+                        format!(
+                            "{} is registered here, without this account number.",
+                            here.name
+                        ),
+                        "Choose the firm by its name.",
+                    )
+                    .into());
+                }
                 let order = Order {
                     defendant,
                     organisation: awaited_firm(&contract),
@@ -84,6 +95,35 @@ impl UseCase for MakeOrderByContract {
         )
         .await
     }
+}
+
+/// Whether a firm here is the one that the agency names, as far as names tell: a firm may have
+/// registered without its number, and an order that waited for it would end its own association.
+fn is_called(firm: &Organisation, name: &str) -> bool {
+    /// Words that firms leave out or put in.
+    const LOOSE: [&str; 9] = [
+        "and",
+        "co",
+        "law",
+        "legal",
+        "limited",
+        "llp",
+        "ltd",
+        "solicitors",
+        "the",
+    ];
+    let telling = |name: &str| -> Vec<String> {
+        let folded = fold_name(name);
+        let words = folded.split(' ').filter(|own| !LOOSE.contains(own));
+        words.map(str::to_owned).collect()
+    };
+    let own = telling(&firm.name);
+    let same = if own.is_empty() {
+        fold_name(&firm.name) == fold_name(name)
+    } else {
+        own == telling(name)
+    };
+    firm.kind == OrganisationKind::DefenceFirm && same
 }
 
 #[async_trait]
