@@ -457,9 +457,22 @@ fn whoever_keeps_enforces_or_stops_something_has_the_order() {
     ] {
         tells(&[line(code, 1, &[])], name, POLICE);
     }
-    let declared = [line("STDEC", 1, &[])];
+    // Somebody relies on it: the force has it at once, and says so.
+    for now in &CATALOGUE.nows {
+        if now.name.to_lowercase().contains("female genital") {
+            let (of, inbox) = (&CATALOGUE.delivery_limits, Channel::Inbox);
+            let limits = limits_for(of, "Police copy", now, inbox, false);
+            let own = (limits.urgent, limits.delivered, limits.acknowledged);
+            assert_eq!(own, (true, Some(5), Some(5)), "{}", now.name);
+        }
+    }
+    let named = (
+        "prosecutortobenotifiedOrganisationName",
+        "Environment Agency",
+    );
+    let declared = [line("STDEC", 1, &[named])];
     let name = "Notice to prosecutor on Stat Dec/Case Re-opened";
-    for whom in ["Crown Prosecution Service", "Ashmere Fines Office"] {
+    for whom in ["Crown Prosecution Service", "Ashmere Fines Office", named.1] {
         tells(&declared, name, whom);
     }
     let authority = [

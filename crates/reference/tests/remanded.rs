@@ -7,7 +7,10 @@ mod court;
 
 use court::{facts, line, results};
 use domain::{
-    now::{DefendantFacts, Directory, Party, documents_called_for, missing_recipients},
+    now::{
+        DefendantFacts, Directory, DocumentCalledFor, Party, documents_called_for,
+        missing_recipients,
+    },
     result::{Finding, ResultLine},
 };
 use reference::Catalogue;
@@ -129,7 +132,7 @@ fn whoever_enforces_bail_is_told_the_conditions_of_a_child_as_of_anybody() {
         1,
         &[("conditionDetails", "Not to contact Imogen Farrow")],
     );
-    for code in ["RC", "RIB", "RILAB"] {
+    for code in ["RC", "RIB", "RILAB", "REMCB"] {
         let lines = [line(code, 1, &[AUTHORITY, TEAM]), contact.clone()];
         let to = told("Notification of Bail Conditions", &lines);
         assert!(to.contains(&"Ashmere Police".to_owned()), "{code}: {to:?}");
@@ -248,13 +251,18 @@ fn the_police_and_the_witness_care_unit_have_the_conditions_of_a_remand_in_care(
         name: "Ashmere Witness Care Unit".to_owned(),
         ..Party::default()
     });
-    for (code, _) in IN_CARE {
+    for (code, warrant) in IN_CARE {
         let remand = line(code, 1, &[AUTHORITY, TEAM]);
         let mut conditions = line("LACOND", 1, &[]);
         conditions.parent = Some(remand.id);
-        let mut contact = line("NCDI", 1, &[]);
-        contact.parent = Some(conditions.id);
-        let lines = [remand, conditions, contact];
+        let under = |code| {
+            let mut own = line(code, 1, &[]);
+            own.parent = Some(conditions.id);
+            own
+        };
+        let (contact, radius) = (under("NCDI"), under("NOGO"));
+        let last = radius.id;
+        let lines = [remand, conditions, contact, radius];
         let called =
             documents_called_for(&DEMO.nows, &DEMO.subscriptions, &results(&lines), &facts);
         let own: Vec<_> = called.iter().filter(|own| own.name == NAME).collect();
@@ -267,7 +275,10 @@ fn the_police_and_the_witness_care_unit_have_the_conditions_of_a_remand_in_care(
             ["Ashmere Police", "Ashmere Witness Care Unit"],
             "{code}"
         );
-        assert!(own.results.len() >= 3, "{code}: {own:?}");
+        assert!(own.results.len() >= 4, "{code}: {own:?}");
+        // Whoever has the child reads the same.
+        let prints = |own: &DocumentCalledFor| own.name == warrant && own.results.contains(&last);
+        assert!(called.iter().any(prints), "{code}");
     }
     // Without conditions there is nothing to tell.
     let bare = [line("RILA", 1, &[AUTHORITY, TEAM])];

@@ -223,4 +223,17 @@ async fn a_firm_that_is_here_without_its_number_is_chosen_by_its_name() {
     }
     assert!(has(&first, ground.case_id).await, "nothing changed");
     assert!(awaited(&agency).await.is_empty());
+    // Another firm of the name is another firm, once nobody of it loses the case by that.
+    off(&first, &ground, DisassociationReason::ProfessionalReasons)
+        .await
+        .unwrap();
+    let order = MakeOrderByContract {
+        firm: "Thorne Vale LLP".to_owned(),
+        ..order(&ground, "0Z999Z", "7001234")
+    };
+    agency
+        .legal_aid_make_order_by_contract(&order)
+        .await
+        .unwrap();
+    assert_eq!(awaited(&agency).await.len(), 1);
 }

@@ -272,7 +272,8 @@ fn goes_to_somebody_else(source: &Source<'_>) -> bool {
                     | "Fixed"
                     | "hospital"
                     | "nameOfLocalAuthority"
-                    // Who executes a warrant must know whom to arrest, and where.
+                    // Who records a licence or executes a warrant must know of whom it is.
+                    | "localauthoritynameandaddress"
                     | "warrantExecutionAllocatedTo"
             )
     })

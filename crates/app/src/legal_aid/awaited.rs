@@ -20,7 +20,7 @@ use domain::{
     case::{Case, CaseEvent, Order, awaited_firm, contract_number, firm_registered},
 };
 use std::collections::BTreeMap;
-use vocabulary::{CaseId, OrganisationKind, fold_name};
+use vocabulary::{CaseId, DefendantId, fold_name};
 
 /// Orders in one view.
 const MOST: i64 = 200;
@@ -55,14 +55,16 @@ impl UseCase for MakeOrderByContract {
                     )
                     .into());
                 }
-                if let Some(here) = known.iter().find(|own| is_called(own, &name)) {
+                if let Some(here) = acts_already(&case, defendant, &known, &name) {
                     return Err(Problem::new(
                         Code::Refused,
                         format!(
-                            "{} is registered here, without this account number.",
+                            "{} acts for this defendant, and is registered here without this \
+                             account number.",
                             here.name
                         ),
-                        "Choose the firm by its name.",
+                        "If the order names it, choose it by its name. If it names another firm, \
+                         give the name of that firm in full.",
                     )
                     .into());
                 }
@@ -97,10 +99,23 @@ impl UseCase for MakeOrderByContract {
     }
 }
 
-/// Whether a firm here is the one that the agency names, as far as names tell: a firm may have
-/// registered without its number, and an order that waited for it would end its own association.
-fn is_called(firm: &Organisation, name: &str) -> bool {
-    /// Words that firms leave out or put in.
+/// The firm on record for the defendant, if it is the one that the agency names, as far as names
+/// tell: it may have registered without its number, and would go off record by its own order.
+fn acts_already<'a>(
+    case: &Case,
+    defendant: DefendantId,
+    known: &'a [Organisation],
+    name: &str,
+) -> Option<&'a Organisation> {
+    let on_record = case.defendant(defendant)?.represented_by.as_ref()?;
+    let here = known.iter().find(|own| own.id == on_record.organisation)?;
+    let own = telling(&here.name);
+    let same = fold_name(&here.name) == fold_name(name) || !own.is_empty() && own == telling(name);
+    same.then_some(here)
+}
+
+/// The words of a firm's name that others do not have as well.
+fn telling(name: &str) -> Vec<String> {
     const LOOSE: [&str; 9] = [
         "and",
         "co",
@@ -112,18 +127,9 @@ fn is_called(firm: &Organisation, name: &str) -> bool {
         "solicitors",
         "the",
     ];
-    let telling = |name: &str| -> Vec<String> {
-        let folded = fold_name(name);
-        let words = folded.split(' ').filter(|own| !LOOSE.contains(own));
-        words.map(str::to_owned).collect()
-    };
-    let own = telling(&firm.name);
-    let same = if own.is_empty() {
-        fold_name(&firm.name) == fold_name(name)
-    } else {
-        own == telling(name)
-    };
-    firm.kind == OrganisationKind::DefenceFirm && same
+    let folded = fold_name(name);
+    let words = folded.split(' ').filter(|own| !LOOSE.contains(own));
+    words.map(str::to_owned).collect()
 }
 
 #[async_trait]

@@ -47,7 +47,8 @@ impl OffenceState {
     /// Another verdict of a hearing, or none: its last is taken back, and was not given. One of an
     /// earlier day stood until this one. Its day may be put right to an earlier one: then it is the
     /// same verdict. What a later hearing found stands, of whichever day: an older one that is put
-    /// right does not undo it. `order` are the hearings of the case, as they were listed.
+    /// right does not undo it. `order` are the hearings of the case,
+    /// the earliest first.
     pub(super) fn finds(
         &mut self,
         hearing: HearingId,
@@ -160,7 +161,18 @@ mod tests {
     #[test]
     fn a_verdict_that_is_put_right_in_an_older_hearing_leaves_the_later_one_and_the_conviction() {
         let mut case = case();
-        case.hearings = vec![id(31), id(32)];
+        // The later one was listed first.
+        for (hearing, on) in [(32, 9), (31, 5)] {
+            let listed = CaseEvent::HearingAdded {
+                hearing_id: id(hearing),
+                kind: "Trial".to_owned(),
+                court: "Courtroom 1".to_owned(),
+                day: day(on),
+                time: "10:00".to_owned(),
+                court_id: None,
+            };
+            case.apply(&listed, day(1).at(10, 0));
+        }
         let mut happens = |event: &CaseEvent| {
             case.apply(event, day(12).at(10, 0));
             case.defendants[0].offences[0].clone()

@@ -32,6 +32,9 @@ pub struct Case {
     pub defendants: Vec<DefendantState>,
     /// Hearings.
     pub hearings: Vec<HearingId>,
+    /// For when each of them was listed last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<(HearingId, Day, String)>,
     /// Papers.
     pub materials: Vec<Material>,
     /// Notices, orders and warrants.
@@ -228,6 +231,7 @@ impl Case {
             received_at: at,
             defendants: defendants.iter().map(DefendantState::charged).collect(),
             hearings: Vec::new(),
+            listed: Vec::new(),
             materials: Vec::new(),
             documents: Vec::new(),
             kept_off_lists: None,
@@ -308,8 +312,12 @@ impl Case {
             CaseEvent::HearingAdded {
                 hearing_id,
                 court_id,
+                day,
+                time,
                 ..
             } => {
+                self.listed.retain(|(own, ..)| own != hearing_id);
+                self.listed.push((*hearing_id, *day, time.clone()));
                 // One that had left the list, and is in it again, is known.
                 if !self.hearings.contains(hearing_id) {
                     self.hearings.push(*hearing_id);
@@ -423,7 +431,12 @@ impl Case {
     }
 
     fn found(&mut self, (hearing, offence): (HearingId, OffenceId), verdict: Option<Verdict>) {
-        let order = self.hearings.clone();
+        let mut order = self.hearings.clone();
+        order.sort_by_key(|own| {
+            let mut listed = self.listed.iter();
+            let when = listed.find(|(id, ..)| id == own);
+            when.map(|(_, day, time)| (*day, time.clone()))
+        });
         if let Some(offence) = self.offence_mut(offence) {
             offence.finds(hearing, verdict, &order);
             offence.convict_again();
