@@ -187,7 +187,7 @@ export const hearing = {
   },
   readiness: {
     title: "Before sharing",
-    ready: (warnings: number) => (warnings === 0 ? "Ready to share" : warnings === 1 ? "Can be shared, with 1 warning" : `Can be shared, with ${warnings} warnings`),
+    ready: (warnings: number) => (warnings === 0 ? "Ready to share" : warnings === 1 ? "Ready, 1 warning" : `Ready, ${warnings} warnings`),
     blocks: (count: number) => (count === 1 ? "1 thing to finish" : `${count} things to finish`),
     nothing: "Type the results of this hearing.",
     checking: "Checking…",
